@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Whether meeting the criterion lets a patient in or keeps one out.</summary>
+public enum CriterionSection
+{
+    Inclusion,
+    Exclusion,
+}
+
+/// <summary>How much of a criterion was understood.</summary>
+public enum ParseStatus
+{
+    /// <summary>All of it: the clause says what the text says.</summary>
+    Computable,
+
+    /// <summary>Part of it: the clause holds <see cref="Clause.Unread"/> leaves for the rest.</summary>
+    Partial,
+
+    /// <summary>None: text only.</summary>
+    Text,
+}
+
+/// <summary>A range of characters of the verbatim criteria text: start, from 0, and length.</summary>
+public readonly record struct TextSpan(int Start, int Length);
+
+/// <summary>Whom a criterion applies to; empty means all.</summary>
+/// <param name="Arms">Titles of the registry's arms it applies to (<c>Ph-IIM: …</c>); empty for all.</param>
+/// <param name="Cohorts">The prefixes as written (<c>Ph-IIMa</c>), where the text names cohorts.</param>
+/// <param name="Age">The age band it applies to, such as 16 to &lt; 18 years; null for all.</param>
+public sealed record CriterionScope(ImmutableArray<string> Arms, ImmutableArray<string> Cohorts, Measurement? Age)
+{
+    public static readonly CriterionScope All = new([], [], null);
+}
+
+/// <summary>One eligibility criterion: the verbatim text, where it stands, and what it was understood to say.</summary>
+/// <param name="Number">Position among the study's criteria, from 1; stable for the same text.</param>
+/// <param name="Text">Verbatim, without bullet and cohort prefix markup removed from the source text.</param>
+/// <param name="Clause">True for a patient who has what the text describes; an exclusion keeps out whoever it is true for.
+/// Never null: text that was not understood is an <see cref="Clause.Unread"/>.</param>
+/// <param name="Confidence">0 to 1: how sure the parser is of <paramref name="Clause"/>.</param>
+public sealed record Criterion(
+    int Number,
+    CriterionSection Section,
+    string Text,
+    TextSpan Source,
+    ParseStatus Status,
+    decimal Confidence,
+    CriterionScope Scope,
+    Clause Clause);
+
+/// <summary>What a criterion says, as a tree evaluated in three-valued (Kleene) logic.</summary>
+public abstract record Clause
+{
+    Clause()
+    {
+    }
+
+    public sealed record AllOf(ImmutableArray<Clause> Clauses) : Clause;
+
+    public sealed record AnyOf(ImmutableArray<Clause> Clauses) : Clause;
+
+    public sealed record AtLeast(int Count, ImmutableArray<Clause> Clauses) : Clause;
+
+    public sealed record Not(Clause Inner) : Clause;
+
+    /// <summary>A number or score of the patient compared with limits.</summary>
+    public sealed record Measured(Measurement Measurement) : Clause;
+
+    /// <summary>A condition, therapy, procedure, allergy, pregnancy and the like that the patient has or had.</summary>
+    public sealed record Present(
+        FactKind Kind, Concept Concept, FactStatus Status = FactStatus.Any, Window? Window = null) : Clause;
+
+    /// <summary>Administrative sex: <c>male</c> or <c>female</c>.</summary>
+    public sealed record Sex(string Gender) : Clause;
+
+    /// <summary>Text that no rule understood, or that a record cannot answer (consent): always unknown.</summary>
+    public sealed record Unread(string Text, UnreadKind Kind = UnreadKind.Other) : Clause;
+}
+
+/// <summary>Why a clause is not computable.</summary>
+public enum UnreadKind
+{
+    /// <summary>Consent, willingness, ability to comply: asked of the person, not of the record.</summary>
+    Consent,
+
+    /// <summary>Left to a physician's judgement.</summary>
+    Judgement,
+
+    /// <summary>Not understood, or nothing in a record says it.</summary>
+    Other,
+}
+
+public enum MeasurementKind
+{
+    Age,
+    Lab,
+    Vital,
+    Score,
+}
+
+public enum Comparator
+{
+    LessThan,
+    LessOrEqual,
+    GreaterThan,
+    GreaterOrEqual,
+    Equal,
+
+    /// <summary>From <see cref="Measurement.Low"/> to <see cref="Measurement.High"/>; each end as its Inclusive flag says.</summary>
+    Between,
+}
+
+public enum ReferenceLimit
+{
+    /// <summary>Multiples of the upper limit of normal.</summary>
+    Uln,
+
+    /// <summary>Multiples of the lower limit of normal.</summary>
+    Lln,
+}
+
+/// <summary>A comparison of a measured value. <c>Low</c> is set for greater-than and between, <c>High</c> for less-than and
+/// between, both (alike) for equal.</summary>
+/// <param name="Unit">UCUM code; <c>a</c> and the like for ages, <c>{score}</c> or <c>1</c> for scores, <c>1</c> for multiples of ULN.</param>
+/// <param name="Within">How recent the measurement must be, where the text says.</param>
+public sealed record Measurement(
+    MeasurementKind Kind,
+    Concept Concept,
+    Comparator Comparator,
+    decimal? Low,
+    decimal? High,
+    string Unit,
+    bool LowInclusive = true,
+    bool HighInclusive = true,
+    ReferenceLimit? RelativeTo = null,
+    Window? Within = null);
+
+public enum FactKind
+{
+    Condition,
+    Therapy,
+    Procedure,
+    Pregnancy,
+    Allergy,
+    Genomic,
+}
+
+/// <summary>When, in the patient's life, the fact must hold.</summary>
+public enum FactStatus
+{
+    /// <summary>Now or ever before (<c>history or presence of</c>).</summary>
+    Any,
+
+    /// <summary>Now (<c>active</c>, <c>current</c>).</summary>
+    Current,
+
+    /// <summary>In the past (<c>history of</c>, <c>prior</c>); now counts too for therapies.</summary>
+    History,
+
+    /// <summary>Planned or intended.</summary>
+    Planned,
+}
+
+public enum WindowDirection
+{
+    /// <summary>Within the time before the anchor.</summary>
+    Before,
+
+    /// <summary>Within the time after the anchor.</summary>
+    After,
+
+    /// <summary>Longer ago than the time before the anchor.</summary>
+    MoreThanBefore,
+}
+
+/// <summary>A time window: <c>within 12 weeks before start of therapy</c>.</summary>
+/// <param name="Unit">UCUM: <c>h d wk mo a</c>.</param>
+/// <param name="Anchor">What it is relative to: <c>treatment</c>, <c>enrollment</c>, <c>screening</c>, <c>consent</c>; the matcher takes its reference date for all.</param>
+public sealed record Window(decimal Value, string Unit, WindowDirection Direction, string Anchor);
+
+/// <summary>What is measured or present: a concept of the vocabulary, or text alone.</summary>
+/// <param name="Key">The vocabulary's key (<c>b-all</c>, <c>anc</c>); null for text that the vocabulary does not know.</param>
+public sealed record Concept(string? Key, string Text);

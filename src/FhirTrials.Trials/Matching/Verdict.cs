@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Criteria;
+
+namespace FhirTrials.Trials.Matching;
+
+/// <summary>Whether a criterion is met, from the patient's view: an exclusion that does not apply is <see cref="Met"/>.</summary>
+public enum Verdict
+{
+    Met,
+    NotMet,
+    Unknown,
+}
+
+/// <summary>A datum that a verdict rests on.</summary>
+/// <param name="Reference">The resource, such as <c>Observation/anc</c>, as the record names it.</param>
+/// <param name="Text">What it says: <c>Absolute neutrophil count 0.8 10*9/L on 2026-11-02</c>.</param>
+public sealed record Evidence(string Reference, string Text);
+
+/// <summary>The verdict on one criterion.</summary>
+/// <param name="Applies">False where the criterion's scope (arm, age band) leaves the patient out; then it counts for nothing.</param>
+/// <param name="Missing">What the record would have to say: <c>no platelet count in the last 28 days</c>; empty when decided.</param>
+public sealed record CriterionVerdict(
+    Criterion Criterion,
+    Verdict Verdict,
+    bool Applies,
+    ImmutableArray<Evidence> Evidence,
+    ImmutableArray<string> Missing);
+
+/// <summary>https://hl7.org/fhir/R4/valueset-match-grade.html has no such words; these are the product's.</summary>
+public enum MatchGrade
+{
+    /// <summary>Every applying criterion is met; none is unknown.</summary>
+    Eligible,
+
+    /// <summary>None is failed, at least one is unknown.</summary>
+    PossiblyEligible,
+
+    /// <summary>At least one is not met.</summary>
+    NotEligible,
+}
+
+/// <summary>The grade of one arm.</summary>
+public sealed record ArmMatch(string Arm, MatchGrade Grade, int Unknown, ImmutableArray<CriterionVerdict> Verdicts);
+
+/// <summary>The match of one patient with one study: the best of its arms.</summary>
+/// <param name="Score">0 to 1, for order: 1 eligible; possibly eligible by the share of criteria met; 0 not eligible.</param>
+public sealed record StudyMatch(
+    string StudyId, MatchGrade Grade, decimal Score, ImmutableArray<CriterionVerdict> Verdicts, ImmutableArray<ArmMatch> Arms);
