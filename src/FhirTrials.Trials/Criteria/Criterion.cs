@@ -26,8 +26,12 @@ public enum ParseStatus
 public readonly record struct TextSpan(int Start, int Length);
 
 /// <summary>Whom a criterion applies to; empty means all.</summary>
+/// <remarks>How arms and cohorts combine: a patient meets an arm when the criteria for all and for that arm are met. Where
+/// criteria name sub-cohorts of the arm (<c>Ph-IIRa</c> of <c>Ph-IIR</c>), the patient must meet those of at least one
+/// sub-cohort: for each sub-cohort of the arm take its criteria and those of the whole arm; the best one counts.</remarks>
 /// <param name="Arms">Titles of the registry's arms it applies to (<c>Ph-IIM: …</c>); empty for all.</param>
-/// <param name="Cohorts">The prefixes as written (<c>Ph-IIMa</c>), where the text names cohorts.</param>
+/// <param name="Cohorts">Empty where the text names whole arms; otherwise, one for each of <paramref name="Arms"/> in the
+/// same order, the sub-cohort of that arm as written (<c>Ph-IIMa</c>).</param>
 /// <param name="Age">The age band it applies to, such as 16 to &lt; 18 years; null for all.</param>
 public sealed record CriterionScope(ImmutableArray<string> Arms, ImmutableArray<string> Cohorts, Measurement? Age)
 {
@@ -36,10 +40,13 @@ public sealed record CriterionScope(ImmutableArray<string> Arms, ImmutableArray<
 
 /// <summary>One eligibility criterion: the verbatim text, where it stands, and what it was understood to say.</summary>
 /// <param name="Number">Position among the study's criteria, from 1; stable for the same text.</param>
-/// <param name="Text">Verbatim, without bullet and cohort prefix markup removed from the source text.</param>
+/// <param name="Text">Verbatim, from the end of its bullet to its last character, cohort prefix included.</param>
+/// <param name="Source">Where <paramref name="Text"/> stands in the criteria text; empty for a criterion of a registry field.</param>
 /// <param name="Clause">True for a patient who has what the text describes; an exclusion keeps out whoever it is true for.
 /// Never null: text that was not understood is an <see cref="Clause.Unread"/>.</param>
-/// <param name="Confidence">0 to 1: how sure the parser is of <paramref name="Clause"/>.</param>
+/// <param name="Confidence">0 to 1: how sure the parser is of <paramref name="Clause"/>; 0 where nothing was understood.</param>
+/// <param name="Field">The registry field it was made from (<c>minimumAge</c>, <c>maximumAge</c>, <c>sex</c>,
+/// <c>healthyVolunteers</c>); null for one of the text.</param>
 public sealed record Criterion(
     int Number,
     CriterionSection Section,
@@ -48,7 +55,8 @@ public sealed record Criterion(
     ParseStatus Status,
     decimal Confidence,
     CriterionScope Scope,
-    Clause Clause);
+    Clause Clause,
+    string? Field = null);
 
 /// <summary>What a criterion says, as a tree evaluated in three-valued (Kleene) logic.</summary>
 public abstract record Clause
