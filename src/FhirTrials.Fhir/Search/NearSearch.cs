@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using FhirTrials.Fhir.Model;
+
+namespace FhirTrials.Fhir.Search;
+
+/// <summary>A place on the unit sphere. Distances between such points need no trigonometry in a database, and neither the
+/// poles nor the date line are special.</summary>
+public readonly record struct SpherePoint(double X, double Y, double Z)
+{
+    public static SpherePoint Of(double latitude, double longitude)
+    {
+        var (sinLatitude, cosLatitude) = Math.SinCos(latitude * Math.PI / 180);
+        var (sinLongitude, cosLongitude) = Math.SinCos(longitude * Math.PI / 180);
+        return new(cosLatitude * cosLongitude, cosLatitude * sinLongitude, sinLatitude);
+    }
+}
+
+public sealed record PositionEntry(string Index, int Group, SpherePoint Point) : IndexEntry(Index, Group);
+
+/// <param name="Chord">The greatest straight distance on the unit sphere that is still near, 0 to 2.</param>
+public sealed record NearValue(SpherePoint Point, double Chord) : SearchValue;
+
+/// <summary>The special parameter <c>near</c> — https://hl7.org/fhir/R4/location.html#positional</summary>
+static class NearSearch
+{
+    const double EarthKilometres = 6371.0088;
+    const double DefaultKilometres = 50;
+
+    public static IEnumerable<IndexEntry> Extract(string index, int group, object item) =>
+        item is Element position
+        && NumberSearch.ValueOf(position.Child("latitude")) is { } latitude and >= -90 and <= 90
+        && NumberSearch.ValueOf(position.Child("longitude")) is { } longitude and >= -180 and <= 180
+            ? [new PositionEntry(index, group, SpherePoint.Of(latitude, longitude))]
+            : [];
+
+    /// <summary><c>latitude|longitude[|distance[|units]]</c>; units are <c>km</c> (default), <c>m</c> or a mile.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out SearchValue? value)
+    {
+        value = null;
+        var parts = text.Split('|');
+        if (parts.Length is < 2 or > 4 || !Number(parts[0], 90, out var latitude) || !Number(parts[1], 180, out var longitude))
+        {
+            return false;
+        }
+
+        var distance = DefaultKilometres;
+        var unit = parts.Length > 3 && parts[3].Length > 0 ? parts[3] : "km";
+        if (parts.Length > 2 && parts[2].Length > 0 && (!Number(parts[2], 1e9, out distance) || distance < 0)
+            || KilometresPer(unit) is not { } kilometres)
+        {
+            return false;
+        }
+
+        var angle = Math.Min(Math.PI, distance * kilometres / EarthKilometres);
+        value = new NearValue(SpherePoint.Of(latitude, longitude), 2 * Math.Sin(angle / 2));
+        return true;
+    }
+
+    static double? KilometresPer(string unit) => unit switch
+    {
+        "km" => 1,
+        "m" => 0.001,
+        "mi" or "[mi_i]" => 1.609344,
+        "[mi_us]" => 6336.0 / 3937,
+        _ => null,
+    };
+
+    static bool Number(string text, double limit, out double value) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+        && Math.Abs(value) <= limit;
+}
