@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using FhirTrials.Fhir.Model;
@@ -23,6 +24,8 @@ public sealed record NumberValue(SearchPrefix Prefix, double Exact, double Low, 
 /// <summary>Number parameters — https://hl7.org/fhir/R4/search.html#number</summary>
 static class NumberSearch
 {
+    static readonly SearchValues<char> Characters = SearchValues.Create("+-.0123456789eE");
+
     public static IEnumerable<IndexEntry> Extract(string index, int group, object item) => item switch
     {
         Element { Type.IsPrimitive: true, Value: { } text } when TryParseDouble(text, out var number) =>
@@ -49,7 +52,7 @@ static class NumberSearch
     {
         value = null;
         var (prefix, digits) = SearchText.TakePrefix(text);
-        if (digits.Length is 0 or > 40 || digits.AsSpan().ContainsAnyExcept("+-.0123456789eE")
+        if (digits.Length is 0 or > 40 || digits.AsSpan().ContainsAnyExcept(Characters)
             || !TryParseDouble(digits, out var exact))
         {
             return false;

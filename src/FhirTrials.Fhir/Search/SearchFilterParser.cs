@@ -101,12 +101,11 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
         }
 
         var negated = modifier == "not";
-        var filter = code switch
+        SearchFilter filter = code switch
         {
             "_id" => Id(given, modifier),
             "_lastUpdated" => new LastUpdatedFilter(
-                [.. Values(given, part => OrNull(modifier is null && DateSearch.TryParse(part, clock.GetUtcNow(), out var v), v))
-                    .Cast<DateValue>()]),
+                [.. Values(given, ReaderFor(given, parameter, type, modifier)).Cast<DateValue>()]),
             _ => ByIndex(given, parameter, type, modifier),
         };
         return negated ? new NotFilter(filter) : filter;
