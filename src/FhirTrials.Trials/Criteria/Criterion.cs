@@ -65,8 +65,10 @@ public abstract record Clause
     {
     }
 
+    /// <summary>True when empty: a text that restricts nobody.</summary>
     public sealed record AllOf(ImmutableArray<Clause> Clauses) : Clause;
 
+    /// <summary>False when empty: an exclusion that keeps out nobody.</summary>
     public sealed record AnyOf(ImmutableArray<Clause> Clauses) : Clause;
 
     public sealed record AtLeast(int Count, ImmutableArray<Clause> Clauses) : Clause;
@@ -77,8 +79,13 @@ public abstract record Clause
     public sealed record Measured(Measurement Measurement) : Clause;
 
     /// <summary>A condition, therapy, procedure, allergy, pregnancy and the like that the patient has or had.</summary>
+    /// <param name="Except">Facts of this concept or a narrower one do not count: <c>malignancy other than ALL</c>.</param>
     public sealed record Present(
-        FactKind Kind, Concept Concept, FactStatus Status = FactStatus.Any, Window? Window = null) : Clause;
+        FactKind Kind,
+        Concept Concept,
+        FactStatus Status = FactStatus.Any,
+        Window? Window = null,
+        Concept? Except = null) : Clause;
 
     /// <summary>Administrative sex: <c>male</c> or <c>female</c>.</summary>
     public sealed record Sex(string Gender) : Clause;

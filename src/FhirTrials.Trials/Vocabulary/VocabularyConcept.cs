@@ -30,6 +30,9 @@ public enum ConceptKind
     /// <summary>One ingredient.</summary>
     Drug,
 
+    /// <summary>What one may be allergic to and that is no treatment.</summary>
+    Substance,
+
     Procedure,
 }
 
