@@ -1,25 +1,108 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Definitions;
 
-/// <summary>What FHIR R4 defines, plus what packages add: types, profiles, search parameters, value sets. Immutable.</summary>
+/// <summary>What FHIR R4 defines, plus what packages add: types, profiles, search parameters, value sets, code systems,
+/// compartments. Immutable; decoded on demand; safe for any number of threads.</summary>
 public sealed class FhirDefinitions
 {
-    FhirDefinitions()
+    static readonly Lazy<FhirDefinitions> Embedded = new(() => new FhirDefinitions(R4Facts.FromEmbedded()));
+
+    readonly R4Facts _facts;
+    readonly ConcurrentDictionary<string, StructureDefinition> _structures = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, ValueSet> _valueSets = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, CodeSystem> _codeSystems = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, ImmutableArray<SearchParameter>> _parametersOfType = new(StringComparer.Ordinal);
+    readonly Lazy<IReadOnlyDictionary<string, int>> _valueSetIndex;
+    readonly Lazy<IReadOnlyDictionary<string, int>> _codeSystemIndex;
+    readonly Lazy<ImmutableArray<SearchParameter>> _parameters;
+    readonly Lazy<FrozenDictionary<string, Compartment>> _compartments;
+
+    FhirDefinitions(R4Facts facts)
     {
+        _facts = facts;
+        _valueSetIndex = new(() => facts.Index(FactSection.ValueSets));
+        _codeSystemIndex = new(() => facts.Index(FactSection.CodeSystems));
+        _parameters = new(() => [.. facts.SearchParameters()]);
+        _compartments = new(() => facts.Compartments().ToFrozenDictionary(c => c.Type, StringComparer.Ordinal));
     }
 
     /// <summary>HL7's R4 definitions, from the embedded facts.</summary>
-    public static FhirDefinitions R4 => throw new NotImplementedException();
+    public static FhirDefinitions R4 => Embedded.Value;
 
-    public FhirTypes Types => throw new NotImplementedException();
+    public FhirTypes Types => _facts.Types;
 
-    /// <summary>The profile (or type, or extension) of a canonical URL, <c>|version</c> allowed; null where unknown.</summary>
-    public StructureDefinition? StructureDefinition(string canonical) => throw new NotImplementedException();
+    /// <summary>The canonical of a type that FHIR itself defines.</summary>
+    public static string CoreUrl(string type) => $"http://hl7.org/fhir/StructureDefinition/{type}";
+
+    /// <summary>The profile (or type, or extension) of a canonical URL; a <c>|version</c> is not looked at, a type's bare
+    /// name will do. Null where unknown.</summary>
+    public StructureDefinition? StructureDefinition(string canonical) =>
+        Known(_structures, canonical, LoadStructure);
 
     /// <summary>The search parameters of a resource type, those of Resource and DomainResource included.</summary>
-    public IReadOnlyCollection<SearchParameter> SearchParameters(string resourceType) => throw new NotImplementedException();
+    public IReadOnlyCollection<SearchParameter> SearchParameters(string resourceType) =>
+        Types.Find(resourceType) is { } type
+            ? _parametersOfType.GetOrAdd(resourceType, _ => [.. _parameters.Value.Where(p => p.Base.Any(type.IsA))])
+            : [];
+
+    /// <summary>A search parameter by its canonical, or null.</summary>
+    public SearchParameter? SearchParameter(string canonical)
+    {
+        var url = WithoutVersion(canonical);
+        return _parameters.Value.FirstOrDefault(p => p.Url == url);
+    }
+
+    /// <summary>The value set of a canonical URL, <c>|version</c> allowed; null where unknown.</summary>
+    public ValueSet? ValueSet(string canonical) => Known(_valueSets, canonical, LoadValueSet);
+
+    /// <summary>The code system of a URL, <c>|version</c> allowed; null where unknown.</summary>
+    public CodeSystem? CodeSystem(string url) => Known(_codeSystems, url, LoadCodeSystem);
+
+    /// <summary>The compartment of a type (<c>Patient</c>), or null.</summary>
+    public Compartment? Compartment(string type) => _compartments.Value.GetValueOrDefault(type);
 
     /// <summary>These definitions plus the conformance resources of a package; they must be valid and resolve.</summary>
     public FhirDefinitions With(params IReadOnlyCollection<Element> conformanceResources) => throw new NotImplementedException();
+
+    /// <summary>What was found is kept; what is unknown is not, since anyone may ask for anything.</summary>
+    static T? Known<T>(ConcurrentDictionary<string, T> known, string canonical, Func<string, T?> load)
+        where T : class
+    {
+        var url = WithoutVersion(canonical);
+        return known.TryGetValue(url, out var item) ? item
+            : load(url) is { } loaded ? known.GetOrAdd(url, loaded)
+            : null;
+    }
+
+    static string WithoutVersion(string canonical) =>
+        canonical.IndexOf('|', StringComparison.Ordinal) is var bar and >= 0 ? canonical[..bar] : canonical;
+
+    StructureDefinition? LoadStructure(string url)
+    {
+        if (_facts.Structure(url) is not var (structure, snapshot))
+        {
+            return Types.Find(url) is null ? null : StructureDefinition(CoreUrl(url));
+        }
+
+        var type = Types[structure.Type];
+        var root = structure.IsProfile
+            ? SnapshotTree.Build(type, Types, snapshot)
+            : snapshot[0].ToDefinition([new TypeReference(type, [], [])]) with { Children = type.Elements };
+        return new StructureDefinition(
+            url, structure.Version, structure.Name, type, structure.IsProfile, root, structure.Contexts)
+        {
+            Base = structure.Base,
+            IsAbstract = structure.IsAbstract,
+        };
+    }
+
+    ValueSet? LoadValueSet(string url) =>
+        _valueSetIndex.Value.TryGetValue(url, out var offset) ? _facts.ValueSet(url, offset) : null;
+
+    CodeSystem? LoadCodeSystem(string url) =>
+        _codeSystemIndex.Value.TryGetValue(url, out var offset) ? _facts.CodeSystem(url, offset) : null;
 }

@@ -13,4 +13,11 @@ public sealed record StructureDefinition(
     FhirType Type,
     bool IsProfile,
     ElementDefinition Root,
-    IReadOnlyList<(string Type, string Expression)> Contexts);
+    IReadOnlyList<(string Type, string Expression)> Contexts)
+{
+    /// <summary>Canonical of what it derives from; null for Element and Resource.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>Whether nothing can conform to it alone, only to something derived from it.</summary>
+    public bool IsAbstract { get; init; }
+}

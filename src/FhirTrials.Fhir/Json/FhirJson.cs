@@ -1,26 +1,13 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Json;
-
-/// <summary>What a hostile text may cost at most.</summary>
-public sealed record ReadLimits
-{
-    public static readonly ReadLimits Default = new();
-
-    public int Bytes { get; init; } = 64 << 20;
-
-    public int Depth { get; init; } = 64;
-
-    public int Elements { get; init; } = 2_000_000;
-
-    public int StringBytes { get; init; } = 8 << 20;
-
-    /// <summary>Reading goes on after this many issues but reports no more.</summary>
-    public int Issues { get; init; } = 200;
-}
 
 /// <summary>A resource as read, with every structural issue found. <paramref name="Resource"/> is null where the text is
 /// not JSON or has no known resource type; otherwise it holds all that could be understood.</summary>
@@ -32,13 +19,64 @@ public sealed record ReadResult(Element? Resource, ImmutableArray<Issue> Issues)
 /// <summary>FHIR's JSON format — https://hl7.org/fhir/R4/json.html</summary>
 public static class FhirJson
 {
+    static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    static readonly JsonWriterOptions Pretty = Compact with { Indented = true, NewLine = "\n" };
+
     /// <summary>Reads one resource in one pass and reports every structural issue with path, line and column.</summary>
-    public static ReadResult Read(ReadOnlySpan<byte> utf8, FhirTypes types, ReadLimits? limits = null) =>
-        throw new NotImplementedException();
+    public static ReadResult Read(ReadOnlySpan<byte> utf8, FhirTypes types, ReadLimits? limits = null)
+    {
+        limits ??= ReadLimits.Default;
+        if (utf8.Length > limits.Bytes)
+        {
+            return Refused(IssueCode.TooLong, $"The text is longer than {limits.Bytes} bytes.", default);
+        }
+
+        utf8 = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        if (!Utf8.IsValid(utf8))
+        {
+            return Refused(IssueCode.Structure, "The text is not UTF-8.", new LineCounter(utf8).At(FirstInvalid(utf8)));
+        }
+
+        return new ElementReader(utf8, types, limits).Read();
+    }
+
+    /// <summary>Reads a resource that is at hand as a JSON tree.</summary>
+    public static ReadResult Read(JsonNode resource, FhirTypes types, ReadLimits? limits = null) =>
+        Read(JsonSerializer.SerializeToUtf8Bytes(resource), types, limits);
 
     /// <summary>Writes a resource, <c>resourceType</c> first, decimals as they were written.</summary>
-    public static void Write(Utf8JsonWriter writer, Element resource) => throw new NotImplementedException();
+    public static void Write(Utf8JsonWriter writer, Element resource) => ElementWriter.WriteObject(writer, resource);
 
-    /// <summary>The compact UTF-8 JSON of a resource.</summary>
-    public static byte[] ToUtf8Bytes(Element resource) => throw new NotImplementedException();
+    /// <summary>The UTF-8 JSON of a resource: compact, or indented with <paramref name="pretty"/>.</summary>
+    public static byte[] ToUtf8Bytes(Element resource, bool pretty = false)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer, pretty ? Pretty : Compact);
+        Write(writer, resource);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads the JSON of a bare value, such as a definition's fixed value; null where it is not of that type.</summary>
+    internal static Element? ReadFragment(ReadOnlySpan<byte> utf8, FhirType type) =>
+        new ElementReader(utf8, new FhirTypes([], (_, _) => type), ReadLimits.Default).ReadFragment(type);
+
+    static ReadResult Refused(IssueCode code, string diagnostics, SourcePosition position) =>
+        new(null, [new Issue(IssueSeverity.Fatal, code, diagnostics, null, position)]);
+
+    static int FirstInvalid(ReadOnlySpan<byte> utf8)
+    {
+        var offset = 0;
+        while (System.Text.Rune.DecodeFromUtf8(utf8[offset..], out _, out var length) == OperationStatus.Done)
+        {
+            offset += length;
+        }
+
+        return offset;
+    }
 }

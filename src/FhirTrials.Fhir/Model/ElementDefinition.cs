@@ -86,6 +86,9 @@ public sealed record ElementDefinition
 
     public int? MaxLength { get; init; }
 
+    /// <summary>Whether XML writes it as an attribute: <c>id</c> of elements, <c>url</c> of extensions.</summary>
+    public bool IsXmlAttribute { get; init; }
+
     public bool IsModifier { get; init; }
 
     public bool IsSummary { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace FhirTrials.Fhir.Model;
 
@@ -12,32 +13,40 @@ public enum FhirTypeKind
     Resource,
 }
 
+/// <summary>What a type is made of.</summary>
+/// <param name="Elements">All elements, inherited ones included, in definition order.</param>
+/// <param name="Constraints">The rules of the type itself: they hold wherever it is used.</param>
+/// <param name="Regex">For a primitive: what its whole literal must match; null where nothing is said.</param>
+public sealed record FhirTypeContent(
+    ImmutableArray<ElementDefinition> Elements,
+    ImmutableArray<Constraint> Constraints,
+    string? Regex = null);
+
 /// <summary>A FHIR type: a resource, a datatype, a primitive, or the anonymous type of a backbone element.</summary>
 public sealed class FhirType
 {
-    readonly Lazy<(ImmutableArray<ElementDefinition> Elements, FrozenDictionary<string, (ElementDefinition, FhirType)> Json)> _content;
+    readonly Lazy<FhirTypeContent> _content;
+    readonly Lazy<FrozenDictionary<string, (ElementDefinition, FhirType)>> _json;
 
     /// <param name="name"><c>Patient</c>, <c>HumanName</c>, <c>string</c>; for a backbone <c>BackboneElement</c> or <c>Element</c>.</param>
     /// <param name="path">The name, or for a backbone its path, such as <c>Patient.contact</c>.</param>
-    /// <param name="elements">All elements, inherited ones included, in definition order; called at most once.</param>
+    /// <param name="content">Makes what the type consists of; called at most once, when first asked for.</param>
     public FhirType(
         string name,
         string path,
         FhirTypeKind kind,
         bool isAbstract,
         FhirType? baseType,
-        Func<FhirType, ImmutableArray<ElementDefinition>> elements)
+        Func<FhirTypeContent> content)
     {
         Name = name;
         Path = path;
         Kind = kind;
+        Primitive = kind == FhirTypeKind.Primitive ? FhirPrimitives.Of(name) : null;
         IsAbstract = isAbstract;
         BaseType = baseType;
-        _content = new(() =>
-        {
-            var all = elements(this);
-            return (all, JsonProperties(all));
-        });
+        _content = new(content);
+        _json = new(() => JsonProperties(Elements));
     }
 
     public string Name { get; }
@@ -51,10 +60,20 @@ public sealed class FhirType
 
     public FhirType? BaseType { get; }
 
+    /// <summary>Which primitive it is; null for any other kind of type.</summary>
+    public FhirPrimitive? Primitive { get; }
+
     public bool IsPrimitive => Kind == FhirTypeKind.Primitive;
 
     /// <summary>All elements, inherited ones included, in definition order.</summary>
     public ImmutableArray<ElementDefinition> Elements => _content.Value.Elements;
+
+    /// <summary>The rules of the type itself, such as <c>per-1</c> of Period: they hold wherever it is used, besides
+    /// those of the element that uses it.</summary>
+    public ImmutableArray<Constraint> Constraints => _content.Value.Constraints;
+
+    /// <summary>For a primitive: the regular expression of R4 that its whole literal must match; null where none.</summary>
+    public string? Regex => _content.Value.Regex;
 
     /// <summary>The element of a FHIRPath name (<c>value</c>), or null.</summary>
     public ElementDefinition? Element(string name)
@@ -70,10 +89,38 @@ public sealed class FhirType
         return null;
     }
 
-    /// <summary>The element and type that a JSON property stands for: <c>valueQuantity</c> → (value[x], Quantity).</summary>
-    public bool TryJsonProperty(string jsonName, out ElementDefinition definition, out FhirType type)
+    /// <summary>The element that a definition's path segment names: <c>value[x]</c>, <c>code</c>, or <c>valueQuantity</c>,
+    /// which also says which type is <paramref name="chosen"/>.</summary>
+    public bool TryElement(string segment, [NotNullWhen(true)] out ElementDefinition? definition, out FhirType? chosen)
     {
-        var found = _content.Value.Json.TryGetValue(jsonName, out var pair);
+        chosen = null;
+        definition = Element(segment.EndsWith("[x]", StringComparison.Ordinal) ? segment[..^3] : segment);
+        if (definition is null && TryJsonProperty(segment, out definition, out var type))
+        {
+            chosen = type;
+        }
+
+        return definition is not null;
+    }
+
+    /// <summary>The element and type that a JSON property stands for: <c>valueQuantity</c> → (value[x], Quantity).</summary>
+    public bool TryJsonProperty(
+        string jsonName,
+        [NotNullWhen(true)] out ElementDefinition? definition,
+        [NotNullWhen(true)] out FhirType? type)
+    {
+        var found = _json.Value.TryGetValue(jsonName, out var pair);
+        (definition, type) = pair;
+        return found;
+    }
+
+    /// <summary>The same by characters, without making a string.</summary>
+    internal bool TryJsonProperty(
+        ReadOnlySpan<char> jsonName,
+        [NotNullWhen(true)] out ElementDefinition? definition,
+        [NotNullWhen(true)] out FhirType? type)
+    {
+        var found = _json.Value.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(jsonName, out var pair);
         (definition, type) = pair;
         return found;
     }

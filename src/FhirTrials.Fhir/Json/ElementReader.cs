@@ -1,0 +1,457 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+
+namespace FhirTrials.Fhir.Json;
+
+/// <summary>One pass over a resource's JSON: builds the tree and reports what is wrong on the way, then goes on with
+/// whatever can still be understood.</summary>
+ref partial struct ElementReader
+{
+    /// <summary>Stands where a value was so wrong that it was left out; its issue is already reported.</summary>
+    static readonly Element Unreadable = new(null, "", new FhirType("", "", FhirTypeKind.Complex, true, null, () => new([], [])), null, []);
+
+    readonly FhirTypes _types;
+    readonly ReadLimits _limits;
+    readonly List<Issue> _issues = [];
+    readonly IssuePath _path = new();
+
+    /// <summary>Finished elements of all open objects, innermost last.</summary>
+    readonly List<Element> _done = [];
+
+    /// <summary>Properties met so far of all open objects, innermost last.</summary>
+    readonly List<Slot> _slots = [];
+
+    Utf8JsonReader _json;
+    LineCounter _lines;
+    int _elements;
+
+    public ElementReader(ReadOnlySpan<byte> utf8, FhirTypes types, ReadLimits limits)
+    {
+        _types = types;
+        _limits = limits;
+        _lines = new LineCounter(utf8);
+        _json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limits.Depth });
+    }
+
+    /// <summary>A property of an open object: where its repetitions stand in <see cref="_done"/> and what was seen of it.</summary>
+    struct Slot(ElementDefinition definition, FhirType type, int start)
+    {
+        public readonly ElementDefinition Definition = definition;
+        public readonly FhirType Type = type;
+        public readonly int Start = start;
+        public int Count;
+        public int Values = -1;
+        public int Extras = -1;
+    }
+
+    /// <summary>More than the limits allow: reading ends here.</summary>
+    sealed class LimitException(Issue issue) : Exception
+    {
+        public Issue Issue { get; } = issue;
+    }
+
+    public ReadResult Read()
+    {
+        Element? resource = null;
+        try
+        {
+            _json.Read();
+            if (_json.TokenType != JsonTokenType.StartObject)
+            {
+                _issues.Add(new(IssueSeverity.Fatal, IssueCode.Structure, "A resource is a JSON object.", null, Here()));
+                return new ReadResult(null, [.. _issues]);
+            }
+
+            resource = ReadResource(null, null);
+            while (_json.Read())
+            {
+                // Whatever follows the resource makes the reader throw.
+            }
+        }
+        catch (JsonException e)
+        {
+            resource = null;
+            _issues.Add(NotJson(e));
+        }
+        catch (LimitException e)
+        {
+            resource = null;
+            _issues.Add(e.Issue);
+        }
+
+        return new ReadResult(resource, [.. _issues]);
+    }
+
+    /// <summary>Reads a bare value of a type, as a definition's fixed value is; no issues are reported.</summary>
+    public Element? ReadFragment(FhirType type)
+    {
+        _json.Read();
+        var definition = new ElementDefinition
+        {
+            Path = type.Name,
+            Name = type.Name,
+            Types = [new TypeReference(type, [], [])],
+        };
+        return _json.TokenType switch
+        {
+            JsonTokenType.StartObject => new Element(null, type.Name, type, null, ReadChildren(type, isResource: false)),
+            _ when type.Primitive is { } primitive => new Element(null, type.Name, type, ReadLiteral(definition, primitive), []),
+            _ => null,
+        };
+    }
+
+    readonly Issue NotJson(JsonException exception)
+    {
+        var position = exception is { LineNumber: { } line, BytePositionInLine: { } column }
+            ? new SourcePosition((int)Math.Min(line + 1, int.MaxValue), (int)Math.Min(column + 1, int.MaxValue))
+            : default;
+        var isTooDeep = _json.CurrentDepth >= _limits.Depth;
+        return isTooDeep
+            ? new(IssueSeverity.Fatal, IssueCode.TooCostly, $"The JSON is nested deeper than {_limits.Depth} levels.", null, position)
+            : new(IssueSeverity.Fatal, IssueCode.Structure, "The text is not well-formed JSON.", null, position);
+    }
+
+    /// <summary>At the start of an object that must be a resource.</summary>
+    Element? ReadResource(string? name, ElementDefinition? definition)
+    {
+        var position = Here();
+        var typeName = FindResourceType();
+        if (typeName is null || !_types.IsResource(typeName, out var type))
+        {
+            Report(IssueCode.Structure, typeName is null
+                ? "The property resourceType is missing or no text; it names the type of the resource."
+                : "The property resourceType names no resource type of FHIR R4.", position);
+            _json.Skip();
+            return null;
+        }
+
+        if (name is null)
+        {
+            _path.Push(typeName, -1);
+        }
+
+        CountElement();
+        var resource = new Element(definition, name ?? typeName, type, null, ReadChildren(type, isResource: true), position);
+        if (name is null)
+        {
+            _path.Pop();
+        }
+
+        return resource;
+    }
+
+    /// <summary>Looks ahead for the type, which usually comes first but need not.</summary>
+    readonly string? FindResourceType()
+    {
+        var ahead = _json;
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = ahead.ValueTextEquals("resourceType"u8);
+            ahead.Read();
+            if (isType)
+            {
+                return ahead.TokenType == JsonTokenType.String && ahead.ValueSpan.Length <= 64 && !ahead.ValueIsEscaped
+                    ? ahead.GetString()
+                    : null;
+            }
+
+            ahead.Skip();
+        }
+
+        return null;
+    }
+
+    /// <summary>At the start of an object: its properties up to its end, as children in source order.</summary>
+    ImmutableArray<Element> ReadChildren(FhirType type, bool isResource)
+    {
+        var firstSlot = _slots.Count;
+        var firstElement = _done.Count;
+        var resourceTypes = 0;
+        var properties = 0;
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            properties++;
+            if (isResource && _json.ValueTextEquals("resourceType"u8))
+            {
+                if (++resourceTypes > 1)
+                {
+                    Report(IssueCode.Structure, "The property resourceType is given twice.");
+                }
+
+                _json.Skip();
+                continue;
+            }
+
+            ReadProperty(type, firstSlot);
+        }
+
+        if (properties == 0)
+        {
+            Report(IssueCode.Structure, "An object must not be empty; leave the property out instead.");
+        }
+
+        CloseSlots(firstSlot);
+        if (_done.Count == firstElement)
+        {
+            return [];
+        }
+
+        var children = ImmutableArray.CreateRange(_done[firstElement..]);
+        _done.RemoveRange(firstElement, _done.Count - firstElement);
+        return children;
+    }
+
+    void ReadProperty(FhirType parent, int firstSlot)
+    {
+        if (!FindProperty(parent, out var definition, out var type, out var isExtras))
+        {
+            ReportUnknown(parent);
+            _json.Skip();
+            return;
+        }
+
+        var at = SlotOf(definition, firstSlot);
+        _path.Push(definition.Name, -1);
+        if (at >= 0 && _slots[at].Type != type)
+        {
+            Report(IssueCode.Structure, $"Only one type of {definition.Name}[x] may be given, but there are two.");
+            _json.Skip();
+        }
+        else if (at >= 0 && (isExtras ? _slots[at].Extras : _slots[at].Values) >= 0)
+        {
+            Report(IssueCode.Structure, "The property is given twice.");
+            _json.Skip();
+        }
+        else
+        {
+            if (at < 0)
+            {
+                at = _slots.Count;
+                _slots.Add(new Slot(definition, type, _done.Count));
+            }
+
+            var position = Here();
+            _json.Read();
+            ReadValues(at, isExtras);
+            CheckParallel(at, position);
+        }
+
+        _path.Pop();
+    }
+
+    readonly int SlotOf(ElementDefinition definition, int firstSlot)
+    {
+        for (var i = firstSlot; i < _slots.Count; i++)
+        {
+            if (ReferenceEquals(_slots[i].Definition, definition))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Reads a property's value: an array where the element repeats, else a single item.</summary>
+    void ReadValues(int at, bool isExtras)
+    {
+        var definition = _slots[at].Definition;
+        var count = 0;
+        if (_json.TokenType == JsonTokenType.StartArray)
+        {
+            if (!definition.IsArray)
+            {
+                Report(IssueCode.Structure, "The property must not be an array: the element does not repeat.");
+                _json.Skip();
+                return;
+            }
+
+            while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+            {
+                _path.Index(count);
+                ReadItem(at, count++, isExtras);
+            }
+
+            _path.Index(-1);
+            if (count == 0)
+            {
+                Report(IssueCode.Structure, "An array must not be empty; leave the property out instead.");
+            }
+        }
+        else
+        {
+            if (definition.IsArray)
+            {
+                Report(IssueCode.Structure, "The property must be an array: the element may repeat.");
+                _path.Index(0);
+            }
+
+            ReadItem(at, count++, isExtras);
+            _path.Index(-1);
+        }
+
+        if (count > definition.Max)
+        {
+            Report(IssueCode.Structure, $"The element may be given {definition.Max} times, but is given {count} times.");
+        }
+
+        var slot = _slots[at];
+        (slot.Values, slot.Extras) = isExtras ? (slot.Values, count) : (count, slot.Extras);
+        _slots[at] = slot;
+    }
+
+    void ReadItem(int at, int index, bool isExtras)
+    {
+        var (definition, type) = (_slots[at].Definition, _slots[at].Type);
+        var position = Here();
+        CountElement();
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            ReadNull(at, index, position);
+        }
+        else if (isExtras)
+        {
+            var children = _json.TokenType == JsonTokenType.StartObject ? ReadChildren(type, isResource: false) : Misplaced("an object");
+            var literal = At(at, index);
+            Put(at, index, children.IsEmpty && literal is null or { Value: null }
+                ? Unreadable
+                : new Element(definition, definition.Name, type, literal?.Value, children, literal?.Value is null ? position : literal.Position));
+        }
+        else if (type.Primitive is { } primitive)
+        {
+            var literal = ReadLiteral(definition, primitive);
+            var extras = At(at, index) is { Children: var children } ? children : [];
+            Put(at, index, literal is null && extras.IsEmpty
+                ? Unreadable
+                : new Element(definition, definition.Name, type, literal, extras, position));
+        }
+        else if (_json.TokenType != JsonTokenType.StartObject)
+        {
+            Misplaced("an object");
+        }
+        else if (type.Kind == FhirTypeKind.Resource)
+        {
+            if (ReadResource(definition.Name, null) is { } resource)
+            {
+                Put(at, _slots[at].Count, resource);
+            }
+        }
+        else
+        {
+            Put(at, _slots[at].Count, new Element(definition, definition.Name, type, null, ReadChildren(type, isResource: false), position));
+        }
+    }
+
+    /// <summary>Null only fills the gaps of the parallel arrays of a repeating primitive.</summary>
+    void ReadNull(int at, int index, SourcePosition position)
+    {
+        var (definition, type) = (_slots[at].Definition, _slots[at].Type);
+        if (type.Primitive is null || !definition.IsArray)
+        {
+            Report(IssueCode.Structure, "A property must not be null; leave it out instead.");
+            return;
+        }
+
+        if (At(at, index) is null)
+        {
+            Put(at, index, new Element(definition, definition.Name, type, null, [], position));
+        }
+    }
+
+    /// <summary>The repetition of an open property that was read before from its other half (<c>_given</c> of <c>given</c>).</summary>
+    readonly Element? At(int at, int index) => index < _slots[at].Count ? _done[_slots[at].Start + index] : null;
+
+    void Put(int at, int index, Element element)
+    {
+        var slot = _slots[at];
+        if (index < slot.Count)
+        {
+            _done[slot.Start + index] = element;
+        }
+        else if (slot.Start + slot.Count == _done.Count)
+        {
+            _done.Add(element);
+            slot.Count++;
+            _slots[at] = slot;
+        }
+
+        // Otherwise its other half was shorter, which CheckParallel reports.
+    }
+
+    void CheckParallel(int at, SourcePosition position)
+    {
+        var slot = _slots[at];
+        if (slot is { Values: >= 0, Extras: >= 0 } && slot.Values != slot.Extras)
+        {
+            Report(IssueCode.Structure, $"{slot.Definition.Name} and _{slot.Definition.Name} must be equally long; fill the gaps with null.", position);
+        }
+    }
+
+    /// <summary>Drops what has neither value nor children, once both halves of each property are read.</summary>
+    void CloseSlots(int firstSlot)
+    {
+        for (var at = _slots.Count - 1; at >= firstSlot; at--)
+        {
+            var slot = _slots[at];
+            for (var index = slot.Count - 1; slot.Type.IsPrimitive && index >= 0; index--)
+            {
+                var element = _done[slot.Start + index];
+                if (element.Value is not null || !element.Children.IsEmpty)
+                {
+                    continue;
+                }
+
+                if (!ReferenceEquals(element, Unreadable))
+                {
+                    _path.Push(slot.Definition.Name, slot.Definition.IsArray ? index : -1);
+                    Report(IssueCode.Structure, "A null needs an id or extension beside it.", element.Position);
+                    _path.Pop();
+                }
+
+                _done.RemoveAt(slot.Start + index);
+            }
+        }
+
+        _slots.RemoveRange(firstSlot, _slots.Count - firstSlot);
+    }
+
+    void CountElement()
+    {
+        if (++_elements > _limits.Elements)
+        {
+            throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
+                $"The resource has more than {_limits.Elements} elements.", null, Here()));
+        }
+    }
+
+    ImmutableArray<Element> Misplaced(string expected)
+    {
+        Report(IssueCode.Structure, $"The value must be {expected}, but is {Describe(_json.TokenType)}.");
+        _json.Skip();
+        return [];
+    }
+
+    static string Describe(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a Boolean",
+        _ => "null",
+    };
+
+    SourcePosition Here() => _lines.At((int)_json.TokenStartIndex);
+
+    void Report(IssueCode code, string diagnostics) => Report(code, diagnostics, Here());
+
+    readonly void Report(IssueCode code, string diagnostics, SourcePosition position, string? below = null)
+    {
+        if (_issues.Count < _limits.Issues)
+        {
+            _issues.Add(Issue.Error(code, diagnostics, _path.Expression(below), position));
+        }
+    }
+}

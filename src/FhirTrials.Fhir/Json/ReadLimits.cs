@@ -1,0 +1,18 @@
+namespace FhirTrials.Fhir.Json;
+
+/// <summary>What a hostile text may cost at most.</summary>
+public sealed record ReadLimits
+{
+    public static readonly ReadLimits Default = new();
+
+    public int Bytes { get; init; } = 64 << 20;
+
+    public int Depth { get; init; } = 64;
+
+    public int Elements { get; init; } = 2_000_000;
+
+    public int StringBytes { get; init; } = 8 << 20;
+
+    /// <summary>Reading goes on after this many issues but reports no more.</summary>
+    public int Issues { get; init; } = 200;
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
+
+namespace FhirTrials.Fhir.Tests.Json;
+
+public sealed class ExampleRoundTripTests
+{
+    [Fact]
+    public void Every_example_of_the_R4_package_comes_back_value_for_value()
+    {
+        var wrong = new List<string>();
+        foreach (var file in R4Package.Files())
+        {
+            var bytes = File.ReadAllBytes(file);
+            var read = FhirJson.Read(bytes, FhirDefinitions.R4.Types);
+            if (read.Resource is null || !read.Issues.IsEmpty)
+            {
+                wrong.Add($"{Path.GetFileName(file)}: {string.Join("; ", read.Issues.Take(3))}");
+            }
+            else if (!Same(JsonNode.Parse(bytes), JsonNode.Parse(FhirJson.ToUtf8Bytes(read.Resource))))
+            {
+                wrong.Add($"{Path.GetFileName(file)}: written differently");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    /// <summary>Deep equality that also holds numbers to their digits.</summary>
+    static bool Same(JsonNode? one, JsonNode? other) => (one, other) switch
+    {
+        (JsonObject a, JsonObject b) => a.Count == b.Count && a.All(p => b.TryGetPropertyValue(p.Key, out var v) && Same(p.Value, v)),
+        (JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(p => Same(p.First, p.Second)),
+        (null, null) => true,
+        (JsonValue a, JsonValue b) => a.ToJsonString() == b.ToJsonString(),
+        _ => false,
+    };
+}
