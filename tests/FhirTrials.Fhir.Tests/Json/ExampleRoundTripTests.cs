@@ -6,11 +6,14 @@ namespace FhirTrials.Fhir.Tests.Json;
 
 public sealed class ExampleRoundTripTests
 {
+    /// <summary>Its id has 70 characters; FHIR allows 64.</summary>
+    const string Broken = "SearchParameter-questionnaireresponse-extensions-QuestionnaireResponse-item-subject.json";
+
     [Fact]
     public void Every_example_of_the_R4_package_comes_back_value_for_value()
     {
         var wrong = new List<string>();
-        foreach (var file in R4Package.Files())
+        foreach (var file in R4Package.Files().Where(f => Path.GetFileName(f) != Broken))
         {
             var bytes = File.ReadAllBytes(file);
             var read = FhirJson.Read(bytes, FhirDefinitions.R4.Types);
