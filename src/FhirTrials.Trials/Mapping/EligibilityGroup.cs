@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using FhirTrials.Trials.Registry;
+
+namespace FhirTrials.Trials.Mapping;
+
+/// <summary>eligibilityModule → the Group of whom the study is for: the module's own fields and verbatim text here, its
+/// criteria as characteristics.</summary>
+static class EligibilityGroup
+{
+    public static string ReferenceOf(RegistryRecord record) => $"Group/{IdOf(record)}";
+
+    public static string IdOf(RegistryRecord record) => $"{record.NctId}-eligibility";
+
+    public static JsonObject Map(RegistryRecord record)
+    {
+        var module = record.Eligibility;
+        var narrative = new Narrative($"Eligibility: {record.Identification.Text("briefTitle")}")
+            .Fact("Minimum age", module.Text("minimumAge"))
+            .Fact("Maximum age", module.Text("maximumAge"))
+            .Fact("Sex", module.Code("sex", RegistryCodes.Sex)?.Display)
+            .Fact("Healthy volunteers", module.Flag("healthyVolunteers") switch { true => "Yes", false => "No", null => null })
+            .Fact("Population", module.Text("studyPopulation"))
+            .Paragraphs(module.Text("eligibilityCriteria"));
+        return FhirNode.Resource(
+            "Group",
+            IdOf(record),
+            Canonicals.TrialEligibility,
+            narrative,
+            ("extension", FhirNode.Array(Extensions(module))),
+            ("identifier", FhirNode.Array(
+                FhirNode.Object(("system", Canonicals.Identifiers("eligibility")), ("value", record.NctId)))),
+            ("type", "person"),
+            ("actual", false),
+            ("name", $"Eligibility of {record.NctId}"));
+    }
+
+    static IEnumerable<JsonObject?> Extensions(RegistryNode module) =>
+    [
+        FhirNode.Extension(Canonicals.Ours("eligibility-text"), "valueMarkdown", module.Text("eligibilityCriteria")),
+        FhirNode.Extension(
+            Canonicals.Ours("eligibility-fields"),
+            [
+                FhirNode.Extension("sex", "valueCode", module.Code("sex", RegistryCodes.Sex)?.Code),
+                FhirNode.Extension("genderBased", "valueBoolean", FhirNode.Boolean(module.Flag("genderBased"))),
+                FhirNode.Extension("genderDescription", "valueMarkdown", module.Text("genderDescription")),
+                FhirNode.Extension("minimumAge", "valueString", module.Text("minimumAge")),
+                FhirNode.Extension("maximumAge", "valueString", module.Text("maximumAge")),
+                .. module.Codes("stdAges", RegistryCodes.StandardAge)
+                    .Select(age => FhirNode.Extension("stdAge", "valueCode", age.Code)),
+                FhirNode.Extension("healthyVolunteers", "valueBoolean", FhirNode.Boolean(module.Flag("healthyVolunteers"))),
+                FhirNode.Extension("studyPopulation", "valueMarkdown", module.Text("studyPopulation")),
+                FhirNode.Extension(
+                    "samplingMethod", "valueCode", module.Code("samplingMethod", RegistryCodes.SamplingMethod)?.Code),
+            ]),
+    ];
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using FhirTrials.Trials.Registry;
+
+namespace FhirTrials.Trials.Mapping;
+
+/// <summary>Builds FHIR JSON, leaving out what is not there: a null value, an empty array, an object of neither.</summary>
+static class FhirNode
+{
+    const string Ucum = "http://unitsofmeasure.org";
+
+    /// <summary>An object of the properties that have a value; null where none has.</summary>
+    public static JsonObject? Object(params ReadOnlySpan<(string Name, JsonNode? Value)> properties)
+    {
+        var built = new JsonObject();
+        foreach (var (name, value) in properties)
+        {
+            if (value is not null)
+            {
+                built.Add(name, value);
+            }
+        }
+
+        return built.Count == 0 ? null : built;
+    }
+
+    /// <summary>An array of the items that are there; null where none is.</summary>
+    public static JsonArray? Array(params IEnumerable<JsonNode?> items) =>
+        items.Where(item => item is not null).ToArray() is { Length: > 0 } there ? new JsonArray(there) : null;
+
+    /// <summary>A resource of a profile, with its narrative.</summary>
+    public static JsonObject Resource(
+        string type, string id, string profile, Narrative narrative, params ReadOnlySpan<(string Name, JsonNode? Value)> properties)
+    {
+        var resource = Object(
+            ("resourceType", type),
+            ("id", id),
+            ("meta", Object(("profile", Array(profile)))),
+            ("text", narrative.ToNode()))!;
+        foreach (var (name, value) in properties)
+        {
+            if (value is not null)
+            {
+                resource.Add(name, value);
+            }
+        }
+
+        return resource;
+    }
+
+    public static JsonObject Coding(string system, string code, string? display = null) =>
+        Object(("system", system), ("code", code), ("display", display))!;
+
+    public static JsonObject? Coding(RegistryCode? code) =>
+        code is null ? null : Coding(code.System, code.Code, code.Display);
+
+    /// <summary>A CodeableConcept of codings and text; null where there is neither.</summary>
+    public static JsonObject? Concept(IEnumerable<JsonNode?> codings, string? text = null) =>
+        Object(("coding", Array(codings)), ("text", text));
+
+    public static JsonObject? Concept(RegistryCode? code, string? text = null) => Concept([Coding(code)], text);
+
+    public static JsonObject? Text(string? text) => Concept([], text);
+
+    public static JsonObject Reference(string reference, string? display = null) =>
+        Object(("reference", reference), ("display", display))!;
+
+    /// <summary>A quantity in a UCUM unit.</summary>
+    public static JsonObject Quantity(JsonNode value, string unit, string ucum) =>
+        Object(("value", value), ("unit", unit), ("system", Ucum), ("code", ucum))!;
+
+    /// <summary>An extension with a value; null where there is none.</summary>
+    public static JsonObject? Extension(string url, string valueName, JsonNode? value) =>
+        value is null ? null : Object(("url", url), (valueName, value));
+
+    /// <summary>An extension of extensions; null where none is there.</summary>
+    public static JsonObject? Extension(string url, params IEnumerable<JsonObject?> parts) =>
+        Array(parts) is { } there ? Object(("url", url), ("extension", there)) : null;
+
+    /// <summary>What stands in <c>_name</c> beside a primitive <c>name</c>.</summary>
+    public static JsonObject? Beside(params IEnumerable<JsonObject?> extensions) => Object(("extension", Array(extensions)));
+
+    /// <summary>A boolean, or null for an unknown one.</summary>
+    public static JsonNode? Boolean(bool? flag) => flag is { } value ? JsonValue.Create(value) : null;
+
+    public static JsonNode? Integer(int? number) => number is { } value ? JsonValue.Create(value) : null;
+}

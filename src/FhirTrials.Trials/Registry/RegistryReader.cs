@@ -1,0 +1,242 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FhirTrials.Fhir.Outcomes;
+
+namespace FhirTrials.Trials.Registry;
+
+/// <summary>A record as read; null where the text is none. Warnings name what is kept but not understood.</summary>
+public sealed record RegistryReadResult(RegistryRecord? Record, ImmutableArray<Issue> Issues);
+
+/// <summary>Reads a ClinicalTrials.gov API v2 study record from JSON, as hostile text: limits first, then JSON, then the
+/// format, each issue with its place.</summary>
+public static partial class RegistryReader
+{
+    /// <summary>The largest record read, in bytes; the registry's own largest are about half of it.</summary>
+    public const int MaxBytes = 32 << 20;
+
+    /// <summary>The longest text, in characters: what a FHIR string may hold.</summary>
+    public const int MaxText = 1 << 20;
+
+    const int MaxIssues = 50;
+
+    /// <summary>Characters that neither a FHIR string nor XML may hold.</summary>
+    static readonly SearchValues<char> NotInXml = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(c => (char)c).Except(['\t', '\n', '\r']), '\uFFFE', '\uFFFF']);
+
+    static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    public static RegistryReadResult Read(ReadOnlyMemory<byte> utf8)
+    {
+        if (utf8.Length > MaxBytes)
+        {
+            return Refused(Issue.Error(
+                IssueCode.TooLong, $"The record has {utf8.Length} bytes; at most {MaxBytes} are read."));
+        }
+
+        var bytes = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        JsonElement root;
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Options);
+            root = document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            return Refused(NotJson(e));
+        }
+
+        return WhyNoRecord(root) is { IsEmpty: false } missing ? new(null, missing) : Checked(root);
+    }
+
+    static RegistryReadResult Refused(Issue issue) => new(null, [issue]);
+
+    static Issue NotJson(JsonException e)
+    {
+        var place = new SourcePosition((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+        return Issue.Error(
+            IssueCode.Structure,
+            $"The text is not valid JSON at line {place.Line}, column {place.Column}: {Reason(e.Message)}",
+            position: place);
+    }
+
+    /// <summary>The parser's message without its own account of the place.</summary>
+    static string Reason(string message)
+    {
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+
+    static ImmutableArray<Issue> WhyNoRecord(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return [NoRecord($"it is {KindOf(root)}, not an object", null)];
+        }
+
+        if (!root.TryGetProperty("protocolSection", out var protocol) || protocol.ValueKind != JsonValueKind.Object)
+        {
+            return [NoRecord($"protocolSection is missing{Hint(root)}", "protocolSection")];
+        }
+
+        var identification = new RegistryNode(protocol)["identificationModule"];
+        var missing = ImmutableArray.CreateBuilder<Issue>();
+        Require("nctId", identification.Text("nctId") is { } id && NctId().IsMatch(id), "the study's number, NCT and eight digits");
+        Require("briefTitle", identification.Text("briefTitle") is not null, "the study's title");
+        return missing.ToImmutable();
+
+        void Require(string field, bool there, string what)
+        {
+            if (!there)
+            {
+                missing.Add(NoRecord(
+                    $"identificationModule.{field} ({what}) is missing or malformed",
+                    $"protocolSection.identificationModule.{field}"));
+            }
+        }
+    }
+
+    static Issue NoRecord(string why, string? place) => Issue.Error(
+        IssueCode.Required, $"This is not a study record of ClinicalTrials.gov's API v2: {why}.", place);
+
+    static string Hint(JsonElement root) =>
+        root.TryGetProperty("resourceType", out _) ? "; it looks like a FHIR resource, which the server takes as it is"
+        : root.TryGetProperty("studies", out _) ? "; it looks like a page of search results: import each of its studies alone"
+        : root.TryGetProperty("FullStudy", out _) || root.TryGetProperty("Study", out _)
+            ? "; it looks like the registry's old API, which is not read"
+        : "";
+
+    static RegistryReadResult Checked(JsonElement root)
+    {
+        var issues = new List<Issue>();
+        Check(root, RegistryFormat.Record, "", issues);
+        if (issues.Any(issue => issue.IsError))
+        {
+            return new(null, [.. issues]);
+        }
+
+        var record = new RegistryNode(root);
+        var id = record["protocolSection"]["identificationModule"].Text("nctId")!;
+        return new(new RegistryRecord(id, record), [.. issues]);
+    }
+
+    static void Check(JsonElement value, RegistryField? field, string path, List<Issue> issues)
+    {
+        if (issues.Count >= MaxIssues || value.ValueKind == JsonValueKind.Null)
+        {
+            return;
+        }
+
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object when field is null or RegistryField.Any or RegistryField.Fields:
+                foreach (var property in value.EnumerateObject())
+                {
+                    CheckProperty(property, field as RegistryField.Fields, path, issues);
+                }
+
+                break;
+            case JsonValueKind.Array when field is null or RegistryField.Any or RegistryField.Array:
+                var index = 0;
+                foreach (var item in value.EnumerateArray())
+                {
+                    Check(item, (field as RegistryField.Array)?.Item, $"{path}[{index}]", issues);
+                    index++;
+                }
+
+                break;
+            case JsonValueKind.String:
+                CheckText(value, field, path, issues);
+                break;
+            case JsonValueKind.Number when field is null or RegistryField.Any or RegistryField.Number or RegistryField.Count:
+            case JsonValueKind.True or JsonValueKind.False when field is null or RegistryField.Any or RegistryField.Flag:
+                break;
+            default:
+                issues.Add(Issue.Error(IssueCode.Structure, $"{path} must be {Expected(field)}, not {KindOf(value)}.", path));
+                break;
+        }
+    }
+
+    static void CheckProperty(JsonProperty property, RegistryField.Fields? fields, string path, List<Issue> issues)
+    {
+        string name;
+        try
+        {
+            name = property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            issues.Add(Issue.Error(IssueCode.Value, $"A field name of {path} has an incomplete surrogate pair.", path));
+            return;
+        }
+
+        var at = path.Length == 0 ? name : $"{path}.{name}";
+        Check(property.Value, fields?.ByName.GetValueOrDefault(name), at, issues);
+    }
+
+    static void CheckText(JsonElement value, RegistryField? field, string path, List<Issue> issues)
+    {
+        string text;
+        try
+        {
+            text = value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            issues.Add(Issue.Error(IssueCode.Value, $"{path} holds an incomplete surrogate pair.", path));
+            return;
+        }
+
+        if (text.Length > MaxText)
+        {
+            issues.Add(Issue.Error(
+                IssueCode.TooLong, $"{path} has {text.Length} characters; at most {MaxText} can be kept.", path));
+        }
+        else if (text.AsSpan().ContainsAny(NotInXml))
+        {
+            issues.Add(Issue.Error(IssueCode.Value, $"{path} holds a control character.", path));
+        }
+        else if (field is RegistryField.Date && !RegistryDate.IsValid(text))
+        {
+            issues.Add(Issue.Warning(
+                IssueCode.Value, $"{path} is no date (yyyy, yyyy-MM or yyyy-MM-dd): it is kept as text.", path));
+        }
+        else if (field is RegistryField.Code { Codes: var codes } && codes.Find(text) is null)
+        {
+            issues.Add(Issue.Warning(
+                IssueCode.CodeInvalid, $"{path} holds a code that {codes.Id} does not define: it is kept as text.", path));
+        }
+        else if (field is RegistryField.Fields or RegistryField.Array or RegistryField.Flag
+            or RegistryField.Number or RegistryField.Count)
+        {
+            issues.Add(Issue.Error(IssueCode.Structure, $"{path} must be {Expected(field)}, not a text.", path));
+        }
+    }
+
+    static string Expected(RegistryField? field) => field switch
+    {
+        RegistryField.Fields => "an object",
+        RegistryField.Array => "an array",
+        RegistryField.Flag => "true or false",
+        RegistryField.Number or RegistryField.Count => "a number",
+        _ => "a text",
+    };
+
+    static string KindOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => string.Create(CultureInfo.InvariantCulture, $"the number {Shortened(value)}"),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Null or JsonValueKind.Undefined => "null",
+    };
+
+    static string Shortened(JsonElement number) => number.GetRawText() is { Length: > 20 } raw ? raw[..20] + "…" : number.GetRawText();
+
+    [GeneratedRegex("^NCT[0-9]{8}$", RegexOptions.CultureInvariant)]
+    private static partial Regex NctId();
+}
