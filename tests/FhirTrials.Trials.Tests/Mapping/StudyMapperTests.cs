@@ -53,7 +53,7 @@ public sealed class StudyMapperTests
     [Theory, MemberData(nameof(All))]
     public void The_same_record_gives_the_same_bytes(string nctId) => Assert.Equal(Bytes(nctId), Bytes(nctId));
 
-    static byte[][] Bytes(string nctId) => [.. Map(nctId).Resources.Select(FhirJson.ToUtf8Bytes)];
+    static byte[][] Bytes(string nctId) => [.. Map(nctId).Resources.Select(resource => FhirJson.ToUtf8Bytes(resource))];
 
     static MappedStudy Map(string nctId) => StudyMapper.Map(Records.Read(nctId), FhirDefinitions.R4.Types);
 
