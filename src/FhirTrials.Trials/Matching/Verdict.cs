@@ -17,7 +17,7 @@ public enum Verdict
 public sealed record Evidence(string Reference, string Text);
 
 /// <summary>The verdict on one criterion.</summary>
-/// <param name="Applies">False where the criterion's scope (arm, age band) leaves the patient out; then it counts for nothing.</param>
+/// <param name="Applies">False where the criterion's age band leaves the patient out; then it counts for nothing.</param>
 /// <param name="Missing">What the record would have to say: <c>no platelet count in the last 28 days</c>; empty when decided.</param>
 public sealed record CriterionVerdict(
     Criterion Criterion,
@@ -25,24 +25,3 @@ public sealed record CriterionVerdict(
     bool Applies,
     ImmutableArray<Evidence> Evidence,
     ImmutableArray<string> Missing);
-
-/// <summary>https://hl7.org/fhir/R4/valueset-match-grade.html has no such words; these are the product's.</summary>
-public enum MatchGrade
-{
-    /// <summary>Every applying criterion is met; none is unknown.</summary>
-    Eligible,
-
-    /// <summary>None is failed, at least one is unknown.</summary>
-    PossiblyEligible,
-
-    /// <summary>At least one is not met.</summary>
-    NotEligible,
-}
-
-/// <summary>The grade of one arm.</summary>
-public sealed record ArmMatch(string Arm, MatchGrade Grade, int Unknown, ImmutableArray<CriterionVerdict> Verdicts);
-
-/// <summary>The match of one patient with one study: the best of its arms.</summary>
-/// <param name="Score">0 to 1, for order: 1 eligible; possibly eligible by the share of criteria met; 0 not eligible.</param>
-public sealed record StudyMatch(
-    string StudyId, MatchGrade Grade, decimal Score, ImmutableArray<CriterionVerdict> Verdicts, ImmutableArray<ArmMatch> Arms);

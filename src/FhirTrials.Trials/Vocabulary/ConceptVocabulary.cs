@@ -86,7 +86,12 @@ public sealed class ConceptVocabulary
     public TermMatch? LongestAt(IReadOnlyList<string> words, int start, Func<int, bool> inCapitals) =>
         _names.Longest(words, start, inCapitals);
 
-    IEnumerable<TermMatch> Mentions(string text)
+    /// <summary>The concepts that a code names directly, without the broader ones unless their own patterns cover it.</summary>
+    public IEnumerable<VocabularyConcept> WithCode(string system, string code) =>
+        CodeSystems.KeyOf(system) is { } key ? Concepts.Where(c => c.Codes.Any(p => p.Matches(key, code))) : [];
+
+    /// <summary>The names in a text of a record, up to the first word that denies or doubts what follows.</summary>
+    public IEnumerable<TermMatch> Mentions(string text)
     {
         var words = TermText.Words(text);
         for (var at = 0; at < words.Length;)

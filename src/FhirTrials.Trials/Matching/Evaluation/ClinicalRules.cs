@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Criteria;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Matching.Evaluation;
+
+/// <summary>What follows from other facts by definition, so that a record need not say it.</summary>
+static class ClinicalRules
+{
+    /// <summary>Leukaemias of which a patient with one confirmed is taken not to have the others, unless the record says so.</summary>
+    static readonly ImmutableArray<string> Exclusive = ["b-all", "t-all", "burkitt", "aml", "mpal"];
+
+    /// <summary>What only women can have.</summary>
+    static readonly ImmutableArray<string> Female =
+        ["pregnancy", "lactation", "childbearing-potential", "postmenopausal", "hysterectomy", "oophorectomy", "tubal-ligation"];
+
+    /// <summary>What only men can have.</summary>
+    static readonly ImmutableArray<string> Male = ["testicular-leukemia", "prostate-cancer", "vasectomy"];
+
+    static readonly ImmutableArray<string> EndsFertility = ["postmenopausal", "hysterectomy", "oophorectomy", "tubal-ligation"];
+
+    /// <summary>Properties of leukaemic cells: without a leukaemia there is none.</summary>
+    static readonly ImmutableArray<string> OfLeukemia =
+        ["ph-positive", "ph-negative", "cd19-positive", "cns-leukemia", "extramedullary", "testicular-leukemia", "circulating-blasts"];
+
+    /// <summary>Kinds of B-ALL that are defined by the Philadelphia chromosome's presence or absence.</summary>
+    static readonly ImmutableArray<(string Condition, string Genomic)> Defined =
+        [("ph-positive-all", "ph-positive"), ("ph-like-all", "ph-negative")];
+
+    /// <summary>What definition decides about a concept, or null where it decides nothing.</summary>
+    public static Finding? Decide(string key, RecordFacts facts) =>
+        BySex(key, facts.Record)
+        ?? ByDefinition(key, facts)
+        ?? (key is "ph-negative" or "ph-positive" ? ByOpposite(key, facts) : null)
+        ?? (Exclusive.Contains(key) ? ByOtherLeukemia(key, facts) : null)
+        ?? (OfLeukemia.Contains(key) ? ByNoLeukemia(facts) : null);
+
+    /// <summary>Whether a woman may become pregnant: taken as so from 8 to 55 years unless the record says otherwise.</summary>
+    public static Finding ChildbearingPotential(RecordFacts facts)
+    {
+        if (BySex("childbearing-potential", facts.Record) is { } decided)
+        {
+            return decided;
+        }
+
+        foreach (var key in EndsFertility)
+        {
+            if (facts.Naming(key).FirstOrDefault(f => f.Holds is true) is { } ended)
+            {
+                return Finding.False(ended.Evidence);
+            }
+        }
+
+        var age = PatientAge.Years(facts.Record);
+        return facts.Record.Gender == "female" && age is { First: >= 8, Last: <= 55 }
+            ? Finding.True(facts.Record.Demographics("Female, 8 to 55 years, no sterilisation or menopause recorded"))
+            : Finding.Unknown("whether the patient may become pregnant");
+    }
+
+    static Finding? BySex(string key, PatientRecord record) => record.Gender switch
+    {
+        "male" when Female.Contains(key) => Finding.False(record.Demographics("Male")),
+        "female" when Male.Contains(key) => Finding.False(record.Demographics("Female")),
+        _ => null,
+    };
+
+    static Finding? ByDefinition(string key, RecordFacts facts)
+    {
+        foreach (var (condition, genomic) in Defined)
+        {
+            if (genomic == key && facts.Naming(condition).FirstOrDefault(f => f.Holds is true) is { } found)
+            {
+                return Finding.True(found.Evidence);
+            }
+        }
+
+        return null;
+    }
+
+    static Finding? ByOpposite(string key, RecordFacts facts)
+    {
+        var opposite = key == "ph-negative" ? "ph-positive" : "ph-negative";
+        var tested = facts.Latest(facts.Naming(opposite).Where(f => f.Holds is not null));
+        return tested.Length > 0 && tested.All(f => f.Holds == tested[0].Holds)
+            ? Finding.Of(tested[0].Holds is false, [.. tested.Select(f => f.Evidence)])
+            : null;
+    }
+
+    static Finding? ByOtherLeukemia(string key, RecordFacts facts)
+    {
+        var other = facts.Record.Facts.FirstOrDefault(f =>
+            f is { Source: FactSource.Condition, Holds: true }
+            && f.Concepts.Any(c => Exclusive.Any(e => e != key && facts.Vocabulary.IsA(c, e) && !facts.Vocabulary.IsA(key, c))));
+        return other is null ? null : Finding.False(other.Evidence);
+    }
+
+    static Finding? ByNoLeukemia(RecordFacts facts)
+    {
+        var leukemia = new Clause.Present(FactKind.Condition, new Concept("leukemia", "leukemia"));
+        return PresentClause.Evaluate(leukemia, facts) is { Value: false } none ? none : null;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Criteria;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Matching.Evaluation;
+
+/// <summary>Whether the patient has or had something: stated, denied, excluded by definition or by a complete list; else unknown.</summary>
+static class PresentClause
+{
+    public static Finding Evaluate(Clause.Present present, RecordFacts facts)
+    {
+        if (present.Concept.Key is not { } key || facts.Vocabulary.Find(key) is not { } concept)
+        {
+            return Finding.Unknown($"a statement about: {present.Concept.Text}");
+        }
+
+        return concept switch
+        {
+            { Kind: ConceptKind.Status } => DiseaseStates.Evaluate(present, key, facts),
+            { Key: "childbearing-potential" } => ClinicalRules.ChildbearingPotential(facts),
+            { Kind: ConceptKind.Population } => Finding.Unknown(Missing(present)),
+            _ when present.Status == FactStatus.Planned => Planned(present, key, facts),
+            _ => Decide(present, key, facts),
+        };
+    }
+
+    static Finding Decide(Clause.Present present, string key, RecordFacts facts)
+    {
+        var named = facts.Naming(key).Where(f => Fits(f, present.Kind)).ToImmutableArray();
+        if (LatestResults(named, key, facts) is { Length: > 0 } results && results.Select(f => f.Holds).Distinct().Count() > 1)
+        {
+            return Finding.Unknown($"results of {present.Concept.Text} that agree: those of the latest day differ", Evidence(results));
+        }
+
+        var stated = named.Where(f => f.Holds is true && Counts(f, named, key, facts)).ToImmutableArray();
+        var denied = facts.Denying(key).Where(f => Counts(f, named, key, facts)).ToImmutableArray();
+        if (stated.Any(f => f.Source != FactSource.Result) && denied.Any(f => f.Source == FactSource.Result)
+            && present.Kind is FactKind.Condition or FactKind.Pregnancy && IsCurrent(present))
+        {
+            return Finding.Unknown($"a record about {present.Concept.Text} that agrees with itself", Evidence([.. stated, .. denied]));
+        }
+
+        return ByStatement(present, stated, facts)
+            ?? ByResolution(present, stated)
+            ?? ClinicalRules.Decide(key, facts)
+            ?? ByDenial(present, denied)
+            ?? ByAbsence(present, key, named, stated, facts);
+    }
+
+    /// <summary>Whether a stated fact is what the clause asks for, in time.</summary>
+    static Finding? ByStatement(Clause.Present present, ImmutableArray<PatientFact> stated, RecordFacts facts)
+    {
+        var wanted = present.Status == FactStatus.Current && present.Window is null ? stated.Where(f => f.Current) : stated;
+        var candidates = wanted.ToImmutableArray();
+        if (candidates.IsEmpty)
+        {
+            return null;
+        }
+
+        if (present.Window is not { } window)
+        {
+            return Finding.True(Evidence(candidates));
+        }
+
+        var placed = candidates.Select(f => (Fact: f, In: TimeWindow.Contains(window, f.When, facts.Record.ReferenceDate))).ToArray();
+        return window.Direction switch
+        {
+            WindowDirection.MoreThanBefore when placed.Any(p => p.In is false) =>
+                Finding.False(Evidence([.. placed.Where(p => p.In is false).Select(p => p.Fact)])),
+            WindowDirection.MoreThanBefore when placed.All(p => p.In is true) => Finding.True(Evidence(candidates)),
+            WindowDirection.Before or WindowDirection.After when placed.Any(p => p.In is true) =>
+                Finding.True(Evidence([.. placed.Where(p => p.In is true).Select(p => p.Fact)])),
+            WindowDirection.Before or WindowDirection.After when placed.All(p => p.In is false) => null,
+            WindowDirection.Before or WindowDirection.After or WindowDirection.MoreThanBefore =>
+                Finding.Unknown($"when exactly: {present.Concept.Text} {TimeWindow.Describe(window)}", Evidence(candidates)),
+        };
+    }
+
+    /// <summary>A condition that the record calls over is not there now.</summary>
+    static Finding? ByResolution(Clause.Present present, ImmutableArray<PatientFact> stated) =>
+        present is { Kind: FactKind.Condition, Status: FactStatus.Current } && !stated.IsEmpty
+            && stated.All(f => f is { Source: FactSource.Condition, Current: false })
+            ? Finding.False(Evidence(stated))
+            : null;
+
+    static Finding? ByDenial(Clause.Present present, ImmutableArray<PatientFact> denied) =>
+        denied.IsEmpty || (present.Status == FactStatus.History && present.Kind == FactKind.Condition
+            && denied.All(f => f.Source == FactSource.Result))
+            ? null
+            : Finding.False(Evidence(denied));
+
+    /// <summary>Nothing states it: false where the record is complete and nothing broader or uncertain may mean it, else unknown.</summary>
+    static Finding ByAbsence(
+        Clause.Present present, string key, ImmutableArray<PatientFact> named, ImmutableArray<PatientFact> stated, RecordFacts facts)
+    {
+        var doubtful = named.Where(f => f.Holds is null)
+            .Concat(facts.NamingBroader(key).Where(f => f.Holds is not false && Fits(f, present.Kind)
+                && (present.Status != FactStatus.Current || f.Current)))
+            .ToImmutableArray();
+        if (doubtful.IsEmpty && Completeness.Of(present, key, facts) is { } complete)
+        {
+            return Finding.False(complete);
+        }
+
+        return Finding.Unknown(Missing(present), Evidence([.. doubtful, .. stated]));
+    }
+
+    static Finding Planned(Clause.Present present, string key, RecordFacts facts)
+    {
+        var plans = facts.Record.Facts
+            .Where(f => f.Source == FactSource.Planned && f.Concepts.Any(c => facts.Vocabulary.IsA(c, key)))
+            .ToImmutableArray();
+        return plans.IsEmpty ? Finding.Unknown(Missing(present)) : Finding.True(Evidence(plans));
+    }
+
+    /// <summary>Whether a fact of that source can answer a question of that kind.</summary>
+    static bool Fits(PatientFact fact, FactKind kind) => kind switch
+    {
+        FactKind.Allergy => fact.Source == FactSource.Allergy,
+        FactKind.Therapy or FactKind.Procedure =>
+            fact.Source is FactSource.Therapy or FactSource.Procedure or FactSource.Condition,
+        FactKind.Condition or FactKind.Pregnancy or FactKind.Genomic =>
+            fact.Source is FactSource.Condition or FactSource.Result or FactSource.Procedure,
+    };
+
+    /// <summary>A result counts while fresh and only if none later speaks of the same.</summary>
+    static bool Counts(PatientFact fact, ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
+        fact.Source != FactSource.Result
+        || (facts.IsFresh(key, fact.When)
+            && !named.Any(f => f.Source == FactSource.Result && f.Holds is not null && f.When?.First > fact.When?.Last));
+
+    static ImmutableArray<PatientFact> LatestResults(ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
+        facts.Latest(named.Where(f => f.Source == FactSource.Result && f.Holds is not null && facts.IsFresh(key, f.When)));
+
+    static bool IsCurrent(Clause.Present present) => present.Status is FactStatus.Current or FactStatus.Any;
+
+    static ImmutableArray<Evidence> Evidence(ImmutableArray<PatientFact> facts) => [.. facts.Select(f => f.Evidence).Distinct()];
+
+    static string Missing(Clause.Present present)
+    {
+        var what = present.Window is { } window
+            ? $"{present.Concept.Text} {TimeWindow.Describe(window)}"
+            : present.Concept.Text;
+        return present.Kind switch
+        {
+            FactKind.Condition when present.Status == FactStatus.Current => $"no statement whether the patient has {what}",
+            FactKind.Condition => $"no statement whether the patient has or had {what}",
+            FactKind.Therapy => $"no statement whether the patient received {what}",
+            FactKind.Procedure => $"no statement whether the patient had {what}",
+            FactKind.Pregnancy => $"no recent test or statement about {what}",
+            FactKind.Allergy => $"no statement whether the patient does not tolerate {what}",
+            FactKind.Genomic => $"no test result for {what}",
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Matching.Evaluation;
+
+/// <summary>A record's facts and results asked by concept.</summary>
+sealed record RecordFacts(PatientRecord Record, ConceptVocabulary Vocabulary, Freshness Freshness)
+{
+    /// <summary>Facts that name the concept or a kind of it, plans excluded.</summary>
+    public IEnumerable<PatientFact> Naming(string key) =>
+        Record.Facts.Where(f => f.Source != FactSource.Planned && f.Concepts.Any(c => Vocabulary.IsA(c, key)));
+
+    /// <summary>Facts that name something broader than the concept, so that the concept may be meant.</summary>
+    public IEnumerable<PatientFact> NamingBroader(string key) =>
+        Record.Facts.Where(f => f.Source != FactSource.Planned && f.Concepts.Any(c => c != key && Vocabulary.IsA(key, c)));
+
+    /// <summary>Facts that name the concept or something broader: what denies these denies the concept.</summary>
+    public IEnumerable<PatientFact> Denying(string key) =>
+        Record.Facts.Where(f => f.Source != FactSource.Planned && f.Holds is false && f.Concepts.Any(c => Vocabulary.IsA(key, c)));
+
+    /// <summary>Results of the concept or a kind of it.</summary>
+    public IEnumerable<PatientResult> Results(string key) =>
+        Record.Results.Where(r => r.Concepts.Any(c => Vocabulary.IsA(c, key)));
+
+    /// <summary>Those of the latest day; undated ones where none is dated.</summary>
+    public ImmutableArray<PatientFact> Latest(IEnumerable<PatientFact> facts)
+    {
+        var all = facts.ToImmutableArray();
+        var last = all.Max(f => f.When?.Last);
+        return [.. all.Where(f => f.When?.Last == last)];
+    }
+
+    /// <summary>Whether what was found on that day still counts for the concept.</summary>
+    public bool IsFresh(string key, DateRange? when) =>
+        Freshness.Of(key) is not { } days || (when is { } date && date.Last >= Record.ReferenceDate.AddDays(-days));
+}

@@ -1,0 +1,159 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Trials.Matching.Reading;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Matching;
+
+/// <summary>A record as read, or why it could not be: exactly one of the two is set, <paramref name="Issues"/> holding errors.</summary>
+public sealed record PatientRecordResult(PatientRecord? Record, ImmutableArray<Issue> Issues);
+
+/// <summary>Reads one patient's record from a FHIR Bundle (collection, searchset, transaction, batch, document).</summary>
+public static class PatientRecordReader
+{
+    const int MaxEntries = 50_000;
+
+    static readonly FrozenDictionary<string, Action<RecordEntry, ReadingContext, RecordParts>> Readers =
+        new Dictionary<string, Action<RecordEntry, ReadingContext, RecordParts>>
+        {
+            ["Condition"] = ConditionReader.Read,
+            ["Observation"] = ObservationReader.Read,
+            ["MedicationAdministration"] = TherapyReader.ReadMedication,
+            ["MedicationStatement"] = TherapyReader.ReadMedication,
+            ["MedicationDispense"] = TherapyReader.ReadMedication,
+            ["MedicationRequest"] = TherapyReader.ReadMedication,
+            ["Procedure"] = TherapyReader.ReadProcedure,
+            ["ServiceRequest"] = TherapyReader.ReadRequest,
+            ["AllergyIntolerance"] = TherapyReader.ReadAllergy,
+            ["List"] = StatementReader.ReadList,
+            ["QuestionnaireResponse"] = StatementReader.ReadAnswers,
+        }.ToFrozenDictionary();
+
+    /// <param name="bundle">The Bundle's element.</param>
+    /// <param name="referenceDate">The day that ages and windows count from: today, unless a case is replayed.</param>
+    public static PatientRecordResult Read(
+        Element bundle, DateOnly referenceDate, ConceptVocabulary? vocabulary = null, Freshness? freshness = null)
+    {
+        if (bundle.Type.Name != "Bundle")
+        {
+            return Refused(IssueCode.Invalid, "The patient's record must be a Bundle.", bundle.Type.Name);
+        }
+
+        var entries = Entries(bundle);
+        if (entries.Length > MaxEntries)
+        {
+            return Refused(IssueCode.TooLong, $"The patient's record has more than {MaxEntries} entries.", "Bundle.entry");
+        }
+
+        var patients = entries.Where(e => e.Resource.Type.Name == "Patient").ToArray();
+        return patients switch
+        {
+            [] => Refused(IssueCode.Required, "The Bundle holds no Patient.", "Bundle.entry.resource"),
+            [var patient] => new(Read(bundle, patient, entries, referenceDate, vocabulary, freshness), []),
+            _ => Refused(
+                IssueCode.BusinessRule, "The Bundle holds more than one Patient: send one patient at a time.", patients[1].Path),
+        };
+    }
+
+    static PatientRecord Read(
+        Element bundle, RecordEntry patient, ImmutableArray<RecordEntry> entries, DateOnly referenceDate,
+        ConceptVocabulary? vocabulary, Freshness? freshness)
+    {
+        var byReference = ByReference(bundle);
+        var context = new ReadingContext(
+            referenceDate, freshness ?? Freshness.Default, vocabulary ?? ConceptVocabulary.Default,
+            r => byReference.GetValueOrDefault(r));
+        var parts = new RecordParts();
+        foreach (var entry in entries)
+        {
+            if (Readers.TryGetValue(entry.Resource.Type.Name, out var read) && Counts(entry, patient, byReference, context, parts))
+            {
+                read(entry, context, parts);
+            }
+        }
+
+        return new PatientRecord(
+            bundle, patient.Reference, patient.Resource.ValueOf("gender"), DateRange.Parse(patient.Resource.ValueOf("birthDate")),
+            referenceDate, parts.Facts.ToImmutable(), parts.Results.ToImmutable(), parts.Answers.ToImmutable(),
+            parts.Complete.ToImmutable(), parts.Notes.ToImmutable());
+    }
+
+    /// <summary>Whether the resource counts: of this patient, not entered in error, not of the future.</summary>
+    static bool Counts(
+        RecordEntry entry, RecordEntry patient, Dictionary<string, Element> byReference, ReadingContext context, RecordParts parts)
+    {
+        var resource = entry.Resource;
+        if (resource.ValueOf("status") == "entered-in-error" || resource.CodeOf("verificationStatus") == "entered-in-error")
+        {
+            parts.Leave(entry, "it was entered in error");
+            return false;
+        }
+
+        var subject = resource.At("subject", "reference") ?? resource.At("patient", "reference");
+        if (subject?.Value is { } reference && !IsPatient(reference, patient, byReference))
+        {
+            parts.Leave(entry, "it is about another subject");
+            return false;
+        }
+
+        if (FirstDay(resource, context.ReferenceDate) is { } day && day > context.ReferenceDate && !IsPlan(resource))
+        {
+            parts.Leave(entry, "it is dated after the reference date");
+            return false;
+        }
+
+        return true;
+    }
+
+    static bool IsPatient(string reference, RecordEntry patient, Dictionary<string, Element> byReference) =>
+        byReference.TryGetValue(reference, out var found)
+            ? ReferenceEquals(found, patient.Resource)
+            : patient.Resource.Id is { } id && reference.EndsWith($"Patient/{id}", StringComparison.Ordinal);
+
+    static bool IsPlan(Element resource) =>
+        resource.Type.Name is "ServiceRequest" or "MedicationRequest" || resource.ValueOf("status") is "preparation" or "intended";
+
+    static DateOnly? FirstDay(Element resource, DateOnly reference)
+    {
+        string[] names = ["effective", "performed", "onset", "recordedDate", "authored", "date", "issued", "whenHandedOver"];
+        return names.Select(n => resource.DatesOf(n, reference)).FirstOrDefault(d => d is not null)?.First;
+    }
+
+    static ImmutableArray<RecordEntry> Entries(Element bundle) =>
+        [.. bundle["entry"].Select((e, i) => (Entry: e, Index: i))
+            .Where(p => p.Entry.Child("resource") is not null)
+            .Select(p => new RecordEntry(
+                p.Entry.Child("resource")!, $"Bundle.entry[{p.Index}].resource", ReferenceOf(p.Entry, p.Entry.Child("resource")!)))];
+
+    static string ReferenceOf(Element entry, Element resource) =>
+        resource.Id is { } id ? $"{resource.Type.Name}/{id}" : entry.ValueOf("fullUrl") ?? resource.Type.Name;
+
+    static Dictionary<string, Element> ByReference(Element bundle)
+    {
+        var found = new Dictionary<string, Element>(StringComparer.Ordinal);
+        foreach (var entry in bundle["entry"])
+        {
+            if (entry.Child("resource") is not { } resource)
+            {
+                continue;
+            }
+
+            if (entry.ValueOf("fullUrl") is { } url)
+            {
+                found.TryAdd(url, resource);
+            }
+
+            if (resource.Id is { } id)
+            {
+                found.TryAdd($"{resource.Type.Name}/{id}", resource);
+            }
+        }
+
+        return found;
+    }
+
+    static PatientRecordResult Refused(IssueCode code, string diagnostics, string expression) =>
+        new(null, [Issue.Error(code, diagnostics, expression)]);
+}
