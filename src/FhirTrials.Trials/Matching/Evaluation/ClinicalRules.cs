@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using FhirTrials.Trials.Criteria;
-using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
@@ -80,7 +79,7 @@ static class ClinicalRules
     static Finding? ByOpposite(string key, RecordFacts facts)
     {
         var opposite = key == "ph-negative" ? "ph-positive" : "ph-negative";
-        var tested = facts.Latest(facts.Naming(opposite).Where(f => f.Holds is not null));
+        var tested = RecordFacts.Latest(facts.Naming(opposite).Where(f => f.Holds is not null));
         return tested.Length > 0 && tested.All(f => f.Holds == tested[0].Holds)
             ? Finding.Of(tested[0].Holds is false, [.. tested.Select(f => f.Evidence)])
             : null;

@@ -26,7 +26,7 @@ static class PresentClause
 
     static Finding Decide(Clause.Present present, string key, RecordFacts facts)
     {
-        var named = facts.Naming(key).Where(f => Fits(f, present.Kind)).ToImmutableArray();
+        var named = facts.Naming(key).Where(f => Fits(f, present.Kind) && !IsExcepted(f, present, facts)).ToImmutableArray();
         if (LatestResults(named, key, facts) is { Length: > 0 } results && results.Select(f => f.Holds).Distinct().Count() > 1)
         {
             return Finding.Unknown($"results of {present.Concept.Text} that agree: those of the latest day differ", Evidence(results));
@@ -96,6 +96,7 @@ static class PresentClause
         var doubtful = named.Where(f => f.Holds is null)
             .Concat(facts.NamingBroader(key).Where(f => f.Holds is not false && Fits(f, present.Kind)
                 && (present.Status != FactStatus.Current || f.Current)))
+            .Concat(MaybeExcepted(present, key, facts))
             .ToImmutableArray();
         if (doubtful.IsEmpty && Completeness.Of(present, key, facts) is { } complete)
         {
@@ -123,6 +124,18 @@ static class PresentClause
             fact.Source is FactSource.Condition or FactSource.Result or FactSource.Procedure,
     };
 
+    /// <summary>Whether all that the fact names is excepted, or may be: <c>leukemia</c> where ALL is excepted.</summary>
+    static bool IsExcepted(PatientFact fact, Clause.Present present, RecordFacts facts) =>
+        present.Except?.Key is { } except
+        && fact.Concepts.All(c => facts.Vocabulary.IsA(c, except) || facts.Vocabulary.IsA(except, c));
+
+    /// <summary>Facts that are either of the concept or of its exception; the record does not say which.</summary>
+    static IEnumerable<PatientFact> MaybeExcepted(Clause.Present present, string key, RecordFacts facts) =>
+        present.Except?.Key is { } except
+            ? facts.Naming(key).Where(f => f.Holds is not false && IsExcepted(f, present, facts)
+                && !f.Concepts.All(c => facts.Vocabulary.IsA(c, except)))
+            : [];
+
     /// <summary>A result counts while fresh and only if none later speaks of the same.</summary>
     static bool Counts(PatientFact fact, ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
         fact.Source != FactSource.Result
@@ -130,7 +143,7 @@ static class PresentClause
             && !named.Any(f => f.Source == FactSource.Result && f.Holds is not null && f.When?.First > fact.When?.Last));
 
     static ImmutableArray<PatientFact> LatestResults(ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
-        facts.Latest(named.Where(f => f.Source == FactSource.Result && f.Holds is not null && facts.IsFresh(key, f.When)));
+        RecordFacts.Latest(named.Where(f => f.Source == FactSource.Result && f.Holds is not null && facts.IsFresh(key, f.When)));
 
     static bool IsCurrent(Clause.Present present) => present.Status is FactStatus.Current or FactStatus.Any;
 

@@ -23,7 +23,7 @@ sealed record RecordFacts(PatientRecord Record, ConceptVocabulary Vocabulary, Fr
         Record.Results.Where(r => r.Concepts.Any(c => Vocabulary.IsA(c, key)));
 
     /// <summary>Those of the latest day; undated ones where none is dated.</summary>
-    public ImmutableArray<PatientFact> Latest(IEnumerable<PatientFact> facts)
+    public static ImmutableArray<PatientFact> Latest(IEnumerable<PatientFact> facts)
     {
         var all = facts.ToImmutableArray();
         var last = all.Max(f => f.When?.Last);
