@@ -1,98 +1,147 @@
 using System.Collections.Immutable;
+using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Search;
+using FhirTrials.Storage.Rows;
+using FhirTrials.Storage.Search;
+using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage;
 
-/// <summary>One version of a resource as stored.</summary>
-/// <param name="Change">The change number: orders all versions of all resources by commit.</param>
-/// <param name="Json">Canonical UTF-8 JSON with id, versionId and lastUpdated in it; empty for a deletion.</param>
-public sealed record StoredResource(
-    string Type,
-    string Id,
-    int Version,
-    DateTimeOffset LastUpdated,
-    long Change,
-    StoredBy Method,
-    ReadOnlyMemory<byte> Json)
+/// <summary>The store of resources, their versions and their search index, over EF Core. Thread-safe.</summary>
+public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definitions, TimeProvider clock, IdSource ids)
 {
-    public bool IsDeleted => Method == StoredBy.Delete;
-}
+    readonly SearchIndexer _indexer = new(definitions);
+    readonly InternedNames _names = new(database);
 
-/// <summary>Which interaction made a version.</summary>
-public enum StoredBy
-{
-    Create,
-    Update,
-    Delete,
-}
+    readonly Func<FhirContext, short, string, CancellationToken, Task<ResourceRow?>> _read = EF.CompileAsyncQuery(
+        (FhirContext context, short type, string id, CancellationToken ct) =>
+            context.Resources.SingleOrDefault(r => r.Type == type && r.Id == id));
 
-/// <summary>One write of a transaction.</summary>
-public abstract record WriteOperation
-{
-    private protected WriteOperation()
-    {
-    }
-}
-
-/// <summary>Creates a resource under a new id, or <paramref name="Id"/> where the server chose it before (to resolve
-/// references); with <paramref name="IfNoneExist"/> only where nothing matches.</summary>
-public sealed record CreateOperation(Element Resource, string? Id = null, SearchQuery? IfNoneExist = null) : WriteOperation;
-
-/// <summary>Creates or replaces the resource of that id; where the content is unchanged nothing is written.</summary>
-/// <param name="IfMatch">The version that must be current, or null.</param>
-public sealed record UpdateOperation(Element Resource, string Id, int? IfMatch = null) : WriteOperation;
-
-/// <summary>Deletes a resource; deleting what is not there succeeds.</summary>
-public sealed record DeleteOperation(string Type, string Id, int? IfMatch = null) : WriteOperation;
-
-/// <summary>What a write did.</summary>
-public enum WriteOutcome
-{
-    Created,
-    Updated,
-    Unchanged,
-    Deleted,
-    NothingToDelete,
-}
-
-/// <param name="Resource">The current version after the write; null where there was nothing to delete.</param>
-public sealed record WriteResult(WriteOutcome Outcome, StoredResource? Resource);
-
-/// <summary>One page of a search: matches in order, then what was included.</summary>
-/// <param name="Next">Opaque, signed place of the next page; null at the end.</param>
-public sealed record SearchPage(
-    ImmutableArray<StoredResource> Matches,
-    ImmutableArray<StoredResource> Included,
-    long? Total,
-    string? Next);
-
-/// <summary>One page of history, newest first.</summary>
-public sealed record HistoryPage(ImmutableArray<StoredResource> Versions, string? Next);
-
-/// <summary>The store of resources, their versions and their search index, over EF Core.</summary>
-public sealed class ResourceStore
-{
     /// <summary>The current version (which may be a deletion), or null where there never was one.</summary>
-    public Task<StoredResource?> Read(string type, string id, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<StoredResource?> Read(string type, string id, CancellationToken ct)
+    {
+        await using var context = database.Open();
+        return await _read(context, await TypeId(context, type, ct), id, ct) is { } row ? Stored(row) : null;
+    }
 
     /// <summary>One version, or null.</summary>
-    public Task<StoredResource?> VRead(string type, string id, int version, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<StoredResource?> VRead(string type, string id, int version, CancellationToken ct)
+    {
+        await using var context = database.Open();
+        var row = await _read(context, await TypeId(context, type, ct), id, ct);
+        if (row is null || row.Version == version)
+        {
+            return row is null ? null : Stored(row);
+        }
+
+        var old = await context.Versions.SingleOrDefaultAsync(v => v.ResourceKey == row.Key && v.Version == version, ct);
+        return old is null ? null : Stored(old);
+    }
 
     /// <summary>All writes or none, in one commit; throws a FhirException (409, 412) where a condition fails.</summary>
-    public Task<ImmutableArray<WriteResult>> Write(IReadOnlyList<WriteOperation> operations, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<ImmutableArray<WriteResult>> Write(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
+    {
+        var writes = await Prepare(operations, ct);
+        await using var context = database.Open();
+        await using var transaction = await WriteTransaction.Begin(database, context, operations.Count, ct);
+        var writer = new ResourceWriter(
+            context, transaction.LastChange, Now(), _names, ids, query => Match(context, query, ct), ct);
+        await writer.Preload(writes.SelectMany(Named));
+        var results = ImmutableArray.CreateBuilder<WriteResult>(operations.Count);
+        foreach (var write in writes)
+        {
+            results.Add(await writer.Apply(write));
+        }
+
+        if (writer.HasWritten)
+        {
+            await writer.Flush();
+            await transaction.Commit(ct);
+        }
+
+        return results.MoveToImmutable();
+    }
 
     /// <param name="page">The <see cref="SearchPage.Next"/> of the page before, or null for the first.</param>
-    public Task<SearchPage> Search(SearchQuery query, string? page, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<SearchPage> Search(SearchQuery query, string? page, CancellationToken ct)
+    {
+        await using var context = database.Open();
+        await _names.LoadIfUnknown(context, SearchNames.Of(query), ct);
+        return await new SearchReader(context, definitions, _indexer, _names).Read(query, page, ct);
+    }
 
     /// <summary>Versions of one resource, of a type (<paramref name="id"/> null) or of all (<paramref name="type"/> null), newest first.</summary>
-    public Task<HistoryPage> History(
-        string? type, string? id, DateTimeOffset? since, int count, string? page, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<HistoryPage> History(
+        string? type, string? id, DateTimeOffset? since, int count, string? page, CancellationToken ct)
+    {
+        await using var context = database.Open();
+        await _names.Load(context, ct);
+        return await new HistoryReader(context, _names).Read(type, id, since, count, page, ct);
+    }
 
     /// <summary>The number of the latest completed change; what was committed up to it is visible.</summary>
-    public Task<long> LastChange(CancellationToken ct) => throw new NotImplementedException();
+    public async Task<long> LastChange(CancellationToken ct)
+    {
+        await using var context = database.Open();
+        return await context.Counters.Select(c => c.Value).SingleAsync(ct);
+    }
+
+    /// <summary>Does what needs no lock: extracts the index entries and interns their names.</summary>
+    async Task<ImmutableArray<PreparedWrite>> Prepare(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
+    {
+        var read = operations.Select(o => (Operation: o, Type: TypeOf(o), Resource: ResourceOf(o))).ToList();
+        var indexed = read.Select(r => r.Resource is null ? [] : _indexer.Index(r.Resource)).ToList();
+        await _names.Intern(
+            read.Select(r => (NameKind.ResourceType, r.Type)).Concat(indexed.SelectMany(e => IndexRowBuilder.Names(e))), ct);
+        return [.. read.Zip(indexed, (r, entries) => new PreparedWrite(r.Operation, _names.Type(r.Type), r.Resource, entries))];
+    }
+
+    static string TypeOf(WriteOperation operation) => operation switch
+    {
+        DeleteOperation o => o.Type,
+        ConditionalDeleteOperation o => o.Condition.ResourceType,
+        _ => ResourceOf(operation)!.Type.Name,
+    };
+
+    static Element? ResourceOf(WriteOperation operation) => operation switch
+    {
+        CreateOperation o => o.Resource,
+        UpdateOperation o => o.Resource,
+        ConditionalUpdateOperation o => o.Resource,
+        _ => null,
+    };
+
+    static IEnumerable<(short Type, string Id)> Named(PreparedWrite write) => write.Operation switch
+    {
+        CreateOperation { Id: { } id } => [(write.Type, id)],
+        UpdateOperation o => [(write.Type, o.Id)],
+        DeleteOperation o => [(write.Type, o.Id)],
+        _ => [],
+    };
+
+    /// <summary>The ids of the first two resources that match: enough to tell none, one and several.</summary>
+    async Task<IReadOnlyList<string>> Match(FhirContext context, SearchQuery query, CancellationToken ct)
+    {
+        await _names.LoadIfUnknown(context, SearchNames.Of(query), ct);
+        return await new SearchTranslator(context, definitions, _names).Matches(query)
+            .OrderBy(r => r.Key).Select(r => r.Id).Take(2).ToListAsync(ct);
+    }
+
+    /// <summary>In whole milliseconds, as <c>meta.lastUpdated</c> tells it.</summary>
+    DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow().UtcTicks;
+        return new(now - (now % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    }
+
+    async Task<short> TypeId(FhirContext context, string type, CancellationToken ct)
+    {
+        await _names.LoadIfUnknown(context, [(NameKind.ResourceType, type)], ct);
+        return _names.Type(type);
+    }
+
+    StoredResource Stored(ResourceRow row) => StoredRow.Of(row, _names);
+
+    StoredResource Stored(ResourceVersionRow row) => StoredRow.Of(row, _names);
 }

@@ -1,0 +1,139 @@
+using System.Linq.Expressions;
+using FhirTrials.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace FhirTrials.Storage;
+
+/// <summary>The tables. Which engine they are in is the derived type's matter.</summary>
+abstract class FhirContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<ResourceRow> Resources => Set<ResourceRow>();
+
+    public DbSet<ResourceVersionRow> Versions => Set<ResourceVersionRow>();
+
+    public DbSet<TokenRow> Tokens => Set<TokenRow>();
+
+    public DbSet<StringRow> Strings => Set<StringRow>();
+
+    public DbSet<DateRow> Dates => Set<DateRow>();
+
+    public DbSet<NumberRow> Numbers => Set<NumberRow>();
+
+    public DbSet<QuantityRow> Quantities => Set<QuantityRow>();
+
+    public DbSet<ReferenceRow> References => Set<ReferenceRow>();
+
+    public DbSet<UriRow> Uris => Set<UriRow>();
+
+    public DbSet<PositionRow> Positions => Set<PositionRow>();
+
+    public DbSet<NameRow> Names => Set<NameRow>();
+
+    public DbSet<ChangeCounterRow> Counters => Set<ChangeCounterRow>();
+
+    public DbSet<SettingRow> Settings => Set<SettingRow>();
+
+    /// <summary>A collation that compares texts by their code, or null where the engine does so by itself.</summary>
+    protected abstract string? BinaryCollation { get; }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ResourceRow>(Resource);
+        modelBuilder.Entity<ResourceVersionRow>(Version);
+        Index<TokenRow>(modelBuilder, "TokenIndex", r => new { r.Type, r.Parameter, r.Code, r.System, r.ResourceKey, r.Group });
+        Index<StringRow>(modelBuilder, "StringIndex", r => new { r.Type, r.Parameter, r.Value, r.ResourceKey });
+        Index<DateRow>(modelBuilder, "DateIndex", r => new { r.Type, r.Parameter, r.Start, r.End, r.ResourceKey, r.Group });
+        Index<NumberRow>(modelBuilder, "NumberIndex", r => new { r.Type, r.Parameter, r.Low, r.High, r.ResourceKey, r.Group });
+        Index<QuantityRow>(
+            modelBuilder, "QuantityIndex", r => new { r.Type, r.Parameter, r.Low, r.High, r.System, r.Code, r.ResourceKey, r.Group });
+        Index<ReferenceRow>(
+            modelBuilder, "ReferenceIndex", r => new { r.Type, r.Parameter, r.Target, r.TargetType, r.ResourceKey, r.Group });
+        modelBuilder.Entity<ReferenceRow>().HasIndex(r => new { r.TargetType, r.Target, r.Parameter, r.ResourceKey });
+        Index<UriRow>(modelBuilder, "UriIndex", r => new { r.Type, r.Parameter, r.Value, r.ResourceKey });
+        Index<PositionRow>(modelBuilder, "PositionIndex", r => new { r.Type, r.Parameter, r.Z, r.X, r.Y, r.ResourceKey });
+        modelBuilder.Entity<NameRow>(Name);
+        modelBuilder.Entity<ChangeCounterRow>(Counter);
+        modelBuilder.Entity<SettingRow>(Setting);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        var texts = configurationBuilder.Properties<string>().HaveMaxLength(IndexText.MaxLength);
+        if (BinaryCollation is { } collation)
+        {
+            texts.UseCollation(collation);
+        }
+
+        configurationBuilder.Properties<StoredBy>().HaveConversion<byte>();
+        configurationBuilder.Properties<NameKind>().HaveConversion<byte>();
+    }
+
+    static void Resource(EntityTypeBuilder<ResourceRow> row)
+    {
+        row.ToTable("Resource");
+        row.HasKey(r => r.Key);
+        row.Property(r => r.Key).ValueGeneratedNever();
+        row.Property(r => r.Id).HasMaxLength(64);
+        row.Property(r => r.Hash).HasMaxLength(32);
+        row.HasIndex(r => new { r.Type, r.Id }).IsUnique();
+        row.HasIndex(r => r.Change).IsUnique();
+        row.HasIndex(r => new { r.Type, r.IsDeleted, r.Key });
+        row.HasIndex(r => new { r.Type, r.Change });
+        row.HasIndex(r => new { r.Type, r.LastUpdated, r.Key });
+    }
+
+    static void Version(EntityTypeBuilder<ResourceVersionRow> row)
+    {
+        row.ToTable("ResourceVersion");
+        row.HasKey(r => new { r.ResourceKey, r.Version });
+        row.Property(r => r.Id).HasMaxLength(64);
+        row.HasIndex(r => r.Change).IsUnique();
+        row.HasIndex(r => new { r.Type, r.Change });
+    }
+
+    static void Index<TRow>(ModelBuilder model, string table, Expression<Func<TRow, object?>> search)
+        where TRow : IndexRow
+    {
+        var row = model.Entity<TRow>();
+        row.ToTable(table);
+        row.HasKey(r => new { r.ResourceKey, r.Ordinal });
+        row.HasIndex(search);
+        if (typeof(TRow) == typeof(StringRow))
+        {
+            row.Property(nameof(StringRow.Text)).Metadata.SetMaxLength(null);
+            row.Property(nameof(StringRow.Whole)).Metadata.SetMaxLength(null);
+        }
+    }
+
+    static void Name(EntityTypeBuilder<NameRow> row)
+    {
+        row.ToTable("Name");
+        row.HasKey(n => new { n.Kind, n.Id });
+        row.Property(n => n.Id).ValueGeneratedNever();
+        row.HasIndex(n => new { n.Kind, n.Value }).IsUnique();
+    }
+
+    static void Counter(EntityTypeBuilder<ChangeCounterRow> row)
+    {
+        row.ToTable("ChangeCounter");
+        row.Property(c => c.Id).ValueGeneratedNever();
+        row.HasData(new ChangeCounterRow { Id = ChangeCounterRow.OnlyId });
+    }
+
+    static void Setting(EntityTypeBuilder<SettingRow> row)
+    {
+        row.ToTable("Setting");
+        row.HasKey(s => s.Name);
+    }
+}
+
+sealed class SqliteFhirContext(DbContextOptions<SqliteFhirContext> options) : FhirContext(options)
+{
+    protected override string? BinaryCollation => null;
+}
+
+sealed class SqlServerFhirContext(DbContextOptions<SqlServerFhirContext> options) : FhirContext(options)
+{
+    protected override string? BinaryCollation => "Latin1_General_100_BIN2";
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace FhirTrials.Storage;
+
+/// <summary>The engines that the store runs on.</summary>
+public enum DatabaseProvider
+{
+    Sqlite,
+    SqlServer,
+}
+
+/// <summary>The database of a store: opens contexts on it and brings its tables up to date. Thread-safe.</summary>
+public sealed class FhirDatabase
+{
+    const string PageKeyName = "page-key";
+
+    const int LockAttempts = 600;
+
+    static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
+
+    readonly Func<FhirContext> _open;
+    readonly string? _sqliteFile;
+
+    public FhirDatabase(DatabaseProvider provider, string connectionString)
+    {
+        Provider = provider;
+        _sqliteFile = provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(connectionString).DataSource : null;
+        _open = provider switch
+        {
+            DatabaseProvider.Sqlite => Pool<SqliteFhirContext>(o => o.UseSqlite(connectionString)),
+            DatabaseProvider.SqlServer => Pool<SqlServerFhirContext>(o => o.UseSqlServer(connectionString)),
+        };
+    }
+
+    public DatabaseProvider Provider { get; }
+
+    /// <summary>One write of this process at a time; the others wait here rather than in the engine.</summary>
+    internal SemaphoreSlim WriteGate { get; } = new(1, 1);
+
+    internal FhirContext Open() => _open();
+
+    /// <summary>Brings the tables up to date, creating the database where there is none. Several nodes may do so at once.</summary>
+    public async Task Migrate(CancellationToken ct)
+    {
+        await using var alone = await LockFile(ct);
+        await using var context = Open();
+        if (_sqliteFile is not null)
+        {
+            await PrepareSqlite(context, ct);
+        }
+
+        await context.Database.MigrateAsync(ct);
+        await EnsurePageKey(context, ct);
+    }
+
+    /// <summary>The secret that signs page links, one for all nodes.</summary>
+    internal static Task<byte[]> PageKey(FhirContext context, CancellationToken ct) =>
+        context.Settings.Where(s => s.Name == PageKeyName).Select(s => s.Value).SingleAsync(ct);
+
+    static async Task EnsurePageKey(FhirContext context, CancellationToken ct)
+    {
+        // The counter's row serves as the lock, so that of two nodes one makes the key.
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await context.Counters.ExecuteUpdateAsync(c => c.SetProperty(r => r.Value, r => r.Value), ct);
+        if (!await context.Settings.AnyAsync(s => s.Name == PageKeyName, ct))
+        {
+            context.Settings.Add(new() { Name = PageKeyName, Value = RandomNumberGenerator.GetBytes(32) });
+            await context.SaveChangesAsync(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>An embedded database is migrated under a lock on a file beside it: the engine's own migration lock is a row,
+    /// which a killed process leaves behind for ever.</summary>
+    async Task<FileStream?> LockFile(CancellationToken ct)
+    {
+        if (_sqliteFile is null or ":memory:" or "")
+        {
+            return null;
+        }
+
+        var path = Path.GetFullPath(_sqliteFile) + ".migrating";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        for (var left = LockAttempts; ; left--)
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (left > 0)
+            {
+                await Task.Delay(LockInterval, ct);
+            }
+        }
+    }
+
+    static async Task PrepareSqlite(FhirContext context, CancellationToken ct)
+    {
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
+        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", ct);
+    }
+
+    static Func<FhirContext> Pool<TContext>(Action<DbContextOptionsBuilder<TContext>> configure)
+        where TContext : FhirContext
+    {
+        var options = new DbContextOptionsBuilder<TContext>();
+        configure(options);
+        options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        return new PooledDbContextFactory<TContext>(options.Options).CreateDbContext;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Linq.Expressions;
+using FhirTrials.Storage.Rows;
+using FhirTrials.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace FhirTrials.Storage;
+
+/// <summary>History, newest change first, as of the change number of its first page —
+/// https://hl7.org/fhir/R4/http.html#history</summary>
+sealed class HistoryReader(FhirContext context, InternedNames names)
+{
+    public async Task<HistoryPage> Read(
+        string? type, string? id, DateTimeOffset? since, int count, string? page, CancellationToken ct)
+    {
+        var secret = await FhirDatabase.PageKey(context, ct);
+        var request = $"history {type}/{id} since {since?.UtcTicks}";
+        var last = await context.Counters.Select(c => c.Value).SingleAsync(ct);
+        var from = page is null ? new PageToken(last, last + 1, 0) : PageToken.Verify(page, secret, request);
+        var versions = await Newest(type, id, since?.UtcTicks ?? 0, from.Key, count + 1, ct);
+        var next = versions.Count > count ? new PageToken(from.Change, versions[count - 1].Change, 0).Sign(secret, request) : null;
+        return new([.. versions.Take(count)], next);
+    }
+
+    /// <summary>Changes below a number. A version that is replaced keeps its number, so it is found in one table or the other.</summary>
+    async Task<List<StoredResource>> Newest(
+        string? type, string? id, long since, long below, int count, CancellationToken ct)
+    {
+        var current = context.Resources.Where(r => r.Change < below && r.LastUpdated >= since);
+        var old = context.Versions.Where(r => r.Change < below && r.LastUpdated >= since);
+        if (type is not null)
+        {
+            var typeId = names.Type(type);
+            (current, old) = (current.Where(r => r.Type == typeId), old.Where(r => r.Type == typeId));
+        }
+
+        if (id is not null)
+        {
+            (current, old) = (current.Where(r => r.Id == id), old.Where(r => r.Id == id));
+        }
+
+        // One statement, so that a version on its way from one table to the other is not missed.
+        var rows = await current.Select(Current).Concat(old.Select(Old))
+            .OrderByDescending(r => r.Change).Take(count).ToListAsync(ct);
+        return [.. rows.Select(r => StoredRow.Of(r, names))];
+    }
+
+    static readonly Expression<Func<ResourceRow, ResourceVersionRow>> Current = r => new ResourceVersionRow
+    {
+        ResourceKey = r.Key, Version = r.Version, Type = r.Type, Id = r.Id,
+        LastUpdated = r.LastUpdated, Change = r.Change, Method = r.Method, Json = r.Json,
+    };
+
+    static readonly Expression<Func<ResourceVersionRow, ResourceVersionRow>> Old = r => new ResourceVersionRow
+    {
+        ResourceKey = r.ResourceKey, Version = r.Version, Type = r.Type, Id = r.Id,
+        LastUpdated = r.LastUpdated, Change = r.Change, Method = r.Method, Json = r.Json,
+    };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using FhirTrials.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace FhirTrials.Storage;
+
+/// <summary>Names that rows refer to by number: resource types, index keys, systems. Numbers are never given twice and never
+/// change, so what is known stays known. Thread-safe.</summary>
+sealed class InternedNames(FhirDatabase database)
+{
+    /// <summary>The number that no name has: a search for it finds nothing.</summary>
+    public const short Unknown = -9;
+
+    readonly ConcurrentDictionary<(NameKind, string), int> _ids = new();
+    readonly ConcurrentDictionary<(NameKind, int), string> _values = new();
+
+    /// <summary>The number of a name, or <see cref="Unknown"/> (after <see cref="Load"/>: nothing is stored under it).</summary>
+    public int Find(NameKind kind, string value) =>
+        _ids.TryGetValue((kind, IndexText.Key(value)), out var id) ? id : Unknown;
+
+    public short Type(string type) => checked((short)Find(NameKind.ResourceType, type));
+
+    public short Index(string index) => checked((short)Find(NameKind.IndexKey, index));
+
+    public string TypeName(short type) => _values[(NameKind.ResourceType, type)];
+
+    /// <summary>Learns what other nodes have added, if one of the names is not known yet.</summary>
+    public async Task LoadIfUnknown(FhirContext context, IEnumerable<(NameKind Kind, string Value)> needed, CancellationToken ct)
+    {
+        if (needed.Any(n => Find(n.Kind, n.Value) == Unknown))
+        {
+            await Load(context, ct);
+        }
+    }
+
+    /// <summary>Learns what other nodes have added.</summary>
+    public async Task Load(FhirContext context, CancellationToken ct)
+    {
+        foreach (var name in await context.Names.ToListAsync(ct))
+        {
+            Learn(name);
+        }
+    }
+
+    /// <summary>Gives every name a number, in a transaction of its own.</summary>
+    public async Task Intern(IEnumerable<(NameKind Kind, string Value)> names, CancellationToken ct)
+    {
+        var missing = names.Select(n => (n.Kind, Value: IndexText.Key(n.Value))).Where(n => !_ids.ContainsKey(n)).ToHashSet();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        await using var context = database.Open();
+        await using var transaction = await WriteTransaction.Begin(database, context, 0, ct);
+        await Load(context, ct);
+        var added = new List<NameRow>();
+        foreach (var kind in missing.Where(n => !_ids.ContainsKey(n)).GroupBy(n => n.Kind))
+        {
+            var last = await context.Names.Where(n => n.Kind == kind.Key).MaxAsync(n => (int?)n.Id, ct) ?? 0;
+            added.AddRange(kind.Select((n, i) => new NameRow { Kind = n.Kind, Id = last + 1 + i, Value = n.Value }));
+        }
+
+        context.Names.AddRange(added);
+        await context.SaveChangesAsync(ct);
+        await transaction.Commit(ct);
+        added.ForEach(Learn);
+    }
+
+    void Learn(NameRow name)
+    {
+        _ids[(name.Kind, name.Value)] = name.Id;
+        _values[(name.Kind, name.Id)] = name.Value;
+    }
+}

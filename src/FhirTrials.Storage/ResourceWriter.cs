@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Search;
+using FhirTrials.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace FhirTrials.Storage;
+
+/// <summary>The operations of one transaction. It holds the change counter throughout, so what it reads cannot change under
+/// it: conditions and versions are checked once.</summary>
+sealed class ResourceWriter(
+    FhirContext context,
+    long lastChange,
+    DateTimeOffset now,
+    InternedNames names,
+    IdSource ids,
+    Func<SearchQuery, Task<IReadOnlyList<string>>> match,
+    CancellationToken ct)
+{
+    readonly Dictionary<(short Type, string Id), ResourceRow?> _current = [];
+    readonly HashSet<long> _written = [];
+    readonly HashSet<long> _stale = [];
+    long _change = lastChange;
+
+    public bool HasWritten { get; private set; }
+
+    public async Task<WriteResult> Apply(PreparedWrite write) => write.Operation switch
+    {
+        CreateOperation o => await Create(write, o),
+        UpdateOperation o => await Put(write, o.Id, o.IfMatch),
+        ConditionalUpdateOperation o => await Update(write, o),
+        DeleteOperation o => await Delete(names.Type(o.Type), o.Id, o.IfMatch),
+        ConditionalDeleteOperation o => await Delete(o),
+        _ => throw new InvalidOperationException($"There is no writing of {write.Operation.GetType().Name}."),
+    };
+
+    /// <summary>Reads the resources that the operations name, in few queries.</summary>
+    public async Task Preload(IEnumerable<(short Type, string Id)> named)
+    {
+        foreach (var type in named.Distinct().GroupBy(n => n.Type, n => n.Id))
+        {
+            foreach (var chunk in type.Chunk(500))
+            {
+                var found = await context.Resources.AsTracking()
+                    .Where(r => r.Type == type.Key && chunk.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
+                foreach (var id in chunk)
+                {
+                    _current[(type.Key, id)] = found.GetValueOrDefault(id);
+                }
+            }
+        }
+    }
+
+    /// <summary>Sends what was written to the database, so that queries of this transaction see it.</summary>
+    public async Task Flush()
+    {
+        foreach (var keys in _stale.Chunk(500))
+        {
+            await Clear(context.Tokens, keys);
+            await Clear(context.Strings, keys);
+            await Clear(context.Dates, keys);
+            await Clear(context.Numbers, keys);
+            await Clear(context.Quantities, keys);
+            await Clear(context.References, keys);
+            await Clear(context.Uris, keys);
+            await Clear(context.Positions, keys);
+        }
+
+        await context.SaveChangesAsync(ct);
+        context.ChangeTracker.Clear();
+        _stale.Clear();
+        _written.Clear();
+        _current.Clear();
+    }
+
+    Task<int> Clear<TRow>(DbSet<TRow> rows, long[] keys)
+        where TRow : IndexRow => rows.Where(r => keys.Contains(r.ResourceKey)).ExecuteDeleteAsync(ct);
+
+    async Task<WriteResult> Create(PreparedWrite write, CreateOperation create)
+    {
+        if (create.IfNoneExist is { } condition && await Match(condition) is [var id, ..] matches)
+        {
+            return matches.Count > 1
+                ? throw MultipleMatches()
+                : new(WriteOutcome.Unchanged, Stored((await Current(write.Type, id))!));
+        }
+
+        var newId = create.Id ?? ids.Next();
+        return await Current(write.Type, newId) is { IsDeleted: false }
+            ? throw new FhirException(Issue.Error(IssueCode.Duplicate, "A resource of that id exists already."))
+            : await Put(write, newId, null);
+    }
+
+    async Task<WriteResult> Update(PreparedWrite write, ConditionalUpdateOperation update)
+    {
+        var matches = await Match(update.Condition);
+        return (matches.Count, update.Id) switch
+        {
+            ( > 1, _) => throw MultipleMatches(),
+            (1, { } id) when id != matches[0] => throw new FhirException(
+                Issue.Error(IssueCode.Invalid, "The resource's id is not that of the resource that matches.")),
+            (1, _) => await Put(write, matches[0], update.IfMatch),
+            _ => await Put(write, update.Id ?? ids.Next(), update.IfMatch),
+        };
+    }
+
+    async Task<WriteResult> Delete(ConditionalDeleteOperation delete)
+    {
+        var matches = await Match(delete.Condition);
+        return matches.Count switch
+        {
+            0 => new(WriteOutcome.NothingToDelete, null),
+            1 => await Delete(names.Type(delete.Condition.ResourceType), matches[0], null),
+            _ => throw MultipleMatches(),
+        };
+    }
+
+    async Task<IReadOnlyList<string>> Match(SearchQuery condition)
+    {
+        await Flush();
+        return await match(condition);
+    }
+
+    async Task<ResourceRow?> Current(short type, string id)
+    {
+        if (_current.TryGetValue((type, id), out var row) && (row is null || !_written.Contains(row.Key)))
+        {
+            return row;
+        }
+
+        if (row is not null)
+        {
+            await Flush();
+        }
+
+        row = await context.Resources.AsTracking().SingleOrDefaultAsync(r => r.Type == type && r.Id == id, ct);
+        _current[(type, id)] = row;
+        return row;
+    }
+
+    async Task<WriteResult> Put(PreparedWrite write, string id, int? ifMatch)
+    {
+        var current = await Current(write.Type, id);
+        CheckVersion(current, ifMatch);
+        var content = Stamp.Content(write.Resource!, id);
+        var hash = Stamp.Hash(content);
+        if (current is { IsDeleted: false } && current.Hash.AsSpan().SequenceEqual(hash))
+        {
+            return new(WriteOutcome.Unchanged, Stored(current));
+        }
+
+        var version = (current?.Version ?? 0) + 1;
+        var json = Fhir.Json.FhirJson.ToUtf8Bytes(Stamp.Version(content, version, now));
+        var outcome = current is null or { IsDeleted: true } ? WriteOutcome.Created : WriteOutcome.Updated;
+        var row = Replace(
+            current, write.Type, id, version,
+            outcome == WriteOutcome.Created ? StoredBy.Create : StoredBy.Update,
+            StoredJson.Compress(json), hash);
+        context.AddRange(IndexRowBuilder.Rows(write.Entries, row.Key, row.Type, names));
+        return new(outcome, Stored(row, json));
+    }
+
+    async Task<WriteResult> Delete(short type, string id, int? ifMatch)
+    {
+        var current = await Current(type, id);
+        CheckVersion(current, ifMatch);
+        if (current is null or { IsDeleted: true })
+        {
+            return new(WriteOutcome.NothingToDelete, null);
+        }
+
+        var row = Replace(current, type, id, current.Version + 1, StoredBy.Delete, [], []);
+        return new(WriteOutcome.Deleted, Stored(row, []));
+    }
+
+    /// <summary>Makes a version the current one; the one before becomes history and its index rows go.</summary>
+    ResourceRow Replace(ResourceRow? current, short type, string id, int version, StoredBy method, byte[] json, byte[] hash)
+    {
+        _change++;
+        HasWritten = true;
+        var row = current;
+        if (row is null)
+        {
+            row = new() { Key = _change, Type = type, Id = id, Json = json, Hash = hash };
+            context.Add(row);
+            _current[(type, id)] = row;
+        }
+        else
+        {
+            context.Add(new ResourceVersionRow
+            {
+                ResourceKey = row.Key, Version = row.Version, Type = type, Id = id,
+                LastUpdated = row.LastUpdated, Change = row.Change, Method = row.Method, Json = row.Json,
+            });
+            _stale.Add(row.Key);
+        }
+
+        (row.Version, row.LastUpdated, row.Change) = (version, now.UtcTicks, _change);
+        (row.Method, row.IsDeleted, row.Json, row.Hash) = (method, method == StoredBy.Delete, json, hash);
+        _written.Add(row.Key);
+        return row;
+    }
+
+    StoredResource Stored(ResourceRow row, byte[]? json = null) => new(
+        names.TypeName(row.Type), row.Id, row.Version, new(row.LastUpdated, TimeSpan.Zero), row.Change, row.Method,
+        json ?? StoredJson.Decompress(row.Json));
+
+    static void CheckVersion(ResourceRow? current, int? ifMatch)
+    {
+        if (ifMatch is { } version && (current is null or { IsDeleted: true } || current.Version != version))
+        {
+            throw new FhirException(
+                Issue.Error(IssueCode.Conflict, "The version named in If-Match is not the current one. Read the resource again."),
+                status: 412);
+        }
+    }
+
+    static FhirException MultipleMatches() =>
+        new(Issue.Error(IssueCode.MultipleMatches, "More than one resource matches the condition."));
+}
+
+/// <summary>An operation with what could be made ready before the lock was taken.</summary>
+/// <param name="Type">The interned resource type.</param>
+/// <param name="Resource">Null for a deletion.</param>
+sealed record PreparedWrite(WriteOperation Operation, short Type, Element? Resource, ImmutableArray<IndexEntry> Entries);

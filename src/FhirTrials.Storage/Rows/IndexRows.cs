@@ -1,0 +1,101 @@
+namespace FhirTrials.Storage.Rows;
+
+/// <summary>One value by which a current resource is found.</summary>
+abstract class IndexRow
+{
+    public long ResourceKey { get; init; }
+
+    /// <summary>Tells the rows of a resource in one table apart.</summary>
+    public int Ordinal { get; set; }
+
+    /// <summary>The interned resource type.</summary>
+    public short Type { get; init; }
+
+    /// <summary>The interned index key.</summary>
+    public short Parameter { get; init; }
+
+    /// <summary>Rows of a composite parameter that come from one element share it.</summary>
+    public int Group { get; init; }
+}
+
+sealed class TokenRow : IndexRow
+{
+    /// <summary>The system is not given.</summary>
+    public const int NoSystem = 0;
+
+    /// <summary>The system is implied by the element's definition.</summary>
+    public const int ImpliedSystem = -1;
+
+    public int System { get; init; }
+
+    public required string Code { get; init; }
+}
+
+sealed class StringRow : IndexRow
+{
+    /// <summary>The beginning of the normalised text.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>The normalised text where <see cref="Value"/> is only its beginning.</summary>
+    public string? Whole { get; init; }
+
+    /// <summary>The text as it stands.</summary>
+    public required string Text { get; init; }
+}
+
+/// <summary>A half-open range of UTC ticks.</summary>
+sealed class DateRow : IndexRow
+{
+    public long Start { get; init; }
+
+    public long End { get; init; }
+}
+
+sealed class NumberRow : IndexRow
+{
+    public double Low { get; init; }
+
+    public double High { get; init; }
+}
+
+sealed class QuantityRow : IndexRow
+{
+    /// <summary>The row is of the quantity in canonical units.</summary>
+    public const int CanonicalSystem = -1;
+
+    public double Low { get; init; }
+
+    public double High { get; init; }
+
+    public int System { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Unit { get; init; }
+}
+
+sealed class ReferenceRow : IndexRow
+{
+    /// <summary>The target's interned type, 0 where the reference does not tell it.</summary>
+    public short TargetType { get; init; }
+
+    /// <summary>A logical id on this server, or a URL.</summary>
+    public required string Target { get; init; }
+
+    public string? Version { get; init; }
+}
+
+sealed class UriRow : IndexRow
+{
+    public required string Value { get; init; }
+}
+
+/// <summary>A point on the unit sphere.</summary>
+sealed class PositionRow : IndexRow
+{
+    public double X { get; init; }
+
+    public double Y { get; init; }
+
+    public double Z { get; init; }
+}

@@ -1,0 +1,48 @@
+using System.Linq.Expressions;
+using FhirTrials.Fhir.Search;
+using FhirTrials.Storage.Rows;
+
+namespace FhirTrials.Storage.Search;
+
+/// <summary>A quantity's number compares as a number; its unit decides which rows are compared.</summary>
+static class QuantityQuery
+{
+    public static Expression<Func<QuantityRow, bool>> Matches(QuantityValue value, InternedNames names) =>
+        Predicate.All([HasUnit(value, names), Compares(value.Number)]);
+
+    static Expression<Func<QuantityRow, bool>> HasUnit(QuantityValue value, InternedNames names)
+    {
+        var code = IndexText.Key(value.Code ?? "");
+        switch (value.Kind)
+        {
+            case QuantityUnit.Any:
+                return q => q.System != QuantityRow.CanonicalSystem;
+            case QuantityUnit.CodeOrText:
+                return q => q.System != QuantityRow.CanonicalSystem && (q.Code == code || q.Unit == code);
+            case QuantityUnit.Coded:
+                var system = names.Find(NameKind.System, value.System!);
+                return q => q.System == system && q.Code == code;
+            case QuantityUnit.Canonical:
+                return q => q.System == QuantityRow.CanonicalSystem && q.Code == code;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(value));
+        }
+    }
+
+    static Expression<Func<QuantityRow, bool>> Compares(NumberValue value)
+    {
+        var (exact, low, high) = (value.Exact, value.Low, value.High);
+        return value.Prefix switch
+        {
+            SearchPrefix.Eq => n => n.Low >= low && n.High < high,
+            SearchPrefix.Ne => n => n.Low < low || n.High >= high,
+            SearchPrefix.Gt => n => n.High > exact,
+            SearchPrefix.Lt => n => n.Low < exact,
+            SearchPrefix.Ge => n => n.High >= exact,
+            SearchPrefix.Le => n => n.Low <= exact,
+            SearchPrefix.Sa => n => n.Low > exact,
+            SearchPrefix.Eb => n => n.High < exact,
+            SearchPrefix.Ap => n => n.Low <= high && n.High >= low,
+        };
+    }
+}

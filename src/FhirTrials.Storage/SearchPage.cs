@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace FhirTrials.Storage;
+
+/// <summary>One page of a search: matches in order, then what was included.</summary>
+/// <param name="Next">Opaque, signed place of the next page; null at the end.</param>
+public sealed record SearchPage(
+    ImmutableArray<StoredResource> Matches,
+    ImmutableArray<StoredResource> Included,
+    long? Total,
+    string? Next);
+
+/// <summary>One page of history, newest first.</summary>
+public sealed record HistoryPage(ImmutableArray<StoredResource> Versions, string? Next);

@@ -1,0 +1,33 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace FhirTrials.Storage;
+
+/// <summary>JSON as stored: its length (4 bytes, little endian), then Brotli.</summary>
+static class StoredJson
+{
+    const int Quality = 3;
+    const int Window = 18;
+
+    public static byte[] Compress(ReadOnlySpan<byte> json)
+    {
+        var buffer = new byte[sizeof(int) + BrotliEncoder.GetMaxCompressedLength(json.Length)];
+        BinaryPrimitives.WriteInt32LittleEndian(buffer, json.Length);
+        return BrotliEncoder.TryCompress(json, buffer.AsSpan(sizeof(int)), out var written, Quality, Window)
+            ? buffer[..(sizeof(int) + written)]
+            : throw new InvalidOperationException("The buffer for compression was too small.");
+    }
+
+    public static byte[] Decompress(ReadOnlySpan<byte> stored)
+    {
+        if (stored.IsEmpty)
+        {
+            return [];
+        }
+
+        var json = new byte[BinaryPrimitives.ReadInt32LittleEndian(stored)];
+        return BrotliDecoder.TryDecompress(stored[sizeof(int)..], json, out var written) && written == json.Length
+            ? json
+            : throw new InvalidDataException("A stored resource is damaged.");
+    }
+}

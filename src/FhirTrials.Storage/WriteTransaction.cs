@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace FhirTrials.Storage;
+
+/// <summary>A transaction that holds the change counter, and thereby excludes every other writer, from its first statement to
+/// its end. Hence change numbers rise in the order of the commits: a reader that has seen a number will never see a smaller one
+/// appear. Undone unless committed.</summary>
+sealed class WriteTransaction : IAsyncDisposable
+{
+    readonly SemaphoreSlim _gate;
+    readonly IDbContextTransaction _transaction;
+
+    WriteTransaction(SemaphoreSlim gate, IDbContextTransaction transaction, long lastChange) =>
+        (_gate, _transaction, LastChange) = (gate, transaction, lastChange);
+
+    /// <summary>The last change number before those of this transaction.</summary>
+    public long LastChange { get; }
+
+    /// <param name="changes">How many change numbers to take.</param>
+    public static async Task<WriteTransaction> Begin(FhirDatabase database, FhirContext context, int changes, CancellationToken ct)
+    {
+        await database.WriteGate.WaitAsync(ct);
+        try
+        {
+            var transaction = await context.Database.BeginTransactionAsync(ct);
+            await context.Counters.ExecuteUpdateAsync(c => c.SetProperty(r => r.Value, r => r.Value + changes), ct);
+            var last = await context.Counters.Select(c => c.Value).SingleAsync(ct);
+            return new(database.WriteGate, transaction, last - changes);
+        }
+        catch
+        {
+            database.WriteGate.Release();
+            throw;
+        }
+    }
+
+    public Task Commit(CancellationToken ct) => _transaction.CommitAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        _gate.Release();
+    }
+}
