@@ -14,11 +14,14 @@ static class SqliteLibrary
     internal static void Load()
     {
         AssemblyLoadContext.Default.Resolving += static (context, name) =>
-        {
-            var file = Path.Combine(AppContext.BaseDirectory, name.Name + ".dll");
-            return name.Name is { } assembly && assembly.StartsWith("SQLitePCLRaw.", StringComparison.Ordinal)
-                && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
-        };
+            name.Name is { } assembly && assembly.StartsWith("SQLitePCLRaw.", StringComparison.Ordinal)
+                && FileOf(assembly) is { } file ? context.LoadFromAssemblyPath(file) : null;
         Batteries_V2.Init();
     }
+
+    /// <summary>Where the host knows the assembly to be: beside the application, or in the package folder for tools.</summary>
+    static string? FileOf(string assembly) =>
+        (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator)
+            .Append(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"))
+            .FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assembly && File.Exists(path));
 }
