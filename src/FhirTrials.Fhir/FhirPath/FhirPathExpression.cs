@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.FhirPath.Syntax;
 using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.FhirPath;
@@ -7,45 +8,66 @@ namespace FhirTrials.Fhir.FhirPath;
 /// <summary>A compiled FHIRPath expression: thread-safe, reusable — https://hl7.org/fhirpath/N1/</summary>
 public sealed class FhirPathExpression
 {
-    public string Text => throw new NotImplementedException();
+    /// <summary>How many compiled expressions are kept; more are compiled anew each time.</summary>
+    const int MaxKept = 20_000;
 
-    /// <summary>Compiles an expression; throws <see cref="FhirPathException"/> with the position of what is wrong.</summary>
-    public static FhirPathExpression Compile(string text) => throw new NotImplementedException();
+    static readonly ConcurrentDictionary<string, FhirPathExpression> Kept = new(StringComparer.Ordinal);
 
-    /// <summary>Evaluates on a focus. Items of the result are <see cref="Element"/>s or system values.</summary>
-    public ImmutableArray<object> Evaluate(Element focus, FhirPathContext context) => throw new NotImplementedException();
+    readonly Evaluation _evaluation;
+
+    FhirPathExpression(string text)
+    {
+        Text = text;
+        Syntax = Parser.Parse(text);
+        _evaluation = Compiler.Compile(Syntax);
+    }
+
+    public string Text { get; }
+
+    internal Expression Syntax { get; }
+
+    /// <summary>Compiles an expression; throws <see cref="FhirPathException"/> with the position of what is wrong. The same
+    /// text gives the same object, as far as those kept go.</summary>
+    public static FhirPathExpression Compile(string text)
+    {
+        if (Kept.TryGetValue(text, out var kept))
+        {
+            return kept;
+        }
+
+        var compiled = new FhirPathExpression(text);
+        if (Kept.Count < MaxKept)
+        {
+            Kept.TryAdd(text, compiled);
+        }
+
+        return compiled;
+    }
+
+    /// <summary>Evaluates on a focus (null: none). Items of the result are <see cref="Element"/>s or system values
+    /// (<see cref="Values.SystemValue"/>).</summary>
+    public ImmutableArray<object> Evaluate(Element? focus, FhirPathContext context) => Run(focus, context).ToImmutableArray();
 
     /// <summary>The result as a truth value: null for an empty collection (unknown). A single non-Boolean counts as true
     /// (N1 §4.5); more than one item is an error.</summary>
-    public bool? EvaluateBoolean(Element focus, FhirPathContext context) => throw new NotImplementedException();
-}
+    public bool? EvaluateBoolean(Element? focus, FhirPathContext context) => Singleton.Boolean(Run(focus, context));
 
-/// <summary>What an evaluation may see and spend. Immutable.</summary>
-public sealed record FhirPathContext(FhirDefinitions Definitions)
-{
-    /// <summary><c>now()</c> and <c>today()</c>.</summary>
-    public required DateTimeOffset Now { get; init; }
+    /// <summary>The result's primitives as text: FHIR's literals, or what <c>toString()</c> gives; other items are left out.</summary>
+    public ImmutableArray<string> EvaluateStrings(Element? focus, FhirPathContext context)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in Run(focus, context))
+        {
+            if ((item is Element element ? element.Value : Functions.Conversion.Text(item)) is string text)
+            {
+                texts.Add(text);
+            }
+        }
 
-    /// <summary><c>%resource</c>; the focus where null.</summary>
-    public Element? Resource { get; init; }
+        return texts.ToImmutable();
+    }
 
-    /// <summary><c>%rootResource</c>; <see cref="Resource"/> where null.</summary>
-    public Element? RootResource { get; init; }
+    public override string ToString() => Text;
 
-    /// <summary>Finds the target of a reference for <c>resolve()</c>; null finds only contained and Bundle entries.</summary>
-    public Func<string, Element?>? Resolve { get; init; }
-
-    /// <summary>Further <c>%variables</c>: Elements or system values.</summary>
-    public ImmutableDictionary<string, ImmutableArray<object>> Variables { get; init; } =
-        ImmutableDictionary<string, ImmutableArray<object>>.Empty;
-
-    /// <summary>How many evaluation steps are allowed before <see cref="FhirPathException"/> is thrown.</summary>
-    public int MaxSteps { get; init; } = 10_000_000;
-}
-
-/// <summary>An expression that does not compile, or fails on data.</summary>
-/// <param name="offset">Where in the expression, from 0; -1 where unknown.</param>
-public sealed class FhirPathException(string message, int offset = -1) : Exception(message)
-{
-    public int Offset { get; } = offset;
+    Items Run(Element? focus, FhirPathContext context) => _evaluation(new Scope(context, focus));
 }

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Model;
+
+namespace FhirTrials.Fhir.FhirPath;
+
+/// <summary>What an evaluation may see and spend. Immutable.</summary>
+public sealed record FhirPathContext(FhirDefinitions Definitions)
+{
+    /// <summary><c>now()</c> and <c>today()</c>.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary><c>%resource</c>; the focus where null.</summary>
+    public Element? Resource { get; init; }
+
+    /// <summary><c>%rootResource</c>; <see cref="Resource"/> where null.</summary>
+    public Element? RootResource { get; init; }
+
+    /// <summary>Finds the target of a reference for <c>resolve()</c>; null finds only contained and Bundle entries.</summary>
+    public Func<string, Element?>? Resolve { get; init; }
+
+    /// <summary>Whether a code (system, which may be null, and code) is in a value set, for <c>memberOf()</c>; null: unknown.</summary>
+    public Func<string?, string, string, bool?>? MemberOf { get; init; }
+
+    /// <summary>Whether an element conforms to the profile of a canonical, for <c>conformsTo()</c>; null: unknown.
+    /// Base types are decided by the type alone where this is null.</summary>
+    public Func<Element, string, bool?>? ConformsTo { get; init; }
+
+    /// <summary>Whether in a system (which may be null) the first code is the second's ancestor or the same, for
+    /// <c>subsumes()</c>; null: unknown.</summary>
+    public Func<string?, string, string, bool?>? Subsumes { get; init; }
+
+    /// <summary>Further <c>%variables</c>: Elements or system values.</summary>
+    public ImmutableDictionary<string, ImmutableArray<object>> Variables { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<object>>.Empty;
+
+    /// <summary>How many evaluation steps are allowed before <see cref="FhirPathException"/> is thrown.</summary>
+    public int MaxSteps { get; init; } = 10_000_000;
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace FhirTrials.Fhir.FhirPath.Functions;
+
+/// <summary>Regular expressions from outside: in linear time where .NET can, else with a time limit.</summary>
+static class Patterns
+{
+    const int MaxLength = 2_000;
+    const int MaxKept = 1_000;
+    const RegexOptions Options = RegexOptions.Singleline | RegexOptions.CultureInvariant;
+
+    static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(500);
+    static readonly ConcurrentDictionary<string, Regex> Kept = new(StringComparer.Ordinal);
+
+    public static bool IsMatch(string text, string pattern) => Run(pattern, regex => regex.IsMatch(text));
+
+    public static bool IsFullMatch(string text, string pattern) => Run($"^(?:{pattern})\\z", regex => regex.IsMatch(text));
+
+    public static string Replace(string text, string pattern, string substitution) =>
+        pattern.Length == 0 ? text : Run(pattern, regex => regex.Replace(text, substitution));
+
+    static T Run<T>(string pattern, Func<Regex, T> use)
+    {
+        try
+        {
+            return use(Get(pattern));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new FhirPathException("A regular expression takes too long on this text.");
+        }
+    }
+
+    static Regex Get(string pattern)
+    {
+        if (Kept.TryGetValue(pattern, out var known))
+        {
+            return known;
+        }
+
+        var made = Make(pattern);
+        if (Kept.Count < MaxKept)
+        {
+            Kept.TryAdd(pattern, made);
+        }
+
+        return made;
+    }
+
+    static Regex Make(string pattern)
+    {
+        if (pattern.Length > MaxLength)
+        {
+            throw new FhirPathException($"A regular expression is longer than {MaxLength} characters.");
+        }
+
+        try
+        {
+            return new(pattern, Options | RegexOptions.NonBacktracking, TimeLimit);
+        }
+        catch (NotSupportedException)
+        {
+            return new(pattern, Options, TimeLimit);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FhirPathException($"A regular expression is not valid: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace FhirTrials.Fhir.FhirPath.Functions;
+
+/// <summary>https://hl7.org/fhirpath/N1/#string-manipulation</summary>
+static class Strings
+{
+    public static Items With(Items input, Items argument, Func<string, string, bool> function) =>
+        Singleton.String(input) is { } text && Singleton.String(argument) is { } other ? function(text, other) : Items.Empty;
+
+    public static Items With(Items input, Items argument, Func<string, string, int> function) =>
+        Singleton.String(input) is { } text && Singleton.String(argument) is { } other ? function(text, other) : Items.Empty;
+
+    public static Items With(Items input, Items argument, Func<string, string, string?> function) =>
+        Singleton.String(input) is { } text && Singleton.String(argument) is { } other ? function(text, other) : Items.Empty;
+
+    public static Items Substring(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
+    {
+        if (Singleton.String(input) is not { } text || Singleton.Integer(arguments[0](scope)) is not { } start
+            || start < 0 || start >= text.Length)
+        {
+            return Items.Empty;
+        }
+
+        var length = arguments.Length > 1 ? Singleton.Integer(arguments[1](scope)) : null;
+        return length is { } wanted ? text.Substring(start, Math.Clamp(wanted, 0, text.Length - start)) : text[start..];
+    }
+
+    public static Items Replace(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
+    {
+        if (Singleton.String(input) is not { } text || Singleton.String(arguments[0](scope)) is not { } pattern
+            || Singleton.String(arguments[1](scope)) is not { } substitution)
+        {
+            return Items.Empty;
+        }
+
+        scope.Spend(text.Length);
+        return pattern.Length > 0
+            ? Bounded(scope, text.Replace(pattern, substitution, StringComparison.Ordinal))
+            : Bounded(scope, substitution + string.Concat(text.Select(c => c + substitution)));
+    }
+
+    public static Items ReplaceMatches(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments) =>
+        Singleton.String(input) is { } text && Singleton.String(arguments[0](scope)) is { } pattern
+            && Singleton.String(arguments[1](scope)) is { } substitution
+            ? Bounded(scope, Patterns.Replace(text, pattern, substitution))
+            : Items.Empty;
+
+    public static Items Chars(Items input) =>
+        Singleton.String(input) is { } text ? Items.Many([.. text.Select(c => (object)c.ToString())]) : Items.Empty;
+
+    public static Items Split(Items input, Items separator) =>
+        Singleton.String(input) is { } text && Singleton.String(separator) is { } between
+            ? between.Length == 0 ? Chars(input) : Items.Many([.. text.Split(between)])
+            : Items.Empty;
+
+    public static Items Join(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
+    {
+        if (input.IsEmpty)
+        {
+            return Items.Empty;
+        }
+
+        var separator = arguments.IsEmpty ? "" : Singleton.String(arguments[0](scope)) ?? "";
+        var texts = new List<string>(input.Count);
+        foreach (var item in input)
+        {
+            texts.Add(Singleton.String(Items.One(item)) ?? "");
+        }
+
+        return Bounded(scope, string.Join(separator, texts));
+    }
+
+    /// <summary>A text costs as many steps as characters, so that none grows without end.</summary>
+    static string Bounded(Scope scope, string text)
+    {
+        scope.Spend(text.Length);
+        return text;
+    }
+}

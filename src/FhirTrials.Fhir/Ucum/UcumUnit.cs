@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FhirTrials.Fhir.Ucum;
+
+/// <summary>A unit of measure by its UCUM code — https://ucum.org/ucum</summary>
+public sealed class UcumUnit
+{
+    readonly SpecialScale? _special;
+    readonly Ratio _specialPrefix;
+
+    internal UcumUnit(string code, UcumTerm term, SpecialScale? special, Ratio specialPrefix)
+    {
+        Code = code;
+        Term = term;
+        CanonicalCode = term.ToString();
+        _special = special;
+        _specialPrefix = specialPrefix;
+    }
+
+    public string Code { get; }
+
+    /// <summary>The same dimension in base units, without a factor: <c>g.m-3</c> for <c>mg/dL</c>. Units of one dimension share
+    /// it.</summary>
+    public string CanonicalCode { get; }
+
+    /// <summary>Whether values are no multiples of the unit (temperatures but K, pH, decibels).</summary>
+    public bool IsSpecial => _special is not null;
+
+    internal UcumTerm Term { get; }
+
+    /// <summary>Reads a case-sensitive code such as <c>10*9/L</c>.</summary>
+    public static bool TryParse(string? code, [NotNullWhen(true)] out UcumUnit? unit)
+    {
+        unit = code is null ? null : Ucum.Find(code);
+        return unit is not null;
+    }
+
+    public bool IsCommensurableWith(UcumUnit other) => Term.HasDimensionsOf(other.Term);
+
+    public override string ToString() => Code;
+
+    /// <summary>The value in base units; null where no number holds it.</summary>
+    internal Ratio? ToCanonical(Ratio value) =>
+        _special is null ? value * Term.Factor
+        : _special.ToUnit(value * _specialPrefix) is { } multiple ? multiple * Term.Factor
+        : null;
+
+    /// <summary>The value in this unit of one in base units; null where there is none.</summary>
+    internal Ratio? FromCanonical(Ratio value) =>
+        _special is null ? value / Term.Factor
+        : _special.FromUnit(value / Term.Factor) is { } onScale ? onScale / _specialPrefix
+        : null;
+}
