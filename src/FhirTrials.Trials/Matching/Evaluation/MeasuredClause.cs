@@ -45,7 +45,7 @@ static class MeasuredClause
 
         var lastDay = results.Max(r => r.When.Last);
         var latest = results.Where(r => r.When.Last == lastDay).ToImmutableArray();
-        return Agreed(measurement, latest.Select(r => Compare(measurement, r)).ToImmutableArray());
+        return Agreed(measurement, latest.Select(r => Compare(measurement, key, r)).ToImmutableArray());
     }
 
     /// <summary>Results of one day must agree on the verdict; where they do not, the question stays open.</summary>
@@ -60,7 +60,7 @@ static class MeasuredClause
         };
     }
 
-    static Finding Compare(Measurement measurement, PatientResult result)
+    static Finding Compare(Measurement measurement, string key, PatientResult result)
     {
         if (measurement.RelativeTo is { } limit)
         {
@@ -72,7 +72,7 @@ static class MeasuredClause
             return Compared(result.Value, measurement, result);
         }
 
-        return UnitConversion.Convert(result.Value, result.Unit, measurement.Unit) is { } converted
+        return UnitConversion.Convert(result.Value, result.Unit, measurement.Unit, key) is { } converted
             ? Compared(converted, measurement, result)
             : Finding.Unknown($"{measurement.Concept.Text} in a unit that converts to {measurement.Unit}", result.Evidence);
     }
