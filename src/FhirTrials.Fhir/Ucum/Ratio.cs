@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace FhirTrials.Fhir.Ucum;
 
@@ -32,7 +33,7 @@ readonly record struct Ratio
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        var digits = (new BigInteger((uint)bits[2]) << 64) | (new BigInteger((uint)bits[1]) << 32) | (uint)bits[0];
+        var digits = new BigInteger(MemoryMarshal.AsBytes(bits[..3]), isUnsigned: true, isBigEndian: false);
         return new(bits[3] < 0 ? -digits : digits, BigInteger.Pow(10, value.Scale));
     }
 
