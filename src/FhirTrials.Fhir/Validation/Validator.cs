@@ -8,18 +8,31 @@ namespace FhirTrials.Fhir.Validation;
 /// <summary>What to validate against, and what is known besides the resource.</summary>
 public sealed record ValidationOptions
 {
+    internal static readonly ValidationOptions Default = new();
+
     /// <summary>Canonicals to validate against, besides the base definition and <c>meta.profile</c>.</summary>
     public ImmutableArray<string> Profiles { get; init; } = [];
 
     /// <summary>Finds the target of a reference outside the resource (in the store); null checks none.</summary>
     public Func<string, Element?>? Resolve { get; init; }
+
+    /// <summary>No more issues than this are reported for one resource.</summary>
+    public int MaxIssues { get; init; } = 500;
 }
 
 /// <summary>Validates a resource against the base definitions and profiles — https://hl7.org/fhir/R4/validation.html</summary>
+/// <remarks>Thread-safe; keep one for the lifetime of its definitions, as it caches what it compiles.</remarks>
 public sealed class Validator(FhirDefinitions definitions, TimeProvider clock)
 {
+    readonly Plans _plans = new(definitions);
+
     /// <summary>Every issue found; no error among them means the resource is valid. Structural issues of the text itself
     /// come from the reader, not from here.</summary>
-    public ImmutableArray<Issue> Validate(Element resource, ValidationOptions? options = null) =>
-        throw new NotImplementedException($"{definitions} {clock}");
+    public ImmutableArray<Issue> Validate(Element resource, ValidationOptions? options = null)
+    {
+        options ??= ValidationOptions.Default;
+        var walk = new Walk(_plans, options, clock.GetUtcNow());
+        walk.Validate(resource);
+        return walk.Issues.ToImmutable();
+    }
 }

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Terminology;
+
+namespace FhirTrials.Fhir.Validation;
+
+/// <summary>What is worked out once per definition and kept: compiled invariants, required children, profiles of types.</summary>
+sealed class Plans(FhirDefinitions definitions)
+{
+    readonly ConcurrentDictionary<(Identity Definition, Identity Type), Plan> _plans = new();
+    readonly ConcurrentDictionary<string, Invariant> _invariants = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<Identity, SliceMatchers> _slices = new();
+
+    public FhirDefinitions Definitions { get; } = definitions;
+
+    public ValueSets ValueSets { get; } = ValueSets.Of(definitions);
+
+    /// <summary>The plan of an element of that definition (null for a resource) and actual type.</summary>
+    public Plan For(ElementDefinition? definition, FhirType type) =>
+        _plans.TryGetValue((new(definition), new(type)), out var plan)
+            ? plan
+            : _plans.GetOrAdd((new(definition), new(type)), Make(definition, type));
+
+    public SliceMatchers SlicesOf(ElementDefinition sliced) =>
+        _slices.GetOrAdd(new(sliced), static (_, made) => new SliceMatchers(made.sliced, made.Definitions), (sliced, Definitions));
+
+    Plan Make(ElementDefinition? definition, FhirType type)
+    {
+        var constraints = (definition?.Constraints ?? [])
+            .Concat(type.Constraints)
+            .Where(c => !Invariant.IsNative(c.Key))
+            .DistinctBy(c => c.Key);
+        return new Plan(
+            [.. constraints.Select(Compiled)],
+            [.. type.Elements.Where(e => e.Min > 0)],
+            definition is null ? [] : ProfilesOf(definition, type),
+            SpecialOf(type));
+    }
+
+    static SpecialType SpecialOf(FhirType type) => type.Name switch
+    {
+        "Reference" => SpecialType.Reference,
+        "canonical" => SpecialType.Canonical,
+        "Extension" => SpecialType.Extension,
+        "xhtml" => SpecialType.Xhtml,
+        _ => SpecialType.None,
+    };
+
+    Invariant Compiled(Constraint constraint) =>
+        _invariants.GetOrAdd(constraint.Key + " " + constraint.Expression, _ => Invariant.Compile(constraint));
+
+    ImmutableArray<ImmutableArray<StructureDefinition>> ProfilesOf(ElementDefinition definition, FhirType type) =>
+        [.. definition.Types
+            .Where(t => t.Profiles.Length > 0 && type.IsA(t.Type.Name))
+            .Select(t => t.Profiles.Select(Definitions.StructureDefinition).OfType<StructureDefinition>().ToImmutableArray())
+            .Where(p => p.Length > 0)];
+}
+
+/// <param name="Invariants">Those of the element's definition and of its type; none that a rule decides by itself.</param>
+/// <param name="Required">The type's elements that must be present.</param>
+/// <param name="Profiles">Of each type reference that fits: the profiles of which one must hold.</param>
+sealed record Plan(
+    ImmutableArray<Invariant> Invariants,
+    ImmutableArray<ElementDefinition> Required,
+    ImmutableArray<ImmutableArray<StructureDefinition>> Profiles,
+    SpecialType Special);
+
+/// <summary>Types that have a rule of their own.</summary>
+enum SpecialType
+{
+    None,
+    Reference,
+    Canonical,
+    Extension,
+    Xhtml,
+}
+
+/// <summary>Compares by reference: definitions are records, whose own equality would compare whole trees.</summary>
+readonly struct Identity(object? target) : IEquatable<Identity>
+{
+    readonly object? _target = target;
+
+    public bool Equals(Identity other) => ReferenceEquals(_target, other._target);
+
+    public override bool Equals(object? obj) => obj is Identity other && Equals(other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(_target);
+}

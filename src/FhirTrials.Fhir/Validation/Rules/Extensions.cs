@@ -1,0 +1,195 @@
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.FhirPath;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+
+namespace FhirTrials.Fhir.Validation.Rules;
+
+/// <summary>Extensions against their definitions — https://hl7.org/fhir/R4/extensibility.html. Their content is checked
+/// by the walk itself, which applies the definition as a profile.</summary>
+static class Extensions
+{
+    /// <summary>The definition that an extension's URL names, or null. Parts of a complex extension have relative URLs:
+    /// the definition of the whole covers them.</summary>
+    public static StructureDefinition? DefinitionOf(Walk walk, Element extension) =>
+        extension.ValueOf("url") is { } url && IsAbsolute(url) && walk.Plans.Definitions.StructureDefinition(url) is { } found
+        && found.Type.Name == "Extension"
+            ? found
+            : null;
+
+    public static void Check(Walk walk, Element extension)
+    {
+        CheckContent(walk, extension);
+        if (extension.ValueOf("url") is not { } url)
+        {
+            return;
+        }
+
+        var isModifier = extension.Name == "modifierExtension";
+        if (DefinitionOf(walk, extension) is { } definition)
+        {
+            CheckModifier(walk, definition, isModifier);
+            CheckContext(walk, definition);
+            CheckRepetitions(walk, definition, extension.Name);
+        }
+        else if (isModifier)
+        {
+            walk.Error(
+                IssueCode.Extension,
+                "unknown",
+                $"The modifier extension {url} is not known here, so the meaning of what it modifies is not either.");
+        }
+        else if (IsAbsolute(url))
+        {
+            if (walk.FirstTime(url))
+            {
+                walk.Report(
+                    IssueSeverity.Information,
+                    IssueCode.Extension,
+                    "unknown",
+                    $"The extension {url} is not known here, so it was not checked.");
+            }
+        }
+        else if (walk.Path.Parent?.Type.Name != "Extension")
+        {
+            walk.Error(
+                IssueCode.Extension,
+                "url",
+                "The URL of an extension must be absolute; only parts of a complex extension have short names.",
+                "url");
+        }
+    }
+
+    // ext-1: either a value or extensions.
+    static void CheckContent(Walk walk, Element extension)
+    {
+        var hasValue = extension.Child("value") is not null;
+        if (hasValue == (extension.Child("extension") is not null))
+        {
+            walk.Error(
+                IssueCode.Invariant,
+                "ext-1",
+                hasValue
+                    ? "ext-1: an extension has either a value or extensions, not both."
+                    : "ext-1: an extension must have a value or extensions.");
+        }
+    }
+
+    static void CheckModifier(Walk walk, StructureDefinition definition, bool isModifier)
+    {
+        if (definition.Root.IsModifier != isModifier)
+        {
+            walk.Error(
+                IssueCode.Extension,
+                "modifier",
+                isModifier
+                    ? $"{definition.Url} is not a modifier: use extension instead of modifierExtension."
+                    : $"{definition.Url} is a modifier: use modifierExtension instead of extension.");
+        }
+    }
+
+    static void CheckRepetitions(Walk walk, StructureDefinition definition, string name)
+    {
+        if (definition.Root.Max == ElementDefinition.Many || walk.Path.Parent is not { } parent)
+        {
+            return;
+        }
+
+        var count = 0;
+        foreach (var sibling in parent.Children)
+        {
+            if (sibling.Name == name && sibling.ValueOf("url") == definition.Url && ++count > definition.Root.Max
+                && ReferenceEquals(sibling, walk.Path.Current))
+            {
+                walk.Error(
+                    IssueCode.Extension,
+                    "max",
+                    $"{definition.Url} may occur at most {definition.Root.Max} time(s) on one element.");
+            }
+        }
+    }
+
+    static void CheckContext(Walk walk, StructureDefinition definition)
+    {
+        if (definition.Contexts.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (type, expression) in definition.Contexts)
+        {
+            if (IsContext(walk, type, expression))
+            {
+                return;
+            }
+        }
+
+        var allowed = string.Join(", ", definition.Contexts.Select(c => c.Expression));
+        walk.Error(
+            IssueCode.Extension,
+            "context",
+            $"{definition.Url} is not allowed here, only on: {allowed}.");
+    }
+
+    static bool IsContext(Walk walk, string type, string expression) =>
+        walk.Path.Parent is not { } parent
+        || type switch
+        {
+            "fhirpath" => IsSelected(walk, expression, parent),
+            "extension" => parent.Type.Name == "Extension" && parent.ValueOf("url") == expression,
+            _ => IsElement(walk, parent, expression),
+        };
+
+    static bool IsSelected(Walk walk, string expression, Element parent)
+    {
+        try
+        {
+            return FhirPathExpression.Compile(expression)
+                .Evaluate(walk.Scope!.Resource, walk.Scope.Context)
+                .Any(item => ReferenceEquals(item, parent));
+        }
+        catch (FhirPathException)
+        {
+            // An expression that cannot be evaluated forbids nothing: the definition is at fault, not the resource.
+            return true;
+        }
+    }
+
+    // 'Patient.contact', 'HumanName', 'Element', 'DomainResource.text', or one of these after 'profile#'.
+    static bool IsElement(Walk walk, Element parent, string expression)
+    {
+        var hash = expression.LastIndexOf('#');
+        var path = hash < 0 ? expression : expression[(hash + 1)..];
+        if (path is "Element" && !parent.IsResource)
+        {
+            return true;
+        }
+
+        return parent.Type.IsA(path)
+            || parent.Definition?.Path == path
+            || PathsOf(walk, parent).Any(p => p == path);
+    }
+
+    /// <summary>The parent's path as named from each type above it: <c>Patient.contact.name</c>, <c>HumanName.family</c>,
+    /// and from the base types (<c>DomainResource.text</c>).</summary>
+    static IEnumerable<string> PathsOf(Walk walk, Element parent)
+    {
+        var tail = parent.Definition is { IsChoice: true } ? parent.Name + "[x]" : parent.Name;
+        for (var level = 2; walk.Path.Up(level) is { } above; level++)
+        {
+            for (var type = above.Type; type is not null; type = type.BaseType)
+            {
+                yield return $"{type.Path}.{tail}";
+            }
+
+            if (above.IsResource)
+            {
+                yield break;
+            }
+
+            tail = $"{above.Name}.{tail}";
+        }
+    }
+
+    static bool IsAbsolute(string url) => url.Contains(':', StringComparison.Ordinal);
+}

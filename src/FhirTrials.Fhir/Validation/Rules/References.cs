@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+
+namespace FhirTrials.Fhir.Validation.Rules;
+
+/// <summary>References and their targets — https://hl7.org/fhir/R4/references.html</summary>
+static class References
+{
+    const string Core = "http://hl7.org/fhir/StructureDefinition/";
+
+    public static void Check(Walk walk, Element reference, ImmutableArray<ElementDefinition> profiles)
+    {
+        var declared = reference.ValueOf("type");
+        if (reference.ValueOf("reference") is not { } text)
+        {
+            CheckType(walk, reference, profiles, declared);
+            return;
+        }
+
+        var literal = LiteralReference.Parse(text);
+        var target = NeedsTarget(walk, literal, reference, profiles) ? walk.Resolve(text) : null;
+        var type = target?.Type.Name ?? literal.Type;
+        CheckFound(walk, literal, target);
+        if (literal.Type is not null && walk.Plans.Definitions.Types.Find(literal.Type) is not { Kind: FhirTypeKind.Resource })
+        {
+            walk.Error(IssueCode.Value, "reference", $"{literal.Type} is not a resource type of FHIR R4.", "reference");
+            return;
+        }
+
+        if (declared is not null && type is not null && declared != type)
+        {
+            walk.Error(IssueCode.Value, "type", $"The type says {declared} but the reference is to a {type}.", "type");
+        }
+
+        CheckType(walk, reference, profiles, type ?? declared);
+        if (target is not null)
+        {
+            CheckProfiles(walk, target, profiles);
+        }
+    }
+
+    /// <summary>A canonical that starts with <c>#</c> must be contained.</summary>
+    public static void CheckCanonical(Walk walk, Element canonical)
+    {
+        if (canonical.Value is ['#', _, ..] fragment && walk.Resolve(fragment) is null)
+        {
+            walk.Error(IssueCode.Invariant, "ref-1", $"No contained resource has the id that this canonical points to.");
+        }
+    }
+
+    // Looking up a target may cost a read of the store, so it is only done where a rule asks for it.
+    static bool NeedsTarget(
+        Walk walk,
+        LiteralReference literal,
+        Element reference,
+        ImmutableArray<ElementDefinition> profiles) =>
+        !literal.IsConditional
+        && (literal.IsFragment
+            || walk.Scope!.Bundle is not null
+            || walk.Options.Resolve is not null
+            || (literal.Type is null && HasTargets(reference.Definition))
+            || profiles.Any(HasTargets));
+
+    static bool HasTargets(ElementDefinition? definition) =>
+        definition is not null && definition.Types.Any(t => t.TargetProfiles.Length > 0);
+
+    static void CheckFound(Walk walk, LiteralReference literal, Element? target)
+    {
+        if (target is not null)
+        {
+            return;
+        }
+
+        if (literal.IsFragment)
+        {
+            walk.Error(
+                IssueCode.Invariant,
+                "ref-1",
+                "ref-1: no contained resource has the id that this reference points to.",
+                "reference");
+        }
+        else if (literal.IsUrn && walk.Scope!.Bundle is { Type: "transaction" or "document" or "message" })
+        {
+            walk.Error(
+                IssueCode.NotFound,
+                "reference",
+                "No entry of the Bundle has the fullUrl that this reference points to.",
+                "reference");
+        }
+        else if (literal.IsRelative && walk.Options.Resolve is not null && !literal.IsConditional)
+        {
+            walk.Error(
+                IssueCode.NotFound,
+                "reference",
+                $"The {literal.Type} that this reference points to does not exist.",
+                "reference");
+        }
+    }
+
+    static void CheckType(Walk walk, Element reference, ImmutableArray<ElementDefinition> profiles, string? type)
+    {
+        if (type is null)
+        {
+            return;
+        }
+
+        if (reference.Definition is { } definition)
+        {
+            CheckType(walk, definition, type);
+        }
+
+        foreach (var profile in profiles)
+        {
+            CheckType(walk, profile, type);
+        }
+    }
+
+    static void CheckType(Walk walk, ElementDefinition definition, string type)
+    {
+        if (HasTargets(definition) && !definition.Types.Any(t => Allows(walk, t, type)))
+        {
+            var allowed = definition.Types.SelectMany(t => t.TargetProfiles).Select(Short).Distinct();
+            walk.Error(
+                IssueCode.Structure,
+                "target",
+                $"{definition.Path} refers to a {type} but only these are allowed: {string.Join(", ", allowed)}.");
+        }
+    }
+
+    static bool Allows(Walk walk, TypeReference reference, string type)
+    {
+        if (reference.Type.Name is not "Reference")
+        {
+            return false;
+        }
+
+        if (reference.TargetProfiles.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (var target in reference.TargetProfiles)
+        {
+            var name = CoreTypeOf(target) ?? walk.Plans.Definitions.StructureDefinition(target)?.Type.Name;
+            if (name is null || name == type || walk.Plans.Definitions.Types.Find(type)?.IsA(name) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where only profiles are allowed that say more than a type, the target must conform to one of them.</summary>
+    static void CheckProfiles(Walk walk, Element target, ImmutableArray<ElementDefinition> profiles)
+    {
+        foreach (var profile in profiles)
+        {
+            var allowed = profile.Types.SelectMany(t => t.TargetProfiles).ToList();
+            if (allowed.Count > 0 && !allowed.Any(p => IsMetBy(walk, p, target)))
+            {
+                walk.Error(
+                    IssueCode.Structure,
+                    "targetProfile",
+                    $"The target of {profile.Path} conforms to none of: {string.Join(", ", allowed.Select(Short))}.");
+            }
+        }
+    }
+
+    static bool IsMetBy(Walk walk, string profile, Element target)
+    {
+        if (CoreTypeOf(profile) is { } type && walk.Plans.Definitions.Types.Find(type) is not null)
+        {
+            return target.Type.IsA(type);
+        }
+
+        // A profile that is not known here cannot be held against the target.
+        return walk.Plans.Definitions.StructureDefinition(profile) is not { } definition
+            || (target.Type.IsA(definition.Type.Name) && walk.Conforms(target, definition.Root));
+    }
+
+    static string? CoreTypeOf(string canonical) =>
+        canonical.StartsWith(Core, StringComparison.Ordinal) && char.IsAsciiLetterUpper(canonical[Core.Length])
+            ? canonical[Core.Length..]
+            : null;
+
+    static string Short(string canonical) => CoreTypeOf(canonical) ?? canonical;
+}

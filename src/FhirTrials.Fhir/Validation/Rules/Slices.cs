@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+
+namespace FhirTrials.Fhir.Validation.Rules;
+
+/// <summary>Sorts the repetitions of an element into the slices of profiles, and checks how many there are and in what
+/// order — https://hl7.org/fhir/R4/profiling.html#slicing</summary>
+static class Slices
+{
+    const string DefaultSlice = "@default";
+
+    /// <summary>The definitions of each repetition: what each profile says of the element, and of the slices it is in.</summary>
+    public static List<ElementDefinition>[] Apply(
+        Walk walk,
+        ReadOnlySpan<Element> repetitions,
+        ImmutableArray<ElementDefinition> profiles)
+    {
+        var applying = new List<ElementDefinition>[repetitions.Length];
+        for (var i = 0; i < applying.Length; i++)
+        {
+            applying[i] = [];
+        }
+
+        foreach (var profile in profiles)
+        {
+            foreach (var child in profile.Children)
+            {
+                if (child.Name == repetitions[0].Name)
+                {
+                    Add(applying, child);
+                    Assign(walk, repetitions, [.. Enumerable.Range(0, repetitions.Length)], child, applying);
+                }
+            }
+        }
+
+        return applying;
+    }
+
+    /// <summary>Whether there are as many repetitions of a slice as the profile asks for.</summary>
+    public static void CheckCount(Walk walk, ElementDefinition sliced, ElementDefinition slice, int count)
+    {
+        if (count < slice.Min)
+        {
+            walk.Error(
+                IssueCode.Required,
+                $"slice {slice.SliceName}",
+                $"{sliced.Path} needs at least {slice.Min} of the slice '{slice.SliceName}' but has {count}.",
+                sliced.Name);
+        }
+        else if (count > slice.Max)
+        {
+            walk.Error(
+                IssueCode.Structure,
+                $"slice {slice.SliceName}",
+                $"{sliced.Path} may have at most {slice.Max} of the slice '{slice.SliceName}' but has {count}.",
+                sliced.Name);
+        }
+    }
+
+    static void Add(List<ElementDefinition>[] applying, ElementDefinition child)
+    {
+        foreach (var definitions in applying)
+        {
+            definitions.Add(child);
+        }
+    }
+
+    static void Assign(
+        Walk walk,
+        ReadOnlySpan<Element> repetitions,
+        List<int> members,
+        ElementDefinition sliced,
+        List<ElementDefinition>[] applying)
+    {
+        if (sliced.Slices.IsEmpty)
+        {
+            return;
+        }
+
+        var found = Find(walk, repetitions, members, sliced);
+        CheckRules(walk, repetitions, members, sliced, found);
+        for (var s = 0; s < sliced.Slices.Length; s++)
+        {
+            var slice = sliced.Slices[s];
+            List<int> inSlice = [.. members.Where((_, i) => found[i] == s)];
+            inSlice.ForEach(i => applying[i].Add(slice));
+            CheckCount(walk, sliced, slice, inSlice.Count);
+            Assign(walk, repetitions, inSlice, slice, applying);
+        }
+    }
+
+    /// <summary>For each member which slice it is in, or -1.</summary>
+    static int[] Find(Walk walk, ReadOnlySpan<Element> repetitions, List<int> members, ElementDefinition sliced)
+    {
+        var matchers = walk.Plans.SlicesOf(sliced);
+        var rest = -1;
+        for (var s = 0; s < sliced.Slices.Length; s++)
+        {
+            rest = sliced.Slices[s].SliceName == DefaultSlice ? s : rest;
+        }
+
+        var found = new int[members.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            var slice = matchers.Find(walk, repetitions[members[i]], members[i]);
+            found[i] = slice < 0 ? rest : slice;
+        }
+
+        return found;
+    }
+
+    static void CheckRules(
+        Walk walk,
+        ReadOnlySpan<Element> repetitions,
+        List<int> members,
+        ElementDefinition sliced,
+        int[] found)
+    {
+        var (rules, ordered) = (sliced.Slicing?.Rules ?? SlicingRules.Open, sliced.Slicing?.Ordered ?? false);
+        var (last, sawOther) = (-1, false);
+        for (var i = 0; i < found.Length; i++)
+        {
+            var fault = found[i] switch
+            {
+                -1 when rules == SlicingRules.Closed => "fits none of the slices that the profile allows",
+                -1 => null,
+                _ when sawOther && rules == SlicingRules.OpenAtEnd => "must come before those that are in no slice",
+                var slice when ordered && slice < last => $"must come before the slice '{sliced.Slices[last].SliceName}'",
+                _ => null,
+            };
+            if (fault is not null)
+            {
+                Report(walk, repetitions[members[i]], members[i], sliced, fault);
+            }
+
+            sawOther |= found[i] < 0;
+            last = Math.Max(last, found[i]);
+        }
+    }
+
+    static void Report(Walk walk, Element element, int index, ElementDefinition sliced, string fault)
+    {
+        walk.Path.Push(element, element.Definition is { IsArray: false } ? -1 : index);
+        var allowed = string.Join(", ", sliced.Slices.Select(s => s.SliceName));
+        walk.Error(IssueCode.Structure, "slicing", $"This {sliced.Path} {fault} (slices: {allowed}).");
+        walk.Path.Pop();
+    }
+}

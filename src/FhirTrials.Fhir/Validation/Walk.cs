@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.FhirPath;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Validation.Rules;
+
+namespace FhirTrials.Fhir.Validation;
+
+/// <summary>One validation: walks the tree once with every definition that applies, and lets the rules report.</summary>
+sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
+{
+    readonly HashSet<(IssueCode Code, string Expression, string Key)> _reported = [];
+    readonly HashSet<(Identity Element, Identity Definition)> _conforming = [];
+    readonly HashSet<string> _once = new(StringComparer.Ordinal);
+    bool _quiet;
+    bool _failed;
+
+    public Plans Plans { get; } = plans;
+
+    public ValidationOptions Options { get; } = options;
+
+    public WalkPath Path { get; } = new();
+
+    public ImmutableArray<Issue>.Builder Issues { get; } = ImmutableArray.CreateBuilder<Issue>();
+
+    /// <summary>The nearest resource; null only before the root is entered.</summary>
+    public ResourceScope? Scope { get; private set; }
+
+    public void Validate(Element root) => Visit(root, -1, Profiles.Requested(this, root));
+
+    /// <summary>Reports at the current element, or at a child of it that is missing.</summary>
+    /// <param name="key">What was broken (an invariant, a value set, a slice): the same is reported once per place.</param>
+    public void Report(IssueSeverity severity, IssueCode code, string key, string diagnostics, string? child = null)
+    {
+        if (_quiet)
+        {
+            _failed |= severity is IssueSeverity.Fatal or IssueSeverity.Error;
+            return;
+        }
+
+        var expression = child is null ? Path.ToString() : $"{Path}.{child}";
+        if (Issues.Count < Options.MaxIssues && _reported.Add((code, expression, key)))
+        {
+            Issues.Add(new Issue(severity, code, diagnostics, expression, Path.Current.Position));
+        }
+    }
+
+    public void Error(IssueCode code, string key, string diagnostics, string? child = null) =>
+        Report(IssueSeverity.Error, code, key, diagnostics, child);
+
+    public void Warning(IssueCode code, string key, string diagnostics, string? child = null) =>
+        Report(IssueSeverity.Warning, code, key, diagnostics, child);
+
+    /// <summary>Whether this is the first time that the key is asked for in this validation; never while only probing.</summary>
+    public bool FirstTime(string key) => !_quiet && _once.Add(key);
+
+    /// <summary>Whether an element has no errors against a definition; reports nothing.</summary>
+    /// <param name="index">Which repetition it is of the current element's children; -1 where it cannot repeat.</param>
+    public bool Conforms(Element element, ElementDefinition definition, int index = -1)
+    {
+        if (!_conforming.Add((new(element), new(definition))))
+        {
+            // Asked while the same question is being answered: a cycle of references conforms if all else does.
+            return true;
+        }
+
+        var (quiet, failed) = (_quiet, _failed);
+        (_quiet, _failed) = (true, false);
+        Visit(element, index, [definition]);
+        var conforms = !_failed;
+        (_quiet, _failed) = (quiet, failed);
+        _conforming.Remove((new(element), new(definition)));
+        return conforms;
+    }
+
+    /// <summary>The target of a reference: contained, in the Bundle, or found by the caller's resolver; null if not found.</summary>
+    public Element? Resolve(string reference) => Scope is { } scope ? Resolve(scope, reference) : null;
+
+    Element? Resolve(ResourceScope scope, string reference)
+    {
+        if (reference == "#")
+        {
+            return scope.Root;
+        }
+
+        if (reference.StartsWith('#'))
+        {
+            return ContainedResources.Find(scope.Root, reference.AsSpan(1));
+        }
+
+        return scope.Bundle?.Find(reference, scope.FullUrl) ?? Options.Resolve?.Invoke(reference);
+    }
+
+    void Visit(Element element, int index, ImmutableArray<ElementDefinition> profiles)
+    {
+        if (_failed)
+        {
+            return;
+        }
+
+        Path.Push(element, index);
+        if (element.IsResource)
+        {
+            VisitResource(element, profiles);
+        }
+        else
+        {
+            VisitContent(element, profiles);
+        }
+
+        Path.Pop();
+    }
+
+    void VisitResource(Element resource, ImmutableArray<ElementDefinition> profiles)
+    {
+        var outer = Scope;
+        Scope = Enter(resource);
+        ContainedResources.Check(this, resource);
+        ElementIds.Check(this, resource);
+        Bundles.Check(this, resource);
+        VisitContent(resource, Profiles.WithClaimed(this, resource, profiles));
+        Scope = outer;
+    }
+
+    ResourceScope Enter(Element resource)
+    {
+        var isContained = resource.Name == "contained" && Scope is not null;
+        var root = isContained ? Scope!.Root : resource;
+        var bundle = resource.Type.Name == "Bundle" ? new BundleEntries(resource) : Scope?.Bundle;
+        var fullUrl = isContained ? Scope!.FullUrl : Path.Parent?.ValueOf("fullUrl");
+        var context = new FhirPathContext(Plans.Definitions) { Now = now, Resource = resource, RootResource = root };
+        var scope = new ResourceScope(resource, root, bundle, fullUrl, context);
+        return scope with { Context = context with { Resolve = reference => Resolve(scope, reference) } };
+    }
+
+    void VisitContent(Element element, ImmutableArray<ElementDefinition> profiles)
+    {
+        var plan = Plans.For(element.Definition, element.Type);
+        profiles = Profiles.Expand(this, element, plan, profiles);
+        if (element.Definition is { } definition)
+        {
+            CheckValue(element, definition);
+        }
+
+        foreach (var profile in profiles)
+        {
+            ChoiceTypes.Check(this, element, profile);
+            CheckValue(element, profile);
+        }
+
+        Invariants.Check(this, element, plan, profiles);
+        CheckType(element, plan, profiles);
+        VisitChildren(element, plan, profiles);
+    }
+
+    void CheckValue(Element element, ElementDefinition definition)
+    {
+        FixedAndPattern.Check(this, element, definition);
+        Limits.Check(this, element, definition);
+        Bindings.Check(this, element, definition);
+    }
+
+    void CheckType(Element element, Plan plan, ImmutableArray<ElementDefinition> profiles)
+    {
+        switch (plan.Special)
+        {
+            case SpecialType.Reference:
+                References.Check(this, element, profiles);
+                break;
+            case SpecialType.Canonical:
+                References.CheckCanonical(this, element);
+                break;
+            case SpecialType.Extension:
+                Extensions.Check(this, element);
+                break;
+            case SpecialType.Xhtml:
+                Narratives.Check(this, element);
+                break;
+            case SpecialType.None:
+                break;
+        }
+    }
+
+    void VisitChildren(Element element, Plan plan, ImmutableArray<ElementDefinition> profiles)
+    {
+        Cardinality.Check(this, element, plan, profiles);
+        var children = element.Children;
+        for (int start = 0, end; start < children.Length; start = end)
+        {
+            end = start + 1;
+            while (end < children.Length && children[end].Name == children[start].Name)
+            {
+                end++;
+            }
+
+            VisitRepetitions(children.AsSpan(start, end - start), profiles);
+        }
+    }
+
+    void VisitRepetitions(ReadOnlySpan<Element> repetitions, ImmutableArray<ElementDefinition> profiles)
+    {
+        var applying = profiles.IsEmpty ? null : Slices.Apply(this, repetitions, profiles);
+        var repeats = repetitions[0].Definition is { } definition
+            ? definition.IsArray
+            : repetitions.Length > 1 || repetitions[0].Name == "contained";
+        for (var i = 0; i < repetitions.Length; i++)
+        {
+            Visit(repetitions[i], repeats ? i : -1, applying is null ? [] : [.. applying[i]]);
+        }
+    }
+}
