@@ -18,7 +18,7 @@ public sealed class ValueSets
     static readonly ConditionalWeakTable<FhirDefinitions, ValueSets> Known = [];
 
     readonly FhirDefinitions _definitions;
-    readonly ConcurrentDictionary<string, CompiledValueSet?> _compiled = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, CompiledValueSet> _compiled = new(StringComparer.Ordinal);
 
     ValueSets(FhirDefinitions definitions) => _definitions = definitions;
 
@@ -41,9 +41,16 @@ public sealed class ValueSets
             ? compiled.Contains(this, system, code, depth)
             : Membership.Undecidable;
 
-    CompiledValueSet? Compiled(string canonical) =>
-        _compiled.TryGetValue(canonical, out var compiled) ? compiled : _compiled.GetOrAdd(canonical, Compile);
+    // Only what exists is kept: the names of unknown value sets may come from outside, without end.
+    CompiledValueSet? Compiled(string canonical)
+    {
+        if (_compiled.TryGetValue(canonical, out var compiled))
+        {
+            return compiled;
+        }
 
-    CompiledValueSet? Compile(string canonical) =>
-        _definitions.ValueSet(canonical) is { } valueSet ? new CompiledValueSet(valueSet, _definitions) : null;
+        return _definitions.ValueSet(canonical) is { } valueSet
+            ? _compiled.GetOrAdd(canonical, new CompiledValueSet(valueSet, _definitions))
+            : null;
+    }
 }

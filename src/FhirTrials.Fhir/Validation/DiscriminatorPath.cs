@@ -88,7 +88,7 @@ sealed class DiscriminatorPath
                 .SelectMany(p => Children(definitions, p.Root, name)));
     }
 
-    static IEnumerable<ElementDefinition> OfType(ElementDefinition definition, string type)
+    static List<ElementDefinition> OfType(ElementDefinition definition, string type)
     {
         var slices = definition.Slices.Where(s => s.Types.Any(t => t.Type.Name == type)).ToList();
         return slices.Count > 0 ? slices : [definition];
