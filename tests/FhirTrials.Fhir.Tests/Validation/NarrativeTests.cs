@@ -51,5 +51,5 @@ public sealed class NarrativeTests
     static string Patient(string content) => PatientWithDiv($"<div xmlns=\"http://www.w3.org/1999/xhtml\">{content}</div>");
 
     static string PatientWithDiv(string div) =>
-        $$"""{"resourceType":"Patient","text":{"status":"generated","div":{{JsonSerializer.Serialize(div)}} }""";
+        $$"""{"resourceType":"Patient","text":{"status":"generated","div":{{JsonSerializer.Serialize(div)}} } }""";
 }

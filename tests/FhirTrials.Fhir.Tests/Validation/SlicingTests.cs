@@ -154,6 +154,6 @@ public sealed class SlicingTests
 
     static string Slicing(string path, string type, string discriminator, string rules, bool ordered = false) => $$"""
         {"id":"{{path}}","path":"{{path}}","slicing":{"discriminator":[{"type":"{{type}}","path":"{{discriminator}}"}],
-         "rules":"{{rules}}","ordered":{{(ordered ? "true" : "false")}} }
+         "rules":"{{rules}}","ordered":{{(ordered ? "true" : "false")}} } }
         """;
 }

@@ -20,7 +20,7 @@ static class Bindings
     static void Check(Walk walk, Element element, Binding binding)
     {
         var membership = MembershipOf(walk.Plans.ValueSets, element, binding);
-        if (membership == Membership.NotIn)
+        if (membership == Membership.NotIn && !IsShortFormat(element))
         {
             Report(walk, element, binding);
         }
@@ -86,6 +86,10 @@ static class Bindings
 
         return hasCoding || binding.Strength == BindingStrength.Required ? best : Membership.In;
     }
+
+    // R4 allows these besides MIME types, in prose — https://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.format
+    static bool IsShortFormat(Element element) =>
+        element is { Name: "format", Value: "json" or "xml" or "ttl", Definition.Path: "CapabilityStatement.format" };
 
     static void Report(Walk walk, Element element, Binding binding)
     {

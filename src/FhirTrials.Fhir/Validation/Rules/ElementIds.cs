@@ -18,7 +18,8 @@ static class ElementIds
     {
         foreach (var child in element.Children)
         {
-            if (child.IsResource)
+            // Element definitions have paths as ids, and those of a snapshot repeat those of the differential.
+            if (child.IsResource || child.Type.Name == "ElementDefinition")
             {
                 continue;
             }

@@ -160,12 +160,12 @@ static class Extensions
     {
         var hash = expression.LastIndexOf('#');
         var path = hash < 0 ? expression : expression[(hash + 1)..];
-        if (path is "Element" && !parent.IsResource)
-        {
-            return true;
-        }
 
-        return parent.Type.IsA(path)
+        // 'Element' stands for everything, resources too: HL7's own definitions use it so. The type's path differs from
+        // the element's where a definition refers back to another element's content (CodeSystem.concept.concept).
+        return path == "Element"
+            || parent.Type.IsA(path)
+            || parent.Type.Path == path
             || parent.Definition?.Path == path
             || PathsOf(walk, parent).Any(p => p == path);
     }

@@ -124,17 +124,41 @@ static class Narratives
         {
             "http" or "https" or "urn" => true,
             "mailto" or "tel" or "ftp" => element == "a",
-            "data" => element == "img" && link.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase),
+            "data" => element == "img" && IsImageData(link),
             _ => false,
         };
     }
 
     static bool IsSafeStyle(string style) =>
-        !style.Contains("url(", StringComparison.OrdinalIgnoreCase)
+        LoadsOnlyImageData(style)
         && !style.Contains("expression(", StringComparison.OrdinalIgnoreCase)
         && !style.Contains("javascript:", StringComparison.OrdinalIgnoreCase)
         && !style.Contains("@import", StringComparison.OrdinalIgnoreCase)
         && !style.Contains('\\', StringComparison.Ordinal);
+
+    // Pictures within the style itself draw the trees of HL7's own narratives; anything else would be fetched.
+    static bool LoadsOnlyImageData(string style)
+    {
+        const string Load = "url(";
+        var at = style.IndexOf(Load, StringComparison.OrdinalIgnoreCase);
+        for (; at >= 0; at = style.IndexOf(Load, at + Load.Length, StringComparison.OrdinalIgnoreCase))
+        {
+            var link = style.AsSpan(at + Load.Length).TrimStart(" '\"");
+            if (!IsImageData(link))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    static bool IsImageData(ReadOnlySpan<char> link)
+    {
+        link = link.TrimStart();
+        return link.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            && link["data:".Length..].TrimStart().StartsWith("image/", StringComparison.OrdinalIgnoreCase);
+    }
 
     static FrozenSet<string> Words(string text) =>
         text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
