@@ -1,0 +1,55 @@
+using FhirTrials.Server.Bundles;
+using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Http;
+using FhirTrials.Server.Interactions;
+using FhirTrials.Server.Operations;
+
+namespace FhirTrials.Server;
+
+/// <summary>Every FHIR URL that is served — https://hl7.org/fhir/R4/http.html</summary>
+static class FhirRoutes
+{
+    static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapFhir(this WebApplication app)
+    {
+        var fhir = app.MapGroup(FhirUrl.Path).AddEndpointFilter(CheckRequest);
+
+        fhir.MapMethods("/metadata", Reads, Capabilities.Handle);
+        fhir.MapPost("/", ProcessBundle.Handle);
+        fhir.MapMethods("/_history", Reads, History.OfSystem);
+
+        fhir.MapPost("/{type}/$validate", Validate.Post);
+        fhir.MapPost("/{type}/{id}/$validate", Validate.PostInstance);
+        fhir.MapMethods("/{type}/{id}/$validate", Reads, Validate.Get);
+
+        fhir.MapMethods("/{type}", Reads, SearchType.Handle);
+        fhir.MapPost("/{type}/_search", SearchType.Handle);
+        fhir.MapPost("/{type}", Create.Handle);
+        fhir.MapMethods("/{type}/_history", Reads, History.OfType);
+
+        fhir.MapMethods("/{type}/{id}", Reads, Read.Handle);
+        fhir.MapPut("/{type}/{id}", Update.Handle);
+        fhir.MapDelete("/{type}/{id}", Delete.Handle);
+        fhir.MapMethods("/{type}/{id}/_history", Reads, History.OfInstance);
+        fhir.MapMethods("/{type}/{id}/_history/{version}", Reads, VRead.Handle);
+    }
+
+    /// <summary>What is checked the same way for every request: the format asked for, the type, the id.</summary>
+    static ValueTask<object?> CheckRequest(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        FhirFormat.Negotiate(http.Request);
+        if (http.GetRouteValue("type") is string type)
+        {
+            http.RequestServices.GetRequiredService<ServedTypes>().Check(type);
+        }
+
+        if (http.GetRouteValue("id") is string id)
+        {
+            FhirId.Check(id);
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,100 @@
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Validation;
+using FhirTrials.Server.Bundles;
+using FhirTrials.Server.Http;
+using FhirTrials.Server.Interactions;
+using FhirTrials.Server.OpenApi;
+using FhirTrials.Storage;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace FhirTrials.Server.Hosting;
+
+/// <summary>The application: its configuration, services and pipeline.</summary>
+static class FhirTrialsApp
+{
+    const string DefaultUrl = "http://localhost:8080";
+
+    /// <param name="settings">Configuration of the command line: <c>--name=value</c>.</param>
+    public static WebApplication Build(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        ListenByDefault(builder.Configuration);
+        Configure(builder);
+        AddServices(builder.Services, builder.Configuration);
+
+        var app = builder.Build();
+        UsePipeline(app);
+        app.MapFhir();
+        app.MapHealth();
+        app.MapSwagger();
+        return app;
+    }
+
+    /// <summary>Unless urls, ports or endpoints are configured anywhere. (In appsettings.json the default would go before
+    /// ASPNETCORE_URLS.)</summary>
+    static void ListenByDefault(ConfigurationManager configuration)
+    {
+        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
+            && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            configuration["urls"] = DefaultUrl;
+        }
+    }
+
+    static void Configure(WebApplicationBuilder builder)
+    {
+        var limits = builder.Configuration.GetSection("Limits").Get<ServerLimits>() ?? new ServerLimits();
+        builder.Services.AddSingleton(limits);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = limits.RequestBytes;
+        });
+    }
+
+    static void AddServices(IServiceCollection services, ConfigurationManager configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StartTime>();
+        services.AddSingleton(p => IdSource.Random(p.GetRequiredService<TimeProvider>()));
+        services.AddFhirStorage(configuration);
+
+        services.AddSingleton(_ => Profiles.Load(Folders.Find(configuration["Profiles:Path"], "profiles")));
+        services.AddSingleton(p => FhirDefinitions.R4.With(p.GetRequiredService<Profiles>().Definitions));
+        services.AddSingleton<Validator>();
+        services.AddSingleton(p => new ServedTypes(
+            p.GetRequiredService<FhirDefinitions>(), configuration.GetSection("Fhir:ResourceTypes").Get<string[]>() ?? []));
+        services.AddSingleton<OfferedOperations>();
+        services.AddSingleton<Capabilities>();
+
+        services.AddHttpContextAccessor();
+        services.AddDataProtection();
+        services.AddSingleton<PageToken>();
+        services.AddSingleton<SearchReader>();
+        services.AddSingleton<FhirBody>();
+        services.AddSingleton<Subset>();
+        services.AddSingleton<SubRequests>();
+        services.AddSingleton<Batch>();
+        services.AddSingleton<Transaction>();
+        services.AddSingleton<TrialImport>();
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, FhirFormat.Json];
+        });
+    }
+
+    static void UsePipeline(WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        ((IApplicationBuilder)app).Use(app.Services.GetRequiredService<SubRequests>().Mark);
+        app.UseMiddleware<FhirErrors>();
+        app.UseRouting();
+    }
+}

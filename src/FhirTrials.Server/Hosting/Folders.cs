@@ -1,0 +1,33 @@
+namespace FhirTrials.Server.Hosting;
+
+/// <summary>Finds the folders that come with the product: those of a checkout, or beside the program.</summary>
+static class Folders
+{
+    /// <summary>The configured folder, or the one of that name in the working directory, the program's folder, or one above
+    /// either; null where there is none.</summary>
+    public static string? Find(string? configured, string name)
+    {
+        if (!string.IsNullOrEmpty(configured))
+        {
+            return Directory.Exists(configured)
+                ? Path.GetFullPath(configured)
+                : throw new DirectoryNotFoundException($"The configured folder '{configured}' does not exist.");
+        }
+
+        return Above(Directory.GetCurrentDirectory()).Concat(Above(AppContext.BaseDirectory))
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(Directory.Exists);
+    }
+
+    /// <summary>The JSON files of a folder and those below it, in a stable order.</summary>
+    public static IReadOnlyList<string> JsonFiles(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    static IEnumerable<string> Above(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            yield return folder.FullName;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using FhirTrials.Fhir.Json;
+
+namespace FhirTrials.Server.Hosting;
+
+/// <summary>What one request may cost: section <c>Limits</c> of the configuration.</summary>
+sealed record ServerLimits
+{
+    /// <summary>The largest body accepted, in bytes.</summary>
+    public int RequestBytes { get; init; } = 32 << 20;
+
+    /// <summary>How many entries a batch or transaction may have.</summary>
+    public int BundleEntries { get; init; } = 10_000;
+
+    /// <summary>Resources or versions on a page where <c>_count</c> is absent.</summary>
+    public int PageSize { get; init; } = 20;
+
+    /// <summary>The largest page; a greater <c>_count</c> is lowered to it.</summary>
+    public int MaxPageSize { get; init; } = 1000;
+
+    public ReadLimits Reading => ReadLimits.Default with { Bytes = RequestBytes };
+}

@@ -1,0 +1,67 @@
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Server.Hosting;
+
+namespace FhirTrials.Server.Http;
+
+/// <summary>Reads the resource in a request's body.</summary>
+sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
+{
+    /// <summary>The resource, structurally sound; throws with every issue found (400, 413, 415).</summary>
+    public async Task<Element> Read(HttpRequest request, CancellationToken ct)
+    {
+        var read = await ReadWithIssues(request, ct);
+        return read.IsValid ? read.Resource! : throw new FhirException(read.Issues, StatusCodes.Status400BadRequest);
+    }
+
+    /// <summary>The resource, which must be of that type.</summary>
+    public async Task<Element> Read(HttpRequest request, string type, CancellationToken ct)
+    {
+        var resource = await Read(request, ct);
+        return resource.Type.Name == type
+            ? resource
+            : throw new FhirException(
+                Issue.Error(
+                    IssueCode.Invalid,
+                    $"The URL names {type}, but the body is of type {resource.Type.Name}.",
+                    resource.Type.Name,
+                    resource.Position));
+    }
+
+    /// <summary>The resource as far as it was understood, with every structural issue.</summary>
+    public async Task<ReadResult> ReadWithIssues(HttpRequest request, CancellationToken ct)
+    {
+        FhirFormat.CheckContentType(request);
+        var bytes = await Bytes(request, ct);
+        return bytes.Length == 0
+            ? throw new FhirException(Issue.Error(IssueCode.Invalid, "The body is empty; a resource is expected."))
+            : FhirJson.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), definitions.Types, limits.Reading);
+    }
+
+    async Task<MemoryStream> Bytes(HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentLength > limits.RequestBytes)
+        {
+            throw TooLong();
+        }
+
+        var bytes = new MemoryStream((int)(request.ContentLength ?? 4096));
+        var chunk = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(chunk, ct) is var count and > 0)
+        {
+            if (bytes.Length + count > limits.RequestBytes)
+            {
+                throw TooLong();
+            }
+
+            bytes.Write(chunk, 0, count);
+        }
+
+        return bytes;
+    }
+
+    FhirException TooLong() =>
+        new(Issue.Error(IssueCode.TooLong, $"The body is larger than the {limits.RequestBytes} bytes that are accepted."));
+}

@@ -1,0 +1,59 @@
+using FhirTrials.Fhir.Outcomes;
+
+namespace FhirTrials.Server.Http;
+
+/// <summary>The one place where what went wrong becomes an OperationOutcome: exceptions, and answers of the framework
+/// without a body (404, 405) below <c>/fhir</c>.</summary>
+sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
+{
+    public async Task Invoke(HttpContext http)
+    {
+        http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+        try
+        {
+            await next(http);
+            if (!http.Response.HasStarted && http.Response.ContentLength is null && Framework(http) is { } issue)
+            {
+                await Answer(http, [issue], http.Response.StatusCode);
+            }
+        }
+        catch (FhirException e) when (!http.Response.HasStarted)
+        {
+            await Answer(http, e.Issues, e.Status);
+        }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            var code = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? IssueCode.TooLong : IssueCode.Invalid;
+            await Answer(http, [Issue.Error(code, "The request is malformed or too large to read.")], e.StatusCode);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away: nobody is there to answer.
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            log.LogError(e, "Request {RequestId} failed", http.TraceIdentifier);
+            var issue = Issue.Error(
+                IssueCode.Exception, $"The server failed to answer. Report the request id {http.TraceIdentifier} to its operator.");
+            await Answer(http, [issue], StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    static async Task Answer(HttpContext http, IReadOnlyList<Issue> issues, int status)
+    {
+        var allow = http.Response.Headers.Allow;
+        await FhirResult.Of(issues, status).ExecuteAsync(http);
+        http.Response.Headers.Allow = allow;
+    }
+
+    static Issue? Framework(HttpContext http) => http.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => Issue.Error(IssueCode.NotFound, "There is nothing at this URL."),
+        StatusCodes.Status405MethodNotAllowed => Issue.Error(
+            IssueCode.NotSupported,
+            $"{http.Request.Method} is not supported here; allowed: {http.Response.Headers.Allow}."),
+        StatusCodes.Status415UnsupportedMediaType => Issue.Error(
+            IssueCode.NotSupported, $"The Content-Type of the body must be {FhirFormat.Json}."),
+        _ => null,
+    };
+}

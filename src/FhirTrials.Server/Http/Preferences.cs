@@ -1,0 +1,43 @@
+using FhirTrials.Fhir.Outcomes;
+
+namespace FhirTrials.Server.Http;
+
+/// <summary>What a write answers with — https://hl7.org/fhir/R4/http.html#ops</summary>
+enum ReturnPreference
+{
+    Representation,
+    Minimal,
+    OperationOutcome,
+}
+
+/// <summary>The Prefer header: <c>return=</c> and <c>handling=</c>.</summary>
+/// <param name="Lenient">Whether unknown search parameters are ignored rather than refused.</param>
+sealed record Preferences(ReturnPreference Return, bool Lenient)
+{
+    public static Preferences Of(HttpRequest request)
+    {
+        var preferences = new Preferences(ReturnPreference.Representation, Lenient: false);
+        foreach (var preference in request.Headers["Prefer"].SelectMany(v => (v ?? "").Split([',', ';'], StringSplitOptions.TrimEntries)))
+        {
+            preferences = preference switch
+            {
+                "return=minimal" => preferences with { Return = ReturnPreference.Minimal },
+                "return=representation" => preferences with { Return = ReturnPreference.Representation },
+                "return=OperationOutcome" => preferences with { Return = ReturnPreference.OperationOutcome },
+                "handling=lenient" => preferences with { Lenient = true },
+                "handling=strict" => preferences with { Lenient = false },
+                _ => preferences,
+            };
+        }
+
+        return preferences;
+    }
+
+    /// <summary>The body of a write's answer as preferred.</summary>
+    public ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> resource, string done) => Return switch
+    {
+        ReturnPreference.Representation => resource,
+        ReturnPreference.Minimal => default,
+        ReturnPreference.OperationOutcome => OperationOutcome.ToUtf8Bytes([Issue.Information(IssueCode.Informational, done)]),
+    };
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Http;
+
+namespace FhirTrials.Server.Interactions;
+
+/// <summary>FHIR capabilities: what is really served — https://hl7.org/fhir/R4/http.html#capabilities</summary>
+sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profiles profiles, OfferedOperations operations, StartTime started)
+{
+    static readonly string[] OfType =
+        ["read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"];
+
+    readonly Lazy<byte[]> _json = new(() => System.Text.Encoding.UTF8.GetBytes(
+        Statement(definitions, types, profiles, operations, started).ToJsonString()));
+
+    public static IResult Handle(Capabilities capabilities) =>
+        new FhirResult(StatusCodes.Status200OK, capabilities._json.Value);
+
+    static JsonObject Statement(
+        FhirDefinitions definitions, ServedTypes types, Profiles profiles, OfferedOperations operations, StartTime started) => new()
+    {
+        ["resourceType"] = "CapabilityStatement",
+        ["status"] = "active",
+        ["date"] = started.Instant,
+        ["kind"] = "instance",
+        ["software"] = new JsonObject { ["name"] = "FhirTrials", ["version"] = ProductVersion.Text },
+        ["implementation"] = new JsonObject { ["description"] = "Clinical trials as computable FHIR R4" },
+        ["fhirVersion"] = "4.0.1",
+        ["format"] = new JsonArray("json", FhirFormat.Json),
+        ["rest"] = new JsonArray(new JsonObject
+        {
+            ["mode"] = "server",
+            ["resource"] = new JsonArray([.. types.Names.Select(t => Resource(t, definitions, types, profiles, operations))]),
+            ["interaction"] = Codes("transaction", "batch", "history-system"),
+        }),
+    };
+
+    static JsonObject Resource(
+        string type, FhirDefinitions definitions, ServedTypes types, Profiles profiles, OfferedOperations operations)
+    {
+        var resource = new JsonObject { ["type"] = type, ["profile"] = FhirDefinitions.CoreUrl(type) };
+        Add(resource, "supportedProfile", profiles.Of(type));
+        resource["interaction"] = Codes(OfType);
+        resource["versioning"] = "versioned-update";
+        resource["readHistory"] = true;
+        resource["updateCreate"] = true;
+        resource["conditionalCreate"] = true;
+        resource["conditionalRead"] = "full-support";
+        resource["conditionalUpdate"] = false;
+        resource["conditionalDelete"] = "not-supported";
+        resource["referencePolicy"] = new JsonArray("literal", "logical");
+        var parameters = Searchable(definitions, type).ToList();
+        Add(resource, "searchInclude", parameters
+            .Where(p => p.Type == SearchParameterType.Reference).Select(p => $"{type}:{p.Code}").Prepend($"{type}:*"));
+        Add(resource, "searchRevInclude", types.Names.SelectMany(source => Referring(definitions, source, type)));
+        resource["searchParam"] = new JsonArray([.. parameters.Select(Parameter)]);
+        resource["operation"] = new JsonArray([.. operations.Of(type).Select(o => new JsonObject
+        {
+            ["name"] = o.Name,
+            ["definition"] = o.Definition,
+        })]);
+        return resource;
+    }
+
+    /// <summary>The parameters that a search of a type takes; of the special ones only <c>near</c> is understood.</summary>
+    public static IEnumerable<SearchParameter> Searchable(FhirDefinitions definitions, string type) =>
+        definitions.SearchParameters(type)
+            .Where(p => p.Expression is { Length: > 0 } && (p.Type != SearchParameterType.Special || p.Code == "near"))
+            .DistinctBy(p => p.Code)
+            .OrderBy(p => p.Code, StringComparer.Ordinal);
+
+    static IEnumerable<string> Referring(FhirDefinitions definitions, string source, string type) =>
+        Searchable(definitions, source)
+            .Where(p => p.Type == SearchParameterType.Reference && p.Target.Contains(type))
+            .Select(p => $"{source}:{p.Code}");
+
+    static JsonObject Parameter(SearchParameter parameter) => new()
+    {
+        ["name"] = parameter.Code,
+        ["definition"] = parameter.Url,
+        ["type"] = parameter.Type.ToString().ToLowerInvariant(),
+    };
+
+    static JsonArray Codes(params string[] codes) =>
+        new([.. codes.Select(c => new JsonObject { ["code"] = c })]);
+
+    // FHIR knows no empty array.
+    static void Add(JsonObject to, string name, IEnumerable<string> values)
+    {
+        var array = new JsonArray([.. values.Select(v => JsonValue.Create(v))]);
+        if (array.Count > 0)
+        {
+            to[name] = array;
+        }
+    }
+}

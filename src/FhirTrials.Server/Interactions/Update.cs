@@ -1,0 +1,45 @@
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Validation;
+using FhirTrials.Server.Http;
+using FhirTrials.Storage;
+
+namespace FhirTrials.Server.Interactions;
+
+/// <summary>FHIR update, which creates what is not there — https://hl7.org/fhir/R4/http.html#update</summary>
+static class Update
+{
+    public static async Task<IResult> Handle(
+        string type,
+        string id,
+        HttpRequest request,
+        FhirBody body,
+        Validator validator,
+        ResourceStore store,
+        CancellationToken ct)
+    {
+        var ifMatch = EntityTag.IfMatch(request.Headers.IfMatch);
+        var resource = await body.Read(request, type, ct);
+        if (resource.Id != id)
+        {
+            throw new FhirException(
+                Issue.Error(IssueCode.Invalid, $"The resource's id must be '{id}', as in the URL.", $"{type}.id"));
+        }
+
+        BeforeWrite.Check(validator, resource);
+        var written = await store.Write([new UpdateOperation(resource, id, ifMatch)], ct);
+        return Answer(request, written[0]);
+    }
+
+    static FhirResult Answer(HttpRequest request, WriteResult written)
+    {
+        var resource = written.Resource!;
+        var created = written.Outcome == WriteOutcome.Created;
+        return FhirResult.Of(resource, created ? StatusCodes.Status201Created : StatusCodes.Status200OK) with
+        {
+            Location = FhirUrl.Version(request, resource),
+            Body = Preferences.Of(request).Body(
+                resource.Json,
+                $"{resource.Type}/{resource.Id} {(created ? "was created" : written.Outcome == WriteOutcome.Unchanged ? "is unchanged" : "was updated")}."),
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Search;
+using FhirTrials.Server.Hosting;
+using FhirTrials.Storage;
+
+namespace FhirTrials.Server.OpenApi;
+
+/// <summary>The API as OpenAPI 3.1 — https://spec.openapis.org/oas/v3.1.0. The routes are generic, so the operations are
+/// written out for the types that trials and matching are made of; examples of reads name what is in the store.</summary>
+static class ApiDescription
+{
+    static readonly (string Type, string About)[] Described =
+    [
+        ("ResearchStudy", "Studies: one for each registry record; the id is the registry's number"),
+        ("PlanDefinition", "Arms: what the participants of an arm are given"),
+        ("ActivityDefinition", "Interventions"),
+        ("Group", "Eligibility: one characteristic for each criterion"),
+        ("Organization", "Sponsors and collaborators"),
+        ("Practitioner", "Investigators and contacts"),
+        ("PractitionerRole", "What a practitioner is to a study"),
+        ("Location", "Sites"),
+        ("Patient", "Patients, where they are to be kept; matching keeps none"),
+        ("Observation", "Observations of patients"),
+        ("Condition", "Conditions of patients"),
+    ];
+
+    public static async Task<IResult> Handle(
+        FhirDefinitions definitions, ServedTypes served, ResourceStore store, CancellationToken ct)
+    {
+        var paths = new JsonObject();
+        SystemPaths.Add(paths);
+        var types = Described.Where(d => served.Contains(d.Type)).ToList();
+        foreach (var (type, _) in types)
+        {
+            TypePaths.Add(paths, type, definitions, await Example(type, store, ct));
+        }
+
+        return Results.Text(Document(types, paths).ToJsonString(), "application/json");
+    }
+
+    static JsonObject Document(List<(string Type, string About)> types, JsonObject paths) => new()
+    {
+        ["openapi"] = "3.1.0",
+        ["info"] = new JsonObject
+        {
+            ["title"] = "FhirTrials",
+            ["version"] = ProductVersion.Text,
+            ["description"] = "Clinical trials as computable FHIR R4. Every resource type of R4 is served the same way; "
+                + "described here are those that trials and matching are made of. What else there is: /fhir/metadata.",
+        },
+        ["servers"] = new JsonArray(new JsonObject { ["url"] = Http.FhirUrl.Path }),
+        ["tags"] = new JsonArray(
+        [
+            new JsonObject { ["name"] = SystemPaths.Tag, ["description"] = "The server as a whole" },
+            .. types.Select(t => new JsonObject { ["name"] = t.Type, ["description"] = t.About }),
+        ]),
+        ["paths"] = paths,
+    };
+
+    /// <summary>A stored resource of the type, for reads to name; null where there is none.</summary>
+    static async Task<StoredResource?> Example(string type, ResourceStore store, CancellationToken ct)
+    {
+        var page = await store.Search(new SearchQuery(type, []) { Count = 1 }, page: null, ct);
+        return page.Matches.FirstOrDefault();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using FhirTrials.Server.Http;
+
+namespace FhirTrials.Server.OpenApi;
+
+/// <summary>Interactions with the server as a whole.</summary>
+static class SystemPaths
+{
+    public const string Tag = "System";
+
+    public static void Add(JsonObject paths)
+    {
+        paths["/metadata"] = new JsonObject
+        {
+            ["get"] = Describe.Operation(
+                Tag, "capabilities", "What this server can do (CapabilityStatement)", [Pretty()], null, ("200", "The CapabilityStatement")),
+        };
+        paths["/"] = new JsonObject
+        {
+            ["post"] = Describe.Operation(
+                Tag,
+                "transaction",
+                "Several requests at once: all or none (transaction), or each on its own (batch)",
+                [Pretty()],
+                Describe.Body(
+                    FhirFormat.Json,
+                    ("transaction", ExampleResources.Read("Transaction")),
+                    ("batch", ExampleResources.Read("Batch"))),
+                ("200", "A Bundle with an answer for each entry"),
+                ("400", "The Bundle is malformed; nothing was written"),
+                ("422", "A resource is invalid; nothing was written")),
+        };
+        paths["/_history"] = new JsonObject
+        {
+            ["get"] = Describe.Operation(
+                Tag, "historySystem", "Versions of all resources, newest first", HistoryParameters(), null, ("200", "A Bundle of versions")),
+        };
+    }
+
+    public static JsonArray HistoryParameters() =>
+    [
+        Describe.Parameter("_count", "query", "Versions on a page", "5"),
+        Describe.Parameter("_since", "query", "Only versions made since this instant", "2020-01-01T00:00:00Z"),
+        Pretty(),
+    ];
+
+    public static JsonObject Pretty() => Describe.Parameter("_pretty", "query", "true for indented JSON", null);
+}
