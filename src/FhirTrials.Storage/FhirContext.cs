@@ -74,7 +74,7 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
         row.ToTable("Resource");
         row.HasKey(r => r.Key);
         row.Property(r => r.Key).ValueGeneratedNever();
-        row.Property(r => r.Id).HasMaxLength(64);
+        row.Property(r => r.Id).HasMaxLength(64).IsRequired();
         row.Property(r => r.Hash).HasMaxLength(32);
         row.HasIndex(r => new { r.Type, r.Id }).IsUnique();
         row.HasIndex(r => r.Change).IsUnique();
@@ -87,7 +87,7 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
     {
         row.ToTable("ResourceVersion");
         row.HasKey(r => new { r.ResourceKey, r.Version });
-        row.Property(r => r.Id).HasMaxLength(64);
+        row.Property(r => r.Id).HasMaxLength(64).IsRequired();
         row.HasIndex(r => r.Change).IsUnique();
         row.HasIndex(r => new { r.Type, r.Change });
     }

@@ -1,15 +1,21 @@
 namespace FhirTrials.Fhir.Search;
 
 /// <summary>The canonical form of a UCUM unit: quantities in any unit of one dimension compare in it.</summary>
-sealed record CanonicalUnit(string Code, Func<double, double> Convert)
+/// <param name="unit">The unit to convert from.</param>
+sealed class CanonicalUnit(string unit, string code)
 {
-    const string Ucum = "http://unitsofmeasure.org";
+    const string System = "http://unitsofmeasure.org";
+
+    public string Code { get; } = code;
 
     /// <summary>The canonical unit, or null where the system is not UCUM or the unit is unknown.</summary>
-    public static CanonicalUnit? Find(string? system, string? code) =>
-        system == Ucum && code == "1" ? new("1", v => v) : null;
+    public static CanonicalUnit? Find(string? system, string? unit) =>
+        system == System && unit is not null && Ucum.Ucum.TryCanonical(1.0, unit, out _, out var code) ? new(unit, code) : null;
 
-    public NumberRange ConvertRange(NumberRange range) => new(Bound(range.Low), Bound(range.High));
+    /// <summary>Bounds that are open stay so.</summary>
+    public NumberRange Convert(NumberRange range) => new(Convert(range.Low), Convert(range.High));
 
-    double Bound(double value) => value is double.MinValue or double.MaxValue ? value : Convert(value);
+    public double Convert(double value) =>
+        value is not (double.MinValue or double.MaxValue) && Ucum.Ucum.TryCanonical(value, unit, out var canonical, out _)
+            && double.IsFinite(canonical) ? canonical : value;
 }

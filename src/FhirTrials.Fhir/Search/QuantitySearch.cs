@@ -72,7 +72,7 @@ static class QuantitySearch
         if (CanonicalUnit.Find(system, code) is { } canonical)
         {
             yield return new QuantityEntry(
-                index, group, canonical.ConvertRange(range), system, canonical.Code, null, IsCanonical: true);
+                index, group, canonical.Convert(range), system, canonical.Code, null, IsCanonical: true);
         }
     }
 

@@ -255,6 +255,7 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                         .HasColumnType("varbinary(32)");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -286,8 +287,7 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                     b.HasIndex("Type", "Change");
 
                     b.HasIndex("Type", "Id")
-                        .IsUnique()
-                        .HasFilter("[Id] IS NOT NULL");
+                        .IsUnique();
 
                     b.HasIndex("Type", "IsDeleted", "Key");
 
@@ -308,6 +308,7 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");

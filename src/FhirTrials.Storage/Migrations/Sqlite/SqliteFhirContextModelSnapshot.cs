@@ -245,6 +245,7 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
@@ -296,6 +297,7 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 

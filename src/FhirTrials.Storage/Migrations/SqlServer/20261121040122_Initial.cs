@@ -131,7 +131,7 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                 {
                     Key = table.Column<long>(type: "bigint", nullable: false),
                     Type = table.Column<short>(type: "smallint", nullable: false),
-                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<int>(type: "int", nullable: false),
                     LastUpdated = table.Column<long>(type: "bigint", nullable: false),
                     Change = table.Column<long>(type: "bigint", nullable: false),
@@ -152,7 +152,7 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                     ResourceKey = table.Column<long>(type: "bigint", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
                     Type = table.Column<short>(type: "smallint", nullable: false),
-                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     LastUpdated = table.Column<long>(type: "bigint", nullable: false),
                     Change = table.Column<long>(type: "bigint", nullable: false),
                     Method = table.Column<byte>(type: "tinyint", nullable: false),
@@ -282,8 +282,7 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                 name: "IX_Resource_Type_Id",
                 table: "Resource",
                 columns: new[] { "Type", "Id" },
-                unique: true,
-                filter: "[Id] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Resource_Type_IsDeleted_Key",

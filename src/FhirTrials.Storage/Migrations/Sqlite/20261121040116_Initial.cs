@@ -131,7 +131,7 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                 {
                     Key = table.Column<long>(type: "INTEGER", nullable: false),
                     Type = table.Column<short>(type: "INTEGER", nullable: false),
-                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     LastUpdated = table.Column<long>(type: "INTEGER", nullable: false),
                     Change = table.Column<long>(type: "INTEGER", nullable: false),
@@ -152,7 +152,7 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                     ResourceKey = table.Column<long>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Type = table.Column<short>(type: "INTEGER", nullable: false),
-                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     LastUpdated = table.Column<long>(type: "INTEGER", nullable: false),
                     Change = table.Column<long>(type: "INTEGER", nullable: false),
                     Method = table.Column<byte>(type: "INTEGER", nullable: false),
