@@ -12,13 +12,21 @@ sealed record Invariant(Constraint Constraint, FhirPathExpression? Expression, s
         ["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "ref-1", "txt-1", "txt-2"],
         StringComparer.Ordinal);
 
+    // R4 asks for the type Boolean of FHIRPath where it means FHIR's boolean, which is never of that type.
+    static readonly FrozenDictionary<(string Key, string Expression), string> Corrections =
+        new Dictionary<(string Key, string Expression), string>
+        {
+            [("que-7", "operator = 'exists' implies (answer is Boolean)")] = "operator = 'exists' implies (answer is boolean)",
+        }.ToFrozenDictionary();
+
     public static bool IsNative(string key) => Native.Contains(key);
 
     public static Invariant Compile(Constraint constraint)
     {
         try
         {
-            return new Invariant(constraint, FhirPathExpression.Compile(constraint.Expression), null);
+            var expression = Corrections.GetValueOrDefault((constraint.Key, constraint.Expression), constraint.Expression);
+            return new Invariant(constraint, FhirPathExpression.Compile(expression), null);
         }
         catch (FhirPathException e)
         {

@@ -28,6 +28,8 @@ public sealed class PublishedExamplesTests
         ("ImplementationGuide-fhir", "Required", "ImplementationGuide", "unfinished"),
         ("*", "Invariant", "txt-2", "an empty narrative"),
         ("OrganizationAffiliation-orgrole1", "Value", "Network", "a type that became Organization"),
+        ("Bundle-dataelements", "Invariant Bundle", "bdl-7", "some fullUrls occur twice"),
+        ("StructureDefinition-", "Invariant StructureDefinition", "sdf-4", "logical models without a base, not abstract"),
         ("Basic-referral", "Extension Basic.modifierExtension", "not known", "made-up modifiers"),
         ("Bundle-10bb101f", "Value Bundle.entry.fullUrl", "fullUrl", "the id differs from the URL's"),
         ("Bundle-3a0707d3", "Value Bundle.entry.fullUrl", "fullUrl", "the id differs from the URL's"),
@@ -55,7 +57,7 @@ public sealed class PublishedExamplesTests
         }
 
         Assert.True(count > 5000, $"Only {count} examples were found.");
-        File.WriteAllText("/tmp/vex.txt", unexpected.ToString());Assert.Equal("", unexpected.ToString());
+        Assert.True(unexpected.Length == 0, unexpected.ToString());
     }
 
     static IEnumerable<string> Errors(string file)
