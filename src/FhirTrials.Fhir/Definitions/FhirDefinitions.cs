@@ -9,9 +9,11 @@ namespace FhirTrials.Fhir.Definitions;
 /// compartments. Immutable; decoded on demand; safe for any number of threads.</summary>
 public sealed class FhirDefinitions
 {
-    static readonly Lazy<FhirDefinitions> Embedded = new(() => new FhirDefinitions(R4Facts.FromEmbedded()));
+    static readonly Lazy<FhirDefinitions> Embedded =
+        new(() => new FhirDefinitions(R4Facts.FromEmbedded(), ConformancePackage.Empty));
 
     readonly R4Facts _facts;
+    readonly ConformancePackage _package;
     readonly ConcurrentDictionary<string, StructureDefinition> _structures = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, ValueSet> _valueSets = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, CodeSystem> _codeSystems = new(StringComparer.Ordinal);
@@ -21,12 +23,13 @@ public sealed class FhirDefinitions
     readonly Lazy<ImmutableArray<SearchParameter>> _parameters;
     readonly Lazy<FrozenDictionary<string, Compartment>> _compartments;
 
-    FhirDefinitions(R4Facts facts)
+    FhirDefinitions(R4Facts facts, ConformancePackage package)
     {
         _facts = facts;
+        _package = package;
         _valueSetIndex = new(() => facts.Index(FactSection.ValueSets));
         _codeSystemIndex = new(() => facts.Index(FactSection.CodeSystems));
-        _parameters = new(() => [.. facts.SearchParameters()]);
+        _parameters = new(() => [.. package.SearchParameters.Concat(facts.SearchParameters()).DistinctBy(p => p.Url)]);
         _compartments = new(() => facts.Compartments().ToFrozenDictionary(c => c.Type, StringComparer.Ordinal));
     }
 
@@ -46,7 +49,7 @@ public sealed class FhirDefinitions
     /// <summary>The search parameters of a resource type, those of Resource and DomainResource included.</summary>
     public IReadOnlyCollection<SearchParameter> SearchParameters(string resourceType) =>
         Types.Find(resourceType) is { } type
-            ? _parametersOfType.GetOrAdd(resourceType, _ => [.. _parameters.Value.Where(p => p.Base.Any(type.IsA))])
+            ? _parametersOfType.GetOrAdd(resourceType, _ => ParametersOf(type))
             : [];
 
     /// <summary>A search parameter by its canonical, or null.</summary>
@@ -65,8 +68,15 @@ public sealed class FhirDefinitions
     /// <summary>The compartment of a type (<c>Patient</c>), or null.</summary>
     public Compartment? Compartment(string type) => _compartments.Value.GetValueOrDefault(type);
 
-    /// <summary>These definitions plus the conformance resources of a package; they must be valid and resolve.</summary>
-    public FhirDefinitions With(params IReadOnlyCollection<Element> conformanceResources) => throw new NotImplementedException();
+    /// <summary>Canonicals of the profiles and extensions that packages added, in order.</summary>
+    public IEnumerable<string> PackageProfiles => _package.Structures.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>These definitions plus the StructureDefinition, SearchParameter, ValueSet and CodeSystem resources of a
+    /// package (others are passed over); a canonical that a package had added before is replaced. Snapshots are made from
+    /// differentials.</summary>
+    /// <exception cref="Outcomes.FhirException">A definition is broken or refers to what is unknown; every such finding is an issue.</exception>
+    public FhirDefinitions With(params IReadOnlyCollection<Element> conformanceResources) =>
+        new(_facts, _package.With(conformanceResources, _facts));
 
     /// <summary>What was found is kept; what is unknown is not, since anyone may ask for anything.</summary>
     static T? Known<T>(ConcurrentDictionary<string, T> known, string canonical, Func<string, T?> load)
@@ -83,7 +93,7 @@ public sealed class FhirDefinitions
 
     StructureDefinition? LoadStructure(string url)
     {
-        if (_facts.Structure(url) is not var (structure, snapshot))
+        if (StructureFacts(url) is not var (structure, snapshot))
         {
             return Types.Find(url) is null ? null : StructureDefinition(CoreUrl(url));
         }
@@ -100,9 +110,16 @@ public sealed class FhirDefinitions
         };
     }
 
-    ValueSet? LoadValueSet(string url) =>
+    (StructureFact Structure, ImmutableArray<ElementFact> Snapshot)? StructureFacts(string url) =>
+        _package.Structures.TryGetValue(url, out var added) ? added : _facts.Structure(url);
+
+    /// <summary>One parameter for each code; a package's own goes before R4's.</summary>
+    ImmutableArray<SearchParameter> ParametersOf(FhirType type) =>
+        [.. _parameters.Value.Where(p => p.Base.Any(type.IsA)).DistinctBy(p => p.Code)];
+
+    ValueSet? LoadValueSet(string url) => _package.ValueSets.TryGetValue(url, out var added) ? added :
         _valueSetIndex.Value.TryGetValue(url, out var offset) ? _facts.ValueSet(url, offset) : null;
 
-    CodeSystem? LoadCodeSystem(string url) =>
+    CodeSystem? LoadCodeSystem(string url) => _package.CodeSystems.TryGetValue(url, out var added) ? added :
         _codeSystemIndex.Value.TryGetValue(url, out var offset) ? _facts.CodeSystem(url, offset) : null;
 }
