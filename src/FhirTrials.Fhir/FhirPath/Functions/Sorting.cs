@@ -5,7 +5,7 @@ namespace FhirTrials.Fhir.FhirPath.Functions;
 /// <summary>A key of <c>sort()</c>: <c>-key</c> sorts descending.</summary>
 readonly record struct SortKey(Evaluation Value, bool IsDescending);
 
-/// <summary><c>sort()</c> of the ballot that follows N1; items without a key come first.</summary>
+/// <summary><c>sort()</c> of the ballot that follows N1; items without a key come first, whatever the direction.</summary>
 static class Sorting
 {
     public static Items Sort(Scope scope, Items input, IReadOnlyList<SortKey> keys)
@@ -38,11 +38,11 @@ static class Sorting
                 (null, null) => 0,
                 (null, _) => -1,
                 (_, null) => 1,
-                var (l, r) => Comparison.Compare(l, r) ?? 0,
+                var (l, r) => (Comparison.Compare(l, r) ?? 0) * (keys.Count > i && keys[i].IsDescending ? -1 : 1),
             };
             if (order != 0)
             {
-                return keys.Count > i && keys[i].IsDescending ? -order : order;
+                return order;
             }
         }
 

@@ -70,6 +70,9 @@ static class Comparison
     public static bool IsCalendarBesideDefinite(SystemQuantity left, SystemQuantity right) =>
         left.Calendar is TemporalUnit.Year or TemporalUnit.Month != right.Calendar is TemporalUnit.Year or TemporalUnit.Month;
 
+    /// <summary>A primitive without a readable value, or a Quantity that is a range or has no known unit: its order is unknown.</summary>
+    public static bool IsUnreadable(Element element) => element.Type.IsPrimitive || element.Type.IsA("Quantity");
+
     static decimal Months(SystemQuantity quantity) => quantity.Calendar == TemporalUnit.Year ? quantity.Value * 12 : quantity.Value;
 
     static int? Decline(out bool isTemporal)
@@ -77,7 +80,4 @@ static class Comparison
         isTemporal = false;
         return null;
     }
-
-    /// <summary>A primitive without a readable value, or a Quantity that is a range or has no known unit: its order is unknown.</summary>
-    static bool IsUnreadable(Element element) => element.Type.IsPrimitive || element.Type.IsA("Quantity");
 }

@@ -62,6 +62,8 @@ static class Equality
             (TypeInfo l, TypeInfo r) => l == r,
             (Element l, Element r) => Elements(scope, l, r),
             var (l, r) when Comparison.TryTemporal(l, r, out var order) => order is { } known ? known == 0 : null,
+            (Element l, SystemQuantity) when Comparison.IsUnreadable(l) => null,
+            (SystemQuantity, Element r) when Comparison.IsUnreadable(r) => null,
             _ => false,
         };
     }

@@ -12,7 +12,7 @@ public static class SystemValue
 
     /// <summary>The value of a primitive, or of a Quantity with a UCUM code; null where there is none or it cannot be read.</summary>
     public static object? Of(Element element) => element.Value is { } literal
-        ? Primitive(element.Type.Name, literal)
+        ? Primitive(element.Type.Primitive, literal)
         : element.Type.IsA("Quantity") ? Quantity(element) : null;
 
     /// <summary>The name of a system value's type, without <c>System.</c>.</summary>
@@ -34,21 +34,23 @@ public static class SystemValue
         text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
         && char.IsAsciiDigit(text[^1]) && text[0] != '.';
 
-    static object? Primitive(string type, string literal) => type switch
+    static object? Primitive(FhirPrimitive? type, string literal) => type switch
     {
-        "boolean" => literal switch
+        FhirPrimitive.Boolean => literal switch
         {
             "true" => Boxed.Of(true),
             "false" => Boxed.Of(false),
             _ => null,
         },
-        "integer" or "positiveInt" or "unsignedInt" =>
+        FhirPrimitive.Integer or FhirPrimitive.PositiveInt or FhirPrimitive.UnsignedInt =>
             int.TryParse(literal, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? Boxed.Of(i) : null,
-        "decimal" => decimal.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : null,
-        "date" => SystemDate.TryParse(literal, out var date) ? date : null,
-        "dateTime" or "instant" => SystemDateTime.TryParse(literal, out var dateTime) ? dateTime : null,
-        "time" => SystemTime.TryParse(literal, out var time) ? time : null,
-        _ => literal,
+        FhirPrimitive.Decimal => decimal.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : null,
+        FhirPrimitive.Date => SystemDate.TryParse(literal, out var date) ? date : null,
+        FhirPrimitive.DateTime or FhirPrimitive.Instant => SystemDateTime.TryParse(literal, out var dateTime) ? dateTime : null,
+        FhirPrimitive.Time => SystemTime.TryParse(literal, out var time) ? time : null,
+        null or FhirPrimitive.Base64Binary or FhirPrimitive.Canonical or FhirPrimitive.Code or FhirPrimitive.Id
+            or FhirPrimitive.Markdown or FhirPrimitive.Oid or FhirPrimitive.String or FhirPrimitive.Uri or FhirPrimitive.Url
+            or FhirPrimitive.Uuid or FhirPrimitive.Xhtml => literal,
     };
 
     /// <summary>A Quantity with a comparator is a range, and one without a UCUM code has no known unit: neither is a value.</summary>

@@ -1,0 +1,83 @@
+using System.Xml;
+using FhirTrials.Fhir.Model;
+
+namespace FhirTrials.Fhir.Xml;
+
+/// <summary>Writes elements as FHIR XML.</summary>
+static class ResourceXmlWriter
+{
+    public static void WriteResource(XmlWriter writer, Element resource)
+    {
+        writer.WriteStartElement(resource.Type.Name, FhirXml.Namespace);
+        WriteChildren(writer, resource);
+        writer.WriteEndElement();
+    }
+
+    /// <summary>In the definition's order, which XML asks for.</summary>
+    static void WriteChildren(XmlWriter writer, Element parent)
+    {
+        var order = parent.Type.Elements;
+        var children = parent.Children
+            .Select(c => (Child: c, Definition: c.Definition is { } own && order.Contains(own) ? own : parent.Type.Element(c.Name)))
+            .OrderBy(c => c.Definition is null ? order.Length : order.IndexOf(c.Definition));
+        foreach (var (child, definition) in children)
+        {
+            if (!IsAttribute(parent, child))
+            {
+                Write(writer, child, definition is { IsChoice: true } ? definition.JsonNameFor(child.Type) : child.Name);
+            }
+        }
+    }
+
+    static void Write(XmlWriter writer, Element element, string name)
+    {
+        if (element.Type.Primitive == FhirPrimitive.Xhtml)
+        {
+            WriteXhtml(writer, element);
+            return;
+        }
+
+        writer.WriteStartElement(name, FhirXml.Namespace);
+        if (element.IsResource)
+        {
+            WriteResource(writer, element);
+        }
+        else
+        {
+            WriteAttributes(writer, element);
+            WriteChildren(writer, element);
+        }
+
+        writer.WriteEndElement();
+    }
+
+    static void WriteAttributes(XmlWriter writer, Element element)
+    {
+        foreach (var child in element.Children)
+        {
+            if (IsAttribute(element, child))
+            {
+                writer.WriteAttributeString(child.Name, child.Value);
+            }
+        }
+
+        if (element.Value is not null)
+        {
+            writer.WriteAttributeString("value", element.Value);
+        }
+    }
+
+    static void WriteXhtml(XmlWriter writer, Element element)
+    {
+        using var reader = XmlReader.Create(
+            new StringReader(element.Value ?? ""), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        reader.MoveToContent();
+        writer.WriteNode(reader, defattr: false);
+    }
+
+    /// <summary>An element's id and an extension's URL are attributes; a resource's id is an element.</summary>
+    public static bool IsAttribute(FhirType parent, string name) =>
+        parent.Kind != FhirTypeKind.Resource && (name == "id" || (name == "url" && parent.Name == "Extension"));
+
+    static bool IsAttribute(Element parent, Element child) => IsAttribute(parent.Type, child.Name);
+}
