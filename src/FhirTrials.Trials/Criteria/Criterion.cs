@@ -171,7 +171,7 @@ public enum FactStatus
     /// <summary>Now (<c>active</c>, <c>current</c>).</summary>
     Current,
 
-    /// <summary>In the past (<c>history of</c>, <c>prior</c>); now counts too for therapies.</summary>
+    /// <summary>Begun in the past (<c>history of</c>, <c>prior</c>), whether it lasts or not.</summary>
     History,
 
     /// <summary>Planned or intended.</summary>

@@ -1,0 +1,12 @@
+using System.Text.RegularExpressions;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Remarks in brackets that restrict nobody in a way a record could show.</summary>
+static partial class Asides
+{
+    public static bool IsAside(string text) => Known().IsMatch(text);
+
+    [GeneratedRegex(@"^includ(es|ing) (?!.*\b(no|not)\b)|transfusion|legal age|^(see|refer|as per|per|e\.?g\.?|i\.?e\.?|according)\b|^\d{4}$|^(or|and) its|^study\(?ies", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Known();
+}

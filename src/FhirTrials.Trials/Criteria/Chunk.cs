@@ -1,0 +1,44 @@
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+enum ChunkKind
+{
+    /// <summary>A concept of the vocabulary.</summary>
+    Term,
+
+    /// <summary>A small word or phrase that steers the reading.</summary>
+    Cue,
+
+    Number,
+    Comparison,
+    Comma,
+    Semicolon,
+    Colon,
+    Stop,
+    Open,
+    Close,
+
+    /// <summary>A word that nothing knows.</summary>
+    Word,
+
+    /// <summary>Words that belong together and that no record answers.</summary>
+    Unread,
+}
+
+/// <summary>One or more tokens with their meaning. Offsets are those of the criteria text.</summary>
+sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
+{
+    public VocabularyConcept? Concept { get; init; }
+
+    public Cue? Cue { get; init; }
+
+    public Quantity? Number { get; init; }
+
+    public Comparator? Comparator { get; init; }
+
+    public bool Is(Cue cue) => Cue == cue;
+
+    /// <summary>Whether it joins or separates phrases.</summary>
+    public bool IsConnective => Kind == ChunkKind.Comma || Cue is Criteria.Cue.And or Criteria.Cue.Or or Criteria.Cue.AndOr;
+}

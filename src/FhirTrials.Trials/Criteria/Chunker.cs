@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Finds the concepts and cues among the tokens of a criterion: the longest match wins, a concept before a cue.</summary>
+sealed class Chunker(ConceptVocabulary vocabulary)
+{
+    const int MaxAbbreviationWords = 3;
+    const int MaxSharedWords = 4;
+
+    public ImmutableArray<Chunk> Read(string text, ImmutableArray<Token> tokens)
+    {
+        var kept = WithoutAbbreviations(text, tokens);
+        var words = kept.Select(t => t.Kind is TokenKind.Number ? text[t.Start..t.End].ToLowerInvariant() : t.Word).ToArray();
+        var inCapitals = !kept.Where(t => t.Kind == TokenKind.Word && t.Word.Length > 3).All(t => t.Capitals);
+        var chunks = ImmutableArray.CreateBuilder<Chunk>();
+        for (var at = 0; at < kept.Length;)
+        {
+            var (chunk, count) = ReadOne(kept, words, at, inCapitals);
+            chunks.Add(chunk);
+            at += count;
+        }
+
+        return SharedWords(text, MergedNumbers(chunks.ToImmutable()));
+    }
+
+    (Chunk Chunk, int Count) ReadOne(ImmutableArray<Token> tokens, string[] words, int at, bool mixedCase)
+    {
+        var token = tokens[at];
+        if (token.Kind == TokenKind.Word)
+        {
+            var (run, places) = Run(tokens, words, at);
+            var term = vocabulary.LongestAt(run, 0, i => mixedCase && tokens[places[i]].Capitals);
+            var cue = Cues.At(run, 0);
+            var end = term is { } t && t.Length >= (cue?.Length ?? 0) ? t.Length : cue?.Length ?? 1;
+            var last = places[end - 1];
+            var whole = new Chunk(ChunkKind.Word, token.Start, tokens[last].End, string.Join(' ', run.Take(end)));
+            return (term?.Length >= (cue?.Length ?? 0) ? whole with { Kind = ChunkKind.Term, Concept = term.Value.Concept }
+                : cue is { } c ? whole with { Kind = ChunkKind.Cue, Cue = c.Cue }
+                : whole, last - at + 1);
+        }
+
+        var plain = new Chunk(ChunkKind.Word, token.Start, token.End);
+        return (token.Kind switch
+        {
+            TokenKind.Number => plain with { Kind = ChunkKind.Number, Number = token.Number },
+            TokenKind.Comparison => plain with { Kind = ChunkKind.Comparison, Comparator = token.Comparator },
+            TokenKind.Comma or TokenKind.Dash => plain with { Kind = ChunkKind.Comma },
+            TokenKind.Semicolon => plain with { Kind = ChunkKind.Semicolon },
+            TokenKind.Colon => plain with { Kind = ChunkKind.Colon },
+            TokenKind.Stop => plain with { Kind = ChunkKind.Stop },
+            TokenKind.Open => plain with { Kind = ChunkKind.Open },
+            TokenKind.Close => plain with { Kind = ChunkKind.Close },
+            TokenKind.Slash => plain with { Kind = ChunkKind.Cue, Cue = Cue.Or },
+            TokenKind.Word or TokenKind.Other => plain with { Kind = ChunkKind.Cue, Cue = Cue.Filler },
+        }, 1);
+    }
+
+    /// <summary>The words from a place on that nothing but slashes separates, and the tokens they are.</summary>
+    static (List<string> Run, List<int> Places) Run(ImmutableArray<Token> tokens, string[] words, int at)
+    {
+        const int longestName = 12;
+        var run = new List<string>();
+        var places = new List<int>();
+        for (; at < tokens.Length && run.Count < longestName; at++)
+        {
+            if (tokens[at].Kind is TokenKind.Word or TokenKind.Number)
+            {
+                run.Add(words[at]);
+                places.Add(at);
+            }
+            else if (tokens[at].Kind != TokenKind.Slash)
+            {
+                break;
+            }
+        }
+
+        return (run, places);
+    }
+
+    /// <summary>Without the abbreviations in brackets that follow what they stand for: <c>central nervous system (CNS) disease</c>.</summary>
+    static ImmutableArray<Token> WithoutAbbreviations(string text, ImmutableArray<Token> tokens)
+    {
+        var kept = ImmutableArray.CreateBuilder<Token>();
+        for (var at = 0; at < tokens.Length; at++)
+        {
+            var close = at + 1;
+            while (close < tokens.Length && close - at <= MaxAbbreviationWords && IsAbbreviation(text, tokens[close]))
+            {
+                close++;
+            }
+
+            if (at > 0 && tokens[at].Kind == TokenKind.Open && close > at + 1 && close < tokens.Length && tokens[close].Kind == TokenKind.Close)
+            {
+                at = close;
+            }
+            else if (tokens[at].Kind != TokenKind.Other)
+            {
+                kept.Add(tokens[at]);
+            }
+        }
+
+        return kept.ToImmutable();
+    }
+
+    static bool IsAbbreviation(string text, Token token) =>
+        token.Kind == TokenKind.Word && text.AsSpan(token.Start, token.End - token.Start).ContainsAnyInRange('A', 'Z') && token.Word.Length <= 8
+        && (token.Capitals || token.End - token.Start == 1 || text[token.Start..token.End].Count(char.IsUpper) > 1);
+
+    /// <summary>Makes one range of <c>0, 1, or 2</c>, <c>2 to 4</c> and <c>between 18 and 65 years</c>.</summary>
+    static ImmutableArray<Chunk> MergedNumbers(ImmutableArray<Chunk> chunks)
+    {
+        var merged = new List<Chunk>();
+        foreach (var chunk in chunks)
+        {
+            merged.Add(chunk);
+            if (chunk.Kind == ChunkKind.Number)
+            {
+                MergeBackwards(merged);
+            }
+        }
+
+        return [.. merged];
+    }
+
+    static void MergeBackwards(List<Chunk> chunks)
+    {
+        var last = chunks[^1];
+        var at = chunks.Count - 2;
+        while (at >= 0 && (chunks[at].IsConnective || chunks[at].Is(Cue.To)))
+        {
+            at--;
+        }
+
+        if (at < 0 || at == chunks.Count - 2 || chunks[at].Kind != ChunkKind.Number)
+        {
+            return;
+        }
+
+        var (low, high) = (chunks[at].Number!, last.Number!);
+        var sameUnit = low.Unit == high.Unit || low.Unit.Length == 0;
+        var between = at > 0 && chunks[at - 1].Is(Cue.Between);
+        var to = chunks[at + 1].Is(Cue.To);
+        var next = high.Low == low.High + 1 && high.Unit.Length == 0;
+        if (!sameUnit || high.Low <= low.High || !(between || to || next))
+        {
+            return;
+        }
+
+        var start = between ? at - 1 : at;
+        var range = last with { Start = chunks[start].Start, Number = high with { Low = low.Low } };
+        chunks.RemoveRange(start, chunks.Count - start);
+        chunks.Add(range);
+    }
+
+    /// <summary>Completes names that share words across a connective: <c>acute or chronic graft versus host disease</c>,
+    /// <c>hepatitis B or C</c>.</summary>
+    ImmutableArray<Chunk> SharedWords(string text, ImmutableArray<Chunk> chunks)
+    {
+        var result = new List<Chunk>();
+        for (var at = 0; at < chunks.Length; at++)
+        {
+            result.Add(chunks[at]);
+            if (at + 1 < chunks.Length && chunks[at].IsConnective && at > 0)
+            {
+                ShareHead(text, result, chunks[at + 1]);
+                if (ShareStart(text, chunks[at - 1], chunks[at + 1]) is { } completed)
+                {
+                    result.Add(completed);
+                    at++;
+                }
+            }
+        }
+
+        return [.. result];
+    }
+
+    /// <summary>Gives the words before the connective the last words of the term after it.</summary>
+    void ShareHead(string text, List<Chunk> before, Chunk term)
+    {
+        if (term.Kind != ChunkKind.Term)
+        {
+            return;
+        }
+
+        var head = TermText.Words(text[term.Start..term.End]);
+        for (var count = Math.Min(MaxSharedWords, before.Count - 1); count > 0; count--)
+        {
+            var first = before.Count - 1 - count;
+            var own = before.GetRange(first, count);
+            if (!own.All(c => c.Kind == ChunkKind.Word || c.Is(Cue.Acute) || c.Is(Cue.Chronic)))
+            {
+                continue;
+            }
+
+            var name = text[own[0].Start..own[^1].End];
+            for (var from = 1; from < head.Length; from++)
+            {
+                if (vocabulary.Lookup($"{name} {string.Join(' ', head[from..])}") is { } concept)
+                {
+                    before.RemoveRange(first, count);
+                    before.Insert(first, new(ChunkKind.Term, own[0].Start, own[^1].End) { Concept = concept });
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Gives the word after the connective the first words of the term before it.</summary>
+    Chunk? ShareStart(string text, Chunk term, Chunk word)
+    {
+        if (term.Kind != ChunkKind.Term || word.Kind != ChunkKind.Word || word.Word.Length > 2)
+        {
+            return null;
+        }
+
+        var words = TermText.Words(text[term.Start..term.End]);
+        return words.Length > 1 && vocabulary.Lookup($"{string.Join(' ', words[..^1])} {word.Word}") is { } concept
+            ? word with { Kind = ChunkKind.Term, Concept = concept }
+            : null;
+    }
+}

@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Joins phrases by their connectives: lets neighbours share what is said once (a limit, a window, a negation), then
+/// combines them, <c>and</c> before <c>or</c>.</summary>
+sealed class Coordination(CriterionSection section)
+{
+    public Clause? Combine(IEnumerable<Phrase> read)
+    {
+        var phrases = read.Where(p => p.Atoms.Any(a => !a.IsEmpty || a.Window is not null || a.Allergy || a.Status is not null)).ToList();
+        BorrowConcepts(phrases);
+        phrases.RemoveAll(p => p.Atoms.All(a => a.IsEmpty));
+        if (phrases.Count == 0)
+        {
+            return null;
+        }
+
+        ShareForwards(phrases);
+        MergeLimits(phrases);
+        ShareBackwards(phrases);
+        var shared = TakeSharedQualifiers(phrases);
+        return Clauses.All([Join(phrases), .. shared]);
+    }
+
+    /// <summary><c>Currently receiving or less than 30 days since an investigational therapy</c>: a phrase that only says when takes
+    /// the concept that follows.</summary>
+    static void BorrowConcepts(List<Phrase> phrases)
+    {
+        for (var i = phrases.Count - 2; i >= 0; i--)
+        {
+            var lacking = phrases[i].Atoms.Length == 1 && phrases[i].Atoms[0] is { Concept: null } atom ? atom : null;
+            var next = phrases[i + 1].Atoms.FirstOrDefault(a => a.IsFact);
+            if (lacking is null || next is null || !(lacking.Window is not null || lacking.Allergy || lacking.Status is not null || lacking.Limits is { IsTime: true }))
+            {
+                continue;
+            }
+
+            var whole = lacking with { Concept = next.Concept, Status = lacking.Status ?? next.Status };
+            if (lacking.Limits is { IsTime: true, High: { } high } time)
+            {
+                whole = whole with { Limits = null, Window = new(high, time.Unit, WindowDirection.Before, "treatment") };
+            }
+
+            phrases[i] = phrases[i] with { Atoms = [whole] };
+        }
+    }
+
+    /// <summary>Status, negation and allergy hold on until a phrase states its own.</summary>
+    static void ShareForwards(List<Phrase> phrases)
+    {
+        for (var i = 1; i < phrases.Count; i++)
+        {
+            var (before, here) = (phrases[i - 1].Atoms[0], phrases[i]);
+            if (here.OwnStatus || !here.Atoms[0].IsFact || !before.IsFact)
+            {
+                continue;
+            }
+
+            var sameKind = here.Atoms[0].Concept!.Kind == before.Concept!.Kind;
+            var first = here.Atoms[0];
+            phrases[i] = here with
+            {
+                Atoms = here.Atoms.SetItem(0, first with
+                {
+                    Status = first.Status ?? before.Status,
+                    Negated = first.Negated || (before.Negated && (here.Connective != Cue.And || sameKind || first.Concept?.Kind == ConceptKind.Test)),
+                    Allergy = first.Allergy || before.Allergy,
+                }),
+            };
+        }
+    }
+
+    /// <summary><c>Age ≥ 12 years and &lt; 17 years</c>: limits without a concept belong to the value before.</summary>
+    static void MergeLimits(List<Phrase> phrases)
+    {
+        for (var i = phrases.Count - 1; i > 0; i--)
+        {
+            var (before, here) = (phrases[i - 1].Atoms[^1], phrases[i].Atoms[0]);
+            var repeatsAge = here.Concept?.Kind == ConceptKind.Demographic && before.Concept?.Kind == ConceptKind.Demographic;
+            if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable || before.Limits is not { } first)
+            {
+                continue;
+            }
+
+            if (phrases[i].Connective != Cue.Or && first.And(limits) is { } both)
+            {
+                phrases[i - 1] = phrases[i - 1] with { Atoms = [.. phrases[i - 1].Atoms[..^1], before with { Limits = both }, .. phrases[i].Atoms[1..]] };
+                phrases.RemoveAt(i);
+            }
+            else
+            {
+                phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, here with { Concept = before.Concept }) };
+            }
+        }
+    }
+
+    /// <summary><c>ALT or AST ≥ 5 × ULN</c>, <c>chemotherapy or radiotherapy within 2 weeks</c>: what is said last holds for those
+    /// before that say nothing of their own.</summary>
+    static void ShareBackwards(List<Phrase> phrases)
+    {
+        for (var i = phrases.Count - 2; i >= 0; i--)
+        {
+            var (here, next) = (phrases[i].Atoms[^1], phrases[i + 1].Atoms[0]);
+            if (here.IsMeasurable && here.Limits is null && next.IsMeasurable)
+            {
+                here = here with { Limits = next.Limits };
+            }
+            else if (here.IsTreatment && here.Window is null && next.IsTreatment && here.Status is not FactStatus.Planned)
+            {
+                here = here with { Window = next.Window };
+            }
+
+            phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(phrases[i].Atoms.Length - 1, here) };
+        }
+    }
+
+    /// <summary>A qualifier before the first (<c>uncontrolled HIV, HBV</c>) or after the last (<c>acute or chronic GvHD
+    /// requiring …</c>) of plain facts belongs to all of them.</summary>
+    static ImmutableArray<Clause> TakeSharedQualifiers(List<Phrase> phrases)
+    {
+        if (phrases.Count < 2 || !phrases.All(p => p.Atoms is [{ IsFact: true }]))
+        {
+            return [];
+        }
+
+        var (first, last) = (phrases[0].Atoms[0], phrases[^1].Atoms[0]);
+        if (!last.Also.IsEmpty && !phrases[^1].OwnStatus && phrases.SkipLast(1).All(p => p.Atoms[0].Also.IsEmpty))
+        {
+            phrases[^1] = phrases[^1] with { Atoms = [last with { Also = [] }] };
+            return last.Also;
+        }
+
+        if (!first.Also.IsEmpty && first.Also.All(c => c is Clause.Unread { Kind: UnreadKind.Judgement })
+            && phrases.Skip(1).All(p => p.Atoms[0].Also.IsEmpty && !p.OwnStatus))
+        {
+            phrases[0] = phrases[0] with { Atoms = [first with { Also = [] }] };
+            return first.Also;
+        }
+
+        return [];
+    }
+
+    Clause Join(List<Phrase> phrases)
+    {
+        var alternatives = new List<List<Clause>> { new() { Read(phrases[0]) } };
+        for (var i = 1; i < phrases.Count; i++)
+        {
+            var clause = Read(phrases[i]);
+            if (IsAnd(phrases, i))
+            {
+                alternatives[^1].Add(clause);
+            }
+            else
+            {
+                alternatives.Add([clause]);
+            }
+        }
+
+        return Clauses.Any(alternatives.Select(Clauses.All));
+    }
+
+    /// <summary>Whether a phrase must hold together with the one before. A comma means what the next connective means. In an
+    /// exclusion, facts listed with <c>and</c> keep out each by itself; in an inclusion, upper limits joined with <c>or</c>
+    /// (<c>ALT and/or AST ≤ 5 × ULN</c>) bind each of the values.</summary>
+    bool IsAnd(List<Phrase> phrases, int i)
+    {
+        var (before, here) = (phrases[i - 1], phrases[i]);
+        var connective = phrases.Skip(i).Select(p => p.Connective).FirstOrDefault(c => c is not null)
+            ?? phrases.Take(i).Skip(1).Select(p => p.Connective).LastOrDefault(c => c is not null);
+        if (before.Atoms.All(a => a.Negated) && here.Atoms.All(a => a.Negated))
+        {
+            return true;
+        }
+
+        var listed = before.Atoms is [{ IsFact: true, Negated: false }] && here.Atoms is [{ IsFact: true, Negated: false }];
+        var capped = before.Atoms[^1].Limits is { Low: null, High: not null } cap && here.Atoms[0].Limits == cap && here.Atoms[0].IsMeasurable;
+        return connective switch
+        {
+            Cue.Or or Cue.AndOr => section == CriterionSection.Inclusion && capped,
+            Cue.And => !(section == CriterionSection.Exclusion && listed),
+            null => section == CriterionSection.Inclusion && !listed,
+            _ => false,
+        };
+    }
+
+    static Clause Read(Phrase phrase) => Clauses.All(phrase.Atoms.Where(a => !a.IsEmpty).Select(Read));
+
+    static Clause Read(Atom atom)
+    {
+        var clause = Clauses.All([.. Core(atom), .. atom.Also]);
+        return atom.Negated ? Clauses.Not(clause) : clause;
+    }
+
+    static IEnumerable<Clause> Core(Atom atom)
+    {
+        if (atom.Concept is not { } concept)
+        {
+            return atom.Limits is null ? [] : [new Clause.Unread(atom.LimitsText)];
+        }
+
+        if (!atom.IsMeasurable)
+        {
+            var present = Present(atom, concept);
+            return atom.Limits is null ? [present] : [present, new Clause.Unread(atom.LimitsText)];
+        }
+
+        return atom.Limits is { } limits
+            ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window) : new Clause.Unread(concept.Text)]
+            : [concept.Key == "mrd" ? Facts.Present(concept, atom.Status ?? FactStatus.Current, atom.Window) : new Clause.Unread(concept.Text)];
+    }
+
+    static Clause Present(Atom atom, VocabularyConcept concept)
+    {
+        var present = Facts.Present(concept, atom.Status, atom.Window, atom.Allergy, atom.Except);
+        return atom.Isolated ? Facts.Isolated(present) : present;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>What a registry says about who may take part.</summary>
+/// <param name="Criteria">The criteria text, verbatim.</param>
+/// <param name="ArmTitles">Titles of the study's arms, for criteria of one arm.</param>
+/// <param name="MinimumAge">As in the registry: <c>18 Years</c>; null where none.</param>
+/// <param name="Sex"><c>ALL</c>, <c>MALE</c>, <c>FEMALE</c>; null where not stated.</param>
+/// <param name="HealthyVolunteers">Whether people without the disease may take part; null where not stated.</param>
+public sealed record EligibilityText(
+    string Criteria,
+    ImmutableArray<string> ArmTitles,
+    string? MinimumAge = null,
+    string? MaximumAge = null,
+    string? Sex = null,
+    bool? HealthyVolunteers = null);
+
+/// <summary>Reads eligibility criteria, deterministically and offline. What it does not understand it keeps as text and says so.</summary>
+/// <remarks>The road: <see cref="CriteriaOutline"/> (text → items) → <see cref="Tokenizer"/> (words, numbers with units) →
+/// <see cref="Chunker"/> (concepts and cues) → <see cref="ScopeReader"/> (arms, age band) → <see cref="CriterionReader"/>
+/// (sentences → <see cref="SentenceReader"/> → <see cref="PhraseReader"/> → <see cref="Coordination"/>) →
+/// <see cref="Refinements"/> (items that belong together); <see cref="RegistryFields"/> adds the structured fields.</remarks>
+public static class CriteriaParser
+{
+    /// <summary>Written beside each parse; a change of what is understood raises it.</summary>
+    public const string Version = "FhirTrials criteria parser 1.0";
+
+    /// <summary>The criteria in the order of the text, then those of the registry's fields.</summary>
+    public static ImmutableArray<Criterion> Parse(EligibilityText eligibility)
+    {
+        var reader = new CriterionReader(eligibility.Criteria, ConceptVocabulary.Default, new ScopeReader(eligibility.ArmTitles));
+        var read = Refinements.Apply(reader.Read(CriteriaOutline.Read(eligibility.Criteria)));
+        return [.. read.Concat(RegistryFields.Read(eligibility)).Select((criterion, at) => criterion with { Number = at + 1 })];
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>A criterion with the item of the outline it was read from.</summary>
+sealed record ReadCriterion(Criterion Criterion, OutlineItem Item);
+
+/// <summary>Reads the items of the outline: scope first, then sentence by sentence.</summary>
+sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeReader scopes)
+{
+    /// <summary>Longer items are kept as text: no criterion of a real study comes near.</summary>
+    const int MaxLength = 6_000;
+
+    const int MaxBracketDepth = 8;
+    const int LeadInWords = 25;
+
+    const decimal SureOfWhole = 0.9m;
+    const decimal SureOfPart = 0.6m;
+
+    readonly Chunker _chunker = new(vocabulary);
+
+    public ImmutableArray<ReadCriterion> Read(ImmutableArray<OutlineItem> items)
+    {
+        var introduced = items.Where(i => i.LeadIn is not null).Select(i => i.LeadIn!).ToHashSet();
+        var scopeOf = new Dictionary<OutlineItem, CriterionScope>();
+        var unanswerable = new HashSet<OutlineItem>();
+        var read = ImmutableArray.CreateBuilder<ReadCriterion>();
+        foreach (var item in items)
+        {
+            var inherited = item.LeadIn is { } above && scopeOf.TryGetValue(above, out var outer) ? outer : CriterionScope.All;
+            var criterion = Read(item, inherited, belongsToText: item.LeadIn is { } leadIn && unanswerable.Contains(leadIn));
+            scopeOf[item] = criterion.Scope;
+            if (introduced.Contains(item) && IsHeading(item))
+            {
+                continue;
+            }
+
+            if (introduced.Contains(item) && criterion.Status == ParseStatus.Text)
+            {
+                unanswerable.Add(item);
+            }
+
+            read.Add(new(criterion, item));
+        }
+
+        return read.ToImmutable();
+    }
+
+    /// <summary>A short line with a colon only introduces what follows.</summary>
+    bool IsHeading(OutlineItem item)
+    {
+        var words = text.AsSpan(item.Span.Start, item.Span.Length);
+        return words.EndsWith(":") && TermText.Words(words.ToString()).Length <= LeadInWords;
+    }
+
+    /// <param name="belongsToText">The item above was not understood and this one is part of what it says.</param>
+    Criterion Read(OutlineItem item, CriterionScope inherited, bool belongsToText)
+    {
+        var span = item.Span;
+        var verbatim = text.Substring(span.Start, span.Length);
+        if (span.Length > MaxLength || belongsToText)
+        {
+            return Of(item, verbatim, inherited, new Clause.Unread(verbatim));
+        }
+
+        var chunks = _chunker.Read(text, Tokenizer.Read(text, span));
+        var prefix = scopes.Read(text, span, chunks);
+        var scope = prefix.Scope == CriterionScope.All ? inherited : prefix.Scope;
+        var clause = TooDeep(chunks) ? null : Sentences(item.Section, [.. chunks.Where(c => c.Start >= prefix.End)]);
+        clause = clause is null || Clauses.StatusOf(clause) == ParseStatus.Text && clause is not Clause.AnyOf and not Clause.AllOf
+            ? new Clause.Unread(text[prefix.End..(span.Start + span.Length)].Trim(), clause is Clause.Unread unread ? unread.Kind : UnreadKind.Other)
+            : clause;
+        return Of(item, verbatim, scope, prefix.UnknownCohort is { } cohort ? Guarded(item.Section, cohort, clause) : clause);
+    }
+
+    Clause? Sentences(CriterionSection section, ImmutableArray<Chunk> chunks)
+    {
+        var reader = new SentenceReader(text, section, vocabulary);
+        Clause? whole = null;
+        foreach (var sentence in Sentences(chunks))
+        {
+            var prepared = Qualifiers.Fold(sentence);
+            if (prepared.IsEmpty || (whole is not null && Explains(prepared, whole)) || reader.Read(prepared) is not { } clause)
+            {
+                continue;
+            }
+
+            whole = whole is null ? clause : section == CriterionSection.Inclusion ? Clauses.All([whole, clause]) : Clauses.Any([whole, clause]);
+        }
+
+        return whole;
+    }
+
+    static IEnumerable<ImmutableArray<Chunk>> Sentences(ImmutableArray<Chunk> chunks)
+    {
+        var start = 0;
+        for (var at = 0; at <= chunks.Length; at++)
+        {
+            if (at == chunks.Length || chunks[at].Kind == ChunkKind.Stop)
+            {
+                yield return chunks[start..at];
+                start = at + 1;
+            }
+        }
+    }
+
+    /// <summary>Whether a further sentence only explains what the first said: how it is defined, why, or what is done then.</summary>
+    static bool Explains(ImmutableArray<Chunk> sentence, Clause before)
+    {
+        var first = sentence.FirstOrDefault(c => c.Kind is not (ChunkKind.Open or ChunkKind.Comma));
+        if (first is null || first.Cue is Cue.If or Cue.Aside or Cue.Must || first.Word is "this" or "these" or "such" or "should" or "it" or "wocbp")
+        {
+            return true;
+        }
+
+        var said = Clauses.Concepts(before).ToHashSet(StringComparer.Ordinal);
+        return sentence.Any(c => c.Concept is { } concept && said.Contains(concept.Key));
+    }
+
+    static bool TooDeep(ImmutableArray<Chunk> chunks)
+    {
+        var (depth, deepest) = (0, 0);
+        foreach (var chunk in chunks)
+        {
+            depth += chunk.Kind == ChunkKind.Open ? 1 : chunk.Kind == ChunkKind.Close && depth > 0 ? -1 : 0;
+            deepest = Math.Max(deepest, depth);
+        }
+
+        return deepest > MaxBracketDepth;
+    }
+
+    /// <summary>A criterion of a cohort that is no arm of the study: it binds only who would be in it.</summary>
+    static Clause Guarded(CriterionSection section, string cohort, Clause clause)
+    {
+        var member = new Clause.Unread(cohort);
+        return section == CriterionSection.Inclusion ? new Clause.AnyOf([new Clause.Not(member), clause]) : new Clause.AllOf([member, clause]);
+    }
+
+    static Criterion Of(OutlineItem item, string verbatim, CriterionScope scope, Clause clause)
+    {
+        var status = Clauses.StatusOf(clause);
+        var sure = status switch
+        {
+            ParseStatus.Computable => SureOfWhole,
+            ParseStatus.Partial => SureOfPart,
+            ParseStatus.Text => 0,
+        };
+        return new(0, item.Section, verbatim, item.Span, status, sure, scope, clause);
+    }
+}

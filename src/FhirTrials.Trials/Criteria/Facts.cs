@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Turns a concept with what is said of it into a clause: which kind of fact it is, and when it must hold unless the text says.</summary>
+static class Facts
+{
+    /// <summary>Places of leukemia and states of disease are spoken of in the present.</summary>
+    static readonly ImmutableArray<string> InThePresent = ["extramedullary", "circulating-blasts", "cns-leukemia"];
+
+    /// <summary>Blasts in the marrow below this make disease elsewhere isolated (remission by marrow).</summary>
+    const decimal IsolatedBelowBlastPercent = 5;
+
+    public static Concept ConceptOf(VocabularyConcept concept) => new(concept.Key, concept.Text);
+
+    public static Clause Present(
+        VocabularyConcept concept, FactStatus? status, Window? window, bool allergy = false, VocabularyConcept? except = null)
+    {
+        if (concept.Key == "relapsed-refractory")
+        {
+            return new Clause.AnyOf([Of("relapsed"), Of("refractory")]);
+        }
+
+        var meant = concept.Kind == ConceptKind.Test ? ConceptVocabulary.Default.Find(concept.Parents[0])! : concept;
+        var kind = allergy ? FactKind.Allergy : KindOf(meant.Kind);
+        var present = new Clause.Present(
+            kind, ConceptOf(meant), status ?? DefaultStatus(meant, kind), window, except is null ? null : ConceptOf(except));
+        return meant.Key == "testicular-leukemia" ? new Clause.AllOf([new Clause.Sex("male"), present]) : present;
+    }
+
+    public static Clause Isolated(Clause present) =>
+        new Clause.AllOf(
+        [
+            present,
+            new Clause.Measured(new(
+                MeasurementKind.Lab, ConceptOf(ConceptVocabulary.Default.Find("bm-blasts")!), Comparator.LessThan, null, IsolatedBelowBlastPercent, "%",
+                HighInclusive: false)),
+        ]);
+
+    public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within)
+    {
+        var unit = limits.Unit.Length > 0 ? limits.Unit : concept.Unit is "{score}" or "1" ? concept.Unit : "";
+        if (unit.Length == 0 || concept.Kind == ConceptKind.Score)
+        {
+            unit = concept.Kind == ConceptKind.Score && limits.Unit is "%" or "" ? concept.Unit : unit;
+        }
+
+        return new Clause.Measured(new(
+            MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
+            limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within));
+    }
+
+    /// <summary>Whether a number can be a value of the concept: a laboratory value without a unit could be anything.</summary>
+    public static bool CanMeasure(VocabularyConcept concept, Limits limits) =>
+        limits.RelativeTo is not null || limits.Unit.Length > 0 || concept.Unit is "{score}" or "1";
+
+    static Clause Of(string key) => Present(ConceptVocabulary.Default.Find(key)!, null, null);
+
+    static FactStatus DefaultStatus(VocabularyConcept concept, FactKind kind) => kind switch
+    {
+        FactKind.Therapy or FactKind.Procedure => FactStatus.History,
+        FactKind.Pregnancy => FactStatus.Current,
+        FactKind.Condition => concept.Kind == ConceptKind.Status || InThePresent.Any(k => ConceptVocabulary.Default.IsA(concept.Key, k))
+            ? FactStatus.Current
+            : FactStatus.Any,
+        FactKind.Allergy or FactKind.Genomic => FactStatus.Any,
+    };
+
+    static FactKind KindOf(ConceptKind kind) => kind switch
+    {
+        ConceptKind.Condition or ConceptKind.Status or ConceptKind.Test or ConceptKind.Population or ConceptKind.Demographic
+            or ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score => FactKind.Condition,
+        ConceptKind.Genomic => FactKind.Genomic,
+        ConceptKind.Pregnancy => FactKind.Pregnancy,
+        ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Substance => FactKind.Therapy,
+        ConceptKind.Procedure => FactKind.Procedure,
+    };
+
+    static MeasurementKind MeasurementKindOf(ConceptKind kind) => kind switch
+    {
+        ConceptKind.Demographic => MeasurementKind.Age,
+        ConceptKind.Vital => MeasurementKind.Vital,
+        ConceptKind.Score => MeasurementKind.Score,
+        ConceptKind.Lab or ConceptKind.Test or ConceptKind.Condition or ConceptKind.Status or ConceptKind.Genomic or ConceptKind.Pregnancy
+            or ConceptKind.Population or ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Substance or ConceptKind.Procedure => MeasurementKind.Lab,
+    };
+}

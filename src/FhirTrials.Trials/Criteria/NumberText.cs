@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Reads numbers as protocols write them: <c>50 000</c>, <c>50,000</c>, <c>1.5 x 10^9</c>, <c>10-6</c>, <c>10⁹</c>, <c>0-1</c>.</summary>
+static partial class NumberText
+{
+    const int MaxDigits = 15;
+
+    /// <summary>The number at <paramref name="at"/>, and where it ends; null where none stands or it is out of range.</summary>
+    public static (decimal Low, decimal High, int End)? Read(string text, int at)
+    {
+        if (Power().Match(text, at) is { Success: true } power && Scale(power) is { } scaled)
+        {
+            return (scaled, scaled, at + power.Length);
+        }
+
+        if (Plain().Match(text, at) is not { Success: true } plain || Value(plain.Groups["low"].Value) is not { } low)
+        {
+            return null;
+        }
+
+        return plain.Groups["high"] is { Success: true } range && Value(range.Value) is { } high && high > low
+            ? (low, high, at + plain.Length)
+            : (low, low, plain.Groups["low"].Index + plain.Groups["low"].Length);
+    }
+
+    static decimal? Value(string digits)
+    {
+        var bare = Thousands().Replace(digits, "");
+        return bare.Length <= MaxDigits && decimal.TryParse(bare, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
+    }
+
+    static decimal? Scale(Match power)
+    {
+        var exponent = Superscripts(power.Groups["exponent"].Value);
+        var size = int.Parse(exponent.TrimStart('+', '-'), CultureInfo.InvariantCulture);
+        if (size > 12 || (power.Groups["factor"].Success ? Value(power.Groups["factor"].Value) : 1) is not { } factor)
+        {
+            return null;
+        }
+
+        for (; size > 0; size--)
+        {
+            factor = exponent[0] == '-' ? factor / 10 : factor * 10;
+        }
+
+        return factor;
+    }
+
+    static string Superscripts(string text) =>
+        string.Concat(text.Select(c => c switch
+        {
+            '\u2070' => '0',
+            '\u00b9' => '1',
+            '\u00b2' => '2',
+            '\u00b3' => '3',
+            >= '\u2074' and <= '\u2079' => (char)('4' + (c - '\u2074')),
+            '\u207b' or '\u2212' or '\u2013' => '-',
+            _ => c,
+        }));
+
+    /// <summary>A power of ten, alone or after a factor. <c>10-6</c> is one: no range falls from 10; <c>x 109</c> is one that lost its
+    /// superscript, if a volume follows.</summary>
+    [GeneratedRegex(@"\G(?:(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*(?:[x\u00d7X*]|\\\*)\s*)?10(?:\s?(?:\^|\*\*?|\\\^|\\\*)\s?(?<exponent>[+\u2212\u2013-]?\d{1,2})|\((?<exponent>\d{1,2})\)|\s?(?<exponent>[\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})|(?<exponent>[\u2212\u2013-][1-9])(?![\d.]))|\G(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*[x\u00d7X]\s*10\s?(?<exponent>\d{1,2})(?=\s?/)", RegexOptions.CultureInvariant)]
+    private static partial Regex Power();
+
+    [GeneratedRegex(@"\G(?<low>\d{1,3}(?:[ ,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,8})?)(?:\s?[-\u2013\u2212]\s?(?<high>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,8})?)(?![\d-]))?", RegexOptions.CultureInvariant)]
+    private static partial Regex Plain();
+
+    [GeneratedRegex(@"[ ,\u00a0\u202f\u2009]", RegexOptions.CultureInvariant)]
+    private static partial Regex Thousands();
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>The limits that a number is compared with: <c>≥ 0.01% and &lt; 5%</c>.</summary>
+readonly record struct Limits(
+    decimal? Low, decimal? High, bool LowInclusive, bool HighInclusive, string Unit, ReferenceLimit? RelativeTo)
+{
+    public static Limits Of(Comparator comparator, Quantity number) => comparator switch
+    {
+        Comparator.LessThan => new(null, number.High, true, false, number.Unit, number.RelativeTo),
+        Comparator.LessOrEqual => new(null, number.High, true, true, number.Unit, number.RelativeTo),
+        Comparator.GreaterThan => new(number.Low, null, false, true, number.Unit, number.RelativeTo),
+        Comparator.GreaterOrEqual => new(number.Low, null, true, true, number.Unit, number.RelativeTo),
+        Comparator.Equal or Comparator.Between => new(number.Low, number.High, true, true, number.Unit, number.RelativeTo),
+    };
+
+    public Comparator Comparator => (Low, High) switch
+    {
+        (null, _) => HighInclusive ? Comparator.LessOrEqual : Comparator.LessThan,
+        (_, null) => LowInclusive ? Comparator.GreaterOrEqual : Comparator.GreaterThan,
+        _ => Low == High ? Comparator.Equal : Comparator.Between,
+    };
+
+    public bool IsTime => Unit is "min" or "h" or "d" or "wk" or "mo" or "a";
+
+    /// <summary>Both limits, where one is a lower and the other an upper one in the same unit; null otherwise.</summary>
+    public Limits? And(Limits other)
+    {
+        var unit = Unit.Length == 0 ? other.Unit : Unit;
+        var fits = (Unit == other.Unit || Unit.Length == 0 || other.Unit.Length == 0) && RelativeTo == other.RelativeTo;
+        return !fits ? null
+            : High is null && other.Low is null && Low <= other.High
+                ? new(Low, other.High, LowInclusive, other.HighInclusive, unit, RelativeTo)
+            : Low is null && other.High is null && other.Low <= High
+                ? new(other.Low, High, other.LowInclusive, HighInclusive, unit, RelativeTo)
+            : null;
+    }
+}
+
+/// <summary>One concept of a phrase with what is said of it.</summary>
+sealed record Atom
+{
+    public VocabularyConcept? Concept { get; init; }
+
+    public Limits? Limits { get; init; }
+
+    /// <summary>The limits as written, for a concept that has no such value.</summary>
+    public string LimitsText { get; init; } = "";
+
+    public Window? Window { get; init; }
+
+    public FactStatus? Status { get; init; }
+
+    public bool Negated { get; init; }
+
+    public bool Allergy { get; init; }
+
+    public bool Isolated { get; init; }
+
+    public VocabularyConcept? Except { get; init; }
+
+    /// <summary>What must hold besides: nested clauses and words that were not understood.</summary>
+    public ImmutableArray<Clause> Also { get; init; } = [];
+
+    public bool IsMeasurable => Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score or ConceptKind.Demographic;
+
+    public bool IsFact => Concept is not null && !IsMeasurable;
+
+    public bool IsTreatment => Concept?.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure;
+
+    public bool IsEmpty => Concept is null && Limits is null && Also.IsEmpty;
+}
+
+/// <summary>What stands between two connectives: things that must hold together.</summary>
+/// <param name="Connective">The word before it; null for a comma or for the first.</param>
+/// <param name="OwnStatus">Whether the phrase states when or how itself, so that it takes nothing over from its neighbours.</param>
+sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus);

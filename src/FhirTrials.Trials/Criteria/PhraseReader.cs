@@ -1,0 +1,456 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Reads the chunks between two connectives into atoms, left to right, one state.</summary>
+/// <param name="nested">Reads the clause inside brackets.</param>
+sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<ImmutableArray<Chunk>, Clause> nested)
+{
+    /// <summary>Words that only say what a time window is relative to.</summary>
+    static readonly ImmutableHashSet<string> AnchorWords =
+        ["start", "starting", "study", "treatment", "protocol", "specified", "therapy", "enrollment", "enrolment", "enrolling", "randomization",
+         "randomisation", "screening", "dose", "consent", "day", "cycle", "administration", "initiation", "registration", "entry", "drug",
+         "planned", "baseline", "inclusion", "visit", "infusion", "trial", "participation", "product", "medication", "beginning"];
+
+    readonly List<Atom> _atoms = [];
+    readonly List<Chunk> _words = [];
+    Atom _atom = new();
+    Comparator? _comparator;
+    FactStatus? _status;
+    Limits? _limits;
+    string _limitsText = "";
+    bool _ownStatus;
+    bool _negated;
+    bool _allergy;
+    bool _isolated;
+    bool _after;
+    bool _otherThan;
+    bool _ago;
+    Cue? _within;
+    Cue? _adjective;
+
+    /// <param name="connective">The word before the phrase.</param>
+    public Phrase Read(Cue? connective, ImmutableArray<Chunk> chunks)
+    {
+        for (var at = 0; at < chunks.Length;)
+        {
+            at = One(chunks, at);
+        }
+
+        Finish();
+        return new(connective, [.. _atoms], _ownStatus);
+    }
+
+    int One(ImmutableArray<Chunk> chunks, int at)
+    {
+        var chunk = chunks[at];
+        switch (chunk.Kind)
+        {
+            case ChunkKind.Term:
+                Term(chunk);
+                return at + 1;
+            case ChunkKind.Number:
+                return Number(chunks, at);
+            case ChunkKind.Comparison:
+                _comparator = chunk.Comparator;
+                return at + 1;
+            case ChunkKind.Word:
+                _words.Add(chunk);
+                return at + 1;
+            case ChunkKind.Unread:
+                Also(Unread(chunk));
+                return at + 1;
+            case ChunkKind.Open:
+                return Brackets(chunks, at);
+            case ChunkKind.Cue:
+                return CueAt(chunks, at);
+            case ChunkKind.Comma or ChunkKind.Semicolon or ChunkKind.Colon or ChunkKind.Stop or ChunkKind.Close:
+                return at + 1;
+            default:
+                throw new InvalidOperationException($"No chunk is a {chunk.Kind}.");
+        }
+    }
+
+    int CueAt(ImmutableArray<Chunk> chunks, int at)
+    {
+        switch (chunks[at].Cue)
+        {
+            case Cue.Not:
+                _negated = true;
+                _ownStatus = true;
+                if (chunks[at].Word.EndsWith("prior", StringComparison.Ordinal) || chunks[at].Word.EndsWith("history of", StringComparison.Ordinal))
+                {
+                    _status = FactStatus.History;
+                }
+
+                break;
+            case Cue.Without or Cue.Negative:
+                _negated = true;
+                break;
+            case Cue.Current:
+                SetStatus(FactStatus.Current);
+                break;
+            case Cue.History:
+                SetStatus(FactStatus.History);
+                break;
+            case Cue.HistoryOrCurrent:
+                SetStatus(FactStatus.Any);
+                break;
+            case Cue.Planned:
+                SetStatus(FactStatus.Planned);
+                break;
+            case Cue.GreaterOrEqual:
+                _comparator = Comparator.GreaterOrEqual;
+                break;
+            case Cue.GreaterThan:
+                _comparator = Comparator.GreaterThan;
+                break;
+            case Cue.LessOrEqual:
+                _comparator = Comparator.LessOrEqual;
+                break;
+            case Cue.LessThan:
+                _comparator = Comparator.LessThan;
+                break;
+            case Cue.EqualTo:
+                _comparator = Comparator.Equal;
+                break;
+            case Cue.Within or Cue.With or Cue.MoreThanAgo:
+                _within = chunks[at].Cue;
+                break;
+            case Cue.After:
+                _after = true;
+                break;
+            case Cue.OtherThan:
+                _otherThan = true;
+                break;
+            case Cue.Isolated:
+                _isolated = true;
+                break;
+            case Cue.Acute or Cue.Chronic:
+                _adjective = chunks[at].Cue;
+                break;
+            case Cue.Intolerant or Cue.Hypersensitive:
+                _allergy = true;
+                _ownStatus = true;
+                break;
+            case Cue.SoftJudgement:
+                Also(Unread(chunks[at], UnreadKind.Judgement));
+                break;
+            case Cue.Grade:
+                return Grade(chunks, at);
+            case Cue.Requiring:
+                return Requiring(chunks, at);
+            case Cue.Ended:
+                _ago = true;
+                break;
+            case Cue.Before or Cue.Since or Cue.FollowingTime:
+                return _atom.Window is not null || _limits is { IsTime: true } ? Anchor(chunks, at) : at + 1;
+            default:
+                break;
+        }
+
+        return at + 1;
+    }
+
+    void SetStatus(FactStatus status)
+    {
+        _status = status;
+        _ownStatus = true;
+    }
+
+    void Term(Chunk chunk)
+    {
+        if (_otherThan)
+        {
+            _otherThan = false;
+            _atom = _atom with { Except = chunk.Concept };
+            return;
+        }
+
+        var concept = Refined(chunk.Concept!);
+        if (concept.Kind == ConceptKind.Population)
+        {
+            return;
+        }
+
+        if (_atom.Concept is { } same && (vocabulary.IsA(same.Key, concept.Key) || vocabulary.IsA(concept.Key, same.Key)) && !_after)
+        {
+            concept = vocabulary.IsA(concept.Key, same.Key) ? concept : same;
+        }
+        else if (_atom.Concept is not null)
+        {
+            Close();
+        }
+
+        var words = TakeWords();
+        _atom = _atom with
+        {
+            Concept = concept,
+            Status = _after ? FactStatus.History : _status,
+            Negated = _negated,
+            Allergy = _allergy,
+            Isolated = _isolated,
+            Also = [.. _atom.Also, .. words],
+        };
+        _after = _isolated = false;
+        if (_limits is { } limits && _atom.IsMeasurable)
+        {
+            _atom = _atom with { Limits = limits };
+            _limits = null;
+        }
+    }
+
+    /// <summary><c>Acute … graft versus host disease</c> where the vocabulary has the narrower concept.</summary>
+    VocabularyConcept Refined(VocabularyConcept concept)
+    {
+        var narrower = _adjective is { } adjective ? vocabulary.Find($"{concept.Key}-{(adjective == Cue.Acute ? "acute" : "chronic")}") : null;
+        _adjective = null;
+        return narrower ?? concept;
+    }
+
+    int Number(ImmutableArray<Chunk> chunks, int at)
+    {
+        var number = chunks[at].Number!;
+        var next = at + 1 < chunks.Length ? chunks[at + 1] : null;
+        var after = next switch
+        {
+            { Cue: Cue.OrMore } => Comparator.GreaterOrEqual,
+            { Cue: Cue.OrLess } => Comparator.LessOrEqual,
+            _ => (Comparator?)null,
+        };
+        var comparator = _comparator ?? after;
+        _comparator = null;
+        if (number.IsTime && IsWindow(comparator, next))
+        {
+            SetWindow(number, comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual);
+            return at + 1;
+        }
+
+        AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), chunks[at], compared: comparator is not null || number.Low != number.High);
+        _within = null;
+        return at + (after is null ? 1 : 2);
+    }
+
+    bool IsWindow(Comparator? comparator, Chunk? next) =>
+        _within is Cue.Within || (_within is Cue.With && comparator is null) || _ago
+        || (_atom.IsFact && (comparator is null or Comparator.LessThan or Comparator.LessOrEqual))
+        || next is { Cue: Cue.Before or Cue.Since or Cue.FollowingTime };
+
+    void SetWindow(Quantity time, bool longer)
+    {
+        _atom = _atom with { Window = new(time.High, time.Unit, longer && _within is not Cue.Within ? WindowDirection.MoreThanBefore : WindowDirection.Before, "treatment") };
+        _ownStatus = true;
+        _within = null;
+    }
+
+    void AddLimits(Limits limits, Chunk chunk, bool compared)
+    {
+        if (_atom.IsMeasurable)
+        {
+            if (_atom.Limits is not { } old)
+            {
+                _atom = _atom with { Limits = limits };
+            }
+            else if (old.And(limits) is { } both)
+            {
+                _atom = _atom with { Limits = both };
+            }
+            else if (!Repeats(old, limits))
+            {
+                Also(Unread(chunk));
+            }
+        }
+        else if (_limits is { } first)
+        {
+            _limits = first.And(limits) ?? first;
+        }
+        else if (compared || limits.Unit.Length > 0)
+        {
+            _limits = limits;
+            _limitsText = text[chunk.Start..chunk.End];
+        }
+        else
+        {
+            _words.Add(chunk);
+        }
+    }
+
+    /// <summary>The same value written twice: <c>1 x 10^-4 (0.01%)</c>.</summary>
+    static bool Repeats(Limits old, Limits limits) =>
+        (old.Low ?? old.High) * (old.Unit == "%" ? 0.01m : 1) == (limits.Low ?? limits.High) * (limits.Unit == "%" ? 0.01m : 1);
+
+    /// <summary>What a window is relative to: the rest of the words that only say so.</summary>
+    int Anchor(ImmutableArray<Chunk> chunks, int at)
+    {
+        if (_limits is { IsTime: true } time && _atom.Window is null)
+        {
+            _atom = _atom with { Window = new(time.High ?? time.Low ?? 0, time.Unit, time.High is null ? WindowDirection.MoreThanBefore : WindowDirection.Before, "treatment") };
+            _limits = null;
+            _ownStatus = true;
+        }
+
+        var anchor = _atom.Window!.Anchor;
+        for (at++; at < chunks.Length; at++)
+        {
+            var chunk = chunks[at];
+            var endsHere = chunk.Cue is Cue.Requiring or Cue.Except or Cue.OtherThan or Cue.With || chunk.Kind is ChunkKind.Open or ChunkKind.Unread;
+            if (endsHere || (chunk.Kind == ChunkKind.Term && _atom.Concept is null))
+            {
+                break;
+            }
+
+            anchor = AnchorOf(chunk.Word) ?? anchor;
+        }
+
+        _atom = _atom with { Window = _atom.Window with { Anchor = anchor } };
+        return at;
+    }
+
+    static string? AnchorOf(string word) => word switch
+    {
+        "enrollment" or "enrolment" or "registration" or "randomization" or "inclusion" => "enrollment",
+        "screening" => "screening",
+        "consent" or "informed consent" => "consent",
+        _ => null,
+    };
+
+    int Grade(ImmutableArray<Chunk> chunks, int at)
+    {
+        var end = at + 1;
+        while (end < chunks.Length && (chunks[end].Kind is ChunkKind.Number or ChunkKind.Comparison || chunks[end].Cue is Cue.OrMore or Cue.OrLess or Cue.GreaterOrEqual or Cue.To))
+        {
+            end++;
+        }
+
+        Also(new Clause.Unread(text[chunks[at].Start..chunks[end - 1].End]));
+        return end;
+    }
+
+    /// <summary>The treatment that the condition needs; words where none is named.</summary>
+    int Requiring(ImmutableArray<Chunk> chunks, int at)
+    {
+        var rest = chunks[(at + 1)..];
+        var named = rest.FirstOrDefault(c => c.Kind == ChunkKind.Term && c.Concept!.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure);
+        var onlyNamed = named is not null && rest.All(c => c == named || c.Kind == ChunkKind.Cue && c.Cue is Cue.Filler);
+        Also(onlyNamed ? Facts.Present(named!.Concept!, FactStatus.Current, null) : new Clause.Unread(text[chunks[at].Start..chunks[^1].End]));
+        return chunks.Length;
+    }
+
+    /// <summary>What stands in brackets: an exception, examples, the same again, a permission, or a further condition.</summary>
+    int Brackets(ImmutableArray<Chunk> chunks, int open)
+    {
+        var close = Brackets(chunks, open, out var inside);
+        var concepts = inside.Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!).ToArray();
+        if (inside.IsEmpty || inside.Any(c => c.Cue is Cue.Allowed or Cue.Aside) || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
+        {
+            return close;
+        }
+
+        var except = inside.FirstOrDefault(c => c.Is(Cue.Except));
+        if (except is not null)
+        {
+            Exception(inside, concepts);
+        }
+        else if (inside.Any(c => c.Kind == ChunkKind.Number))
+        {
+            Restated(inside);
+        }
+        else if (concepts.Length == 0 || !concepts.All(IsMentioned))
+        {
+            Also(nested(inside));
+        }
+
+        return close;
+    }
+
+    void Restated(ImmutableArray<Chunk> inside)
+    {
+        if (inside.Any(c => c.Kind == ChunkKind.Term))
+        {
+            Also(nested(inside));
+        }
+        else if (_atom.Limits is { } old && inside is [.., { Number: { } number }] && Repeats(old, Limits.Of(Comparator.Equal, number)))
+        {
+            return;
+        }
+        else
+        {
+            Also(new Clause.Unread(text[inside[0].Start..inside[^1].End]));
+        }
+    }
+
+    void Exception(ImmutableArray<Chunk> inside, VocabularyConcept[] concepts)
+    {
+        if (concepts is [var one] && _atom.IsFact && inside.All(c => c.Kind is ChunkKind.Term or ChunkKind.Cue))
+        {
+            _atom = _atom with { Except = one };
+        }
+        else
+        {
+            Also(new Clause.Not(new Clause.Unread(text[inside[0].Start..inside[^1].End])));
+        }
+    }
+
+    bool IsMentioned(VocabularyConcept concept) =>
+        _atoms.Append(_atom).Any(a => a.Concept is { } said && vocabulary.IsA(concept.Key, said.Key));
+
+    /// <summary>The index after the closing bracket, and what stands inside.</summary>
+    static int Brackets(ImmutableArray<Chunk> chunks, int open, out ImmutableArray<Chunk> inside)
+    {
+        var depth = 0;
+        var at = open;
+        for (; at < chunks.Length; at++)
+        {
+            depth += chunks[at].Kind == ChunkKind.Open ? 1 : chunks[at].Kind == ChunkKind.Close ? -1 : 0;
+            if (depth == 0)
+            {
+                break;
+            }
+        }
+
+        inside = chunks[(open + 1)..at];
+        return Math.Min(at + 1, chunks.Length);
+    }
+
+    void Finish()
+    {
+        if (_limits is { } limits)
+        {
+            _atom = _atom.Concept is null && limits.Unit == "a" && vocabulary.Find("age") is { } age
+                ? _atom with { Concept = age, Limits = limits }
+                : _atom with { Limits = limits, LimitsText = _limitsText };
+        }
+
+        if (_allergy && _atom.Concept is null)
+        {
+            _atom = _atom with { Allergy = true };
+        }
+
+        _atom = _atom with { Also = [.. _atom.Also, .. TakeWords()], Status = _atom.Status ?? _status, Negated = _atom.Negated || (_negated && _atoms.Count == 0) };
+        Close();
+    }
+
+    void Close()
+    {
+        if (!_atom.IsEmpty || _atom.Window is not null || _atom.Allergy || (_atom.Status is not null && _atoms.Count == 0))
+        {
+            _atoms.Add(_atom);
+        }
+
+        _atom = new();
+        _negated = false;
+    }
+
+    void Also(Clause clause) => _atom = _atom with { Also = [.. _atom.Also, clause] };
+
+    Clause.Unread Unread(Chunk chunk, UnreadKind kind = UnreadKind.Other) => new(text[chunk.Start..chunk.End], kind);
+
+    /// <summary>The words that nothing knew, but for those that only say what a window is relative to.</summary>
+    ImmutableArray<Clause> TakeWords()
+    {
+        var left = _words.Where(w => !(AnchorWords.Contains(w.Word) && (_atom.Window is not null || _words.All(o => AnchorWords.Contains(o.Word))))).ToArray();
+        _words.Clear();
+        return left.Length == 0 ? [] : [new Clause.Unread(text[left[0].Start..left[^1].End])];
+    }
+}

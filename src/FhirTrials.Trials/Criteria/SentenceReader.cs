@@ -1,0 +1,316 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Reads one sentence of a criterion: first the frames that turn the whole of it (consent, population, <c>must</c>,
+/// permissions), then exceptions and examples, then the coordination of phrases.</summary>
+sealed class SentenceReader(string text, CriterionSection section, ConceptVocabulary vocabulary)
+{
+    public Clause? Read(ImmutableArray<Chunk> sentence)
+    {
+        if (sentence.IsEmpty)
+        {
+            return null;
+        }
+
+        var (population, chunks) = Population(sentence);
+        var clause = Framed(chunks);
+        return clause is null || population is null ? clause : For(population, clause);
+    }
+
+    /// <summary>The sex that the sentence speaks of, if one, and the sentence without the words that say so.</summary>
+    static (Clause? Population, ImmutableArray<Chunk> Chunks) Population(ImmutableArray<Chunk> sentence)
+    {
+        var female = sentence.Any(c => c.Is(Cue.Female));
+        var male = sentence.Any(c => c.Is(Cue.Male));
+        return (female == male ? null : new Clause.Sex(female ? "female" : "male"), sentence.RemoveAll(c => c.Cue is Cue.Female or Cue.Male));
+    }
+
+    /// <summary>What is asked of some: everyone else meets the inclusion, and no one else is excluded.</summary>
+    Clause For(Clause population, Clause clause) => section == CriterionSection.Inclusion
+        ? Clauses.Any([Clauses.Not(population), clause])
+        : Clauses.All([population, clause]);
+
+    Clause? Framed(ImmutableArray<Chunk> chunks)
+    {
+        var open = Outside(chunks);
+        if (open.FirstOrDefault(c => c.Cue is Cue.Consent) is not null)
+        {
+            return Whole(chunks, UnreadKind.Consent);
+        }
+
+        if (open.FirstOrDefault(c => c.Cue is Cue.Judgement or Cue.Eligibility or Cue.NotInRecord) is { } unanswerable)
+        {
+            return unanswerable.Cue is Cue.Judgement ? Whole(chunks, UnreadKind.Judgement)
+                : unanswerable.Cue is Cue.NotInRecord ? Whole(chunks, UnreadKind.Other)
+                : EligibleFor(chunks);
+        }
+
+        return Permission(chunks) ?? Requirement(chunks) ?? List(chunks);
+    }
+
+    Clause.Unread Whole(ImmutableArray<Chunk> chunks, UnreadKind kind) => new(text[chunks[0].Start..chunks[^1].End], kind);
+
+    /// <summary><c>Eligibility for treatment with TKI</c>: a judgement, though one that only some can meet.</summary>
+    Clause? EligibleFor(ImmutableArray<Chunk> chunks)
+    {
+        var at = chunks.IndexOf(chunks.First(c => c.Is(Cue.Eligibility)));
+        var before = at > 0 ? List(chunks[..LastConnective(chunks, at)]) : null;
+        var indicated = chunks[at..].FirstOrDefault(c => c.Kind == ChunkKind.Term)?.Concept is { Key: "tki" } && vocabulary.Find("ph-positive") is { } ph
+            ? Facts.Present(ph, null, null)
+            : null;
+        var judged = new Clause.Unread(text[chunks[at].Start..chunks[^1].End], UnreadKind.Judgement);
+        var eligible = indicated is null ? judged : Clauses.All([indicated, judged]);
+        return before is null ? eligible : Clauses.Any([before, eligible]);
+    }
+
+    static int LastConnective(ImmutableArray<Chunk> chunks, int at)
+    {
+        while (at > 0 && !chunks[at].IsConnective)
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    /// <summary><c>Prior CD19 therapy will be allowed if …</c>, <c>any Ph+ participant intolerant of TKI is eligible</c>: restricts only those it
+    /// names, by the condition; nobody without one.</summary>
+    Clause? Permission(ImmutableArray<Chunk> chunks)
+    {
+        var at = IndexOutside(chunks, c => c.Cue is Cue.Allowed or Cue.Eligible);
+        if (at <= 0)
+        {
+            return null;
+        }
+
+        if (chunks[at].Is(Cue.Eligible))
+        {
+            return Implication(chunks[..at]);
+        }
+
+        var subject = List(chunks[..at]);
+        if (subject is null)
+        {
+            return null;
+        }
+
+        var conditions = Conditions(chunks[(at + 1)..], MainConcept(chunks[..at]));
+        return conditions.IsEmpty
+            ? section == CriterionSection.Inclusion ? Clauses.Always : new Clause.AnyOf([])
+            : section == CriterionSection.Inclusion
+                ? Clauses.Any([Clauses.Not(subject), Clauses.All(conditions)])
+                : Clauses.All([subject, Clauses.Not(Clauses.All(conditions))]);
+    }
+
+    /// <summary>Before the word for people stands who is meant, after it what they must have.</summary>
+    Clause? Implication(ImmutableArray<Chunk> chunks)
+    {
+        var person = chunks.Select((c, i) => (c, i)).FirstOrDefault(p => p.c.Is(Cue.Person)).i;
+        var who = person > 0 ? List(chunks[..person]) : null;
+        var what = List(chunks[(person + 1)..]);
+        return who is null || what is null || section == CriterionSection.Exclusion ? null : Clauses.Any([Clauses.Not(who), what]);
+    }
+
+    ImmutableArray<Clause> Conditions(ImmutableArray<Chunk> chunks, VocabularyConcept? subject)
+    {
+        var conditions = ImmutableArray.CreateBuilder<Clause>();
+        foreach (var part in Split(chunks, c => c.Kind is ChunkKind.Comma or ChunkKind.Open or ChunkKind.Close || c.Cue is Cue.And or Cue.If))
+        {
+            var ended = part.Any(c => c.Is(Cue.Ended)) && part.FirstOrDefault(c => c.Number is { IsTime: true }) is { } time ? time.Number : null;
+            if (ended is not null && subject is not null)
+            {
+                conditions.Add(Clauses.Not(Facts.Present(subject, FactStatus.History, new(ended.High, ended.Unit, WindowDirection.Before, "treatment"))));
+            }
+            else if (List(part) is { } clause)
+            {
+                conditions.Add(clause);
+            }
+        }
+
+        return conditions.ToImmutable();
+    }
+
+    static VocabularyConcept? MainConcept(ImmutableArray<Chunk> chunks) => chunks.FirstOrDefault(c => c.Kind == ChunkKind.Term)?.Concept;
+
+    /// <summary>An exclusion written as a demand (<c>must have a negative test</c>, <c>no other therapy within 14 days</c>) keeps out
+    /// whoever does not meet it.</summary>
+    Clause? Requirement(ImmutableArray<Chunk> chunks)
+    {
+        var must = IndexOutside(chunks, c => c.Is(Cue.Must));
+        var demanded = must >= 0 || chunks.FirstOrDefault(c => !c.Is(Cue.Filler) && !c.Is(Cue.Person))?.Cue is Cue.Not;
+        if (section == CriterionSection.Inclusion || !demanded)
+        {
+            return null;
+        }
+
+        var clause = new SentenceReader(text, CriterionSection.Inclusion, vocabulary).List(chunks[(must + 1)..]);
+        return clause is null ? null : Clauses.Not(clause);
+    }
+
+    /// <summary>Parts separated by semicolons.</summary>
+    Clause? List(ImmutableArray<Chunk> chunks)
+    {
+        var parts = Split(chunks, c => c.Kind == ChunkKind.Semicolon).Select(Excepted).OfType<Clause>().ToArray();
+        return parts.Length == 0 ? null : section == CriterionSection.Inclusion ? Clauses.All(parts) : Clauses.Any(parts);
+    }
+
+    /// <summary>What holds but for an exception to the end of the part.</summary>
+    Clause? Excepted(ImmutableArray<Chunk> chunks)
+    {
+        var at = IndexOutside(chunks, c => c.Is(Cue.Except));
+        if (at <= 0 || Examples(chunks[..at]) is not { } main)
+        {
+            return Examples(at == 0 ? chunks[1..] : chunks);
+        }
+
+        var rest = chunks[(at + 1)..];
+        var whole = new Clause.Unread(text[chunks[at].Start..chunks[^1].End]);
+        var free = rest.FirstOrDefault(c => c.Is(Cue.NoEvidence));
+        var subject = Clauses.Leaves(main).OfType<Clause.Present>().FirstOrDefault();
+        return free is null || subject is null
+            ? Clauses.All([main, new Clause.Not(whole)])
+            : Clauses.All([main, new Clause.Not(Clauses.All([whole, new Clause.Not(subject with { Status = FactStatus.Current, Window = null })]))]);
+    }
+
+    /// <summary><c>CNS pathology such as epilepsy, …</c>: each example by itself, and whatever else the general words mean.</summary>
+    Clause? Examples(ImmutableArray<Chunk> chunks)
+    {
+        var at = IndexOutside(chunks, c => c.Is(Cue.SuchAs));
+        if (at < 0)
+        {
+            return Joined(chunks);
+        }
+
+        var general = Joined(chunks[..at]);
+        if (general is null || Clauses.StatusOf(general) == ParseStatus.Computable)
+        {
+            return general ?? Joined(chunks[(at + 1)..]);
+        }
+
+        var status = chunks[..at].FirstOrDefault(c => c.Cue is Cue.History or Cue.Current or Cue.HistoryOrCurrent);
+        var examples = Examples(status is null ? chunks[(at + 1)..] : [status, .. chunks[(at + 1)..]]);
+        return examples is null ? general : Clauses.Any([examples, general]);
+    }
+
+    /// <summary>Splits at a <c>with</c> that holds for all that follows (<c>remission with molecular failure or molecular relapse</c>), then
+    /// joins phrases.</summary>
+    Clause? Joined(ImmutableArray<Chunk> chunks)
+    {
+        var with = BindingWith(chunks);
+        if (with > 0 && Joined(chunks[..with]) is { } left && Joined(chunks[(with + 1)..]) is { } right)
+        {
+            return Clauses.All([left, right]);
+        }
+
+        var phrases = new List<Phrase>();
+        Cue? connective = null;
+        var start = 0;
+        for (var at = 0; at <= chunks.Length; at++)
+        {
+            at = at < chunks.Length && chunks[at].Kind == ChunkKind.Open ? Closing(chunks, at) : at;
+            if (at < chunks.Length && !chunks[at].IsConnective)
+            {
+                continue;
+            }
+
+            if (at > start)
+            {
+                phrases.Add(new PhraseReader(text, vocabulary, Nested).Read(connective, chunks[start..at]));
+                connective = null;
+            }
+
+            connective = at < chunks.Length ? chunks[at].Cue ?? connective : connective;
+            start = at + 1;
+        }
+
+        return new Coordination(section).Combine(phrases);
+    }
+
+    Clause Nested(ImmutableArray<Chunk> inside) => List(inside) ?? new Clause.Unread(text[inside[0].Start..inside[^1].End]);
+
+    /// <summary>The place of a <c>with</c> whose right side is a list of one kind of thing, other than what stands before; -1 if none.</summary>
+    static int BindingWith(ImmutableArray<Chunk> chunks)
+    {
+        for (var at = 1; at < chunks.Length - 1; at++)
+        {
+            if (!chunks[at].Is(Cue.With) || chunks[..at].Any(c => c.IsConnective))
+            {
+                continue;
+            }
+
+            var kindBefore = chunks[..at].LastOrDefault(c => c.Kind == ChunkKind.Term)?.Concept?.Kind;
+            var kindsAfter = chunks[at..].Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!.Kind).Take(2).ToArray();
+            var listed = chunks[at..].Any(c => c.Cue is Cue.Or or Cue.AndOr);
+            if (listed && kindBefore is not null && kindsAfter is [var first, var second] && first == second && first != kindBefore
+                && chunks[at + 1].Kind == ChunkKind.Term)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    static int Closing(ImmutableArray<Chunk> chunks, int open)
+    {
+        var depth = 0;
+        for (var at = open; at < chunks.Length; at++)
+        {
+            depth += chunks[at].Kind == ChunkKind.Open ? 1 : chunks[at].Kind == ChunkKind.Close ? -1 : 0;
+            if (depth == 0)
+            {
+                return at;
+            }
+        }
+
+        return chunks.Length - 1;
+    }
+
+    /// <summary>The chunks that no brackets enclose.</summary>
+    static IEnumerable<Chunk> Outside(ImmutableArray<Chunk> chunks)
+    {
+        for (var at = 0; at < chunks.Length; at++)
+        {
+            if (chunks[at].Kind == ChunkKind.Open)
+            {
+                at = Closing(chunks, at);
+            }
+            else
+            {
+                yield return chunks[at];
+            }
+        }
+    }
+
+    static int IndexOutside(ImmutableArray<Chunk> chunks, Func<Chunk, bool> wanted) =>
+        Outside(chunks).FirstOrDefault(wanted) is { } found ? chunks.IndexOf(found) : -1;
+
+    /// <summary>The parts between separators that no brackets enclose (a bracket may itself be a separator).</summary>
+    static IEnumerable<ImmutableArray<Chunk>> Split(ImmutableArray<Chunk> chunks, Func<Chunk, bool> separates)
+    {
+        var start = 0;
+        for (var at = 0; at <= chunks.Length; at++)
+        {
+            if (at < chunks.Length && chunks[at].Kind == ChunkKind.Open && !separates(chunks[at]))
+            {
+                at = Closing(chunks, at);
+            }
+            else if (at == chunks.Length || separates(chunks[at]))
+            {
+                if (at > start)
+                {
+                    yield return chunks[start..at];
+                }
+
+                start = at + 1;
+            }
+        }
+
+        if (start < chunks.Length)
+        {
+            yield return chunks[start..];
+        }
+    }
+}
