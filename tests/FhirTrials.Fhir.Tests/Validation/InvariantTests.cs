@@ -1,3 +1,7 @@
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Validation;
+
 namespace FhirTrials.Fhir.Tests.Validation;
 
 public sealed class InvariantTests
@@ -49,7 +53,26 @@ public sealed class InvariantTests
     public void The_sentence_has_the_key()
     {
         var issue = Assert.Single(Validated.Issues("""{"resourceType":"Organization","alias":["x"]}"""), i => i.IsError);
-        Assert.StartsWith("org-1: ", issue.Diagnostics, StringComparison.Ordinal);
+        Assert.Equal("org-1: give at least an identifier or a name.", issue.Diagnostics);
         Assert.True(issue.Position.Line > 0);
     }
+
+    [Fact]
+    public void Every_sentence_of_ours_is_for_a_constraint_that_R4_has()
+    {
+        var known = FhirDefinitions.R4.Types.Names
+            .Select(name => FhirDefinitions.R4.Types[name])
+            .SelectMany(ConstraintsOf)
+            .Select(c => c.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(InvariantTexts.Keys.Except(known));
+    }
+
+    static IEnumerable<Constraint> ConstraintsOf(FhirType type) => type.Constraints
+        .Concat(type.Elements.SelectMany(e => e.Constraints))
+        .Concat(type.Elements
+            .SelectMany(e => e.Types)
+            .Where(t => t.Type.Kind == FhirTypeKind.Backbone && t.Type.Path.StartsWith(type.Path + ".", StringComparison.Ordinal)
+                && t.Type.Path.Length > type.Path.Length)
+            .SelectMany(t => ConstraintsOf(t.Type)));
 }

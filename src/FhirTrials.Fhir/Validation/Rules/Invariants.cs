@@ -63,7 +63,7 @@ static class Invariants
         {
             if (expression?.EvaluateBoolean(element, walk.Scope!.Context) == false)
             {
-                Report(walk, constraint, IssueCode.Invariant, $"{constraint.Key}: {constraint.Human}");
+                Report(walk, constraint, IssueCode.Invariant, InvariantTexts.Of(constraint));
             }
         }
         catch (FhirPathException e)
