@@ -23,6 +23,9 @@ static class FhirRoutes
         fhir.MapPost("/{type}/{id}/$validate", Validate.PostInstance);
         fhir.MapMethods("/{type}/{id}/$validate", Reads, Validate.Get);
 
+        fhir.MapPost("/ResearchStudy/$match", Match.Post);
+        fhir.MapPost("/ResearchStudy/{id}/$match", Match.PostInstance);
+
         fhir.MapMethods("/{type}", Reads, SearchType.Handle);
         fhir.MapPost("/{type}/_search", SearchType.Handle);
         fhir.MapPost("/{type}", Create.Handle);

@@ -5,6 +5,7 @@ var (command, settings) = Settings.Split(args);
 var root = new RootCommand("FhirTrials: clinical trials as computable FHIR R4. Without a command it serves them.")
 {
     Import.Command(settings),
+    MatchCommand.Command(settings),
     ValidateFiles.Command(settings),
     Migrate.Command(settings),
 };

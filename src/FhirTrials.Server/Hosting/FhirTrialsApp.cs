@@ -4,6 +4,7 @@ using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Server.OpenApi;
+using FhirTrials.Server.Operations;
 using FhirTrials.Storage;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -68,7 +69,9 @@ static class FhirTrialsApp
         services.AddSingleton<Validator>();
         services.AddSingleton(p => new ServedTypes(
             p.GetRequiredService<FhirDefinitions>(), configuration.GetSection("Fhir:ResourceTypes").Get<string[]>() ?? []));
-        services.AddSingleton<OfferedOperations>();
+        services.AddSingleton(_ => new OfferedOperations()
+            .With("ResearchStudy", "match", "http://fhirtrials.org/fhir/OperationDefinition/ResearchStudy-match"));
+        services.AddSingleton<MatchIndex>();
         services.AddSingleton<Capabilities>();
 
         services.AddHttpContextAccessor();

@@ -36,6 +36,7 @@ static class ApiDescription
             TypePaths.Add(paths, type, definitions, await Example(type, store, ct));
         }
 
+        MatchPaths.Add(paths, (await Example("ResearchStudy", store, ct))?.Id);
         return Results.Text(Document(types, paths).ToJsonString(), "application/json");
     }
 

@@ -62,7 +62,7 @@ public static class Matcher
         var cohorts = counting.SelectMany(v => CohortsOf(v.Criterion, arm)).Distinct().ToArray();
         return cohorts.Length == 0
             ? Grade(arm, null, counting)
-            : cohorts.Select(c => Grade(arm, c, counting)).MinBy(a => (a.Grade, a.Unknown))!;
+            : cohorts.Select(c => Grade(arm, c, counting)).MinBy(a => a.Rank)!;
     }
 
     static ArmMatch Grade(string arm, string? cohort, ImmutableArray<CriterionVerdict> counting)

@@ -20,7 +20,12 @@ public enum MatchGrade
 /// <param name="Unknown">How many applying criteria are unknown.</param>
 /// <param name="Verdicts">The criteria of the whole study that count for this arm and cohort, in the study's order.</param>
 public sealed record ArmMatch(
-    string Arm, string? Cohort, MatchGrade Grade, int Unknown, ImmutableArray<CriterionVerdict> Verdicts);
+    string Arm, string? Cohort, MatchGrade Grade, int Unknown, ImmutableArray<CriterionVerdict> Verdicts)
+{
+    /// <summary>The less the better the fit.</summary>
+    internal (MatchGrade Grade, int Failed, int Unknown) Rank =>
+        (Grade, Verdicts.Count(v => v is { Applies: true, Verdict: Verdict.NotMet }), Unknown);
+}
 
 /// <summary>The match of one patient with one study: the best of its arms.</summary>
 /// <param name="Score">0 to 1, for order: 1 eligible; possibly eligible by the share of criteria met; 0 not eligible.</param>
@@ -29,6 +34,6 @@ public sealed record ArmMatch(
 public sealed record StudyMatch(
     string StudyId, MatchGrade Grade, decimal Score, ImmutableArray<CriterionVerdict> Verdicts, ImmutableArray<ArmMatch> Arms)
 {
-    /// <summary>The arm that the study's grade is taken from.</summary>
-    public ArmMatch Best => Arms.MinBy(a => (a.Grade, a.Unknown))!;
+    /// <summary>The arm that the study's grade is taken from: the best grade, then the fewest failed, then unknown criteria.</summary>
+    public ArmMatch Best => Arms.MinBy(a => a.Rank)!;
 }
