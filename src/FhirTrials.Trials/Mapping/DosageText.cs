@@ -139,7 +139,7 @@ static partial class DosageText
         RegexOptions.CultureInvariant)]
     private static partial Regex Dose();
 
-    [GeneratedRegex(@"(\bto|\bor|\bup to|\bmaximum( of)?|\band|[-–—≥≤<>~±/])$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"((?<!(increased|escalated|reduced|decreased) )\bto|\bor|\bup to|\bmaximum( of)?|\band|[-–—≥≤<>~±/])$", RegexOptions.CultureInvariant)]
     private static partial Regex LimitBefore();
 
     [GeneratedRegex(@"^\s?(to|or|-|–|±)\s?[0-9]", RegexOptions.CultureInvariant)]

@@ -5,8 +5,8 @@ using FhirTrials.Trials.Registry;
 namespace FhirTrials.Trials.Mapping;
 
 /// <summary>A MeSH heading that the registry found in a record.</summary>
-/// <param name="Id">As the registry writes it.</param>
-sealed partial record MeshHeading(string Id, string? Term)
+/// <param name="Id">As the registry writes it; records made from its old format have none.</param>
+sealed partial record MeshHeading(string? Id, string? Term)
 {
     /// <summary>From here on MeSH's own numbers have nine digits.</summary>
     const int FirstLongNumber = 66_000;
@@ -14,8 +14,8 @@ sealed partial record MeshHeading(string Id, string? Term)
     /// <summary>The headings of a browse module of the derived section.</summary>
     public static IEnumerable<MeshHeading> Of(RegistryRecord record, string module) =>
         record.Root["derivedSection"][module].Items("meshes")
-            .Where(mesh => mesh.Text("id") is not null)
-            .Select(mesh => new MeshHeading(mesh.Text("id")!, mesh.Text("term")));
+            .Select(mesh => new MeshHeading(mesh.Text("id"), mesh.Text("term")))
+            .Where(heading => heading is not { Id: null, Term: null });
 
     public bool Says(string text) => string.Equals(Term, text.Trim(), StringComparison.OrdinalIgnoreCase);
 
@@ -27,10 +27,10 @@ sealed partial record MeshHeading(string Id, string? Term)
             ("system", Canonicals.Mesh),
             ("code", code),
             ("display", Term))!
-        : FhirNode.Coding(Canonicals.Mesh, Id, Term);
+        : FhirNode.Object(("system", Canonicals.Mesh), ("code", Id), ("display", Term))!;
 
     string? MeshCode() =>
-        Padded().Match(Id) is { Success: true } match
+        Padded().Match(Id ?? "") is { Success: true } match
             && int.TryParse(match.Groups[1].ValueSpan, out var number) && number < FirstLongNumber
             ? $"D{match.Groups[1].Value}"
             : null;

@@ -71,7 +71,7 @@ public sealed class ProfilePackageTests
             .Where(e => e is { Name: "url", Type.Name: "uri" or "string" } or { Name: "profile", Type.Name: "canonical" })
             .Select(e => e.Value!)
             .Where(url => url.Contains("/StructureDefinition/", StringComparison.Ordinal)).Distinct().ToList();
-        Assert.Contains("http://hl7.org/fhir/5.0/StructureDefinition/extension-ResearchStudy.descriptionSummary", used);
+        Assert.Contains(Canonicals.R5("recruitment"), used);
         Assert.Contains(Canonicals.TrialStudy, used);
         Assert.DoesNotContain(used.Except(defined), url => FhirDefinitions.R4.StructureDefinition(url) is null);
     }

@@ -1,0 +1,121 @@
+using System.Text;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Trials.Registry;
+
+namespace FhirTrials.Trials.Tests.Registry;
+
+public sealed class RegistryReaderTests
+{
+    public static TheoryData<string> All => Records.All;
+
+    [Theory, MemberData(nameof(All))]
+    public void A_record_is_read_without_issues(string nctId) => Assert.Equal(nctId, Records.Read(nctId).NctId);
+
+    [Theory]
+    [InlineData("", IssueCode.Structure, 1, 1)]
+    [InlineData("{\"a\":\n  [1,]}", IssueCode.Structure, 2, 6)]
+    [InlineData("{\"a\":1,\"a\":2}", IssueCode.Structure, 1, 1)]
+    [InlineData("<record/>", IssueCode.Structure, 1, 1)]
+    public void What_is_no_JSON_is_refused_with_its_place(string text, IssueCode code, int line, int column)
+    {
+        var issue = Refused(text);
+        Assert.Equal((code, line), (issue.Code, issue.Position.Line));
+        Assert.True(issue.Position.Column >= column, $"Column {issue.Position.Column}.");
+    }
+
+    [Theory]
+    [InlineData("[]", null)]
+    [InlineData("{}", "protocolSection")]
+    [InlineData("""{"protocolSection":7}""", "protocolSection")]
+    [InlineData("""{"resourceType":"Patient"}""", "protocolSection")]
+    [InlineData("""{"studies":[]}""", "protocolSection")]
+    [InlineData("""{"protocolSection":{"identificationModule":{"briefTitle":"A"}}}""", "protocolSection.identificationModule.nctId")]
+    [InlineData(
+        """{"protocolSection":{"identificationModule":{"nctId":"NCT1","briefTitle":"A"}}}""",
+        "protocolSection.identificationModule.nctId")]
+    [InlineData(
+        """{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":" "}}}""",
+        "protocolSection.identificationModule.briefTitle")]
+    public void What_is_no_record_is_refused_with_what_is_missing(string text, string? place)
+    {
+        var issue = Refused(text);
+        Assert.Equal((IssueCode.Required, place), (issue.Code, issue.Expression));
+    }
+
+    [Theory]
+    [InlineData(""" "statusModule":[] """, "protocolSection.statusModule")]
+    [InlineData(""" "designModule":{"phases":"PHASE1"} """, "protocolSection.designModule.phases")]
+    [InlineData(""" "designModule":{"phases":[{}]} """, "protocolSection.designModule.phases[0]")]
+    [InlineData(""" "eligibilityModule":{"healthyVolunteers":"no"} """, "protocolSection.eligibilityModule.healthyVolunteers")]
+    [InlineData(
+        """ "contactsLocationsModule":{"locations":[{},{"city":5}]} """,
+        "protocolSection.contactsLocationsModule.locations[1].city")]
+    public void A_field_of_the_wrong_kind_is_refused_with_its_place(string module, string place)
+    {
+        var issue = Refused(WithProtocol(module));
+        Assert.Equal((IssueCode.Structure, place), (issue.Code, issue.Expression));
+    }
+
+    [Theory]
+    [InlineData("\\ud800", IssueCode.Value)]
+    [InlineData("\\u0000", IssueCode.Value)]
+    [InlineData("\\u001b", IssueCode.Value)]
+    public void A_text_that_FHIR_cannot_hold_is_refused(string text, IssueCode code)
+    {
+        var issue = Refused(WithProtocol($$""" "descriptionModule":{"briefSummary":"{{text}}"} """));
+        Assert.Equal((code, "protocolSection.descriptionModule.briefSummary"), (issue.Code, issue.Expression));
+    }
+
+    [Fact]
+    public void A_text_longer_than_a_FHIR_string_is_refused()
+    {
+        var criteria = new string('x', RegistryReader.MaxText + 1);
+        var issue = Refused(WithProtocol($$""" "eligibilityModule":{"eligibilityCriteria":"{{criteria}}"} """));
+        Assert.Equal(
+            (IssueCode.TooLong, "protocolSection.eligibilityModule.eligibilityCriteria"), (issue.Code, issue.Expression));
+    }
+
+    [Fact]
+    public void A_record_of_too_many_bytes_is_refused_unread() =>
+        Assert.Equal(IssueCode.TooLong, Assert.Single(RegistryReader.Read(new byte[RegistryReader.MaxBytes + 1]).Issues).Code);
+
+    [Fact]
+    public void Nesting_without_end_is_refused()
+    {
+        var deep = new string('[', 100_000);
+        Assert.Equal(IssueCode.Structure, Refused(deep).Code);
+    }
+
+    [Fact]
+    public void Invalid_UTF8_is_refused()
+    {
+        var bytes = Encoding.UTF8.GetBytes(WithProtocol(""" "x":"?" """));
+        bytes[Array.IndexOf(bytes, (byte)'?')] = 0xFF;
+        Assert.Null(RegistryReader.Read(bytes).Record);
+    }
+
+    [Theory]
+    [InlineData(""" "statusModule":{"overallStatus":"PAUSED"} """, IssueCode.CodeInvalid, "statusModule.overallStatus")]
+    [InlineData(""" "statusModule":{"statusVerifiedDate":"May 2020"} """, IssueCode.Value, "statusModule.statusVerifiedDate")]
+    public void A_code_or_date_that_is_none_is_kept_with_a_warning(string module, IssueCode code, string place)
+    {
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(WithProtocol(module)));
+        Assert.NotNull(read.Record);
+        var issue = Assert.Single(read.Issues);
+        Assert.Equal((IssueSeverity.Warning, code, $"protocolSection.{place}"), (issue.Severity, issue.Code, issue.Expression));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_passed_over() =>
+        Assert.NotNull(RegistryReader.Read(Encoding.UTF8.GetBytes('\uFEFF' + WithProtocol(""" "x":null """))).Record);
+
+    static string WithProtocol(string module) =>
+        """{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A study"},""" + module + "}}";
+
+    static Issue Refused(string text)
+    {
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(text));
+        Assert.Null(read.Record);
+        return Assert.Single(read.Issues, issue => issue.IsError);
+    }
+}
