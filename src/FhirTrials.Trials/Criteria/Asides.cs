@@ -7,6 +7,6 @@ static partial class Asides
 {
     public static bool IsAside(string text) => Known().IsMatch(text);
 
-    [GeneratedRegex(@"^includ(es|ing) (?!.*\b(no|not)\b)|transfusion|legal age|^(see|refer|as per|per|e\.?g\.?|i\.?e\.?|according)\b|^\d{4}$|^(or|and) its|^study\(?ies", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^includ(es|ing) (?!.*\b(no|not)\b)|transfusion|legal age|^(see|refer|as per|per|e\.?g\.?|i\.?e\.?|according)\b|^\d{4}$|^(or|and) its|^(s|es|ies)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Known();
 }

@@ -32,7 +32,7 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         {
             var (run, places) = Run(tokens, words, at);
             var term = vocabulary.LongestAt(run, 0, i => mixedCase && tokens[places[i]].Capitals);
-            var cue = Cues.At(run, 0);
+            var cue = CueAt(run);
             var end = term is { } t && t.Length >= (cue?.Length ?? 0) ? t.Length : cue?.Length ?? 1;
             var last = places[end - 1];
             var whole = new Chunk(ChunkKind.Word, token.Start, tokens[last].End, string.Join(' ', run.Take(end)));
@@ -56,6 +56,12 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             TokenKind.Word or TokenKind.Other => plain with { Kind = ChunkKind.Cue, Cue = Cue.Filler },
         }, 1);
     }
+
+    /// <summary><c>or less</c> after a number; before <c>than</c> it is a plain <c>or</c>.</summary>
+    static (Cue Cue, int Length)? CueAt(List<string> run) =>
+        Cues.At(run, 0) is { Cue: Cue.OrLess or Cue.OrMore } cue && run.Count > cue.Length && run[cue.Length] == "than"
+            ? (run[0] == "or" ? Cue.Or : Cue.And, 1)
+            : Cues.At(run, 0);
 
     /// <summary>The words from a place on that nothing but slashes separates, and the tokens they are.</summary>
     static (List<string> Run, List<int> Places) Run(ImmutableArray<Token> tokens, string[] words, int at)

@@ -9,13 +9,13 @@ static class Clauses
 
     public static Clause All(IEnumerable<Clause> clauses)
     {
-        ImmutableArray<Clause> parts = [.. clauses.SelectMany(c => c is Clause.AllOf all ? all.Clauses : [c])];
+        ImmutableArray<Clause> parts = [.. clauses.SelectMany(c => c is Clause.AllOf all ? all.Clauses : [c]).Distinct()];
         return parts is [var only] ? only : new Clause.AllOf(parts);
     }
 
     public static Clause Any(IEnumerable<Clause> clauses)
     {
-        ImmutableArray<Clause> parts = [.. clauses.SelectMany(c => c is Clause.AnyOf any ? any.Clauses : [c])];
+        ImmutableArray<Clause> parts = [.. clauses.SelectMany(c => c is Clause.AnyOf any ? any.Clauses : [c]).Distinct()];
         return parts is [var only] ? only : new Clause.AnyOf(parts);
     }
 

@@ -31,7 +31,7 @@ sealed class Coordination(CriterionSection section)
         for (var i = phrases.Count - 2; i >= 0; i--)
         {
             var lacking = phrases[i].Atoms.Length == 1 && phrases[i].Atoms[0] is { Concept: null } atom ? atom : null;
-            var next = phrases[i + 1].Atoms.FirstOrDefault(a => a.IsFact);
+            var next = phrases[i + 1].Atoms.FirstOrDefault(a => lacking?.Allergy == true ? a.IsTreatment : a.IsFact);
             if (lacking is null || next is null || !(lacking.Window is not null || lacking.Allergy || lacking.Status is not null || lacking.Limits is { IsTime: true }))
             {
                 continue;
@@ -43,7 +43,7 @@ sealed class Coordination(CriterionSection section)
                 whole = whole with { Limits = null, Window = new(high, time.Unit, WindowDirection.Before, "treatment") };
             }
 
-            phrases[i] = phrases[i] with { Atoms = [whole] };
+            phrases[i] = phrases[i] with { Atoms = [whole], OwnStatus = true };
         }
     }
 
@@ -65,7 +65,7 @@ sealed class Coordination(CriterionSection section)
                 Atoms = here.Atoms.SetItem(0, first with
                 {
                     Status = first.Status ?? before.Status,
-                    Negated = first.Negated || (before.Negated && (here.Connective != Cue.And || sameKind || first.Concept?.Kind == ConceptKind.Test)),
+                    Negated = first.Negated || (before.Negated && (here.Connective != Cue.And || sameKind || first.Concept?.Kind == ConceptKind.Test || before.Concept.Kind == ConceptKind.Test)),
                     Allergy = first.Allergy || before.Allergy,
                 }),
             };
@@ -107,7 +107,7 @@ sealed class Coordination(CriterionSection section)
             {
                 here = here with { Limits = next.Limits };
             }
-            else if (here.IsTreatment && here.Window is null && next.IsTreatment && here.Status is not FactStatus.Planned)
+            else if (here.IsTreatment && here.Window is null && next.IsTreatment && here.Status is not (FactStatus.Planned or FactStatus.Current))
             {
                 here = here with { Window = next.Window };
             }
@@ -120,23 +120,25 @@ sealed class Coordination(CriterionSection section)
     /// requiring …</c>) of plain facts belongs to all of them.</summary>
     static ImmutableArray<Clause> TakeSharedQualifiers(List<Phrase> phrases)
     {
-        if (phrases.Count < 2 || !phrases.All(p => p.Atoms is [{ IsFact: true }]))
+        if (phrases.Count < 2 || !phrases.All(p => p.Atoms[0].IsFact) || !phrases.SkipLast(1).All(p => p.Atoms.Length == 1))
         {
             return [];
         }
 
         var (first, last) = (phrases[0].Atoms[0], phrases[^1].Atoms[0]);
-        if (!last.Also.IsEmpty && !phrases[^1].OwnStatus && phrases.SkipLast(1).All(p => p.Atoms[0].Also.IsEmpty))
+        var more = phrases[^1].Atoms[1..];
+        var siblings = first.Concept!.Parents.Intersect(last.Concept!.Parents).Any();
+        if (!(last.Also.IsEmpty && more.IsEmpty) && (more.IsEmpty || siblings) && !phrases[^1].OwnStatus
+            && phrases.SkipLast(1).All(p => p.Atoms[0].Also.IsEmpty))
         {
             phrases[^1] = phrases[^1] with { Atoms = [last with { Also = [] }] };
-            return last.Also;
+            return [.. last.Also, .. more.Where(a => !a.IsEmpty).Select(Read)];
         }
 
-        if (!first.Also.IsEmpty && first.Also.All(c => c is Clause.Unread { Kind: UnreadKind.Judgement })
-            && phrases.Skip(1).All(p => p.Atoms[0].Also.IsEmpty && !p.OwnStatus))
+        if (!first.Before.IsEmpty && more.IsEmpty && phrases.Skip(1).All(p => p.Atoms[0].Before.IsEmpty && !p.OwnStatus))
         {
-            phrases[0] = phrases[0] with { Atoms = [first with { Also = [] }] };
-            return first.Also;
+            phrases[0] = phrases[0] with { Atoms = [first with { Before = [] }] };
+            return first.Before;
         }
 
         return [];
@@ -189,7 +191,7 @@ sealed class Coordination(CriterionSection section)
 
     static Clause Read(Atom atom)
     {
-        var clause = Clauses.All([.. Core(atom), .. atom.Also]);
+        var clause = Clauses.All([.. Core(atom), .. atom.Before, .. atom.Also]);
         return atom.Negated ? Clauses.Not(clause) : clause;
     }
 

@@ -59,7 +59,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
     {
         var span = item.Span;
         var verbatim = text.Substring(span.Start, span.Length);
-        if (span.Length > MaxLength || belongsToText)
+        if (span.Length > MaxLength)
         {
             return Of(item, verbatim, inherited, new Clause.Unread(verbatim));
         }
@@ -68,9 +68,11 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         var prefix = scopes.Read(text, span, chunks);
         var scope = prefix.Scope == CriterionScope.All ? inherited : prefix.Scope;
         var clause = TooDeep(chunks) ? null : Sentences(item.Section, [.. chunks.Where(c => c.Start >= prefix.End)]);
-        clause = clause is null || Clauses.StatusOf(clause) == ParseStatus.Text && clause is not Clause.AnyOf and not Clause.AllOf
-            ? new Clause.Unread(text[prefix.End..(span.Start + span.Length)].Trim(), clause is Clause.Unread unread ? unread.Kind : UnreadKind.Other)
-            : clause;
+        if (clause is null || Clauses.StatusOf(clause) == ParseStatus.Text || (belongsToText && !IsConsent(clause)))
+        {
+            clause = new Clause.Unread(text[prefix.End..(span.Start + span.Length)].Trim(), KindOf(clause));
+        }
+
         return Of(item, verbatim, scope, prefix.UnknownCohort is { } cohort ? Guarded(item.Section, cohort, clause) : clause);
     }
 
@@ -80,8 +82,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         Clause? whole = null;
         foreach (var sentence in Sentences(chunks))
         {
-            var prepared = Qualifiers.Fold(sentence);
-            if (prepared.IsEmpty || (whole is not null && Explains(prepared, whole)) || reader.Read(prepared) is not { } clause)
+            if ((whole is not null && Explains(sentence, whole)) || reader.Read(sentence) is not { } clause)
             {
                 continue;
             }
@@ -108,6 +109,11 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
     /// <summary>Whether a further sentence only explains what the first said: how it is defined, why, or what is done then.</summary>
     static bool Explains(ImmutableArray<Chunk> sentence, Clause before)
     {
+        if (sentence.Any(c => c.Is(Cue.Consent)))
+        {
+            return false;
+        }
+
         var first = sentence.FirstOrDefault(c => c.Kind is not (ChunkKind.Open or ChunkKind.Comma));
         if (first is null || first.Cue is Cue.If or Cue.Aside or Cue.Must || first.Word is "this" or "these" or "such" or "should" or "it" or "wocbp")
         {
@@ -116,6 +122,18 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
 
         var said = Clauses.Concepts(before).ToHashSet(StringComparer.Ordinal);
         return sentence.Any(c => c.Concept is { } concept && said.Contains(concept.Key));
+    }
+
+    /// <summary>Whether the clause asks nothing but consent, perhaps of one sex.</summary>
+    static bool IsConsent(Clause clause) =>
+        Clauses.Leaves(clause).All(l => l is Clause.Sex or Clause.Unread { Kind: UnreadKind.Consent });
+
+    static UnreadKind KindOf(Clause? clause)
+    {
+        var kinds = clause is null ? [] : Clauses.Leaves(clause).OfType<Clause.Unread>().Select(u => u.Kind).ToHashSet();
+        return kinds.Contains(UnreadKind.Consent) ? UnreadKind.Consent
+            : kinds.Contains(UnreadKind.Judgement) ? UnreadKind.Judgement
+            : UnreadKind.Other;
     }
 
     static bool TooDeep(ImmutableArray<Chunk> chunks)

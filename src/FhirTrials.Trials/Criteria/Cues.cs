@@ -56,6 +56,9 @@ enum Cue
     LessThan,
     EqualTo,
 
+    /// <summary>Detected by a test that sees this little.</summary>
+    AtSensitivity,
+
     /// <summary>After a number: <c>or older</c>.</summary>
     OrMore,
     OrLess,
@@ -92,9 +95,9 @@ static class Cues
 {
     static readonly ImmutableArray<(Cue Cue, string Phrases)> Table =
     [
-        (Cue.Filler, "a|an|the|of|any|all|at|to|is|are|be|been|being|was|were|has|have|having|had|for|as|it|its|this|that|which|these|those|their|there|who|whose|must be|should be|will be|on|also|only|other|otherwise|either|both|his|her|do|does"),
+        (Cue.Filler, "a|an|the|of|any|all|at|is|are|be|been|being|was|were|has|have|having|had|for|as|it|its|this|that|which|these|those|their|there|who|whose|must be|should be|will be|on|also|only|other|otherwise|either|both|his|her|do|does"),
         (Cue.Filler, "documented|documented diagnosis of|confirmed|proven|established|known|diagnosis of|diagnosis|diagnosed|presence|present|evidence of|evidence|demonstrated|continued|cytologically|histologically|pathologically|defined|defined as|is defined by|defined by|a value of|value of|value|values|level|levels|count|counts|at a level of|a level of|status|score|test|tests|results|result|positive|age|clinical|form of|type|infection|infections|disease|disorder|first|new"),
-        (Cue.Filler, "treated with|treatment with|therapy with|receiving|received|receive|receipt of|use of|administration of|treatment|therapy|therapies|exposure to|undergone|taking|currently receiving treatment"),
+        (Cue.Filler, "treated with|treatment with|therapy with|receiving|received|receive|receipt of|use of|administration of|treatment|therapy|therapies|exposure to|undergone|taking"),
         (Cue.Filler, "calculated|estimated|serum|total|institutional|normal range|per local assessment|local assessment|by local assessment|time of informed consent|at time of informed consent|at the time of informed consent|at time of enrollment|at the time of enrollment|at the time of screening|at screening|at study entry|at enrollment|at baseline|at diagnosis|at the time of consent|old|of age|years of age|inclusive|transfusion permitted|transfusions permitted|excluded from this study|are excluded from this study|are excluded|will be excluded|excluded|are not eligible|are ineligible|not eligible|eligible for this study|in this study|of the study"),
         (Cue.Person, "patients|patient|participants|participant|subjects|subject|individuals|individual|persons|person|people|adults|adult patients|adult participants|adult"),
         (Cue.And, "and|as well as|plus|but|&|in addition to|along with"),
@@ -102,11 +105,11 @@ static class Cues
         (Cue.AndOr, "and/or|and or|or/and"),
         (Cue.With, "with|in|while in|while|whose disease is|and with|and in|who have|who are in|that is"),
         (Cue.After, "after|any time after|at any time after|following|post|since receiving|who relapsed after|occurring after"),
-        (Cue.Qualifier, "from|due to|secondary to|caused by|related to|associated with|with potential|potential|starting|despite|for more than|lasting|as part of|affecting|involving|attributed to|considered|likely to|which may|that may|that would|that could|which could|unless|resulting from|regardless|assessed|adequately treated|for the treatment of|characterized by|not otherwise|not responding|that has|when|where|during|until|up to and including"),
+        (Cue.Qualifier, "from|due to|secondary to|caused by|related to|associated with|with potential|potential|starting|despite|for more than|lasting|as part of|affecting|involving|attributed to|considered|likely to|which may|that may|that would|that could|which could|unless|resulting from|regardless|assessed|for the treatment of|characterized by|not otherwise|not responding|that has|when|where|during|until|up to and including"),
         (Cue.Aside, "because|for this reason|according to|as assessed by|as determined by|as measured by|by multicolor|by flow cytometry|by local|assessed by|measured by|as per|per|using|by|in accordance with|refer to|see|as defined by|as documented by|confirmed by|calculated by|includes|for example"),
         (Cue.Not, "no|not|never|none of|free of|absence of|no evidence of|negative for|no known|no prior|no previous|no history of|no current|no active|cannot have|must not have|do not have|does not have|not have|have no|has no|no other|without evidence of|without any|without a history of|no presence of"),
         (Cue.Without, "without"),
-        (Cue.Current, "current|currently|active|ongoing|presently|symptomatic|now|actively|concurrent|concomitant|at present|presence of"),
+        (Cue.Current, "known or suspected|suspected or known|current|currently|active|ongoing|presently|symptomatic|now|actively|concurrent|concomitant|at present|presence of"),
         (Cue.History, "history of|a history of|prior|previous|previously|past|prior history of|previous history of|prior treatment with|previous treatment with|prior therapy with|past history of|medical history of|have received|has received|who have received|having received|known history of|past medical history of|prior exposure to|prior use of|previously treated with|any history of|personal history of"),
         (Cue.HistoryOrCurrent, "history or presence of|presence or history of|history of or current|current or history of|current or past|past or current|current or prior|prior or current|current or previous|previous or current|history or current|active or history of|history of or active|ever"),
         (Cue.Planned, "planned|planning|planning to become|planning to|intend to|intends to|intending to|plans to|scheduled|scheduled for|intention to|expected to|wish to|wishing to|plan to become|plan to"),
@@ -119,7 +122,7 @@ static class Cues
         (Cue.Eligible, "are eligible|is eligible|will be eligible|may be eligible|eligible|are also eligible"),
         (Cue.Eligibility, "eligibility for|eligible for|candidate for|candidates for|suitable for|eligibility for treatment with|eligible for treatment with"),
         (Cue.If, "if|provided|provided that|as long as|only if"),
-        (Cue.Ended, "treatment ended|therapy ended|treatment has ended|ended|was completed|completed|treatment was completed|therapy was completed|last dose|last treatment|discontinued|was stopped|at least"),
+        (Cue.Ended, "treatment ended|therapy ended|treatment has ended|ended|was completed|completed|treatment was completed|therapy was completed|last dose|last treatment|discontinued|was stopped"),
         (Cue.Within, "within|within the|within the past|within the last|within the previous|within the prior|in the past|in the last|in the previous|in the prior|during the past|during the last|in the preceding|within the preceding|during the previous|past|last|less than or equal to within|over the past|over the last"),
         (Cue.Before, "before|prior to|preceding|before the|prior to the|before starting|before start of|prior to start of|before the start of|prior to the start of|of|from|prior|ago|before study|prior to first|prior to study"),
         (Cue.Since, "since|from the last|since ending|since ending treatment on|since the last dose of|since completion of"),
@@ -128,6 +131,7 @@ static class Cues
         (Cue.GreaterThan, "greater than|more than|above|higher than|over|exceeding|in excess of|older than|exceeds|superior to|longer than|larger than"),
         (Cue.LessOrEqual, "less than or equal to|at most|no more than|not more than|no greater than|not greater than|up to|maximum of|a maximum of|equal to or less than|equal or less than|lower than or equal to|less or equal to|not exceeding|not to exceed|less than/equal to|not older than|less than or equal|no higher than|not higher than|inferior or equal to"),
         (Cue.LessThan, "less than|below|lower than|under|fewer than|younger than|inferior to|shorter than"),
+        (Cue.AtSensitivity, "at a sensitivity of|sensitivity of|at sensitivity of|with a sensitivity of|with sensitivity of"),
         (Cue.EqualTo, "equal to|equals|equal"),
         (Cue.OrMore, "or older|or more|or greater|or above|and older|or higher|and above|or over|and over|or better|years or older|and up|and greater|or longer|or up"),
         (Cue.OrLess, "or less|or below|or lower|or younger|and younger|or under|and under|and below|or fewer"),
@@ -148,7 +152,7 @@ static class Cues
         (Cue.Consent, "informed consent|consent form|sign|signed|willing|unwilling|willingness|unwillingness|agree|agree to|agrees|able to comply|unable to comply|comply with|compliance with|able to understand|ability to understand|contraception|contraceptive|birth control|contraceptives|assent|consent document|willing and able|able and willing|cooperate|adhere|abstinence|understand|comprehend|legally authorized|sexual activity|highly effective method"),
         (Cue.Judgement, "in the opinion|in the investigator's|investigator's opinion|opinion of|judged by|as judged by|judgment|judgement|discretion|investigator's judgment|deemed by|considered by|would limit compliance|complicate protocol compliance|protocol compliance|could be exacerbated|interfere with|jeopardize|interferes with|opinion|would preclude|preclude|may compromise|could compromise|unsuitable|inappropriate|would make|not suitable|per investigator|investigator believes|at the investigator's|may interfere|could interfere|might interfere|put the patient at risk|medically significant|confound|social situations"),
         (Cue.SoftJudgement, "clinically relevant|clinically significant|relevant|significant|severe|serious|uncontrolled|suspected|major|poorly controlled|unstable|inadequately controlled|not controlled|intractable|extensive|relevant clinical|eligible|failed|substantial|clinically important"),
-        (Cue.NotInRecord, "availability of|available for|specimen|archival|access to|able to travel|reliable|i can|i do|i cannot|i am|my|i have|questionnaire|visits|telephone|language|english|employee|relative of|life-threatening|donate|sample|samples|tissue block"),
+        (Cue.NotInRecord, "availability of|available for|specimen|archival|access to|able to travel|reliable|i can|i do|i cannot|i am|my|i have|questionnaire|visits|telephone|language|english|employee|relative of|effects of|are unknown|sample|samples|tissue block"),
     ];
 
     static readonly FrozenDictionary<string, ImmutableArray<(string Phrase, Cue Cue)>> ByFirstWord = Index();

@@ -25,7 +25,7 @@ static class Facts
         var meant = concept.Kind == ConceptKind.Test ? ConceptVocabulary.Default.Find(concept.Parents[0])! : concept;
         var kind = allergy ? FactKind.Allergy : KindOf(meant.Kind);
         var present = new Clause.Present(
-            kind, ConceptOf(meant), status ?? DefaultStatus(meant, kind), window, except is null ? null : ConceptOf(except));
+            kind, ConceptOf(meant), allergy ? FactStatus.Any : status ?? DefaultStatus(meant, kind), window, except is null ? null : ConceptOf(except));
         return meant.Key == "testicular-leukemia" ? new Clause.AllOf([new Clause.Sex("male"), present]) : present;
     }
 

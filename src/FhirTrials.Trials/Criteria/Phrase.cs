@@ -61,6 +61,9 @@ sealed record Atom
 
     public VocabularyConcept? Except { get; init; }
 
+    /// <summary>What is said before the concept and restricts it: words that were not understood.</summary>
+    public ImmutableArray<Clause> Before { get; init; } = [];
+
     /// <summary>What must hold besides: nested clauses and words that were not understood.</summary>
     public ImmutableArray<Clause> Also { get; init; } = [];
 
@@ -70,7 +73,7 @@ sealed record Atom
 
     public bool IsTreatment => Concept?.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure;
 
-    public bool IsEmpty => Concept is null && Limits is null && Also.IsEmpty;
+    public bool IsEmpty => Concept is null && Limits is null && Also.IsEmpty && Before.IsEmpty;
 }
 
 /// <summary>What stands between two connectives: things that must hold together.</summary>

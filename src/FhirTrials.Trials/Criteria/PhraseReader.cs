@@ -17,6 +17,7 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
     readonly List<Chunk> _words = [];
     Atom _atom = new();
     Comparator? _comparator;
+    int? _comparatorStart;
     FactStatus? _status;
     Limits? _limits;
     string _limitsText = "";
@@ -39,7 +40,17 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
         }
 
         Finish();
-        return new(connective, [.. _atoms], _ownStatus);
+        return new(connective, AsWords(chunks) is { } words ? [new() { Also = [words] }] : [.. _atoms], _ownStatus);
+    }
+
+    /// <summary>All of a phrase in which nothing but words was found; null for others.</summary>
+    Clause.Unread? AsWords(ImmutableArray<Chunk> chunks)
+    {
+        var clauses = _atoms.SelectMany(a => a.Before.Concat(a.Also)).ToArray();
+        var onlyWords = clauses.Length > 0 && clauses.All(c => c is Clause.Unread) && _atoms.All(a => a.Concept is null && a.Limits is null && !a.Negated);
+        return !onlyWords ? null : new(
+            text[chunks[0].Start..chunks[^1].End],
+            clauses.Any(c => c is Clause.Unread { Kind: UnreadKind.Judgement }) ? UnreadKind.Judgement : UnreadKind.Other);
     }
 
     int One(ImmutableArray<Chunk> chunks, int at)
@@ -53,7 +64,7 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
             case ChunkKind.Number:
                 return Number(chunks, at);
             case ChunkKind.Comparison:
-                _comparator = chunk.Comparator;
+                Compare(chunk, chunk.Comparator!.Value);
                 return at + 1;
             case ChunkKind.Word:
                 _words.Add(chunk);
@@ -101,19 +112,22 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
                 SetStatus(FactStatus.Planned);
                 break;
             case Cue.GreaterOrEqual:
-                _comparator = Comparator.GreaterOrEqual;
+                Compare(chunks[at], Comparator.GreaterOrEqual);
                 break;
             case Cue.GreaterThan:
-                _comparator = Comparator.GreaterThan;
+                Compare(chunks[at], Comparator.GreaterThan);
                 break;
             case Cue.LessOrEqual:
-                _comparator = Comparator.LessOrEqual;
+                Compare(chunks[at], Comparator.LessOrEqual);
                 break;
             case Cue.LessThan:
-                _comparator = Comparator.LessThan;
+                Compare(chunks[at], Comparator.LessThan);
+                break;
+            case Cue.AtSensitivity:
+                Compare(chunks[at], Comparator.GreaterOrEqual);
                 break;
             case Cue.EqualTo:
-                _comparator = Comparator.Equal;
+                Compare(chunks[at], Comparator.Equal);
                 break;
             case Cue.Within or Cue.With or Cue.MoreThanAgo:
                 _within = chunks[at].Cue;
@@ -144,6 +158,9 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
             case Cue.Ended:
                 _ago = true;
                 break;
+            case Cue.Since when _atom.Window is null && _limits is not { IsTime: true }:
+                SetStatus(FactStatus.History);
+                break;
             case Cue.Before or Cue.Since or Cue.FollowingTime:
                 return _atom.Window is not null || _limits is { IsTime: true } ? Anchor(chunks, at) : at + 1;
             default:
@@ -151,6 +168,12 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
         }
 
         return at + 1;
+    }
+
+    void Compare(Chunk chunk, Comparator comparator)
+    {
+        _comparator = comparator;
+        _comparatorStart = chunk.Start;
     }
 
     void SetStatus(FactStatus status)
@@ -183,6 +206,11 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
             Close();
         }
 
+        if (_limits is { Unit: "a" } years && concept.Kind != ConceptKind.Demographic && concept.Unit != "mo")
+        {
+            AddAge(years);
+        }
+
         var words = TakeWords();
         _atom = _atom with
         {
@@ -191,7 +219,8 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
             Negated = _negated,
             Allergy = _allergy,
             Isolated = _isolated,
-            Also = [.. _atom.Also, .. words],
+            Before = [.. _atom.Before, .. _atom.Also, .. words],
+            Also = [],
         };
         _after = _isolated = false;
         if (_limits is { } limits && _atom.IsMeasurable)
@@ -199,6 +228,13 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
             _atom = _atom with { Limits = limits };
             _limits = null;
         }
+    }
+
+    /// <summary>Years without a concept are an age.</summary>
+    void AddAge(Limits years)
+    {
+        _atoms.Add(new() { Concept = vocabulary.Find("age"), Limits = years });
+        _limits = null;
     }
 
     /// <summary><c>Acute … graft versus host disease</c> where the vocabulary has the narrower concept.</summary>
@@ -220,14 +256,16 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
             _ => (Comparator?)null,
         };
         var comparator = _comparator ?? after;
+        var whole = chunks[at] with { Start = _comparatorStart ?? chunks[at].Start };
         _comparator = null;
+        _comparatorStart = null;
         if (number.IsTime && IsWindow(comparator, next))
         {
             SetWindow(number, comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual);
             return at + 1;
         }
 
-        AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), chunks[at], compared: comparator is not null || number.Low != number.High);
+        AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null || number.Low != number.High);
         _within = null;
         return at + (after is null ? 1 : 2);
     }
@@ -330,10 +368,9 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
     /// <summary>The treatment that the condition needs; words where none is named.</summary>
     int Requiring(ImmutableArray<Chunk> chunks, int at)
     {
-        var rest = chunks[(at + 1)..];
-        var named = rest.FirstOrDefault(c => c.Kind == ChunkKind.Term && c.Concept!.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure);
-        var onlyNamed = named is not null && rest.All(c => c == named || c.Kind == ChunkKind.Cue && c.Cue is Cue.Filler);
-        Also(onlyNamed ? Facts.Present(named!.Concept!, FactStatus.Current, null) : new Clause.Unread(text[chunks[at].Start..chunks[^1].End]));
+        Also(Qualifiers.NeededTreatment(chunks[(at + 1)..]) is { } treatment
+            ? Facts.Present(treatment, FactStatus.Current, null)
+            : new Clause.Unread(text[chunks[at].Start..chunks[^1].End]));
         return chunks.Length;
     }
 
@@ -369,6 +406,13 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
         if (inside.Any(c => c.Kind == ChunkKind.Term))
         {
             Also(nested(inside));
+        }
+        else if (_atom.IsMeasurable && _atom.Limits is null)
+        {
+            for (var at = 0; at < inside.Length;)
+            {
+                at = One(inside, at);
+            }
         }
         else if (_atom.Limits is { } old && inside is [.., { Number: { } number }] && Repeats(old, Limits.Of(Comparator.Equal, number)))
         {
@@ -415,11 +459,13 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
 
     void Finish()
     {
-        if (_limits is { } limits)
+        if (_limits is { Unit: "a" } years && _atom.Concept is null)
         {
-            _atom = _atom.Concept is null && limits.Unit == "a" && vocabulary.Find("age") is { } age
-                ? _atom with { Concept = age, Limits = limits }
-                : _atom with { Limits = limits, LimitsText = _limitsText };
+            AddAge(years);
+        }
+        else if (_limits is { } limits)
+        {
+            _atom = _atom with { Limits = limits, LimitsText = _limitsText };
         }
 
         if (_allergy && _atom.Concept is null)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
@@ -12,11 +13,21 @@ static class Qualifiers
         for (var at = 0; at < sentence.Length;)
         {
             var chunk = sentence[at];
-            if (chunk.Is(Cue.Aside) && folded.Count > 0)
+            if (chunk.Kind == ChunkKind.Open)
+            {
+                var close = Closing(sentence, at);
+                if (!Restates(sentence, at, close))
+                {
+                    folded.AddRange(sentence[at..(close + 1)]);
+                }
+
+                at = close + 1;
+            }
+            else if (chunk.Is(Cue.Aside) && folded.Count > 0)
             {
                 at = End(sentence, at, chunk.Word is "because" or "for this reason", atComma: true);
             }
-            else if (chunk.Is(Cue.Qualifier) && IsQualifier(sentence, at))
+            else if ((chunk.Is(Cue.Qualifier) && IsQualifier(sentence, at)) || (chunk.Is(Cue.Requiring) && !NeedsTreatment(sentence, at)))
             {
                 var end = End(sentence, at, whole: false, atComma: false);
                 folded.Add(new(ChunkKind.Unread, chunk.Start, sentence[end - 1].End));
@@ -30,6 +41,39 @@ static class Qualifiers
         }
 
         return folded.ToImmutable();
+    }
+
+    /// <summary>The treatment that a condition needs, where the words name one and nothing else.</summary>
+    public static VocabularyConcept? NeededTreatment(ImmutableArray<Chunk> words)
+    {
+        var named = words.FirstOrDefault(c => c.Concept?.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure);
+        return words.All(c => c == named || c.Cue is Cue.Filler or Cue.Current || c.Kind is ChunkKind.Stop) ? named?.Concept : null;
+    }
+
+    static bool NeedsTreatment(ImmutableArray<Chunk> sentence, int at) =>
+        NeededTreatment(sentence[(at + 1)..End(sentence, at, whole: false, atComma: false)]) is not null;
+
+    /// <summary>Brackets that only name again what stands before them: <c>alanine or aspartate transaminase [ALT or AST]</c>.</summary>
+    static bool Restates(ImmutableArray<Chunk> sentence, int open, int close)
+    {
+        var inside = sentence[(open + 1)..close];
+        var said = sentence[..open].Select(c => c.Concept?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return inside.Any(c => c.Kind == ChunkKind.Term) && inside.All(c => c.Kind == ChunkKind.Term ? said.Contains(c.Concept!.Key) : c.IsConnective);
+    }
+
+    static int Closing(ImmutableArray<Chunk> sentence, int open)
+    {
+        var depth = 0;
+        for (var at = open; at < sentence.Length; at++)
+        {
+            depth += sentence[at].Kind == ChunkKind.Open ? 1 : sentence[at].Kind == ChunkKind.Close ? -1 : 0;
+            if (depth == 0)
+            {
+                return at;
+            }
+        }
+
+        return sentence.Length - 1;
     }
 
     /// <summary><c>from</c> is none between a time and what it is counted from, nor before a number.</summary>

@@ -15,7 +15,12 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         }
 
         var (population, chunks) = Population(sentence);
-        var clause = Framed(chunks);
+        if (chunks.IsEmpty)
+        {
+            return population;
+        }
+
+        var clause = Unanswerable(chunks) ?? Framed(Qualifiers.Fold(chunks));
         return clause is null || population is null ? clause : For(population, clause);
     }
 
@@ -32,25 +37,24 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         ? Clauses.Any([Clauses.Not(population), clause])
         : Clauses.All([population, clause]);
 
-    Clause? Framed(ImmutableArray<Chunk> chunks)
+    /// <summary>The whole sentence as text, where one of its words asks for what no record answers; else null.</summary>
+    Clause.Unread? Unanswerable(ImmutableArray<Chunk> chunks)
     {
-        var open = Outside(chunks);
-        if (open.FirstOrDefault(c => c.Cue is Cue.Consent) is not null)
-        {
-            return Whole(chunks, UnreadKind.Consent);
-        }
-
-        if (open.FirstOrDefault(c => c.Cue is Cue.Judgement or Cue.Eligibility or Cue.NotInRecord) is { } unanswerable)
-        {
-            return unanswerable.Cue is Cue.Judgement ? Whole(chunks, UnreadKind.Judgement)
-                : unanswerable.Cue is Cue.NotInRecord ? Whole(chunks, UnreadKind.Other)
-                : EligibleFor(chunks);
-        }
-
-        return Permission(chunks) ?? Requirement(chunks) ?? List(chunks);
+        var cues = Outside(chunks).Select(c => c.Cue).ToHashSet();
+        return cues.Contains(Cue.Consent) ? Whole(chunks, UnreadKind.Consent)
+            : cues.Contains(Cue.Judgement) ? Whole(chunks, UnreadKind.Judgement)
+            : cues.Contains(Cue.NotInRecord) ? Whole(chunks, UnreadKind.Other)
+            : null;
     }
 
-    Clause.Unread Whole(ImmutableArray<Chunk> chunks, UnreadKind kind) => new(text[chunks[0].Start..chunks[^1].End], kind);
+    Clause? Framed(ImmutableArray<Chunk> chunks) =>
+        chunks.Any(c => c.Is(Cue.Eligibility)) ? EligibleFor(chunks) : Permission(chunks) ?? Requirement(chunks) ?? List(chunks);
+
+    Clause.Unread Whole(ImmutableArray<Chunk> chunks, UnreadKind kind)
+    {
+        var first = chunks.FirstOrDefault(c => c.Kind is not (ChunkKind.Colon or ChunkKind.Comma)) ?? chunks[0];
+        return new(text[first.Start..chunks[^1].End], kind);
+    }
 
     /// <summary><c>Eligibility for treatment with TKI</c>: a judgement, though one that only some can meet.</summary>
     Clause? EligibleFor(ImmutableArray<Chunk> chunks)
@@ -228,7 +232,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         return new Coordination(section).Combine(phrases);
     }
 
-    Clause Nested(ImmutableArray<Chunk> inside) => List(inside) ?? new Clause.Unread(text[inside[0].Start..inside[^1].End]);
+    Clause Nested(ImmutableArray<Chunk> inside) => List(Qualifiers.Fold(inside)) ?? new Clause.Unread(text[inside[0].Start..inside[^1].End]);
 
     /// <summary>The place of a <c>with</c> whose right side is a list of one kind of thing, other than what stands before; -1 if none.</summary>
     static int BindingWith(ImmutableArray<Chunk> chunks)
