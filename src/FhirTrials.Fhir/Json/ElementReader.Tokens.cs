@@ -44,6 +44,25 @@ ref partial struct ElementReader
             && (!isExtras || (type.IsPrimitive && !definition.IsXmlAttribute));
     }
 
+    /// <summary>Whether the current property name is resourceType, however it is escaped.</summary>
+    static bool IsResourceType(in Utf8JsonReader json)
+    {
+        if (!json.ValueIsEscaped)
+        {
+            return json.ValueSpan.SequenceEqual("resourceType"u8);
+        }
+
+        try
+        {
+            return json.ValueTextEquals("resourceType"u8);
+        }
+        catch (InvalidOperationException)
+        {
+            // An unpaired surrogate.
+            return false;
+        }
+    }
+
     /// <summary>Names the unknown property only where it could be an element's name: anything else may be data gone astray.</summary>
     void ReportUnknown(FhirType parent)
     {

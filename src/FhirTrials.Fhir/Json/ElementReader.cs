@@ -12,6 +12,10 @@ ref partial struct ElementReader
     /// <summary>Stands where a value was so wrong that it was left out; its issue is already reported.</summary>
     static readonly Element Unreadable = new(null, "", new FhirType("", "", FhirTypeKind.Complex, true, null, () => new([], [])), null, []);
 
+    /// <summary>How deep the text itself may nest. What stands below an element is held to <see cref="ReadLimits.Depth"/>;
+    /// what is skipped costs no stack.</summary>
+    const int MaxSyntaxDepth = 10_000;
+
     readonly FhirTypes _types;
     readonly ReadLimits _limits;
     readonly List<Issue> _issues = [];
@@ -32,7 +36,7 @@ ref partial struct ElementReader
         _types = types;
         _limits = limits;
         _lines = new LineCounter(utf8);
-        _json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limits.Depth });
+        _json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxSyntaxDepth });
     }
 
     /// <summary>A property of an open object: where its repetitions stand in <see cref="_done"/> and what was seen of it.</summary>
@@ -102,15 +106,12 @@ ref partial struct ElementReader
         };
     }
 
-    readonly Issue NotJson(JsonException exception)
+    static Issue NotJson(JsonException exception)
     {
         var position = exception is { LineNumber: { } line, BytePositionInLine: { } column }
             ? new SourcePosition((int)Math.Min(line + 1, int.MaxValue), (int)Math.Min(column + 1, int.MaxValue))
             : default;
-        var isTooDeep = _json.CurrentDepth >= _limits.Depth;
-        return isTooDeep
-            ? new(IssueSeverity.Fatal, IssueCode.TooCostly, $"The JSON is nested deeper than {_limits.Depth} levels.", null, position)
-            : new(IssueSeverity.Fatal, IssueCode.Structure, "The text is not well-formed JSON.", null, position);
+        return new(IssueSeverity.Fatal, IssueCode.Structure, "The text is not well-formed JSON.", null, position);
     }
 
     /// <summary>At the start of an object that must be a resource.</summary>
@@ -148,7 +149,7 @@ ref partial struct ElementReader
         var ahead = _json;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            var isType = ahead.ValueTextEquals("resourceType"u8);
+            var isType = IsResourceType(ahead);
             ahead.Read();
             if (isType)
             {
@@ -166,6 +167,12 @@ ref partial struct ElementReader
     /// <summary>At the start of an object: its properties up to its end, as children in source order.</summary>
     ImmutableArray<Element> ReadChildren(FhirType type, bool isResource)
     {
+        if (_json.CurrentDepth >= _limits.Depth)
+        {
+            throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
+                $"The resource is nested deeper than {_limits.Depth} levels.", null, Here()));
+        }
+
         var firstSlot = _slots.Count;
         var firstElement = _done.Count;
         var resourceTypes = 0;
@@ -173,7 +180,7 @@ ref partial struct ElementReader
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             properties++;
-            if (isResource && _json.ValueTextEquals("resourceType"u8))
+            if (isResource && IsResourceType(_json))
             {
                 if (++resourceTypes > 1)
                 {
@@ -279,6 +286,10 @@ ref partial struct ElementReader
             {
                 Report(IssueCode.Structure, "An array must not be empty; leave the property out instead.");
             }
+        }
+        else if (_json.TokenType == JsonTokenType.Null)
+        {
+            Report(IssueCode.Structure, "A property must not be null; leave it out instead.");
         }
         else
         {
