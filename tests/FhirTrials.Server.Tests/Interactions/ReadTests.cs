@@ -1,0 +1,105 @@
+namespace FhirTrials.Server.Tests.Interactions;
+
+public sealed class ReadTests(FhirServer server)
+{
+    const string Study = "ResearchStudy/NCT04521231";
+
+    [Fact]
+    public async Task A_read_answers_with_the_resource_its_version_and_its_time()
+    {
+        var answer = await server.Get(Study);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("NCT04521231", answer.Json["id"]!.GetValue<string>());
+        Assert.Equal("W/\"1\"", answer.ETag);
+        Assert.Equal("1", answer.Json["meta"]!["versionId"]!.GetValue<string>());
+        Assert.StartsWith("application/fhir+json; fhirVersion=4.0", answer.Headers["Content-Type"], StringComparison.Ordinal);
+        Assert.True(answer.Headers.ContainsKey("Last-Modified"));
+    }
+
+    [Fact]
+    public async Task HEAD_answers_like_GET_without_a_body()
+    {
+        var (get, head) = (await server.Get(Study), await server.Send(HttpMethod.Head, Study, null));
+
+        Assert.Equal((200, ""), (head.Status, head.Text));
+        Assert.Equal(get.ETag, head.ETag);
+        Assert.Equal(get.Headers["Content-Length"], head.Headers["Content-Length"]);
+    }
+
+    [Theory]
+    [InlineData("If-None-Match", "W/\"1\"", 304)]
+    [InlineData("If-None-Match", "W/\"7\", W/\"1\"", 304)]
+    [InlineData("If-None-Match", "*", 304)]
+    [InlineData("If-None-Match", "W/\"2\"", 200)]
+    [InlineData("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT", 304)]
+    [InlineData("If-Modified-Since", "Sat, 01 Jan 2000 00:00:00 GMT", 200)]
+    public async Task What_the_client_knows_already_is_not_sent_again(string header, string value, int status)
+    {
+        var answer = await server.Get(Study, (header, value));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 304, answer.Text.Length == 0);
+    }
+
+    [Fact]
+    public async Task A_version_is_read_under_its_number()
+    {
+        var answer = await server.Get($"{Study}/_history/1");
+
+        Assert.Equal((200, "W/\"1\""), (answer.Status, answer.ETag));
+        Assert.Equal((await server.Get(Study)).Text, answer.Text);
+    }
+
+    [Theory]
+    [InlineData("ResearchStudy/nosuch", 404, "not-found")]
+    [InlineData("ResearchStudy/NCT04521231/_history/99", 404, "not-found")]
+    [InlineData("ResearchStudy/NCT04521231/_history/x", 404, "not-found")]
+    [InlineData("ResearchStudy/nosuch/_history", 404, "not-found")]
+    [InlineData("ResearchStudy/no_such", 400, "value")]
+    [InlineData("Nonsense/1", 404, "not-supported")]
+    [InlineData("Parameters/1", 404, "not-supported")]
+    [InlineData("DomainResource/1", 404, "not-supported")]
+    [InlineData("a/b/c/d/e", 404, "not-found")]
+    public async Task What_is_not_there_is_answered_with_an_outcome(string url, int status, string code)
+    {
+        var answer = await server.Get(url);
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(code, answer.Issues.Single().Code);
+    }
+
+    [Theory]
+    [InlineData("_summary=true", "identifier", "text")]
+    [InlineData("_summary=text", "text", "identifier")]
+    [InlineData("_summary=data", "identifier", "text")]
+    [InlineData("_elements=title", "title", "identifier")]
+    public async Task A_part_of_a_resource_is_tagged_as_such(string query, string kept, string left)
+    {
+        var resource = (await server.Get($"{Study}?{query}")).Json;
+
+        Assert.NotNull(resource[kept]);
+        Assert.Null(resource[left]);
+        Assert.NotNull(resource["status"]);
+        Assert.Equal("SUBSETTED", resource["meta"]!["tag"]![0]!["code"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Pretty_is_indented_and_the_same()
+    {
+        var (plain, pretty) = (await server.Get(Study), await server.Get($"{Study}?_pretty=true"));
+
+        Assert.Contains("\n  \"id\"", pretty.Text, StringComparison.Ordinal);
+        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(plain.Json, pretty.Json));
+    }
+
+    [Fact]
+    public async Task An_answer_is_compressed_for_a_client_that_can_read_that()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Base + Study);
+        request.Headers.AcceptEncoding.ParseAdd("br");
+        using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("br", response.Content.Headers.ContentEncoding.Single());
+    }
+}

@@ -1,0 +1,182 @@
+namespace FhirTrials.Server.Tests.Interactions;
+
+public sealed class WriteTests(FhirServer server)
+{
+    static string Patient(string? id = null, string family = "Doe") =>
+        $$"""{"resourceType":"Patient",{{(id is null ? "" : $"\"id\":\"{id}\",")}}"name":[{"family":"{{family}}"}]}""";
+
+    [Fact]
+    public async Task A_created_resource_is_found_at_its_location()
+    {
+        var created = await server.Post("Patient", Patient());
+
+        Assert.Equal((201, "W/\"1\""), (created.Status, created.ETag));
+        var location = created.Headers["Location"];
+        Assert.StartsWith(server.Base + "Patient/", location, StringComparison.Ordinal);
+        Assert.EndsWith("/_history/1", location, StringComparison.Ordinal);
+        Assert.Equal(created.Text, (await server.Get(location)).Text);
+    }
+
+    [Fact]
+    public async Task The_id_of_a_created_resource_is_the_servers()
+    {
+        var created = await server.Post("Patient", Patient("mine"));
+
+        Assert.NotEqual("mine", created.Json["id"]!.GetValue<string>());
+        Assert.Equal(404, (await server.Get("Patient/mine")).Status);
+    }
+
+    [Theory]
+    [InlineData("return=minimal", "")]
+    [InlineData("return=representation", "Patient")]
+    [InlineData("return=OperationOutcome", "OperationOutcome")]
+    public async Task A_write_answers_as_preferred(string prefer, string type)
+    {
+        var created = await server.Post("Patient", Patient(), ("Prefer", prefer));
+
+        Assert.Equal(201, created.Status);
+        Assert.Equal(type, created.Text.Length == 0 ? "" : created.Json["resourceType"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_conditional_create_makes_one_resource()
+    {
+        const string Body = """{"resourceType":"Patient","identifier":[{"system":"urn:test","value":"once"}]}""";
+        var condition = ("If-None-Exist", "identifier=urn:test|once");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => server.Post("Patient", Body, condition)));
+
+        Assert.Single(answers, a => a.Status == 201);
+        Assert.Equal(15, answers.Count(a => a.Status == 200));
+        Assert.Single(answers.Select(a => a.Json["id"]!.GetValue<string>()).Distinct());
+    }
+
+    [Theory]
+    [InlineData("_count=1", 400)]
+    [InlineData("nosuch=1", 400)]
+    [InlineData("active=true", 412)]
+    public async Task A_condition_that_cannot_decide_is_refused(string condition, int status)
+    {
+        const string Active = """{"resourceType":"Practitioner","active":true}""";
+        await server.Post("Practitioner", Active);
+        await server.Post("Practitioner", Active);
+
+        Assert.Equal(status, (await server.Post("Practitioner", Active, ("If-None-Exist", condition))).Status);
+    }
+
+    [Fact]
+    public async Task An_update_creates_then_replaces_and_keeps_what_is_unchanged()
+    {
+        var created = await server.Put("Patient/update", Patient("update"));
+        var updated = await server.Put("Patient/update", Patient("update", "Roe"));
+        var unchanged = await server.Put("Patient/update", Patient("update", "Roe"));
+
+        Assert.Equal((201, "W/\"1\""), (created.Status, created.ETag));
+        Assert.Equal((200, "W/\"2\""), (updated.Status, updated.ETag));
+        Assert.Equal((200, "W/\"2\""), (unchanged.Status, unchanged.ETag));
+        Assert.Equal("Doe", (await server.Get("Patient/update/_history/1")).Json["name"]![0]!["family"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("W/\"1\"", 412)]
+    [InlineData("W/\"2\"", 200)]
+    [InlineData("nonsense", 400)]
+    public async Task An_update_goes_ahead_from_the_version_it_names_alone(string ifMatch, int status)
+    {
+        var id = $"match-{status}";
+        await server.Put($"Patient/{id}", Patient(id, "One"));
+        await server.Put($"Patient/{id}", Patient(id, "Two"));
+
+        Assert.Equal(status, (await server.Put($"Patient/{id}", Patient(id, "Three"), ("If-Match", ifMatch))).Status);
+    }
+
+    [Theory]
+    [InlineData("Patient/a", """{"resourceType":"Patient","id":"b"}""", 400)]
+    [InlineData("Patient/a", """{"resourceType":"Patient"}""", 400)]
+    [InlineData("Patient/a", """{"resourceType":"Group","id":"a","type":"person","actual":true}""", 400)]
+    [InlineData("Patient/a_b", """{"resourceType":"Patient","id":"a_b"}""", 400)]
+    [InlineData("Nonsense/a", """{"resourceType":"Patient","id":"a"}""", 404)]
+    public async Task An_update_whose_url_and_body_disagree_is_refused(string url, string body, int status) =>
+        Assert.Equal(status, (await server.Put(url, body)).Status);
+
+    [Fact]
+    public async Task A_deleted_resource_is_gone_until_it_is_written_again()
+    {
+        await server.Put("Patient/gone", Patient("gone"));
+
+        Assert.Equal(204, (await server.Delete("Patient/gone")).Status);
+        Assert.Equal(204, (await server.Delete("Patient/gone")).Status);
+        var read = await server.Get("Patient/gone");
+        Assert.Equal((410, "deleted"), (read.Status, read.Issues.Single().Code));
+        Assert.Equal(410, (await server.Get("Patient/gone/_history/2")).Status);
+        Assert.Equal(200, (await server.Get("Patient/gone/_history/1")).Status);
+        Assert.Equal(201, (await server.Put("Patient/gone", Patient("gone"))).Status);
+        Assert.Equal("W/\"3\"", (await server.Get("Patient/gone")).ETag);
+    }
+
+    [Fact]
+    public async Task Deleting_what_never_was_succeeds() =>
+        Assert.Equal(204, (await server.Delete("Patient/never-was")).Status);
+
+    [Fact]
+    public async Task A_delete_goes_ahead_from_the_version_it_names_alone()
+    {
+        await server.Put("Patient/delete-match", Patient("delete-match"));
+
+        Assert.Equal(412, (await server.Delete("Patient/delete-match", ("If-Match", "W/\"9\""))).Status);
+        Assert.Equal(200, (await server.Get("Patient/delete-match")).Status);
+        Assert.Equal(204, (await server.Delete("Patient/delete-match", ("If-Match", "W/\"1\""))).Status);
+    }
+
+    [Fact]
+    public async Task The_history_of_a_resource_tells_each_write_newest_first()
+    {
+        await server.Put("Patient/story", Patient("story", "One"));
+        await server.Put("Patient/story", Patient("story", "Two"));
+        await server.Delete("Patient/story");
+
+        var history = await server.Get("Patient/story/_history");
+
+        Assert.Equal("history", history.Json["type"]!.GetValue<string>());
+        Assert.Equal(
+            ["DELETE W/\"3\"", "PUT W/\"2\"", "PUT W/\"1\""],
+            history.Entries.Select(e => $"{e["request"]!["method"]} {e["response"]!["etag"]}"));
+        Assert.Null(history.Entries.First()["resource"]);
+        Assert.Equal("Two", history.Entries.ElementAt(1)["resource"]!["name"]![0]!["family"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task History_is_read_page_by_page()
+    {
+        foreach (var family in new[] { "One", "Two", "Three" })
+        {
+            await server.Put("Patient/pages", Patient("pages", family));
+        }
+
+        var etags = new List<string>();
+        for (var next = "Patient/pages/_history?_count=2"; next is not null;)
+        {
+            var page = await server.Get(next);
+            etags.AddRange(page.Entries.Select(e => e["response"]!["etag"]!.GetValue<string>()));
+            next = page.Link("next");
+        }
+
+        Assert.Equal(["W/\"3\"", "W/\"2\"", "W/\"1\""], etags);
+    }
+
+    [Theory]
+    [InlineData("Patient/_history?_since=2100-01-01T00:00:00Z", 0)]
+    [InlineData("ResearchStudy/_history?_since=2000-01-01T00:00:00Z&_count=2", 2)]
+    [InlineData("_history?_count=3", 3)]
+    public async Task History_of_a_type_and_of_the_system_begins_where_asked(string url, int count) =>
+        Assert.Equal(count, (await server.Get(url)).Entries.Count());
+
+    [Theory]
+    [InlineData("_since=yesterday")]
+    [InlineData("_count=0")]
+    [InlineData("_count=x")]
+    [InlineData("nosuch=1")]
+    [InlineData("_page=forged")]
+    public async Task History_refuses_what_it_does_not_understand(string query) =>
+        Assert.Equal(400, (await server.Get($"ResearchStudy/_history?{query}")).Status);
+}
