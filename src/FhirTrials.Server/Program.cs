@@ -10,4 +10,13 @@ var root = new RootCommand("FhirTrials: clinical trials as computable FHIR R4. W
     Migrate.Command(settings),
 };
 root.SetAction((_, ct) => Serve.Run(settings, ct));
-return await root.Parse(command).InvokeAsync();
+try
+{
+    return await root.Parse(command).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is InvalidOperationException or InvalidDataException or IOException)
+{
+    // The configuration, a profile, or the database file is not as it must be: the operator needs the sentence, not the stack.
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

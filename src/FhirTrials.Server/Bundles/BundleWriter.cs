@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using FhirTrials.Storage;
 
@@ -8,11 +9,17 @@ namespace FhirTrials.Server.Bundles;
 /// <summary>Writes a Bundle around resources that are JSON already — https://hl7.org/fhir/R4/bundle.html</summary>
 static class BundleWriter
 {
+    static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
     /// <param name="content">Writes the properties after <c>type</c>.</param>
     public static ReadOnlyMemory<byte> ToJson(string type, Action<Utf8JsonWriter> content)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
         json.WriteString("resourceType", "Bundle");
         json.WriteString("type", type);

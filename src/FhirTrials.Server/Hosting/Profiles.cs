@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
+using FhirTrials.Server.Commands;
 
 namespace FhirTrials.Server.Hosting;
 
 /// <summary>The conformance resources of the <c>profiles/</c> folder: known to validation and search, and served.</summary>
 sealed record Profiles(ImmutableArray<Element> Resources)
 {
+    // The package's own description is no resource.
+    const string Manifest = "package.json";
+
     static readonly string[] Kinds = ["StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter"];
 
     /// <summary>Those that definitions are made of; the others (an ImplementationGuide, an operation) are only served.</summary>
@@ -22,13 +26,13 @@ sealed record Profiles(ImmutableArray<Element> Resources)
 
     /// <summary>Reads every file of the folder; throws with file and issue for one that is no sound resource.</summary>
     public static Profiles Load(string? folder) =>
-        new(folder is null ? [] : [.. Folders.JsonFiles(folder).Select(Read)]);
+        new(folder is null ? [] : [.. Folders.JsonFiles(folder).Where(f => Path.GetFileName(f) != Manifest).Select(Read)]);
 
     static Element Read(string file)
     {
         var read = FhirJson.Read(File.ReadAllBytes(file), FhirDefinitions.R4.Types);
         return read.IsValid
             ? read.Resource!
-            : throw new InvalidDataException($"{file}: {read.Issues.First(i => i.IsError)}");
+            : throw new InvalidDataException(InputFiles.Line(file, read.Issues.First(i => i.IsError)));
     }
 }

@@ -39,12 +39,8 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
         }
     }
 
-    static async Task Answer(HttpContext http, IReadOnlyList<Issue> issues, int status)
-    {
-        var allow = http.Response.Headers.Allow;
-        await FhirResult.Of(issues, status).ExecuteAsync(http);
-        http.Response.Headers.Allow = allow;
-    }
+    static Task Answer(HttpContext http, IReadOnlyList<Issue> issues, int status) =>
+        FhirResult.Of(issues, status).ExecuteAsync(http);
 
     static Issue? Framework(HttpContext http) => http.Response.StatusCode switch
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Storage;
@@ -9,7 +10,12 @@ namespace FhirTrials.Server.Http;
 /// <summary>An answer: canonical JSON bytes with FHIR's headers — https://hl7.org/fhir/R4/http.html#ops</summary>
 sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
 {
-    static readonly JsonWriterOptions Indented = new() { Indented = true, SkipValidation = true };
+    static readonly JsonWriterOptions Indented = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Indented = true,
+        SkipValidation = true,
+    };
 
     public int? Version { get; init; }
 

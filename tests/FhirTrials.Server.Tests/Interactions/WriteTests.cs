@@ -139,7 +139,7 @@ public sealed class WriteTests(FhirServer server)
 
         Assert.Equal("history", history.Json["type"]!.GetValue<string>());
         Assert.Equal(
-            ["DELETE W/\"3\"", "PUT W/\"2\"", "PUT W/\"1\""],
+            ["DELETE W/\"3\"", "PUT W/\"2\"", "POST W/\"1\""],
             history.Entries.Select(e => $"{e["request"]!["method"]} {e["response"]!["etag"]}"));
         Assert.Null(history.Entries.First()["resource"]);
         Assert.Equal("Two", history.Entries.ElementAt(1)["resource"]!["name"]![0]!["family"]!.GetValue<string>());
