@@ -56,7 +56,13 @@ public sealed class FhirDatabase
         await EnsurePageKey(context, ct);
     }
 
-    /// <summary>The secret that signs page links, one for all nodes.</summary>
+    /// <summary>The secret that signs page links, one for all nodes; once made it never changes.</summary>
+    public async Task<byte[]> PageKey(CancellationToken ct)
+    {
+        await using var context = Open();
+        return await PageKey(context, ct);
+    }
+
     internal static Task<byte[]> PageKey(FhirContext context, CancellationToken ct) =>
         context.Settings.Where(s => s.Name == PageKeyName).Select(s => s.Value).SingleAsync(ct);
 

@@ -75,7 +75,6 @@ static class FhirTrialsApp
         services.AddSingleton<Capabilities>();
 
         services.AddHttpContextAccessor();
-        services.AddDataProtection();
         services.AddSingleton<PageToken>();
         services.AddSingleton<SearchReader>();
         services.AddSingleton<FhirBody>();

@@ -1,7 +1,8 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FhirTrials.Fhir.Outcomes;
-using Microsoft.AspNetCore.DataProtection;
+using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Http;
 
@@ -12,28 +13,55 @@ namespace FhirTrials.Server.Http;
 sealed record PagePlace(string Scope, string[] Parameters, string Next);
 
 /// <summary>Seals a place into the only parameter of a <c>next</c> link, so that a link neither shows what was searched
-/// for nor can be altered.</summary>
-sealed class PageToken(IDataProtectionProvider protection)
+/// for nor can be altered. Every node on the same database opens it.</summary>
+sealed class PageToken(FhirDatabase database)
 {
     public const string Parameter = "_page";
 
-    readonly IDataProtector _protector = protection.CreateProtector("FhirTrials.PageToken.v1");
+    const int NonceLength = 12;
+    const int TagLength = 16;
 
-    public string Seal(PagePlace place) => _protector.Protect(JsonSerializer.Serialize(place));
+    byte[]? _key;
+
+    public async Task<string> Seal(PagePlace place, CancellationToken ct)
+    {
+        var plain = JsonSerializer.SerializeToUtf8Bytes(place);
+        var sealedPlace = new byte[NonceLength + TagLength + plain.Length];
+        RandomNumberGenerator.Fill(sealedPlace.AsSpan(0, NonceLength));
+        using var aes = new AesGcm(await Key(ct), TagLength);
+        aes.Encrypt(
+            sealedPlace.AsSpan(0, NonceLength), plain, sealedPlace.AsSpan(NonceLength + TagLength), sealedPlace.AsSpan(NonceLength, TagLength));
+        return Base64Url.EncodeToString(sealedPlace);
+    }
 
     /// <summary>The place in a token made for the same scope; throws (400) for anything else.</summary>
-    public PagePlace Open(string token, string scope)
+    public async Task<PagePlace> Open(string token, string scope, CancellationToken ct)
     {
-        try
-        {
-            var place = JsonSerializer.Deserialize<PagePlace>(_protector.Unprotect(token));
-            return place?.Scope == scope ? place : throw Invalid();
-        }
-        catch (CryptographicException)
+        var bytes = Base64Url.IsValid(token) ? Base64Url.DecodeFromChars(token) : [];
+        if (bytes.Length < NonceLength + TagLength)
         {
             throw Invalid();
         }
+
+        var plain = new byte[bytes.Length - NonceLength - TagLength];
+        using var aes = new AesGcm(await Key(ct), TagLength);
+        try
+        {
+            aes.Decrypt(
+                bytes.AsSpan(0, NonceLength), bytes.AsSpan(NonceLength + TagLength), bytes.AsSpan(NonceLength, TagLength), plain);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            throw Invalid();
+        }
+
+        var place = JsonSerializer.Deserialize<PagePlace>(plain)!;
+        return place.Scope == scope ? place : throw Invalid();
     }
+
+    async Task<byte[]> Key(CancellationToken ct) =>
+        _key ??= HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, await database.PageKey(ct), outputLength: 32, info: "FhirTrials page link"u8.ToArray());
 
     static FhirException Invalid() =>
         new(Issue.Error(IssueCode.Value, "The page token is not one of this server for this URL; start again from the first page."));

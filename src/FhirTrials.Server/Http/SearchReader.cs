@@ -16,7 +16,8 @@ sealed class SearchReader(
 
     /// <summary>The search that the parameters ask for, or go on with; throws (400) for what is not understood.</summary>
     /// <param name="lenient">Whether unknown parameters are reported in the answer rather than refused.</param>
-    public SearchRequest Read(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, bool lenient)
+    public async Task<SearchRequest> Read(
+        string type, IReadOnlyList<KeyValuePair<string, string>> parameters, bool lenient, CancellationToken ct)
     {
         var token = parameters.FirstOrDefault(p => p.Key == PageToken.Parameter).Value;
         if (token is null)
@@ -24,7 +25,7 @@ sealed class SearchReader(
             return Read(type, parameters, lenient, page: null);
         }
 
-        var place = tokens.Open(token, type);
+        var place = await tokens.Open(token, type, ct);
         var first = place.Parameters.Chunk(2).Select(p => KeyValuePair.Create(p[0], p[1])).ToList();
         return Read(type, first, lenient, place.Next);
     }

@@ -34,7 +34,7 @@ static class History
         CancellationToken ct)
     {
         var scope = string.Join('/', new[] { type, id, "_history" }.OfType<string>());
-        var (since, count, place) = Parameters(request.Query, tokens, scope, limits);
+        var (since, count, place) = await Parameters(request.Query, tokens, scope, limits, ct);
         var page = await store.History(type, id, since is null ? null : Instant(since), count, place, ct);
         if (page.Versions.IsEmpty && id is not null && await store.Read(type!, id, ct) is null)
         {
@@ -44,14 +44,14 @@ static class History
         var url = $"{FhirUrl.Base(request)}/{scope}";
         var next = page.Next is null
             ? null
-            : $"{url}?{PageToken.Parameter}={tokens.Seal(new PagePlace(scope, [since ?? "", $"{count}"], page.Next))}";
+            : $"{url}?{PageToken.Parameter}={await tokens.Seal(new PagePlace(scope, [since ?? "", $"{count}"], page.Next), ct)}";
         return new FhirResult(
             StatusCodes.Status200OK, HistoryBundle.ToJson(request, page, url + request.QueryString, next));
     }
 
     /// <summary>As given, or as sealed in the token of a following page.</summary>
-    static (string? Since, int Count, string? Place) Parameters(
-        IQueryCollection query, PageToken tokens, string scope, ServerLimits limits)
+    static async Task<(string? Since, int Count, string? Place)> Parameters(
+        IQueryCollection query, PageToken tokens, string scope, ServerLimits limits, CancellationToken ct)
     {
         if (query.Keys.FirstOrDefault(k => !Known.Contains(k, StringComparer.Ordinal)) is { } unknown)
         {
@@ -65,7 +65,7 @@ static class History
             return (query["_since"], Count(query["_count"], limits), null);
         }
 
-        var place = tokens.Open(token, scope);
+        var place = await tokens.Open(token, scope, ct);
         return (place.Parameters[0] is { Length: > 0 } since ? since : null, Count(place.Parameters[1], limits), place.Next);
     }
 

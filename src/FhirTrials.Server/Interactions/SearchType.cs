@@ -16,9 +16,9 @@ static class SearchType
         PageToken tokens,
         CancellationToken ct)
     {
-        var search = searches.Read(type, await Parameters(request, ct), Preferences.Of(request).Lenient);
+        var search = await searches.Read(type, await Parameters(request, ct), Preferences.Of(request).Lenient, ct);
         var page = await store.Search(search.Query, search.Page, ct);
-        var next = page.Next is null ? null : tokens.Seal(new PagePlace(type, search.Flat(), page.Next));
+        var next = page.Next is null ? null : await tokens.Seal(new PagePlace(type, search.Flat(), page.Next), ct);
         return new FhirResult(StatusCodes.Status200OK, SearchsetBundle.ToJson(request, search, page, next, subset));
     }
 
