@@ -158,7 +158,7 @@ static class Compiler
     }
 
     /// <summary>The argument of a function on types is a type's name, though it parses as a path.</summary>
-    static TypeSpecifier Specifier(Expression argument) => argument switch
+    public static TypeSpecifier Specifier(Expression argument) => argument switch
     {
         Expression.Member { Name: var name } => new(null, name, argument.Offset),
         Expression.Path { First: Expression.Member { Name: var scope }, Steps: [Expression.Member { Name: var name }] } =>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.FhirPath.Checking;
 using FhirTrials.Fhir.FhirPath.Syntax;
 using FhirTrials.Fhir.Model;
 
@@ -24,7 +26,7 @@ public sealed class FhirPathExpression
 
     public string Text { get; }
 
-    internal Expression Syntax { get; }
+    Expression Syntax { get; }
 
     /// <summary>Compiles an expression; throws <see cref="FhirPathException"/> with the position of what is wrong. The same
     /// text gives the same object, as far as those kept go.</summary>
@@ -66,6 +68,12 @@ public sealed class FhirPathExpression
 
         return texts.ToImmutable();
     }
+
+    /// <summary>Checks the expression against the types: an element that a type does not have, a function on the wrong type,
+    /// an order that nothing has. Throws <see cref="FhirPathException"/> at the first fault; what cannot be known without data
+    /// passes.</summary>
+    /// <param name="focus">The type that the expression is to be evaluated on; null where it is not known.</param>
+    public void Check(FhirType? focus, FhirDefinitions definitions) => new Checker(definitions).Check(Syntax, focus);
 
     public override string ToString() => Text;
 

@@ -50,6 +50,9 @@ static class Types
         _ => new(System, SystemValue.TypeName(item)),
     };
 
+    /// <summary>Whether the name is one of FHIRPath's own types.</summary>
+    public static bool IsSystem(TypeSpecifier type) => type.Namespace is null or System && SystemTypes.Contains(type.Name);
+
     static bool Is(object item, TypeSpecifier type) => item switch
     {
         Element element => type.Namespace is null or Fhir && element.Type.IsA(type.Name),
