@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Terminology;
 
 namespace FhirTrials.Fhir.FhirPath;
 
@@ -19,16 +20,19 @@ public sealed record FhirPathContext(FhirDefinitions Definitions)
     /// <summary>Finds the target of a reference for <c>resolve()</c>; null finds only contained and Bundle entries.</summary>
     public Func<string, Element?>? Resolve { get; init; }
 
-    /// <summary>Whether a code (system, which may be null, and code) is in a value set, for <c>memberOf()</c>; null: unknown.</summary>
-    public Func<string?, string, string, bool?>? MemberOf { get; init; }
+    /// <summary>Whether a code (system, which may be null, and code) is in a value set, for <c>memberOf()</c>; null: unknown.
+    /// By default the value sets of the definitions decide, as far as they can offline.</summary>
+    public Func<string?, string, string, bool?>? MemberOf { get; init; } =
+        (system, code, valueSet) => ValueSets.Of(Definitions).IsMember(valueSet, system, code);
 
     /// <summary>Whether an element conforms to the profile of a canonical, for <c>conformsTo()</c>; null: unknown.
     /// Base types are decided by the type alone where this is null.</summary>
     public Func<Element, string, bool?>? ConformsTo { get; init; }
 
     /// <summary>Whether in a system (which may be null) the first code is the second's ancestor or the same, for
-    /// <c>subsumes()</c>; null: unknown.</summary>
-    public Func<string?, string, string, bool?>? Subsumes { get; init; }
+    /// <c>subsumes()</c>; null: unknown. By default the hierarchies of the definitions' code systems decide.</summary>
+    public Func<string?, string, string, bool?>? Subsumes { get; init; } =
+        (system, ancestor, code) => system is null ? null : CodeLookup.IsA(Definitions, system, code, ancestor);
 
     /// <summary>Further <c>%variables</c>: Elements or system values.</summary>
     public ImmutableDictionary<string, ImmutableArray<object>> Variables { get; init; } =

@@ -14,6 +14,7 @@ static class CodeSyntax
     {
         "urn:ietf:bcp:47" => MembershipLogic.Of(IsLanguageTag(code)),
         "urn:ietf:bcp:13" or "http://hl7.org/fhir/ValueSet/mimetypes" => MembershipLogic.Of(IsMimeType(code)),
+        "http://unitsofmeasure.org" => MembershipLogic.Of(Ucum.Ucum.IsValid(code)),
         _ => Membership.Undecidable,
     };
 

@@ -73,6 +73,12 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
         return conforms;
     }
 
+    /// <summary>The answer to <c>conformsTo()</c>; null where the profile is not known.</summary>
+    bool? Conforms(Element element, string profile) =>
+        Plans.Definitions.StructureDefinition(profile) is { } definition
+            ? element.Type.IsA(definition.Type.Name) && Conforms(element, definition.Root)
+            : null;
+
     /// <summary>The target of a reference: contained, in the Bundle, or found by the caller's resolver; null if not found.</summary>
     public Element? Resolve(string reference) => Scope is { } scope ? Resolve(scope, reference) : null;
 
@@ -130,7 +136,10 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
         var fullUrl = isContained ? Scope!.FullUrl : Path.Parent?.ValueOf("fullUrl");
         var context = new FhirPathContext(Plans.Definitions) { Now = now, Resource = resource, RootResource = root };
         var scope = new ResourceScope(resource, root, bundle, fullUrl, context);
-        return scope with { Context = context with { Resolve = reference => Resolve(scope, reference) } };
+        return scope with
+        {
+            Context = context with { Resolve = reference => Resolve(scope, reference), ConformsTo = Conforms },
+        };
     }
 
     void VisitContent(Element element, ImmutableArray<ElementDefinition> profiles)

@@ -3,98 +3,161 @@ using System.Xml;
 
 namespace FhirTrials.Fhir.Xml;
 
-/// <summary>What a narrative may hold: basic formatting, no scripts, forms, frames or outside links to styles —
-/// https://hl7.org/fhir/R4/narrative.html</summary>
+/// <summary>What a narrative may hold: an allow-list of elements and attributes, no active content, some text —
+/// https://hl7.org/fhir/R4/narrative.html#xhtml</summary>
 public static class Xhtml
 {
     public const string Namespace = "http://www.w3.org/1999/xhtml";
 
     const int MaxDepth = 128;
 
-    static readonly FrozenSet<string> Elements = new[]
-    {
-        "a", "abbr", "acronym", "b", "big", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "dfn", "div",
-        "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre", "q", "samp", "small",
-        "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "ul", "var",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    static readonly FrozenSet<string> Elements = Words(
+        """
+        a abbr acronym b big blockquote br caption cite code col colgroup dd dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i img li
+        ol p pre q samp small span strong sub sup table tbody td tfoot th thead tr tt ul var
+        """);
 
-    static readonly FrozenSet<string> Attributes = new[]
-    {
-        "abbr", "accesskey", "align", "alt", "axis", "bgcolor", "border", "cellhalign", "cellpadding", "cellspacing", "cellvalign",
-        "char", "charoff", "charset", "cite", "class", "colspan", "compact", "coords", "dir", "frame", "headers", "height", "href",
-        "hreflang", "hspace", "id", "lang", "longdesc", "name", "nowrap", "rel", "rev", "rowspan", "rules", "scope", "shape",
-        "span", "src", "start", "style", "summary", "tabindex", "title", "type", "valign", "value", "vspace", "width",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    static readonly FrozenSet<string> Attributes = Words(
+        """
+        abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff charset cite
+        class colspan compact coords dir frame headers height href hreflang hspace id lang longdesc name nowrap rel rev rowspan
+        rules scope shape span src start style summary tabindex title type valign value vspace width xml:lang xml:space xmlns
+        """);
 
-    /// <summary>What is wrong with a narrative's <c>div</c>, as a sentence; null if nothing is.</summary>
-    public static string? Problem(string div)
+    static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        ConformanceLevel = ConformanceLevel.Document,
+        IgnoreComments = true,
+    };
+
+    /// <summary>The first thing that is wrong with a narrative, as the key of its invariant (<c>txt-1</c>, <c>txt-2</c>) and a
+    /// sentence; null if none.</summary>
+    public static (string Key, string Text)? Fault(string xhtml)
     {
         try
         {
-            using var reader = XmlReader.Create(new StringReader(div), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            return Problem(reader);
+            using var reader = XmlReader.Create(new StringReader(xhtml), Settings);
+            return Fault(reader);
         }
         catch (XmlException e)
         {
-            return $"The narrative is not well-formed XML (line {e.LineNumber}).";
+            return ("txt-1", $"txt-1: the narrative is not well-formed XHTML (line {e.LineNumber}, column {e.LinePosition}).");
         }
     }
 
-    static string? Problem(XmlReader reader)
+    static (string Key, string Text)? Fault(XmlReader reader)
     {
+        reader.MoveToContent();
+        if (reader.LocalName != "div" || reader.NamespaceURI != Namespace)
+        {
+            return ("txt-1", $"txt-1: the narrative must be a div in the namespace {Namespace}.");
+        }
+
         var hasContent = false;
-        while (reader.Read())
+        do
         {
-            if (reader.NodeType == XmlNodeType.Element)
+            if (reader.NodeType == XmlNodeType.Element && FaultOfElement(reader) is { } fault)
             {
-                if (ElementProblem(reader) is { } problem)
-                {
-                    return problem;
-                }
+                return ("txt-1", "txt-1: " + fault);
+            }
 
-                hasContent |= reader.LocalName == "img";
-            }
-            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
-            {
-                hasContent |= !string.IsNullOrWhiteSpace(reader.Value);
-            }
+            hasContent |= (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && !string.IsNullOrWhiteSpace(reader.Value))
+                || (reader.NodeType == XmlNodeType.Element && reader.LocalName == "img");
         }
+        while (reader.Read());
 
-        return hasContent ? null : "The narrative has no content.";
+        return hasContent ? null : ("txt-2", "txt-2: the narrative must have some text or an image.");
     }
 
-    static string? ElementProblem(XmlReader reader)
+    static string? FaultOfElement(XmlReader reader)
     {
-        if (reader.Depth == 0 && (reader.LocalName != "div" || reader.NamespaceURI != Namespace))
+        if (reader.NamespaceURI != Namespace || !Elements.Contains(reader.LocalName))
         {
-            return "The narrative is not a div of XHTML's namespace.";
+            return $"the element {reader.Name} is not allowed in a narrative.";
         }
 
         if (reader.Depth > MaxDepth)
         {
-            return "The narrative nests too deep.";
+            return "the narrative nests too deep.";
         }
 
+        string? fault = null;
         var element = reader.LocalName;
-        if (reader.NamespaceURI != Namespace || !Elements.Contains(element))
+        while (fault is null && reader.MoveToNextAttribute())
         {
-            return $"The narrative holds a <{element}>, which is not allowed.";
-        }
-
-        var isAllowed = true;
-        while (reader.MoveToNextAttribute())
-        {
-            isAllowed &= IsAllowed(reader);
+            fault = FaultOfAttribute(element, reader.Name, reader.Value);
         }
 
         reader.MoveToElement();
-        return isAllowed ? null : $"The narrative's <{element}> has an attribute that is not allowed.";
+        return fault;
     }
 
-    static bool IsAllowed(XmlReader attribute) => attribute switch
+    static string? FaultOfAttribute(string element, string name, string value)
     {
-        { Prefix: "xmlns" } or { Name: "xmlns" or "xml:lang" or "xml:space" } => true,
-        { LocalName: "href" or "src" } => !attribute.Value.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase),
-        _ => attribute.Prefix.Length == 0 && Attributes.Contains(attribute.LocalName),
-    };
+        if (!Attributes.Contains(name) && !name.StartsWith("xmlns:", StringComparison.Ordinal))
+        {
+            return $"the attribute {name} is not allowed on {element}.";
+        }
+
+        return name switch
+        {
+            "href" or "src" or "longdesc" or "cite" when !IsSafeLink(element, value) =>
+                $"the {name} of {element} must be a web address, a mail address or a reference within the resource.",
+            "style" when !IsSafeStyle(value) => $"the style of {element} must not load or run anything.",
+            _ => null,
+        };
+    }
+
+    static bool IsSafeLink(string element, string link)
+    {
+        var colon = link.AsSpan().IndexOfAny(":/?#");
+        if (colon < 0 || link[colon] != ':')
+        {
+            return true;
+        }
+
+        return link[..colon].Trim().ToLowerInvariant() switch
+        {
+            "http" or "https" or "urn" => true,
+            "mailto" or "tel" or "ftp" => element == "a",
+            "data" => element == "img" && IsImageData(link),
+            _ => false,
+        };
+    }
+
+    static bool IsSafeStyle(string style) =>
+        LoadsOnlyImageData(style)
+        && !style.Contains("expression(", StringComparison.OrdinalIgnoreCase)
+        && !style.Contains("javascript:", StringComparison.OrdinalIgnoreCase)
+        && !style.Contains("@import", StringComparison.OrdinalIgnoreCase)
+        && !style.Contains('\\', StringComparison.Ordinal);
+
+    // Pictures within the style itself draw the trees of HL7's own narratives; anything else would be fetched.
+    static bool LoadsOnlyImageData(string style)
+    {
+        const string Load = "url(";
+        var at = style.IndexOf(Load, StringComparison.OrdinalIgnoreCase);
+        for (; at >= 0; at = style.IndexOf(Load, at + Load.Length, StringComparison.OrdinalIgnoreCase))
+        {
+            var link = style.AsSpan(at + Load.Length).TrimStart(" '\"");
+            if (!IsImageData(link))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    static bool IsImageData(ReadOnlySpan<char> link)
+    {
+        link = link.TrimStart();
+        return link.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            && link["data:".Length..].TrimStart().StartsWith("image/", StringComparison.OrdinalIgnoreCase);
+    }
+
+    static FrozenSet<string> Words(string text) =>
+        text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -19,6 +19,9 @@ public sealed class ValueSetsTests
     [InlineData("all-languages", "urn:ietf:bcp:47", "not a language", Membership.NotIn)]
     [InlineData("mimetypes", "urn:ietf:bcp:13", "application/fhir+json; fhirVersion=4.0", Membership.In)]
     [InlineData("mimetypes", "urn:ietf:bcp:13", "json", Membership.NotIn)]
+    [InlineData("ucum-units", "http://unitsofmeasure.org", "mg/dL", Membership.In)]
+    [InlineData("ucum-units", "http://unitsofmeasure.org", "10*9/L", Membership.In)]
+    [InlineData("ucum-units", "http://unitsofmeasure.org", "milligrams", Membership.NotIn)]
     [InlineData("observation-codes", "http://loinc.org", "1-1", Membership.Undecidable)]
     [InlineData("no-such-value-set", "http://loinc.org", "1-1", Membership.Undecidable)]
     public void Membership_is_decided_where_it_can_be(string valueSet, string system, string code, Membership expected) =>

@@ -29,6 +29,10 @@ public sealed class ProfileTests
         { """{"id":"Observation.category","path":"Observation.category","binding":{"strength":"required","valueSet":"http://hl7.org/fhir/ValueSet/observation-category"}}""", "\"category\":[{\"coding\":[{\"system\":\"http://example.org\",\"code\":\"a\"}]}]", ["code-invalid Observation.category[0]"] },
         { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-1","severity":"error","human":"Say when.","expression":"effective.exists()"}]}""", "", ["invariant Observation"] },
         { """{"id":"Observation.note","path":"Observation.note","constraint":[{"key":"t-2","severity":"error","human":"Short.","expression":"text.length() < 3"}]}""", "\"note\":[{\"text\":\"ab\"},{\"text\":\"abc\"}]", ["invariant Observation.note[1]"] },
+        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-3","severity":"error","human":"Ours.","expression":"status.memberOf('http://hl7.org/fhir/ValueSet/observation-status')"}]}""", "", [] },
+        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-4","severity":"error","human":"Ours.","expression":"status.memberOf('http://hl7.org/fhir/ValueSet/administrative-gender')"}]}""", "", ["invariant Observation"] },
+        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-5","severity":"error","human":"Ours.","expression":"subject.resolve().conformsTo('http://hl7.org/fhir/StructureDefinition/Patient')"}]}""", "\"contained\":[{\"resourceType\":\"Group\",\"id\":\"g\",\"type\":\"person\",\"actual\":true}],\"subject\":{\"reference\":\"#g\"}", ["invariant Observation"] },
+        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-6","severity":"error","human":"Ours.","expression":"status.toInteger() + (1 | 2) > 0"}]}""", "", ["processing Observation"] },
     };
 
     [Theory]

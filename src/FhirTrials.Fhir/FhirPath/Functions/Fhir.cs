@@ -97,7 +97,7 @@ static class Fhir
     }
 
     public static Items HtmlChecks(Items input) =>
-        Singleton.Item(input) is Element { Value: { } html } ? Xhtml.Problem(html) is null : Items.Empty;
+        Singleton.Item(input) is Element { Value: { } html } ? Xhtml.Fault(html) is null : Items.Empty;
 
     /// <summary>The input, if it has no modifier extensions but those named.</summary>
     public static Items CheckModifiers(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)

@@ -1,165 +1,17 @@
-using System.Collections.Frozen;
-using System.Xml;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Xml;
 
 namespace FhirTrials.Fhir.Validation.Rules;
 
-/// <summary>The XHTML of narratives: an allow-list of elements and attributes, no active content, some text (txt-1, txt-2) —
-/// https://hl7.org/fhir/R4/narrative.html#xhtml</summary>
+/// <summary>The XHTML of narratives (txt-1, txt-2) — https://hl7.org/fhir/R4/narrative.html#xhtml</summary>
 static class Narratives
 {
-    const string Xhtml = "http://www.w3.org/1999/xhtml";
-
-    static readonly FrozenSet<string> Elements = Words(
-        """
-        a abbr acronym b big blockquote br caption cite code col colgroup dd dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i img li
-        ol p pre q samp small span strong sub sup table tbody td tfoot th thead tr tt ul var
-        """);
-
-    static readonly FrozenSet<string> Attributes = Words(
-        """
-        abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff charset cite
-        class colspan compact coords dir frame headers height href hreflang hspace id lang longdesc name nowrap rel rev rowspan
-        rules scope shape span src start style summary tabindex title type valign value vspace width xml:lang xml:space xmlns
-        """);
-
-    static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        ConformanceLevel = ConformanceLevel.Document,
-        IgnoreComments = true,
-    };
-
     public static void Check(Walk walk, Element div)
     {
-        if (div.Value is { } xhtml && Fault(xhtml) is var (key, text))
+        if (div.Value is { } xhtml && Xhtml.Fault(xhtml) is var (key, text))
         {
             walk.Error(IssueCode.Invariant, key, text);
         }
     }
-
-    /// <summary>The first thing that is wrong with a narrative, as the key of its invariant and a sentence; null if none.</summary>
-    internal static (string Key, string Text)? Fault(string xhtml)
-    {
-        try
-        {
-            using var reader = XmlReader.Create(new StringReader(xhtml), Settings);
-            return Fault(reader);
-        }
-        catch (XmlException e)
-        {
-            return ("txt-1", $"txt-1: the narrative is not well-formed XHTML (line {e.LineNumber}, column {e.LinePosition}).");
-        }
-    }
-
-    static (string Key, string Text)? Fault(XmlReader reader)
-    {
-        reader.MoveToContent();
-        if (reader.LocalName != "div" || reader.NamespaceURI != Xhtml)
-        {
-            return ("txt-1", $"txt-1: the narrative must be a div in the namespace {Xhtml}.");
-        }
-
-        var hasContent = false;
-        do
-        {
-            if (reader.NodeType == XmlNodeType.Element && FaultOfElement(reader) is { } fault)
-            {
-                return ("txt-1", "txt-1: " + fault);
-            }
-
-            hasContent |= reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA
-                || (reader.NodeType == XmlNodeType.Element && reader.LocalName == "img");
-        }
-        while (reader.Read());
-
-        return hasContent ? null : ("txt-2", "txt-2: the narrative must have some text or an image.");
-    }
-
-    static string? FaultOfElement(XmlReader reader)
-    {
-        if (reader.NamespaceURI != Xhtml || !Elements.Contains(reader.LocalName))
-        {
-            return $"the element {reader.Name} is not allowed in a narrative.";
-        }
-
-        string? fault = null;
-        var element = reader.LocalName;
-        while (fault is null && reader.MoveToNextAttribute())
-        {
-            fault = FaultOfAttribute(element, reader.Name, reader.Value);
-        }
-
-        reader.MoveToElement();
-        return fault;
-    }
-
-    static string? FaultOfAttribute(string element, string name, string value)
-    {
-        if (!Attributes.Contains(name) && !name.StartsWith("xmlns:", StringComparison.Ordinal))
-        {
-            return $"the attribute {name} is not allowed on {element}.";
-        }
-
-        return name switch
-        {
-            "href" or "src" or "longdesc" or "cite" when !IsSafeLink(element, value) =>
-                $"the {name} of {element} must be a web address, a mail address or a reference within the resource.",
-            "style" when !IsSafeStyle(value) => $"the style of {element} must not load or run anything.",
-            _ => null,
-        };
-    }
-
-    static bool IsSafeLink(string element, string link)
-    {
-        var colon = link.AsSpan().IndexOfAny(":/?#");
-        if (colon < 0 || link[colon] != ':')
-        {
-            return true;
-        }
-
-        return link[..colon].Trim().ToLowerInvariant() switch
-        {
-            "http" or "https" or "urn" => true,
-            "mailto" or "tel" or "ftp" => element == "a",
-            "data" => element == "img" && IsImageData(link),
-            _ => false,
-        };
-    }
-
-    static bool IsSafeStyle(string style) =>
-        LoadsOnlyImageData(style)
-        && !style.Contains("expression(", StringComparison.OrdinalIgnoreCase)
-        && !style.Contains("javascript:", StringComparison.OrdinalIgnoreCase)
-        && !style.Contains("@import", StringComparison.OrdinalIgnoreCase)
-        && !style.Contains('\\', StringComparison.Ordinal);
-
-    // Pictures within the style itself draw the trees of HL7's own narratives; anything else would be fetched.
-    static bool LoadsOnlyImageData(string style)
-    {
-        const string Load = "url(";
-        var at = style.IndexOf(Load, StringComparison.OrdinalIgnoreCase);
-        for (; at >= 0; at = style.IndexOf(Load, at + Load.Length, StringComparison.OrdinalIgnoreCase))
-        {
-            var link = style.AsSpan(at + Load.Length).TrimStart(" '\"");
-            if (!IsImageData(link))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    static bool IsImageData(ReadOnlySpan<char> link)
-    {
-        link = link.TrimStart();
-        return link.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
-            && link["data:".Length..].TrimStart().StartsWith("image/", StringComparison.OrdinalIgnoreCase);
-    }
-
-    static FrozenSet<string> Words(string text) =>
-        text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }
