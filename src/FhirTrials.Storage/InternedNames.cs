@@ -13,6 +13,7 @@ sealed class InternedNames(FhirDatabase database)
 
     readonly ConcurrentDictionary<(NameKind, string), int> _ids = new();
     readonly ConcurrentDictionary<(NameKind, int), string> _values = new();
+    readonly ConcurrentDictionary<NameKind, int> _last = new();
 
     /// <summary>The number of a name, or <see cref="Unknown"/> (after <see cref="Load"/>: nothing is stored under it).</summary>
     public int Find(NameKind kind, string value) =>
@@ -36,7 +37,13 @@ sealed class InternedNames(FhirDatabase database)
     /// <summary>Learns what other nodes have added.</summary>
     public async Task Load(FhirContext context, CancellationToken ct)
     {
-        foreach (var name in await context.Names.ToListAsync(ct))
+        var (types, indexes, systems) = (Last(NameKind.ResourceType), Last(NameKind.IndexKey), Last(NameKind.System));
+        var added = await context.Names
+            .Where(n => (n.Kind == NameKind.ResourceType && n.Id > types)
+                || (n.Kind == NameKind.IndexKey && n.Id > indexes)
+                || (n.Kind == NameKind.System && n.Id > systems))
+            .ToListAsync(ct);
+        foreach (var name in added)
         {
             Learn(name);
         }
@@ -67,8 +74,12 @@ sealed class InternedNames(FhirDatabase database)
         added.ForEach(Learn);
     }
 
-    void Learn(NameRow name)
+    /// <summary>The last number known; numbers are given without gaps, so those before it are known too.</summary>
+    int Last(NameKind kind) => _last.GetValueOrDefault(kind);
+
+    internal void Learn(NameRow name)
     {
+        _last.AddOrUpdate(name.Kind, name.Id, (_, last) => Math.Max(last, name.Id));
         _ids[(name.Kind, name.Value)] = name.Id;
         _values[(name.Kind, name.Id)] = name.Value;
     }

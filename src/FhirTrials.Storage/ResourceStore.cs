@@ -67,7 +67,7 @@ public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definit
     public async Task<SearchPage> Search(SearchQuery query, string? page, CancellationToken ct)
     {
         await using var context = database.Open();
-        await _names.LoadIfUnknown(context, SearchNames.Of(query), ct);
+        await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
         return await new SearchReader(context, definitions, _indexer, _names).Read(query, page, ct);
     }
 
@@ -123,7 +123,7 @@ public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definit
     /// <summary>The ids of the first two resources that match: enough to tell none, one and several.</summary>
     async Task<IReadOnlyList<string>> Match(FhirContext context, SearchQuery query, CancellationToken ct)
     {
-        await _names.LoadIfUnknown(context, SearchNames.Of(query), ct);
+        await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
         return await new SearchTranslator(context, definitions, _names).Matches(query)
             .OrderBy(r => r.Key).Select(r => r.Id).Take(2).ToListAsync(ct);
     }

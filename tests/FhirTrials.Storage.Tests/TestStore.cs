@@ -38,22 +38,30 @@ sealed class TestStore : IAsyncDisposable
     /// <summary>Skips the test where the provider is SQL Server and no server is named.</summary>
     public static async Task<TestStore> Create(DatabaseProvider provider)
     {
+        var store = CreateEmpty(provider);
+        await store.Database.Migrate(Ct);
+        return store;
+    }
+
+    /// <summary>The same without tables.</summary>
+    public static TestStore CreateEmpty(DatabaseProvider provider)
+    {
         var name = $"fhirtrials-{Path.GetRandomFileName()}";
-        var store = new TestStore(provider, provider switch
+        return new(provider, provider switch
         {
             DatabaseProvider.Sqlite => $"Data Source={Path.Combine(Directory.CreateTempSubdirectory("fhirtrials-").FullName, "test.db")}",
             DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(SqlServer()) { InitialCatalog = name }.ConnectionString,
         });
-        await store.Database.Migrate(Ct);
-        return store;
     }
 
     /// <summary>Another store on the same database, as a second node would have.</summary>
     public ResourceStore Open()
     {
         var last = 0;
-        return new(new(Database.Provider, _connectionString), FhirDefinitions.R4, Clock, new(() => $"new-{Interlocked.Increment(ref last)}"));
+        return new(OpenDatabase(), FhirDefinitions.R4, Clock, new(() => $"new-{Interlocked.Increment(ref last)}"));
     }
+
+    public FhirDatabase OpenDatabase() => new(Database.Provider, _connectionString);
 
     public static Element Resource(string json)
     {

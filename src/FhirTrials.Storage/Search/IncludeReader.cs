@@ -137,7 +137,5 @@ sealed class IncludeReader(FhirContext context, FhirDefinitions definitions, Int
         include.TargetType is { } only ? [only] : include.Parameter?.Target ?? [];
 
     short UrlIndex(string type) =>
-        definitions.SearchParameters(type).FirstOrDefault(p => p is { Code: "url", Type: SearchParameterType.Uri }) is { } url
-            ? names.Index(url.Url)
-            : InternedNames.Unknown;
+        CanonicalUrl.IndexOf(type, definitions) is { } url ? names.Index(url) : InternedNames.Unknown;
 }

@@ -1,3 +1,4 @@
+using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 
@@ -6,23 +7,37 @@ namespace FhirTrials.Storage.Search;
 /// <summary>The interned names that a search refers to.</summary>
 static class SearchNames
 {
-    public static IEnumerable<(NameKind Kind, string Value)> Of(SearchQuery query) =>
+    public static IEnumerable<(NameKind Kind, string Value)> Of(SearchQuery query, FhirDefinitions definitions) =>
     [
         (NameKind.ResourceType, query.ResourceType),
-        .. query.Filters.SelectMany(Of),
+        .. query.Filters.SelectMany(f => Of(f, query.ResourceType, definitions)),
         .. query.Sort.Select(s => (NameKind.IndexKey, s.Parameter.Url)),
+        .. query.Includes.Select(i => (NameKind.ResourceType, i.SourceType)),
+        .. query.Includes.Where(i => i.Parameter is not null).Select(i => (NameKind.IndexKey, i.Parameter!.Url)),
     ];
 
-    static IEnumerable<(NameKind Kind, string Value)> Of(SearchFilter filter) => filter switch
-    {
-        IndexFilter f => [(NameKind.IndexKey, f.Index), .. f.Values.SelectMany(v => Of(f.Index, v))],
-        MissingFilter f => [(NameKind.IndexKey, f.Index)],
-        NotFilter f => Of(f.Filter),
-        AnyFilter f => f.Filters.SelectMany(Of),
-        ChainFilter f => [(NameKind.IndexKey, f.Index), (NameKind.ResourceType, f.TargetType), .. Of(f.Filter)],
-        HasFilter f => [(NameKind.IndexKey, f.Index), (NameKind.ResourceType, f.SourceType), .. Of(f.Filter)],
-        _ => [],
-    };
+    static IEnumerable<(NameKind Kind, string Value)> Of(SearchFilter filter, string type, FhirDefinitions definitions) =>
+        filter switch
+        {
+            IndexFilter f => [(NameKind.IndexKey, f.Index), .. f.Values.SelectMany(v => Of(f.Index, v))],
+            MissingFilter f => [(NameKind.IndexKey, f.Index)],
+            NotFilter f => Of(f.Filter, type, definitions),
+            AnyFilter f => f.Filters.SelectMany(inner => Of(inner, type, definitions)),
+            ChainFilter f =>
+            [
+                (NameKind.IndexKey, f.Index), (NameKind.ResourceType, f.TargetType), .. Url(f.TargetType, definitions),
+                .. Of(f.Filter, f.TargetType, definitions),
+            ],
+            HasFilter f =>
+            [
+                (NameKind.IndexKey, f.Index), (NameKind.ResourceType, f.SourceType), .. Url(type, definitions),
+                .. Of(f.Filter, f.SourceType, definitions),
+            ],
+            _ => [],
+        };
+
+    static IEnumerable<(NameKind Kind, string Value)> Url(string type, FhirDefinitions definitions) =>
+        CanonicalUrl.IndexOf(type, definitions) is { } url ? [(NameKind.IndexKey, url)] : [];
 
     static IEnumerable<(NameKind Kind, string Value)> Of(string index, SearchValue value) => value switch
     {

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Linq.Expressions;
 using FhirTrials.Fhir.Definitions;
-using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Search;
+
+/// <summary>A place in an ordered result: a resource as it was when it stood there, with what it is sorted by.</summary>
+sealed record OrderedPlace(long Key, StoredResource Version, ImmutableArray<IndexEntry> Entries);
 
 /// <summary>The order of a search: its sort keys, then the unique key, so that every place in it is one. Resources without a
 /// value come last in either direction.</summary>
@@ -20,36 +21,12 @@ sealed class SearchOrder(FhirContext context, InternedNames names, ImmutableArra
         return ordered?.ThenBy(r => r.Key) ?? rows.OrderBy(r => r.Key);
     }
 
-    /// <summary>The rows that come after a place. The place's sort values are read from the version that it names, which later
-    /// changes leave as it was; so the page link need not carry them.</summary>
-    public async Task<IQueryable<ResourceRow>> After(
-        IQueryable<ResourceRow> rows, PageToken place, SearchIndexer indexer, FhirDefinitions definitions, CancellationToken ct)
+    /// <summary>The rows that come after a place.</summary>
+    public IQueryable<ResourceRow> After(IQueryable<ResourceRow> rows, OrderedPlace place)
     {
         var key = place.Key;
         Expression<Func<ResourceRow, bool>> later = r => r.Key > key;
-        if (_keys.IsEmpty)
-        {
-            return rows.Where(later);
-        }
-
-        var last = await Version(place, ct);
-        var resource = FhirJson.Read(last.Json.Span, definitions.Types).Resource!;
-        var entries = indexer.Index(resource);
-        foreach (var sortKey in _keys.Reverse())
-        {
-            later = sortKey.After(last, entries, later);
-        }
-
-        return rows.Where(later);
-    }
-
-    async Task<StoredResource> Version(PageToken place, CancellationToken ct)
-    {
-        var current = await context.Resources.SingleAsync(r => r.Key == place.Key, ct);
-        return current.Version == place.Version
-            ? StoredRow.Of(current, names)
-            : StoredRow.Of(
-                await context.Versions.SingleAsync(v => v.ResourceKey == place.Key && v.Version == place.Version, ct), names);
+        return rows.Where(_keys.Reverse().Aggregate(later, (rest, sortKey) => sortKey.After(place, rest)));
     }
 
     /// <summary>One sort key: how to read its value from a row, and from the index entries of a resource.</summary>
@@ -61,7 +38,7 @@ sealed class SearchOrder(FhirContext context, InternedNames names, ImmutableArra
 
         /// <summary>This value is beyond that of the place, or equal while the rest of the order is beyond.</summary>
         public abstract Expression<Func<ResourceRow, bool>> After(
-            StoredResource place, ImmutableArray<IndexEntry> entries, Expression<Func<ResourceRow, bool>> rest);
+            OrderedPlace place, Expression<Func<ResourceRow, bool>> rest);
 
         public static Key Of(SortKey sort, FhirContext context, InternedNames names)
         {
@@ -150,9 +127,9 @@ sealed class SearchOrder(FhirContext context, InternedNames names, ImmutableArra
             };
 
         public override Expression<Func<ResourceRow, bool>> After(
-            StoredResource place, ImmutableArray<IndexEntry> entries, Expression<Func<ResourceRow, bool>> rest)
+            OrderedPlace place, Expression<Func<ResourceRow, bool>> rest)
         {
-            var last = Predicate.Parameter(read(place, entries));
+            var last = Predicate.Parameter(read(place.Version, place.Entries));
             var row = value.Parameters[0];
             var isText = typeof(T) == typeof(string);
             var left = isText ? Predicate.Compare(value.Body, last) : value.Body;

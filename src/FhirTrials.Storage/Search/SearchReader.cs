@@ -1,4 +1,5 @@
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ sealed class SearchReader(FhirContext context, FhirDefinitions definitions, Sear
     public async Task<SearchPage> Read(SearchQuery query, string? page, CancellationToken ct)
     {
         var secret = await FhirDatabase.PageKey(context, ct);
-        var search = (query with { Count = null }).Plan;
+        var search = Signed(query);
         var token = page is null ? (PageToken?)null : PageToken.Verify(page, secret, search);
         var change = token?.Change ?? await context.Counters.Select(c => c.Value).SingleAsync(ct);
 
@@ -26,7 +27,7 @@ sealed class SearchReader(FhirContext context, FhirDefinitions definitions, Sear
         }
 
         var order = new SearchOrder(context, names, query.Sort);
-        var after = token is { } place ? await order.After(matches, place, indexer, definitions, ct) : matches;
+        var after = token is { } place ? order.After(matches, await Place(place, ct)) : matches;
         var rows = await order.Sort(after).Take(count + 1).ToListAsync(ct);
         var next = rows.Count > count
             ? new PageToken(change, rows[count - 1].Key, rows[count - 1].Version).Sign(secret, search)
@@ -34,6 +35,23 @@ sealed class SearchReader(FhirContext context, FhirDefinitions definitions, Sear
         var found = rows.Take(count).ToList();
         var included = await new IncludeReader(context, definitions, names).Read(query, found, ct);
         return new([.. found.Select(Stored)], [.. included.Select(Stored)], total, next);
+    }
+
+    /// <summary>What a page link is valid for: the parameters, whatever the size of the page.</summary>
+    static string Signed(SearchQuery query) => string.Join(
+        '\n', query.Used.Where(u => u.Key != "_count").Select(u => u.Key + "=" + u.Value).Prepend(query.ResourceType));
+
+    /// <summary>The version after which a page begins. It is read as it was when the link was made, whatever has happened to the
+    /// resource since; so the link need not carry sort values, which may be of a patient.</summary>
+    async Task<OrderedPlace> Place(PageToken token, CancellationToken ct)
+    {
+        var current = await context.Resources.SingleAsync(r => r.Key == token.Key, ct);
+        var version = current.Version == token.Version
+            ? Stored(current)
+            : StoredRow.Of(
+                await context.Versions.SingleAsync(v => v.ResourceKey == token.Key && v.Version == token.Version, ct), names);
+        var resource = FhirJson.Read(version.Json.Span, definitions.Types).Resource!;
+        return new(token.Key, version, indexer.Index(resource));
     }
 
     StoredResource Stored(ResourceRow row) => StoredRow.Of(row, names);

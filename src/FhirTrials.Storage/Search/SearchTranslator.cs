@@ -144,9 +144,6 @@ sealed class SearchTranslator(FhirContext context, FhirDefinitions definitions, 
         return Predicate.Any([byId, In(Rows<UriRow>(type, urlIndex).Where(u => urls.Contains(u.Value)).Select(u => u.ResourceKey))]);
     }
 
-    /// <summary>The interned parameter under which a canonical resource's URL is found; null where the type has none.</summary>
-    public short? UrlIndex(string resourceType) =>
-        definitions.SearchParameters(resourceType).FirstOrDefault(p => p is { Code: "url", Type: SearchParameterType.Uri }) is { } url
-            ? names.Index(url.Url)
-            : null;
+    short? UrlIndex(string resourceType) =>
+        CanonicalUrl.IndexOf(resourceType, definitions) is { } url ? names.Index(url) : null;
 }

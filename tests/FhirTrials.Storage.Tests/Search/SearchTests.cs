@@ -184,7 +184,7 @@ public sealed class SearchTests
             }
         }
 
-        Assert.Empty(differences);
+        Assert.Equal([], differences);
     }
 
     public static IEnumerable<(string Search, string Found)> SortedRows =>
@@ -222,7 +222,7 @@ public sealed class SearchTests
             }
         }
 
-        Assert.Empty(differences);
+        Assert.Equal([], differences);
     }
 
     public static IEnumerable<(string Search, string Included)> IncludeRows =>
@@ -256,7 +256,7 @@ public sealed class SearchTests
             }
         }
 
-        Assert.Empty(differences);
+        Assert.Equal([], differences);
     }
 
     [Theory, MemberData(nameof(Providers))]

@@ -1,0 +1,9 @@
+DECLARE @p int = 21;
+DECLARE @type smallint = CAST(1 AS smallint);
+DECLARE @ids1 nvarchar(64) = N'ann';
+DECLARE @ids2 nvarchar(64) = N'bob';
+
+SELECT TOP(@p) [r].[Key], [r].[Change], [r].[Hash], [r].[Id], [r].[IsDeleted], [r].[Json], [r].[LastUpdated], [r].[Method], [r].[Type], [r].[Version]
+FROM [Resource] AS [r]
+WHERE [r].[Type] = @type AND [r].[IsDeleted] = CAST(0 AS bit) AND [r].[Id] IN (@ids1, @ids2)
+ORDER BY [r].[Key]
