@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
@@ -205,7 +206,7 @@ ref partial struct ElementReader
             return [];
         }
 
-        var children = ImmutableArray.CreateRange(_done[firstElement..]);
+        var children = CollectionsMarshal.AsSpan(_done)[firstElement..].ToImmutableArray();
         _done.RemoveRange(firstElement, _done.Count - firstElement);
         return children;
     }
