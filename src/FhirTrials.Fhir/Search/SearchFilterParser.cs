@@ -215,7 +215,7 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
         FindOrNull(type, code) ?? throw given.Unsupported($"{type} has no such parameter.");
 
     SearchParameter? FindOrNull(string type, string code) =>
-        definitions.SearchParameters(type).FirstOrDefault(p => p.Code == code);
+        definitions.SearchParameters(type).FirstOrDefault(p => p.Code == code && p.Expression is not null);
 
     static bool MayTarget(SearchParameter reference, string type) =>
         reference.Target.IsDefaultOrEmpty || reference.Target.Contains(type) || reference.Target.Contains("Resource");

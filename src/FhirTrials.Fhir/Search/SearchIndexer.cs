@@ -19,17 +19,20 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
     /// <summary>Every entry once, in the order of the parameters. A parameter whose expression fails on the data has none.</summary>
     public ImmutableArray<IndexEntry> Index(Element resource)
     {
-        var context = new FhirPathContext(definitions)
-        {
-            Now = DateTimeOffset.UnixEpoch,
-            Resource = resource,
-            RootResource = resource,
-            Resolve = Stub,
-            MaxSteps = MaxSteps,
-        };
+        var context = Context(resource);
         var parameters = definitions.SearchParameters(resource.Type.Name);
         return [.. parameters.SelectMany(p => Entries(p, parameters, resource, context)).Distinct()];
     }
+
+    /// <summary>Search expressions do not ask for the time, so that an index does not depend on it.</summary>
+    internal FhirPathContext Context(Element resource) => new(definitions)
+    {
+        Now = DateTimeOffset.UnixEpoch,
+        Resource = resource,
+        RootResource = resource,
+        Resolve = Stub,
+        MaxSteps = MaxSteps,
+    };
 
     /// <summary>A resource that knows only its type, which is all that <c>resolve() is Patient</c> asks for.</summary>
     Element? Stub(string reference) =>
