@@ -7,9 +7,10 @@ namespace FhirTrials.Fhir.Validation;
 /// <summary>A constraint with its compiled expression, or with the reason why it does not compile.</summary>
 sealed record Invariant(Constraint Constraint, FhirPathExpression? Expression, string? Fault)
 {
-    // Decided by rules in code: they are on every element or resource, where an expression would cost the most.
+    // Decided by rules in code: they are on every element or resource, where an expression would cost the most; or (bdl-3,
+    // bdl-4) their expressions search the whole Bundle for its type again for each entry.
     static readonly FrozenSet<string> Native = FrozenSet.ToFrozenSet(
-        ["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "ref-1", "txt-1", "txt-2"],
+        ["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "ref-1", "txt-1", "txt-2", "bdl-3", "bdl-4"],
         StringComparer.Ordinal);
 
     // R4 asks for the type Boolean of FHIRPath where it means FHIR's boolean, which is never of that type.

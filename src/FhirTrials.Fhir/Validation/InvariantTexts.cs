@@ -20,8 +20,6 @@ static class InvariantTexts
         att-1    data needs a contentType
         bdl-1    total is only for searchsets and histories
         bdl-2    entry.search is only for searchsets
-        bdl-3    each entry of a batch, transaction or history needs a request, and no other entry may have one
-        bdl-4    each entry of a batch-response, transaction-response or history needs a response, and no other entry may have one
         bdl-5    an entry needs a resource, a request or a response
         bdl-7    no two entries may have the same fullUrl, unless their resources have different versions
         bdl-8    fullUrl must not name a version

@@ -56,12 +56,16 @@ public sealed class BundleTests
                   {"fullUrl":"http://example.org/fhir/Patient/1","resource":{"resourceType":"Patient","id":"1"}}]}
                 """));
 
-    [Fact]
-    public void A_transaction_needs_requests() =>
+    [Theory]
+    [InlineData("transaction", "")]
+    [InlineData("collection", ",\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}")]
+    [InlineData("collection", ",\"response\":{\"status\":\"200\"}")]
+    [InlineData("batch-response", "")]
+    public void Requests_and_responses_are_in_the_Bundles_that_have_them(string type, string more) =>
         Assert.Equal(
             ["invariant Bundle"],
-            Validated.Errors("""
-                {"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"resourceType":"Patient"}}]}
+            Validated.Errors($$"""
+                {"resourceType":"Bundle","type":"{{type}}","entry":[{"resource":{"resourceType":"Patient"}{{more}} }]}
                 """));
 
     static string Collection(string fullUrl) =>

@@ -4,7 +4,8 @@ using FhirTrials.Fhir.Outcomes;
 namespace FhirTrials.Fhir.Validation.Rules;
 
 /// <summary>What the invariants of Bundle leave to prose: the form of <c>fullUrl</c> and its agreement with the entry's
-/// resource — https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.fullUrl</summary>
+/// resource; and which Bundles have requests and responses (bdl-3, bdl-4) —
+/// https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.fullUrl</summary>
 static class Bundles
 {
     public static void Check(Walk walk, Element bundle)
@@ -14,12 +15,28 @@ static class Bundles
             return;
         }
 
+        var type = walk.Scope!.Bundle!.Type;
         var index = 0;
+        var (requests, responses) = (0, 0);
         foreach (var entry in bundle["entry"])
         {
             walk.Path.Push(entry, index++);
-            CheckEntry(walk, entry, walk.Scope!.Bundle!.Type);
+            CheckEntry(walk, entry, type);
             walk.Path.Pop();
+            requests += entry.Child("request") is null ? 0 : 1;
+            responses += entry.Child("response") is null ? 0 : 1;
+        }
+
+        CheckAll(walk, "bdl-3", "request", requests, type is "batch" or "transaction" or "history" ? index : 0);
+        CheckAll(walk, "bdl-4", "response", responses, type is "batch-response" or "transaction-response" or "history" ? index : 0);
+    }
+
+    static void CheckAll(Walk walk, string key, string name, int count, int expected)
+    {
+        if (count != expected)
+        {
+            var text = expected > 0 ? $"each entry of this type of Bundle needs a {name}" : $"entries of this type of Bundle have no {name}";
+            walk.Error(IssueCode.Invariant, key, $"{key}: {text}.");
         }
     }
 
