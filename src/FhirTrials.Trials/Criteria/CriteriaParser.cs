@@ -15,7 +15,11 @@ public sealed record EligibilityText(
     string? MinimumAge = null,
     string? MaximumAge = null,
     string? Sex = null,
-    bool? HealthyVolunteers = null);
+    bool? HealthyVolunteers = null)
+{
+    /// <summary>The registry's age groups: <c>CHILD</c>, <c>ADULT</c>, <c>OLDER_ADULT</c>; they count where no minimum age is stated.</summary>
+    public ImmutableArray<string> StandardAges { get; init; } = [];
+}
 
 /// <summary>Reads eligibility criteria, deterministically and offline. What it does not understand it keeps as text and says so.</summary>
 /// <remarks>The road: <see cref="CriteriaOutline"/> (text → items) → <see cref="Tokenizer"/> (words, numbers with units) →
@@ -32,6 +36,12 @@ public static class CriteriaParser
     {
         var reader = new CriterionReader(eligibility.Criteria, ConceptVocabulary.Default, new ScopeReader(eligibility.ArmTitles));
         var read = Refinements.Apply(reader.Read(CriteriaOutline.Read(eligibility.Criteria)));
-        return [.. read.Concat(RegistryFields.Read(eligibility)).Select((criterion, at) => criterion with { Number = at + 1 })];
+        return [.. read.Concat(RegistryFields.Read(eligibility)).Select(Finished)];
     }
+
+    static Criterion Finished(Criterion criterion, int index) => criterion with
+    {
+        Number = index + 1,
+        Clause = criterion.Section == CriterionSection.Exclusion ? PastStates.Of(criterion.Clause) : criterion.Clause,
+    };
 }

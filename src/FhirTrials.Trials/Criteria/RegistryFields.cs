@@ -12,6 +12,11 @@ static class RegistryFields
             yield return Field("minimumAge", $"Minimum age: {minimum}", Age(minimum, Comparator.GreaterOrEqual));
         }
 
+        else if (eligibility.StandardAges.Length > 0 && !eligibility.StandardAges.Contains("CHILD"))
+        {
+            yield return Field("minimumAge", "Minimum age: adults", Age("18 Years", Comparator.GreaterOrEqual));
+        }
+
         if (eligibility.MaximumAge is { } maximum)
         {
             yield return Field("maximumAge", $"Maximum age: {maximum}", Age(maximum, Comparator.LessOrEqual));

@@ -7,7 +7,7 @@ namespace FhirTrials.Trials.Matching.Evaluation;
 static class ClinicalRules
 {
     /// <summary>Leukaemias of which a patient with one confirmed is taken not to have the others, unless the record says so.</summary>
-    static readonly ImmutableArray<string> Exclusive = ["b-all", "t-all", "burkitt", "aml", "mpal"];
+    static readonly ImmutableArray<string> Exclusive = ["all", "b-all", "t-all", "burkitt", "aml", "mpal"];
 
     /// <summary>What only women can have.</summary>
     static readonly ImmutableArray<string> Female =
@@ -30,6 +30,7 @@ static class ClinicalRules
     public static Finding? Decide(string key, RecordFacts facts) =>
         BySex(key, facts.Record)
         ?? ByDefinition(key, facts)
+        ?? (key == "pregnancy" && ChildbearingPotential(facts) is { Value: false } infertile ? infertile : null)
         ?? (key is "ph-negative" or "ph-positive" ? ByOpposite(key, facts) : null)
         ?? (Exclusive.Contains(key) ? ByOtherLeukemia(key, facts) : null)
         ?? (OfLeukemia.Contains(key) ? ByNoLeukemia(facts) : null);

@@ -33,7 +33,7 @@ static class PresentClause
         }
 
         var stated = named.Where(f => f.Holds is true && Counts(f, named, key, facts)).ToImmutableArray();
-        var denied = facts.Denying(key).Where(f => Counts(f, named, key, facts)).ToImmutableArray();
+        var denied = facts.Denying(key).Where(f => Counts(f, named, key, facts) && IsInTime(f, present, facts)).ToImmutableArray();
         if (stated.Any(f => f.Source != FactSource.Result) && denied.Any(f => f.Source == FactSource.Result)
             && present.Kind is FactKind.Condition or FactKind.Pregnancy && IsCurrent(present))
         {
@@ -126,14 +126,15 @@ static class PresentClause
 
     /// <summary>Whether all that the fact names is excepted, or may be: <c>leukemia</c> where ALL is excepted.</summary>
     static bool IsExcepted(PatientFact fact, Clause.Present present, RecordFacts facts) =>
-        present.Except?.Key is { } except
-        && fact.Concepts.All(c => facts.Vocabulary.IsA(c, except) || facts.Vocabulary.IsA(except, c));
+        present is { Except.Key: { } except, Concept.Key: { } key }
+        && fact.Concepts.Where(c => facts.Vocabulary.IsA(c, key))
+            .All(c => facts.Vocabulary.IsA(c, except) || facts.Vocabulary.IsA(except, c));
 
     /// <summary>Facts that are either of the concept or of its exception; the record does not say which.</summary>
     static IEnumerable<PatientFact> MaybeExcepted(Clause.Present present, string key, RecordFacts facts) =>
         present.Except?.Key is { } except
             ? facts.Naming(key).Where(f => f.Holds is not false && IsExcepted(f, present, facts)
-                && !f.Concepts.All(c => facts.Vocabulary.IsA(c, except)))
+                && f.Concepts.Any(c => facts.Vocabulary.IsA(c, key) && !facts.Vocabulary.IsA(c, except)))
             : [];
 
     /// <summary>A result counts while fresh and only if none later speaks of the same.</summary>
@@ -141,6 +142,12 @@ static class PresentClause
         fact.Source != FactSource.Result
         || (facts.IsFresh(key, fact.When)
             && !named.Any(f => f.Source == FactSource.Result && f.Holds is not null && f.When?.First > fact.When?.Last));
+
+    /// <summary>A negative test denies for a window only from within it: <c>within 1 week</c>.</summary>
+    static bool IsInTime(PatientFact fact, Clause.Present present, RecordFacts facts) =>
+        fact.Source != FactSource.Result
+        || present.Window is not { Direction: WindowDirection.Before } window
+        || TimeWindow.Contains(window, fact.When, facts.Record.ReferenceDate) is true;
 
     static ImmutableArray<PatientFact> LatestResults(ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
         RecordFacts.Latest(named.Where(f => f.Source == FactSource.Result && f.Holds is not null && facts.IsFresh(key, f.When)));
