@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
@@ -212,6 +213,17 @@ public sealed class FhirJsonReadTests
 
     static string Many(string name, int count) =>
         $$"""{"resourceType":"Patient","name":[{{string.Join(",", Enumerable.Repeat(name, count))}}]}""";
+
+    [Fact]
+    public void A_million_nulls_take_no_longer_than_a_million_names()
+    {
+        var nulls = string.Join(",", Enumerable.Repeat("null", 900_000));
+        var names = string.Join(",", Enumerable.Repeat("\"a\"", 900_000));
+        var watch = Stopwatch.StartNew();
+        var read = Read($$"""{"resourceType":"Patient","name":[{"given":[{{nulls}}],"prefix":[{{names}}]}]}""");
+        Assert.Equal(900_000, read.Resource!.Child("name")!.Children.Length);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
+    }
 
     [Fact]
     public void The_length_of_text_and_strings_is_limited()
