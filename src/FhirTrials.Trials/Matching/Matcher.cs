@@ -13,21 +13,24 @@ public static class Matcher
         PatientRecord record, StudyEligibility study, ConceptVocabulary? vocabulary = null, Freshness? freshness = null)
     {
         var facts = new RecordFacts(record, vocabulary ?? ConceptVocabulary.Default, freshness ?? Freshness.Default);
-        var verdicts = study.Criteria.Select(c => Decide(c, study.StudyId, facts)).ToImmutableArray();
+        var verdicts = study.Criteria.Select(c => Decide(c, study, facts)).ToImmutableArray();
         ImmutableArray<string> titles = study.Arms.IsEmpty ? [study.Title] : study.Arms;
         var arms = titles.Select(t => Grade(t, study.Arms.IsEmpty, verdicts)).ToImmutableArray();
         var match = new StudyMatch(study.StudyId, MatchGrade.NotEligible, 0, verdicts, arms);
         return match with { Grade = match.Best.Grade, Score = Score(match.Best) };
     }
 
-    static CriterionVerdict Decide(Criterion criterion, string study, RecordFacts facts)
+    static CriterionVerdict Decide(Criterion criterion, StudyEligibility study, RecordFacts facts)
     {
         if (criterion.Scope.Age is { } band && MeasuredClause.Evaluate(band, facts) is { Value: false } outside)
         {
             return new CriterionVerdict(criterion, Verdict.Unknown, false, outside.Evidence, []);
         }
 
-        var finding = WithAnswer(ClauseEvaluator.Evaluate(criterion.Clause, facts), criterion, study, facts.Record);
+        var stated = study.Expressions.TryGetValue(criterion.Number, out var expression)
+            ? ExpressionClause.Evaluate(expression, criterion.Text, facts.Record)
+            : ClauseEvaluator.Evaluate(criterion.Clause, facts);
+        var finding = WithAnswer(stated, criterion, study.StudyId, facts.Record);
         var met = criterion.Section switch
         {
             CriterionSection.Inclusion => finding.Value,

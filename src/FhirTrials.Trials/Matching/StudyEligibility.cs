@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Trials.Matching;
@@ -8,4 +9,8 @@ namespace FhirTrials.Trials.Matching;
 /// <param name="Arms">Titles of the arms, in order; empty where the study names none.</param>
 /// <param name="Criteria">All criteria, in order; those of one arm say so in their scope.</param>
 public sealed record StudyEligibility(
-    string StudyId, string Title, ImmutableArray<string> Arms, ImmutableArray<Criterion> Criteria);
+    string StudyId, string Title, ImmutableArray<string> Arms, ImmutableArray<Criterion> Criteria)
+{
+    /// <summary>Expressions over the record's Bundle, by criterion number, for criteria that say nothing else a computer can read.</summary>
+    public ImmutableDictionary<int, FhirPathExpression> Expressions { get; init; } = ImmutableDictionary<int, FhirPathExpression>.Empty;
+}

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Matching;
 using FsCheck;
@@ -80,6 +82,21 @@ public sealed class MatcherTests
     [Fact]
     public void A_screening_answer_that_contradicts_the_record_decides_nothing() =>
         Assert.Equal(Verdict.Unknown, Of(Answer("NCT00000000", true)).Verdict(False).Verdict);
+
+    [Theory]
+    [InlineData("Bundle.entry.resource.ofType(Patient).gender = 'male'", Verdict.Met)]
+    [InlineData("Bundle.entry.resource.ofType(Patient).gender = 'female'", Verdict.NotMet)]
+    [InlineData("{}", Verdict.Unknown)]
+    [InlineData("Bundle.entry.resource.ofType(Patient).gender + 1", Verdict.Unknown)]
+    public void A_criterion_that_is_an_expression_alone_is_decided_by_it(string expression, Verdict expected)
+    {
+        var study = Study(Criterion(1, Unknown)) with
+        {
+            Expressions = ImmutableDictionary<int, FhirPathExpression>.Empty.Add(1, FhirPathExpression.Compile(expression)),
+        };
+
+        Assert.Equal(expected, Assert.Single(Matcher.Match(Of(), study).Verdicts).Verdict);
+    }
 
     [Fact]
     public void Nothing_unknown_is_eligible_and_nothing_failed_possible() => Check.QuickThrowOnFailure(Prop.ForAll(

@@ -1,0 +1,30 @@
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.FhirPath;
+
+namespace FhirTrials.Trials.Matching.Evaluation;
+
+/// <summary>A criterion that is a FHIRPath expression alone, over the Bundle of the record: empty is unknown, and so is what fails.</summary>
+static class ExpressionClause
+{
+    /// <summary>Enough for a record of thousands of entries; an expression that needs more is left undecided.</summary>
+    const int MaxSteps = 1_000_000;
+
+    public static Finding Evaluate(FhirPathExpression expression, string text, PatientRecord record)
+    {
+        var context = new FhirPathContext(FhirDefinitions.R4)
+        {
+            Now = new DateTimeOffset(record.ReferenceDate, TimeOnly.MinValue, TimeSpan.Zero),
+            MaxSteps = MaxSteps,
+        };
+        try
+        {
+            return expression.EvaluateBoolean(record.Bundle, context) is { } value
+                ? Finding.Of(value, new Evidence("Bundle", "By the criterion's expression"))
+                : Finding.Unknown($"what the criterion's expression asks for: {text}");
+        }
+        catch (FhirPathException)
+        {
+            return Finding.Unknown($"the criterion's expression failed: {text}");
+        }
+    }
+}
