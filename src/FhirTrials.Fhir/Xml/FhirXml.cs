@@ -25,7 +25,6 @@ public static class FhirXml
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            IgnoreComments = true,
             IgnoreProcessingInstructions = true,
             MaxCharactersInDocument = limits.Bytes,
         };

@@ -143,7 +143,7 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
             case XmlNodeType.Element:
                 ReadChild(parent, children);
                 break;
-            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace or XmlNodeType.Comment:
                 xml.Read();
                 break;
             default:
@@ -284,7 +284,7 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
         /// <summary>What is wrong with a further child of that definition here; null if nothing is.</summary>
         public string? Problem(ElementDefinition definition, FhirType type)
         {
-            var at = parent.Elements.IndexOf(definition);
+            var at = ResourceXmlWriter.Order(parent, definition.Name);
             var isLate = at < _last;
             _isDisordered |= isLate;
             _last = Math.Max(at, _last);
@@ -306,7 +306,7 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
 
         /// <summary>The definition's order, so that repetitions are adjacent whatever the source's order was.</summary>
         public ImmutableArray<Element> InOrder() => _isDisordered
-            ? [.. _elements.OrderBy(e => parent.Element(e.Name) is { } definition ? parent.Elements.IndexOf(definition) : int.MaxValue)]
+            ? [.. _elements.OrderBy(e => ResourceXmlWriter.Order(parent, e.Name))]
             : [.. _elements];
     }
 }

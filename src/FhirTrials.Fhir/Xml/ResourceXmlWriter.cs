@@ -16,17 +16,28 @@ static class ResourceXmlWriter
     /// <summary>In the definition's order, which XML asks for.</summary>
     static void WriteChildren(XmlWriter writer, Element parent)
     {
-        var order = parent.Type.Elements;
-        var children = parent.Children
-            .Select(c => (Child: c, Definition: c.Definition is { } own && order.Contains(own) ? own : parent.Type.Element(c.Name)))
-            .OrderBy(c => c.Definition is null ? order.Length : order.IndexOf(c.Definition));
-        foreach (var (child, definition) in children)
+        foreach (var child in parent.Children.OrderBy(c => Order(parent.Type, c.Name)))
         {
             if (!IsAttribute(parent, child))
             {
-                Write(writer, child, definition is { IsChoice: true } ? definition.JsonNameFor(child.Type) : child.Name);
+                Write(writer, child, parent.Type.Element(child.Name) is { IsChoice: true } choice ? choice.JsonNameFor(child.Type) : child.Name);
             }
         }
+    }
+
+    /// <summary>The place of an element among those of its type; the last where the type has none of that name.</summary>
+    public static int Order(FhirType type, string name)
+    {
+        var elements = type.Elements;
+        for (var i = 0; i < elements.Length; i++)
+        {
+            if (elements[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return elements.Length;
     }
 
     static void Write(XmlWriter writer, Element element, string name)
@@ -72,7 +83,9 @@ static class ResourceXmlWriter
         using var reader = XmlReader.Create(
             new StringReader(element.Value ?? ""), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         reader.MoveToContent();
-        writer.WriteNode(reader, defattr: false);
+
+        // Raw, since an indenting writer would add blanks to the narrative; it was well-formed or the reader threw.
+        writer.WriteRaw(reader.ReadOuterXml());
     }
 
     /// <summary>An element's id and an extension's URL are attributes; a resource's id is an element.</summary>
