@@ -140,10 +140,13 @@ static class Compiler
         var body = function.Body;
         return (scope, input) =>
         {
-            scope.Spend(1);
+            scope.Spend(1 + Weight(input));
             return body(scope, input, arguments);
         };
     }
+
+    /// <summary>What a function costs beside its call: most look at every item, or at a whole text.</summary>
+    static int Weight(Items input) => input.OnlyOrNull is string text ? text.Length / 8 : input.Count / 16;
 
     static Step TypeFunction(Expression.Call call)
     {
@@ -184,9 +187,9 @@ static class Compiler
         BinaryOperator.Divide => s => Arithmetic.Divide(left(s), right(s)),
         BinaryOperator.Div => s => Arithmetic.Div(left(s), right(s)),
         BinaryOperator.Mod => s => Arithmetic.Mod(left(s), right(s)),
-        BinaryOperator.Add => s => Arithmetic.Add(left(s), right(s)),
+        BinaryOperator.Add => s => Arithmetic.Add(s, left(s), right(s)),
         BinaryOperator.Subtract => s => Arithmetic.Subtract(left(s), right(s)),
-        BinaryOperator.Concatenate => s => Arithmetic.Concatenate(left(s), right(s)),
+        BinaryOperator.Concatenate => s => Arithmetic.Concatenate(s, left(s), right(s)),
         BinaryOperator.Union => s => Collections.Union(s, left(s), right(s)),
         BinaryOperator.Less => s => Comparison.Compare(left(s), right(s)) is { } order ? order < 0 : Items.Empty,
         BinaryOperator.LessOrEqual => s => Comparison.Compare(left(s), right(s)) is { } order ? order <= 0 : Items.Empty,

@@ -36,7 +36,9 @@ static class Filtering
         var index = 0;
         foreach (var item in input)
         {
-            foreach (var selected in arguments[0](scope.On(item, index++)))
+            var some = arguments[0](scope.On(item, index++));
+            scope.Spend(some.Count);
+            foreach (var selected in some)
             {
                 all.Add(selected);
             }

@@ -42,7 +42,7 @@ static class FunctionTable
 
         // Combining
         new("union", 1, 1, (scope, input, a) => Collections.Union(scope, input, a[0](scope))),
-        new("combine", 1, 1, (scope, input, a) => Collections.Combine(input, a[0](scope))),
+        new("combine", 1, 1, (scope, input, a) => Collections.Combine(scope, input, a[0](scope))),
 
         // Conversion
         new("iif", 2, 3, Conversion.Iif),
@@ -77,13 +77,13 @@ static class FunctionTable
         new("matchesFull", 1, 1, (s, input, a) => Strings.With(input, a[0](s), Patterns.IsFullMatch)),
         new("replaceMatches", 2, 2, Strings.ReplaceMatches),
         new("length", 0, 0, (_, input, _) => Singleton.String(input)?.Length),
-        new("toChars", 0, 0, (_, input, _) => Strings.Chars(input)),
+        new("toChars", 0, 0, (scope, input, _) => Strings.Chars(scope, input)),
         new("encode", 1, 1, (s, input, a) => Strings.With(input, a[0](s), Encodings.Encode)),
         new("decode", 1, 1, (s, input, a) => Strings.With(input, a[0](s), Encodings.Decode)),
         new("escape", 1, 1, (s, input, a) => Strings.With(input, a[0](s), Encodings.Escape)),
         new("unescape", 1, 1, (s, input, a) => Strings.With(input, a[0](s), Encodings.Unescape)),
         new("trim", 0, 0, (_, input, _) => Singleton.String(input)?.Trim()),
-        new("split", 1, 1, (s, input, a) => Strings.Split(input, a[0](s))),
+        new("split", 1, 1, (s, input, a) => Strings.Split(s, input, a[0](s))),
         new("join", 0, 1, Strings.Join),
 
         // Math

@@ -17,8 +17,22 @@ static class Patterns
 
     public static bool IsFullMatch(string text, string pattern) => Run($"^(?:{pattern})\\z", regex => regex.IsMatch(text));
 
-    public static string Replace(string text, string pattern, string substitution) =>
-        pattern.Length == 0 ? text : Run(pattern, regex => regex.Replace(text, substitution));
+    /// <summary>Each substitution is paid for before it is made: it may hold the whole text many times.</summary>
+    public static string Replace(Scope scope, string text, string pattern, string substitution)
+    {
+        if (pattern.Length == 0)
+        {
+            return text;
+        }
+
+        scope.Spend((int)Math.Min((text.Length + 1L) * (substitution.Length + 1L), int.MaxValue));
+        return Run(pattern, regex => regex.Replace(text, match =>
+        {
+            var result = match.Result(substitution);
+            scope.Spend(result.Length);
+            return result;
+        }));
+    }
 
     static T Run<T>(string pattern, Func<Regex, T> use)
     {

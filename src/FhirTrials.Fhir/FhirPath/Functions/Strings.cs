@@ -32,24 +32,25 @@ static class Strings
             return Items.Empty;
         }
 
-        scope.Spend(text.Length);
+        // An upper bound of the result, paid before it is made.
+        scope.Spend((int)Math.Min((text.Length + 1L) * (substitution.Length + 1L) / Math.Max(pattern.Length, 1), int.MaxValue));
         return pattern.Length > 0
-            ? Bounded(scope, text.Replace(pattern, substitution, StringComparison.Ordinal))
-            : Bounded(scope, substitution + string.Concat(text.Select(c => c + substitution)));
+            ? text.Replace(pattern, substitution, StringComparison.Ordinal)
+            : substitution + string.Concat(text.Select(c => c + substitution));
     }
 
     public static Items ReplaceMatches(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments) =>
         Singleton.String(input) is { } text && Singleton.String(arguments[0](scope)) is { } pattern
             && Singleton.String(arguments[1](scope)) is { } substitution
-            ? Bounded(scope, Patterns.Replace(text, pattern, substitution))
+            ? Patterns.Replace(scope, text, pattern, substitution)
             : Items.Empty;
 
-    public static Items Chars(Items input) =>
-        Singleton.String(input) is { } text ? Items.Many([.. text.Select(c => (object)c.ToString())]) : Items.Empty;
+    public static Items Chars(Scope scope, Items input) =>
+        Singleton.String(input) is { } text ? Items.Many([.. Bounded(scope, text).Select(c => (object)c.ToString())]) : Items.Empty;
 
-    public static Items Split(Items input, Items separator) =>
+    public static Items Split(Scope scope, Items input, Items separator) =>
         Singleton.String(input) is { } text && Singleton.String(separator) is { } between
-            ? between.Length == 0 ? Chars(input) : Items.Many([.. text.Split(between)])
+            ? between.Length == 0 ? Chars(scope, input) : Items.Many([.. Bounded(scope, text).Split(between)])
             : Items.Empty;
 
     public static Items Join(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
@@ -63,10 +64,12 @@ static class Strings
         var texts = new List<string>(input.Count);
         foreach (var item in input)
         {
-            texts.Add(Singleton.String(Items.One(item)) ?? "");
+            var text = Singleton.String(Items.One(item)) ?? "";
+            scope.Spend(separator.Length + text.Length);
+            texts.Add(text);
         }
 
-        return Bounded(scope, string.Join(separator, texts));
+        return string.Join(separator, texts);
     }
 
     /// <summary>A text costs as many steps as characters, so that none grows without end.</summary>

@@ -8,10 +8,10 @@ namespace FhirTrials.Fhir.FhirPath.Operators;
 /// hold and divisions by zero give empty.</summary>
 static class Arithmetic
 {
-    public static Items Add(Items left, Items right) => Operate(left, right, static (l, r) => (l, r) switch
+    public static Items Add(Scope scope, Items left, Items right) => Operate(left, right, (l, r) => (l, r) switch
     {
         (int x, int y) => Whole((long)x + y),
-        (string x, string y) => x + y,
+        (string x, string y) => Join(scope, x, y),
         (SystemQuantity x, SystemQuantity y) => Sum(x, y, 1),
         (SystemDate or SystemDateTime or SystemTime, SystemQuantity y) => Shift(l, y.Value, y),
         _ => Number(l) + Number(r),
@@ -55,7 +55,8 @@ static class Arithmetic
     });
 
     /// <summary><c>&amp;</c>: empty counts as the empty string.</summary>
-    public static Items Concatenate(Items left, Items right) => (Singleton.String(left) ?? "") + (Singleton.String(right) ?? "");
+    public static Items Concatenate(Scope scope, Items left, Items right) =>
+        Join(scope, Singleton.String(left) ?? "", Singleton.String(right) ?? "");
 
     public static Items Negate(Items operand) => Singleton.Value(operand) switch
     {
@@ -89,6 +90,13 @@ static class Arithmetic
         {
             return Items.Empty;
         }
+    }
+
+    /// <summary>A text costs as many steps as characters, so that none grows without end.</summary>
+    static string Join(Scope scope, string left, string right)
+    {
+        scope.Spend(left.Length + right.Length);
+        return left + right;
     }
 
     static bool IsUnreadable(object item) => item is Element { Type: var type } && (type.IsPrimitive || type.IsA("Quantity"));

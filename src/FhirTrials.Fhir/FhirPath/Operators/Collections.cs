@@ -17,13 +17,14 @@ static class Collections
         return Items.Many(set.Items);
     }
 
-    public static Items Combine(Items left, Items right)
+    public static Items Combine(Scope scope, Items left, Items right)
     {
         if (left.IsEmpty || right.IsEmpty)
         {
             return left.IsEmpty ? right : left;
         }
 
+        scope.Spend(left.Count + right.Count);
         var all = new List<object>(left.Count + right.Count);
         foreach (var item in left)
         {

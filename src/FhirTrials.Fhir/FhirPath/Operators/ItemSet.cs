@@ -25,6 +25,7 @@ sealed class ItemSet(Scope scope)
     /// <summary>Adds the item if no equal one is there; says whether it did.</summary>
     public bool Add(object item)
     {
+        scope.Spend(1);
         var hash = Equality.Hash(item);
         if (!_buckets.TryGetValue(hash, out var bucket))
         {
