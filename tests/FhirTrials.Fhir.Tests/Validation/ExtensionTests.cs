@@ -81,5 +81,56 @@ public sealed class ExtensionTests
                 {"url":"http://example.org/x","valueString":"a","extension":[{"url":"y","valueString":"b"}]}
                 """)));
 
+    [Theory]
+    [InlineData("element", "HumanName", "Patient.name[0]")]
+    [InlineData("element", "Patient.name", "Patient.name[0]")]
+    [InlineData("element", "Patient.contact", "Patient.contact[0]")]
+    [InlineData("element", "Patient.contact.name", "Patient.contact[0].name")]
+    [InlineData("element", "DomainResource", "Patient")]
+    [InlineData("element", "Element", "Patient.contact[0].name")]
+    [InlineData("fhirpath", "Patient.name.where(use = 'usual')", "Patient.name[0]")]
+    public void A_context_is_a_type_a_path_or_an_expression(string type, string expression, string place)
+    {
+        string[] places = ["Patient", "Patient.name[0]", "Patient.contact[0]", "Patient.contact[0].name"];
+        var errors = Validated.ErrorsWith([Definition(type, expression), ProfileTests.Profile("Patient")], """
+            {"resourceType":"Patient","extension":[{"url":"http://example.org/ours","valueString":"x"}],
+             "name":[{"use":"usual","text":"x","extension":[{"url":"http://example.org/ours","valueString":"x"}]}],
+             "contact":[{"extension":[{"url":"http://example.org/ours","valueString":"x"}],
+               "name":{"text":"x","extension":[{"url":"http://example.org/ours","valueString":"x"}]}}]}
+            """);
+        Assert.DoesNotContain($"extension {place}.extension[0]", errors);
+        Assert.Equal(expression == "Element" ? 0 : expression == "HumanName" ? 2 : 3, errors.Length);
+        Assert.All(errors, e => Assert.Contains(e, places.Select(p => $"extension {p}.extension[0]")));
+    }
+
+    [Fact]
+    public void A_modifier_must_not_stand_as_a_plain_extension() =>
+        Assert.Equal(
+            ["extension Patient.extension[0]"],
+            Validated.ErrorsWith(
+                [
+                    Definition("element", "Patient", "\"isModifier\":true,\"isModifierReason\":\"x\""),
+                    ProfileTests.Profile("Patient"),
+                ],
+                Patient("""{"url":"http://example.org/ours","valueString":"x"}""")));
+
+    [Fact]
+    public void An_extension_occurs_no_more_often_than_it_says() =>
+        Assert.Equal(
+            ["extension Patient.extension[1]"],
+            Validated.ErrorsWith(
+                [Definition("element", "Patient", "\"max\":\"1\""), ProfileTests.Profile("Patient")],
+                Patient("""
+                    {"url":"http://example.org/ours","valueString":"x"},{"url":"http://example.org/ours","valueString":"y"}
+                    """)));
+
+    static string Definition(string contextType, string expression, string? root = null) => $$"""
+        {"resourceType":"StructureDefinition","url":"http://example.org/ours","name":"Ours","status":"draft","kind":"complex-type",
+         "abstract":false,"type":"Extension","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Extension",
+         "derivation":"constraint","context":[{"type":"{{contextType}}","expression":"{{expression}}"}],
+         "differential":{"element":[{"id":"Extension","path":"Extension"{{(root is null ? "" : "," + root)}} },
+           {"id":"Extension.value[x]","path":"Extension.value[x]","min":1,"type":[{"code":"string"}]}]} }
+        """;
+
     static string Patient(string extensions) => $$"""{"resourceType":"Patient","extension":[{{extensions}}]}""";
 }

@@ -45,5 +45,37 @@ public sealed class ReferenceTests
         Assert.Empty(Validated.Errors(Condition("""{"reference":"http://elsewhere.org/Patient/2"}"""), options));
     }
 
+    [Theory]
+    [InlineData("\"active\":true")]
+    [InlineData("\"gender\":\"male\"", "structure Condition.subject")]
+    public void A_target_that_is_at_hand_must_conform_to_the_profile_asked_for(string patient, params string[] expected)
+    {
+        var active = ProfileTests.Profile("Patient", """{"id":"Patient.active","path":"Patient.active","min":1}""");
+        var condition = ProfileTests.Profile(
+            "Condition",
+            """
+            {"id":"Condition.subject","path":"Condition.subject",
+             "type":[{"code":"Reference","targetProfile":["http://example.org/Patient-profile"]}]}
+            """);
+        Assert.Equal(expected, Validated.ErrorsWith([active, condition], $$"""
+            {"resourceType":"Condition","contained":[{"resourceType":"Patient","id":"p",{{patient}} }],"subject":{"reference":"#p"} }
+            """));
+    }
+
+    [Fact]
+    public void References_in_a_circle_come_to_an_end()
+    {
+        var organization = ProfileTests.Profile(
+            "Organization",
+            """
+            {"id":"Organization.partOf","path":"Organization.partOf","min":1,
+             "type":[{"code":"Reference","targetProfile":["http://example.org/Organization-profile"]}]}
+            """);
+        Assert.Empty(Validated.ErrorsWith([organization], """
+            {"resourceType":"Organization","name":"x","partOf":{"reference":"#o"},
+             "contained":[{"resourceType":"Organization","id":"o","name":"y","partOf":{"reference":"#"}}]}
+            """));
+    }
+
     static string Condition(string subject) => $$"""{"resourceType":"Condition","subject":{{subject}}}""";
 }

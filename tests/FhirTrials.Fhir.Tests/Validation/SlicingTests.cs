@@ -149,6 +149,61 @@ public sealed class SlicingTests
             ],
             $$"""{"resourceType":"Patient","identifier":[{{identifiers}}]}"""));
 
+    [Theory]
+    [InlineData(Nct + "," + Other)]
+    [InlineData(Nct + """,{"system":"http://example.org/other"}""", "required Patient.identifier[1].value")]
+    public void What_fits_no_other_slice_is_in_the_default_slice(string identifiers, params string[] expected) =>
+        Assert.Equal(expected, Errors(
+            "Patient",
+            [
+                Slicing("Patient.identifier", "value", "system", "closed"),
+                .. Identifiers[1..4],
+                """{"id":"Patient.identifier:@default","path":"Patient.identifier","sliceName":"@default"}""",
+                """{"id":"Patient.identifier:@default.value","path":"Patient.identifier.value","min":1}""",
+            ],
+            $$"""{"resourceType":"Patient","identifier":[{{identifiers}}]}"""));
+
+    [Theory]
+    [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/patient-importance","valueCodeableConcept":{"text":"x"}}""")]
+    [InlineData(
+        """{"url":"http://example.org/other","valueString":"x"}""",
+        "required Patient.extension")]
+    [InlineData(
+        """{"url":"http://hl7.org/fhir/StructureDefinition/patient-importance","valueString":"x"}""",
+        "structure Patient.extension[0].value")]
+    public void Extensions_are_told_apart_by_their_URL(string extensions, params string[] expected) =>
+        Assert.Equal(expected, Errors(
+            "Patient",
+            [
+                """
+                {"id":"Patient.extension:importance","path":"Patient.extension","sliceName":"importance","min":1,"max":"1",
+                 "type":[{"code":"Extension","profile":["http://hl7.org/fhir/StructureDefinition/patient-importance"]}]}
+                """,
+            ],
+            $$"""{"resourceType":"Patient","extension":[{{extensions}}]}"""));
+
+    [Theory]
+    [InlineData("""{"resource":{"resourceType":"Patient","active":true}}""")]
+    [InlineData(
+        """{"resource":{"resourceType":"Patient","gender":"male"}}""",
+        "required Bundle.entry[0].resource.active")]
+    [InlineData("""{"resource":{"resourceType":"Basic","code":{"text":"x"}}}""", "required Bundle.entry")]
+    public void Entries_are_told_apart_by_the_type_of_their_resource(string entry, params string[] expected)
+    {
+        var patient = ProfileTests.Profile("Patient", """{"id":"Patient.active","path":"Patient.active","min":1}""");
+        var bundle = ProfileTests.Profile(
+            "Bundle",
+            Slicing("Bundle.entry", "type", "resource", "open"),
+            """{"id":"Bundle.entry:patient","path":"Bundle.entry","sliceName":"patient","min":1}""",
+            """
+            {"id":"Bundle.entry:patient.resource","path":"Bundle.entry.resource","min":1,
+             "type":[{"code":"Patient","profile":["http://example.org/Patient-profile"]}]}
+            """);
+        Assert.Equal(expected, Validated.ErrorsWith(
+            [patient, bundle],
+            $$"""{"resourceType":"Bundle","type":"collection","entry":[{{entry}}]}"""));
+    }
+
     static string[] Errors(string type, string[] elements, string json) =>
         Validated.ErrorsWith([ProfileTests.Profile(type, elements)], json);
 
