@@ -157,6 +157,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
             CheckValue(element, profile);
         }
 
+        Primitives.Check(this, element);
         Invariants.Check(this, element, plan, profiles);
         CheckType(element, plan, profiles);
         VisitChildren(element, plan, profiles);
