@@ -14,7 +14,8 @@ public static class EligibilityExtensions
     public const string Source = Base + "criterion-source";
 
     /// <summary>On Group.characteristic; complex: any number of <c>arm</c>, each complex with <c>title</c> (string) and
-    /// <c>cohort</c> (string, optional), and at most one <c>age</c> (Range in years or other UCUM units).</summary>
+    /// <c>cohort</c> (string, optional), and at most one <c>age</c> (Range in years or other UCUM units) with <c>lowInclusive</c> and
+    /// <c>highInclusive</c> (boolean, true where absent).</summary>
     public const string Scope = Base + "criterion-scope";
 
     /// <summary>On Group.characteristic: an Expression (<c>text/fhirpath</c>) over a Bundle of the patient's record; true where the
@@ -29,7 +30,7 @@ public static class EligibilityExtensions
 
     /// <summary>On Group.characteristic; complex, what the typed value leaves out: <c>kind</c> (code: measured, present, sex,
     /// unread, group), <c>category</c> (code: the measurement's or the fact's kind), <c>comparator</c> (code),
-    /// <c>lowInclusive</c>, <c>highInclusive</c> (boolean), <c>relativeTo</c> (code: uln, lln), <c>status</c> (code: any,
+    /// <c>lowInclusive</c>, <c>highInclusive</c> (boolean), <c>relativeTo</c> (code: uln, lln), <c>except</c> (CodeableConcept: does not count), <c>status</c> (code: any,
     /// current, history, planned), <c>reason</c> (code: consent, judgement, other).</summary>
     public const string Detail = Base + "criterion-detail";
 

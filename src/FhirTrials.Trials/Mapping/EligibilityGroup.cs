@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
@@ -21,18 +22,29 @@ static class EligibilityGroup
             .Fact("Healthy volunteers", module.Flag("healthyVolunteers") switch { true => "Yes", false => "No", null => null })
             .Fact("Population", module.Text("studyPopulation"))
             .Paragraphs(module.Text("eligibilityCriteria"));
+        var criteria = EligibilityMapper.Map(CriteriaParser.Parse(TextOf(record)));
         return FhirNode.Resource(
             "Group",
             IdOf(record),
             Canonicals.TrialEligibility,
             narrative,
+            ("contained", criteria.Contained.Count > 0 ? criteria.Contained : null),
             ("extension", FhirNode.Array(Extensions(module))),
             ("identifier", FhirNode.Array(
                 FhirNode.Object(("system", Canonicals.Identifiers("eligibility")), ("value", record.NctId)))),
             ("type", "person"),
             ("actual", false),
-            ("name", $"Eligibility of {record.NctId}"));
+            ("name", $"Eligibility of {record.NctId}"),
+            ("characteristic", criteria.Characteristics.Count > 0 ? criteria.Characteristics : null));
     }
+
+    static EligibilityText TextOf(RegistryRecord record) => new(
+        record.Eligibility.Text("eligibilityCriteria") ?? "",
+        [.. record.Protocol["armsInterventionsModule"].Items("armGroups").Select(arm => arm.Text("label")).OfType<string>()],
+        record.Eligibility.Text("minimumAge"),
+        record.Eligibility.Text("maximumAge"),
+        record.Eligibility.Text("sex"),
+        record.Eligibility.Flag("healthyVolunteers"));
 
     static IEnumerable<JsonObject?> Extensions(RegistryNode module) =>
     [
