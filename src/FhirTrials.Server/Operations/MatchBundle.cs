@@ -33,11 +33,11 @@ static class MatchBundle
 
             if (issues.Length > 0)
             {
-                WriteEntry(json, null, "outcome", Outcome.ToJson(issues));
+                WriteEntry(json, null, "outcome", OperationOutcome.ToUtf8Bytes(issues));
             }
             else if (matched.IsEmpty)
             {
-                WriteEntry(json, null, "outcome", Outcome.ToJson(
+                WriteEntry(json, null, "outcome", OperationOutcome.ToUtf8Bytes(
                     [Issue.Information(IssueCode.Informational, "No study is of the phase and recruitment status asked for.")]));
             }
 

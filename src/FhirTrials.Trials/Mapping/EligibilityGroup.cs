@@ -44,7 +44,10 @@ static class EligibilityGroup
         record.Eligibility.Text("minimumAge"),
         record.Eligibility.Text("maximumAge"),
         record.Eligibility.Text("sex"),
-        record.Eligibility.Flag("healthyVolunteers"));
+        record.Eligibility.Flag("healthyVolunteers"))
+    {
+        StandardAges = [.. record.Eligibility.Codes("stdAges", RegistryCodes.StandardAge).Select(age => age.Code)],
+    };
 
     static IEnumerable<JsonObject?> Extensions(RegistryNode module) =>
     [
