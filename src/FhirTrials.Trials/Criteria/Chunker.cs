@@ -13,11 +13,12 @@ sealed class Chunker(ConceptVocabulary vocabulary)
     {
         var kept = WithoutAbbreviations(text, tokens);
         var words = kept.Select(t => t.Kind is TokenKind.Number ? text[t.Start..t.End].ToLowerInvariant() : t.Word).ToArray();
-        var inCapitals = !kept.Where(t => t.Kind == TokenKind.Word && t.Word.Length > 3).All(t => t.Capitals);
+        var longer = kept.Where(t => t.Kind == TokenKind.Word && t.Word.Length > 3).ToArray();
+        var mixedCase = longer.Length == 0 || longer.Any(t => !t.Capitals);
         var chunks = ImmutableArray.CreateBuilder<Chunk>();
         for (var at = 0; at < kept.Length;)
         {
-            var (chunk, count) = ReadOne(kept, words, at, inCapitals);
+            var (chunk, count) = ReadOne(kept, words, at, mixedCase);
             chunks.Add(chunk);
             at += count;
         }

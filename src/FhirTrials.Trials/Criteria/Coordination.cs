@@ -11,6 +11,7 @@ sealed class Coordination(CriterionSection section)
     {
         var phrases = read.Where(p => p.Atoms.Any(a => !a.IsEmpty || a.Window is not null || a.Allergy || a.Status is not null)).ToList();
         BorrowConcepts(phrases);
+        GiveBackWindows(phrases);
         phrases.RemoveAll(p => p.Atoms.All(a => a.IsEmpty));
         if (phrases.Count == 0)
         {
@@ -44,6 +45,19 @@ sealed class Coordination(CriterionSection section)
             }
 
             phrases[i] = phrases[i] with { Atoms = [whole], OwnStatus = true };
+        }
+    }
+
+    /// <summary><c>An investigational drug or therapy within 28 days</c>: a window without a concept belongs to the fact before.</summary>
+    static void GiveBackWindows(List<Phrase> phrases)
+    {
+        for (var i = 1; i < phrases.Count; i++)
+        {
+            var before = phrases[i - 1].Atoms[^1];
+            if (phrases[i].Atoms is [{ Concept: null, Window: { } window }] && before is { IsFact: true, Window: null })
+            {
+                phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before with { Window = window }) };
+            }
         }
     }
 
@@ -107,7 +121,7 @@ sealed class Coordination(CriterionSection section)
             {
                 here = here with { Limits = next.Limits };
             }
-            else if (here.IsTreatment && here.Window is null && next.IsTreatment && here.Status is not (FactStatus.Planned or FactStatus.Current))
+            else if (here.IsFact && here.Window is null && SameSort(here, next) && here.Status is not (FactStatus.Planned or FactStatus.Current))
             {
                 here = here with { Window = next.Window };
             }
@@ -115,6 +129,10 @@ sealed class Coordination(CriterionSection section)
             phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(phrases[i].Atoms.Length - 1, here) };
         }
     }
+
+    /// <summary>Treatments of any kind, or concepts of one kind.</summary>
+    static bool SameSort(Atom one, Atom other) =>
+        (one.IsTreatment && other.IsTreatment) || (other.IsFact && one.Concept!.Kind == other.Concept!.Kind);
 
     /// <summary>A qualifier before the first (<c>uncontrolled HIV, HBV</c>) or after the last (<c>acute or chronic GvHD
     /// requiring …</c>) of plain facts belongs to all of them.</summary>
@@ -209,7 +227,7 @@ sealed class Coordination(CriterionSection section)
         }
 
         return atom.Limits is { } limits
-            ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window) : new Clause.Unread(concept.Text)]
+            ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window) : new Clause.Unread($"{concept.Text} {atom.LimitsText}".Trim())]
             : [concept.Key == "mrd" ? Facts.Present(concept, atom.Status ?? FactStatus.Current, atom.Window) : new Clause.Unread(concept.Text)];
     }
 

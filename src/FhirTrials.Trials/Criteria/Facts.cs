@@ -51,9 +51,11 @@ static class Facts
             limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within));
     }
 
-    /// <summary>Whether a number can be a value of the concept: a laboratory value without a unit could be anything.</summary>
+    /// <summary>Whether the limits can be meant of the concept. A laboratory value without a unit could be anything, and one that must
+    /// equal a number has lost its comparison sign.</summary>
     public static bool CanMeasure(VocabularyConcept concept, Limits limits) =>
-        limits.RelativeTo is not null || limits.Unit.Length > 0 || concept.Unit is "{score}" or "1";
+        (limits.RelativeTo is not null || limits.Unit.Length > 0 || concept.Unit is "{score}" or "1")
+        && (limits.Comparator != Comparator.Equal || concept.Kind == ConceptKind.Score);
 
     static Clause Of(string key) => Present(ConceptVocabulary.Default.Find(key)!, null, null);
 

@@ -225,7 +225,7 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
         _after = _isolated = false;
         if (_limits is { } limits && _atom.IsMeasurable)
         {
-            _atom = _atom with { Limits = limits };
+            _atom = _atom with { Limits = limits, LimitsText = _limitsText };
             _limits = null;
         }
     }
@@ -288,7 +288,7 @@ sealed class PhraseReader(string text, ConceptVocabulary vocabulary, Func<Immuta
         {
             if (_atom.Limits is not { } old)
             {
-                _atom = _atom with { Limits = limits };
+                _atom = _atom with { Limits = limits, LimitsText = text[chunk.Start..chunk.End] };
             }
             else if (old.And(limits) is { } both)
             {

@@ -25,7 +25,14 @@ static class Qualifiers
             }
             else if (chunk.Is(Cue.Aside) && folded.Count > 0)
             {
-                at = End(sentence, at, chunk.Word is "because" or "for this reason", atComma: true);
+                var reason = chunk.Word is "because" or "for this reason";
+                var end = End(sentence, at, reason, atComma: true);
+                if (!reason && SaysHowMuch(sentence[at..end]))
+                {
+                    folded.Add(new(ChunkKind.Unread, chunk.Start, sentence[end - 1].End));
+                }
+
+                at = end;
             }
             else if ((chunk.Is(Cue.Qualifier) && IsQualifier(sentence, at)) || (chunk.Is(Cue.Requiring) && !NeedsTreatment(sentence, at)))
             {
@@ -41,6 +48,17 @@ static class Qualifiers
         }
 
         return folded.ToImmutable();
+    }
+
+    /// <summary>Whether a method names a number, which restricts whom it applies to.</summary>
+    static bool SaysHowMuch(ImmutableArray<Chunk> aside)
+    {
+        var depth = 0;
+        return aside.Any(c =>
+        {
+            depth += c.Kind == ChunkKind.Open ? 1 : c.Kind == ChunkKind.Close ? -1 : 0;
+            return depth == 0 && c.Kind is ChunkKind.Number or ChunkKind.Comparison;
+        });
     }
 
     /// <summary>The treatment that a condition needs, where the words name one and nothing else.</summary>

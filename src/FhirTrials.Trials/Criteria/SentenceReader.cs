@@ -41,8 +41,8 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
     Clause.Unread? Unanswerable(ImmutableArray<Chunk> chunks)
     {
         var cues = Outside(chunks).Select(c => c.Cue).ToHashSet();
-        return cues.Contains(Cue.Consent) ? Whole(chunks, UnreadKind.Consent)
-            : cues.Contains(Cue.Judgement) ? Whole(chunks, UnreadKind.Judgement)
+        return cues.Contains(Cue.Judgement) ? Whole(chunks, UnreadKind.Judgement)
+            : cues.Contains(Cue.Consent) ? Whole(chunks, UnreadKind.Consent)
             : cues.Contains(Cue.NotInRecord) ? Whole(chunks, UnreadKind.Other)
             : null;
     }
@@ -248,7 +248,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
             var kindsAfter = chunks[at..].Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!.Kind).Take(2).ToArray();
             var listed = chunks[at..].Any(c => c.Cue is Cue.Or or Cue.AndOr);
             if (listed && kindBefore is not null && kindsAfter is [var first, var second] && first == second && first != kindBefore
-                && chunks[at + 1].Kind == ChunkKind.Term)
+                && chunks[(at + 1)..].First(c => !c.Is(Cue.Filler)).Kind == ChunkKind.Term)
             {
                 return at;
             }

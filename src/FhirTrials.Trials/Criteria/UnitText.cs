@@ -10,7 +10,7 @@ static class UnitText
     static readonly ImmutableArray<(string Code, string Spellings)> Table =
     [
         ("%", "%|percent|percentage"),
-        ("a", "years|year|yrs|yr|years-old|year-old|yearsold|yearold|y.o.|y/o|yearsofage|yearsofageorolder"),
+        ("a", "years|year|yrs|yr|years-old|year-old|yearsold|yearold|y.o.|y/o|yearsofage"),
         ("mo", "months|month|mos|mths"),
         ("wk", "weeks|week|wks|wk"),
         ("d", "days|day|calendardays"),

@@ -13,7 +13,7 @@ static class ClauseText
         Clause.AtLeast some => $"atleast({some.Count}, {Join(some.Clauses)})",
         Clause.Not not => $"not({Of(not.Inner)})",
         Clause.Sex sex => sex.Gender,
-        Clause.Unread unread => unread.Kind == UnreadKind.Other ? $"?({unread.Text})" : $"?{unread.Kind}({unread.Text})",
+        Clause.Unread unread => unread.Kind == UnreadKind.Other ? $"?({Short(unread.Text)})" : $"?{unread.Kind}({Short(unread.Text)})",
         Clause.Measured measured => Of(measured.Measurement),
         Clause.Present present => Of(present),
         _ => throw new InvalidOperationException($"No clause is a {clause.GetType().Name}."),
@@ -52,6 +52,8 @@ static class ClauseText
     } + (w.Anchor == "treatment" ? "" : $"@{w.Anchor}");
 
     static string Text(decimal? value) => value?.ToString("0.##########", CultureInfo.InvariantCulture) ?? "";
+
+    static string Short(string text) => text.Length <= 48 ? text : $"{text[..47]}…";
 
     static string Join(IEnumerable<Clause> clauses) => string.Join(", ", clauses.Select(Of));
 }

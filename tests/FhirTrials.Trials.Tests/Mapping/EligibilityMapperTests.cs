@@ -71,7 +71,11 @@ public sealed class EligibilityMapperTests
             group["contained"] = mapped.Contained;
         }
 
-        group["characteristic"] = mapped.Characteristics;
+        if (mapped.Characteristics.Count > 0)
+        {
+            group["characteristic"] = mapped.Characteristics;
+        }
+
         return group;
     }
 

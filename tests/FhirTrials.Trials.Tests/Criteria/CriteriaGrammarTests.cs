@@ -1,0 +1,94 @@
+using FhirTrials.Trials.Criteria;
+
+namespace FhirTrials.Trials.Tests.Criteria;
+
+/// <summary>The grammar on single criteria, whatever the study.</summary>
+public sealed class CriteriaGrammarTests
+{
+    [Theory]
+    [InlineData("Platelets ≥ 50 000/μL", "platelets >= 50000 /uL")]
+    [InlineData("Platelet count >= 50,000/mm3", "platelets >= 50000 /uL")]
+    [InlineData("Platelets > 75 x 10^9/L", "platelets > 75000000000 /L")]
+    [InlineData("Platelets at least 75 × 10⁹/L", "platelets >= 75000000000 /L")]
+    [InlineData("ANC \\> 1.5 x 109/L", "anc > 1500000000 /L")]
+    [InlineData("Absolute neutrophil count (ANC) of 1000 cells/mm3 or more", "anc >= 1000 /uL")]
+    [InlineData("Haemoglobin no less than 9 g/dl", "hemoglobin >= 9 g/dL")]
+    [InlineData("Creatinine clearance \\< 60 mL/min", "creatinine-clearance < 60 mL/min")]
+    [InlineData("Total bilirubin ≤ 1.5 × ULN", "bilirubin <= 1.5 Uln")]
+    [InlineData("AST and ALT no more than 2.5 times the institutional upper limit of normal", "all(ast <= 2.5 Uln, alt <= 2.5 Uln)")]
+    [InlineData("AST or ALT ≤ 3 x ULN", "all(ast <= 3 Uln, alt <= 3 Uln)")]
+    [InlineData("Albumin above the lower limit of normal", "?(Albumin above the lower limit of normal)")]
+    [InlineData("MRD level of at least 10-4", "mrd >= 0.0001")]
+    [InlineData("MRD ≥ 0.01%", "mrd >= 0.01 %")]
+    [InlineData("LVEF between 40% and 60%", "lvef [40..60] %")]
+    [InlineData("Creatinine clearance = 60 mL/min", "?(Creatinine clearance = 60 mL/min)")]
+    public void A_laboratory_limit_is_read_with_its_number_and_unit(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Age 18 years or older", "age >= 18 a")]
+    [InlineData("18 years of age or older", "age >= 18 a")]
+    [InlineData("Aged between 18 and 65 years", "age [18..65] a")]
+    [InlineData("Age 18-65 years", "age [18..65] a")]
+    [InlineData("Age ≥ 12 years and < 17 years", "age [12..17) a")]
+    [InlineData("Patients younger than 21 years", "age < 21 a")]
+    [InlineData("ECOG performance status 0-2", "ecog [0..2]")]
+    [InlineData("ECOG PS ≤ 2", "ecog <= 2")]
+    [InlineData("WHO performance status of 0 or 1", "ecog [0..1]")]
+    [InlineData("Karnofsky score ≥ 70%", "karnofsky >= 70")]
+    [InlineData("Life expectancy of at least 3 months", "life-expectancy >= 3 mo")]
+    public void Ages_and_scores_are_read(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Allogeneic HSCT within 12 weeks", "hsct-allogeneic history <12wk")]
+    [InlineData("Chemotherapy in the last 2 weeks", "chemotherapy history <2wk")]
+    [InlineData("Chemotherapy less than 6 weeks ago", "chemotherapy history <6wk")]
+    [InlineData("Radiotherapy within 14 days prior to enrollment", "radiotherapy history <14d@enrollment")]
+    [InlineData("Chemotherapy or radiotherapy within 2 weeks, or immunotherapy within 4 weeks of study treatment",
+        "any(chemotherapy history <2wk, radiotherapy history <2wk, immunotherapy history <4wk)")]
+    [InlineData("Any investigational drug or therapy within 28 days before screening", "investigational history <28d@screening")]
+    [InlineData("Current treatment with corticosteroids", "corticosteroid current")]
+    public void A_time_window_belongs_to_what_it_limits(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("Pregnant or breastfeeding", "any(pregnancy current, lactation current)")]
+    [InlineData("Pregnant and lactating women", "all(female, any(pregnancy current, lactation current))")]
+    [InlineData("Active acute or chronic GvHD", "any(gvhd-acute current, gvhd-chronic current)")]
+    [InlineData("Hepatitis B or C", "any(hbv, hcv)")]
+    [InlineData("HIV, HBV and HCV", "any(hiv, hbv, hcv)")]
+    [InlineData("Malignancy other than ALL within 5 years", "malignancy except all <5a")]
+    [InlineData("No other investigational therapy within the past 14 days", "investigational history <14d")]
+    [InlineData("Women must have a negative pregnancy test", "all(female, pregnancy current)")]
+    [InlineData("Known hypersensitivity to blinatumomab", "allergy:blinatumomab")]
+    [InlineData("Uncontrolled hypertension", "all(hypertension, ?Judgement(Uncontrolled))")]
+    [InlineData("Active autoimmune disease, in the opinion of the investigator",
+        "?Judgement(Active autoimmune disease, in the opinion of th…)")]
+    [InlineData("Prior HSCT is allowed", "any()")]
+    public void An_exclusion_is_true_of_whom_it_keeps_out(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("No prior blinatumomab", "not(blinatumomab history)")]
+    [InlineData("No history of seizures or stroke", "all(not(seizure history), not(stroke history))")]
+    [InlineData("Negative HIV test, negative hepatitis B test and hepatitis C test", "all(not(hiv), not(hbv), not(hcv))")]
+    [InlineData("Relapsed or refractory B-cell ALL", "all(any(relapsed current, refractory current), b-all)")]
+    [InlineData("ALL patients must sign informed consent", "?Consent(ALL patients must sign informed consent)")]
+    [InlineData("All patients with leukaemia", "leukemia")]
+    [InlineData("Burkitt's leukemia", "burkitt")]
+    [InlineData("Ability to swallow tablets whole", "?(Ability to swallow tablets whole)")]
+    public void An_inclusion_is_true_of_whom_it_lets_in(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Cohort A: Age ≥ 18 years", "Cohort A: patients", "Cohort A", "age >= 18 a")]
+    [InlineData("For Cohort A only: Age ≥ 18 years", "Cohort A: patients", "Cohort A", "age >= 18 a")]
+    [InlineData("Cohort B: Age ≥ 18 years", "Cohort A: patients", "", "any(not(?(Cohort B)), age >= 18 a)")]
+    [InlineData("Hematology: ANC ≥ 500/μL", "Cohort A: patients", "", "anc >= 500 /uL")]
+    public void A_prefix_limits_a_criterion_to_the_arm_it_names(string text, string arm, string scope, string clause)
+    {
+        var criterion = Assert.Single(CriteriaParser.Parse(new(text, [arm])));
+        Assert.Equal((scope, clause), (FiveTrialsCriteriaTests.ScopeText(criterion.Scope), ClauseText.Of(criterion)));
+    }
+
+    static string Inclusion(string text) => ClauseText.Of(Assert.Single(CriteriaParser.Parse(new(text, []))));
+
+    static string Exclusion(string text) =>
+        ClauseText.Of(Assert.Single(CriteriaParser.Parse(new($"Exclusion Criteria:\n\n* {text}", []))));
+}
