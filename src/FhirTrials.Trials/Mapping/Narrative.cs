@@ -15,12 +15,17 @@ sealed class Narrative
 
     public Narrative(string title) => Heading(2, title);
 
-    /// <summary>A section's heading.</summary>
-    public Narrative Section(string title)
+    /// <summary>A section with its heading; nothing where there is no text.</summary>
+    public Narrative Section(string title, string? text)
     {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return this;
+        }
+
         EndTable();
         Heading(3, title);
-        return this;
+        return Paragraphs(text);
     }
 
     /// <summary>A labelled fact; nothing where there is none. Facts in a row make one table.</summary>
@@ -70,7 +75,8 @@ sealed class Narrative
             return this;
         }
 
-        Section(title);
+        EndTable();
+        Heading(3, title);
         _xhtml.Append("<ul>");
         foreach (var item in all)
         {

@@ -30,8 +30,7 @@ static class StudyNarrative
             .Fact("Collaborators", protocol["sponsorCollaboratorsModule"].Items("collaborators")
                 .Select(collaborator => collaborator.Text("name")).OfType<string>())
             .Fact("Sites", Sites(protocol["contactsLocationsModule"]))
-            .Section("Summary")
-            .Paragraphs(protocol["descriptionModule"].Text("briefSummary"))
+            .Section("Summary", protocol["descriptionModule"].Text("briefSummary"))
             .List("Arms", protocol["armsInterventionsModule"].Items("armGroups").Select(arm => Join(
                 arm.Text("label"), arm.Code("type", RegistryCodes.ArmGroupType)?.Display) ?? "Arm"))
             .List("Outcomes", OutcomesModule.Lines(record));

@@ -1,12 +1,21 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
+using FhirTrials.Tests;
 using FhirTrials.Trials.Mapping;
 
 namespace FhirTrials.Trials.Tests.Mapping;
 
 public sealed class StudyMapperTests
 {
+    static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static TheoryData<string> All => Records.All;
 
     [Theory, MemberData(nameof(All))]
@@ -52,6 +61,20 @@ public sealed class StudyMapperTests
 
     [Theory, MemberData(nameof(All))]
     public void The_same_record_gives_the_same_bytes(string nctId) => Assert.Equal(Bytes(nctId), Bytes(nctId));
+
+    [Fact]
+    public void A_study_is_mapped_as_approved()
+    {
+        var resources = StudyMapper.ToJson(Records.Read("NCT07192237"));
+        foreach (var group in resources.Where(r => (string?)r["resourceType"] == "Group"))
+        {
+            // The criteria have approved files of their own.
+            group.Remove("contained");
+            group.Remove("characteristic");
+        }
+
+        Approved.Verify(JsonSerializer.Serialize(resources, Readable), "NCT07192237", "json");
+    }
 
     static byte[][] Bytes(string nctId) => [.. Map(nctId).Resources.Select(resource => FhirJson.ToUtf8Bytes(resource))];
 
