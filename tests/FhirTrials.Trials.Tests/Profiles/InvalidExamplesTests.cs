@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
 using FhirTrials.Tests;
@@ -36,6 +37,20 @@ public sealed class InvalidExamplesTests
     [Fact]
     public void Every_example_says_what_it_breaks() => Assert.All(
         Examples, row => Assert.True(File.Exists(Path.Combine(Folder, $"{row.Data}.issues.json"))));
+
+    [Fact]
+    public void Every_invariant_of_the_profiles_is_broken_by_an_example()
+    {
+        var keys = ProfilePackage.Resources.SelectMany(Descendants).Where(e => e.Name == "constraint")
+            .Select(constraint => constraint.ValueOf("key")!);
+        var broken = Examples.SelectMany(row => Errors(Path.Combine(Folder, $"{row.Data}.json")))
+            .Where(issue => issue.Code == IssueCode.Invariant)
+            .Select(issue => issue.Diagnostics.Split(':')[0]);
+        Assert.Empty(keys.Except(broken));
+    }
+
+    static IEnumerable<Element> Descendants(Element element) =>
+        element.Children.SelectMany(child => Descendants(child).Prepend(child));
 
     static IEnumerable<Issue> Errors(string file)
     {

@@ -3,6 +3,7 @@ using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Trials.Mapping;
 using FhirTrials.Trials.Registry;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Tests.Profiles;
 
@@ -17,7 +18,7 @@ public sealed class ProfilePackageTests
     [Fact]
     public void A_file_is_named_by_type_and_id() => Assert.Equal(
         ProfilePackage.Resources.Select(r => $"{r.Type.Name}-{r.Id}.json"),
-        Directory.EnumerateFiles(ProfilePackage.Folder).Select(f => Path.GetFileName(f)!)
+        Directory.EnumerateFiles(ProfilePackage.Folder, "*.json").Select(f => Path.GetFileName(f)!)
             .Where(f => f != "package.json").Order(StringComparer.Ordinal));
 
     [Fact]
@@ -43,6 +44,19 @@ public sealed class ProfilePackageTests
         Assert.Equal(
             codes.All.Select(code => (code.Code, code.Display)),
             system["concept"].Select(concept => (concept.ValueOf("code")!, concept.ValueOf("display")!)));
+    }
+
+    [Fact]
+    public void The_vocabulary_is_a_code_system()
+    {
+        var system = Assert.Single(ProfilePackage.Resources, r => UrlOf(r) == EligibilityExtensions.VocabularySystem);
+        Assert.Equal(
+            ConceptVocabulary.Default.Concepts.Select(c => (c.Key, c.Text, string.Join(' ', c.Parents.Order(StringComparer.Ordinal))))
+                .OrderBy(c => c.Key, StringComparer.Ordinal),
+            system["concept"].Select(c => (
+                c.ValueOf("code")!,
+                c.ValueOf("display")!,
+                string.Join(' ', c["property"].Select(p => p.ValueOf("value")!).Order(StringComparer.Ordinal)))));
     }
 
     [Fact]
