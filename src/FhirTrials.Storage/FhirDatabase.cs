@@ -23,6 +23,7 @@ public sealed class FhirDatabase
 
     readonly Func<FhirContext> _open;
     readonly string? _sqliteFile;
+    byte[]? _pageKey;
 
     public FhirDatabase(DatabaseProvider provider, string connectionString)
     {
@@ -59,12 +60,14 @@ public sealed class FhirDatabase
     /// <summary>The secret that signs page links, one for all nodes; once made it never changes.</summary>
     public async Task<byte[]> PageKey(CancellationToken ct)
     {
-        await using var context = Open();
-        return await PageKey(context, ct);
-    }
+        if (_pageKey is null)
+        {
+            await using var context = Open();
+            _pageKey = await context.Settings.Where(s => s.Name == PageKeyName).Select(s => s.Value).SingleAsync(ct);
+        }
 
-    internal static Task<byte[]> PageKey(FhirContext context, CancellationToken ct) =>
-        context.Settings.Where(s => s.Name == PageKeyName).Select(s => s.Value).SingleAsync(ct);
+        return _pageKey;
+    }
 
     static async Task EnsurePageKey(FhirContext context, CancellationToken ct)
     {

@@ -7,12 +7,12 @@ namespace FhirTrials.Storage;
 
 /// <summary>History, newest change first, as of the change number of its first page —
 /// https://hl7.org/fhir/R4/http.html#history</summary>
-sealed class HistoryReader(FhirContext context, InternedNames names)
+sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedNames names)
 {
     public async Task<HistoryPage> Read(
         string? type, string? id, DateTimeOffset? since, int count, string? page, CancellationToken ct)
     {
-        var secret = await FhirDatabase.PageKey(context, ct);
+        var secret = await database.PageKey(ct);
         var request = $"history {type}/{id} since {since?.UtcTicks}";
         var last = await context.Counters.Select(c => c.Value).SingleAsync(ct);
         var from = page is null ? new PageToken(last, last + 1, 0) : PageToken.Verify(page, secret, request);
@@ -41,6 +41,7 @@ sealed class HistoryReader(FhirContext context, InternedNames names)
         // One statement, so that a version on its way from one table to the other is not missed.
         var rows = await current.Select(Current).Concat(old.Select(Old))
             .OrderByDescending(r => r.Change).Take(count).ToListAsync(ct);
+        await names.LoadIfUnknown(context, rows.Select(r => r.Type), ct);
         return [.. rows.Select(r => StoredRow.Of(r, names))];
     }
 

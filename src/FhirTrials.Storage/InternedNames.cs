@@ -34,6 +34,15 @@ sealed class InternedNames(FhirDatabase database)
         }
     }
 
+    /// <summary>The same for the types of rows that were read.</summary>
+    public async Task LoadIfUnknown(FhirContext context, IEnumerable<short> types, CancellationToken ct)
+    {
+        if (types.Any(t => !_values.ContainsKey((NameKind.ResourceType, t))))
+        {
+            await Load(context, ct);
+        }
+    }
+
     /// <summary>Learns what other nodes have added.</summary>
     public async Task Load(FhirContext context, CancellationToken ct)
     {

@@ -68,7 +68,7 @@ public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definit
     {
         await using var context = database.Open();
         await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
-        return await new SearchReader(context, definitions, _indexer, _names).Read(query, page, ct);
+        return await new SearchReader(database, context, definitions, _indexer, _names).Read(query, page, ct);
     }
 
     /// <summary>Versions of one resource, of a type (<paramref name="id"/> null) or of all (<paramref name="type"/> null), newest first.</summary>
@@ -76,8 +76,12 @@ public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definit
         string? type, string? id, DateTimeOffset? since, int count, string? page, CancellationToken ct)
     {
         await using var context = database.Open();
-        await _names.Load(context, ct);
-        return await new HistoryReader(context, _names).Read(type, id, since, count, page, ct);
+        if (type is not null)
+        {
+            await _names.LoadIfUnknown(context, [(NameKind.ResourceType, type)], ct);
+        }
+
+        return await new HistoryReader(database, context, _names).Read(type, id, since, count, page, ct);
     }
 
     /// <summary>The number of the latest completed change; what was committed up to it is visible.</summary>

@@ -1,3 +1,5 @@
+using FhirTrials.Fhir.Outcomes;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -8,6 +10,8 @@ namespace FhirTrials.Storage;
 /// appear. Undone unless committed.</summary>
 sealed class WriteTransaction : IAsyncDisposable
 {
+    const int SqliteBusy = 5;
+
     readonly SemaphoreSlim _gate;
     readonly IDbContextTransaction _transaction;
 
@@ -23,10 +27,17 @@ sealed class WriteTransaction : IAsyncDisposable
         await database.WriteGate.WaitAsync(ct);
         try
         {
+            // On disposal the context undoes a transaction that did not get so far as to be returned.
             var transaction = await context.Database.BeginTransactionAsync(ct);
             await context.Counters.ExecuteUpdateAsync(c => c.SetProperty(r => r.Value, r => r.Value + changes), ct);
             var last = await context.Counters.Select(c => c.Value).SingleAsync(ct);
             return new(database.WriteGate, transaction, last - changes);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteBusy)
+        {
+            // The embedded engine has waited for another process as long as the command's timeout allows.
+            database.WriteGate.Release();
+            throw new FhirException(Issue.Error(IssueCode.Transient, "Another process is writing to the database. Try again."));
         }
         catch
         {
@@ -39,7 +50,13 @@ sealed class WriteTransaction : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _transaction.DisposeAsync();
-        _gate.Release();
+        try
+        {
+            await _transaction.DisposeAsync();
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 }

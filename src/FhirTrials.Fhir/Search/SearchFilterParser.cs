@@ -8,7 +8,9 @@ namespace FhirTrials.Fhir.Search;
 sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock, string? baseUrl)
 {
     const int MaxDepth = 5;
-    const int MaxValues = 500;
+
+    /// <summary>A chain through references to any type would otherwise multiply.</summary>
+    const int MaxSteps = 40;
 
     /// <summary>Exactly one of the two is null.</summary>
     public (SearchFilter? Filter, Issue? Issue) Parse(string resourceType, string name, string value)
@@ -30,9 +32,10 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
 
     SearchFilter Parse(Given given, string type, string name, int depth)
     {
-        if (depth > MaxDepth)
+        if (depth > MaxDepth || ++given.Steps > MaxSteps)
         {
-            throw given.Unsupported($"Chains may be {MaxDepth} deep.");
+            throw given.Unsupported(
+                $"Chains may be {MaxDepth} deep and lead to {MaxSteps} types; name the type, as in subject:Patient.name.");
         }
 
         if (name.StartsWith("_has:", StringComparison.Ordinal))
@@ -201,13 +204,8 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
         };
     }
 
-    static IEnumerable<SearchValue> Values(Given given, Func<string, SearchValue?> read)
-    {
-        var parts = SearchText.Split(given.Value, ',');
-        return parts.Length > MaxValues
-            ? throw given.Invalid($"takes at most {MaxValues} values")
-            : parts.Select(p => read(p) ?? throw given.Invalid("has a value that is not of its form"));
-    }
+    static IEnumerable<SearchValue> Values(Given given, Func<string, SearchValue?> read) =>
+        SearchText.Split(given.Value, ',').Select(p => read(p) ?? throw given.Invalid("has a value that is not of its form"));
 
     static SearchValue? OrNull(bool understood, SearchValue? value) => understood ? value : null;
 
@@ -229,8 +227,15 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
         name.Split(':', 2) is [var code, var modifier] ? (code, modifier) : (name, null);
 
     /// <summary>The parameter as given, for the issue that names it.</summary>
-    readonly record struct Given(string Name, string Value)
+    sealed class Given(string name, string value)
     {
+        public string Name { get; } = name;
+
+        public string Value { get; } = value;
+
+        /// <summary>How many conditions it has come to so far.</summary>
+        public int Steps { get; set; }
+
         public NotUnderstoodException Unsupported(string sentence) => new(SearchIssue.NotSupported(Name, sentence));
 
         public NotUnderstoodException Invalid(string sentence) => new(SearchIssue.Value(Name, sentence));

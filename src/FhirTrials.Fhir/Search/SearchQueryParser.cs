@@ -18,7 +18,10 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
     /// <summary>The most matches that a page may hold; a larger <c>_count</c> is cut to it.</summary>
     public const int MaxCount = 1000;
 
-    const int MaxParameters = 200;
+    const int MaxParameters = 100;
+
+    /// <summary>In all; a database takes some two thousand parameters a command.</summary>
+    const int MaxValues = 500;
 
     readonly SearchFilterParser _filters = new(definitions, clock ?? TimeProvider.System, baseUrl);
 
@@ -31,10 +34,11 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
         var reading = new Reading(resourceType, lenient);
         foreach (var (name, value) in parameters)
         {
-            if (++reading.Read > MaxParameters)
+            reading.Values += SearchText.Split(value, ',').Length;
+            if (++reading.Read > MaxParameters || reading.Values > MaxValues)
             {
                 reading.Issues.Add(Issue.Error(
-                    IssueCode.TooCostly, $"A search takes at most {MaxParameters} parameters.", "http"));
+                    IssueCode.TooCostly, $"A search takes at most {MaxParameters} parameters and {MaxValues} values.", "http"));
                 break;
             }
 
@@ -187,6 +191,8 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
         public bool Lenient { get; } = lenient;
 
         public int Read { get; set; }
+
+        public int Values { get; set; }
 
         public SearchQuery Query { get; set; } = new(resourceType, []);
 

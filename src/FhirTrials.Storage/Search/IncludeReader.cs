@@ -22,6 +22,12 @@ sealed class IncludeReader(FhirContext context, FhirDefinitions definitions, Int
         var included = new List<ResourceRow>();
         var sources = matches;
         var includes = query.Includes;
+        if (!includes.IsEmpty)
+        {
+            // The types and URLs that references lead to may have been met by another node first.
+            await names.Load(context, ct);
+        }
+
         while (sources.Count > 0 && includes.Length > 0)
         {
             var found = new List<ResourceRow>();

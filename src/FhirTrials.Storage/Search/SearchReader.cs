@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace FhirTrials.Storage.Search;
 
 /// <summary>One page of a search. Later pages see what the first one saw: resources changed since are left out.</summary>
-sealed class SearchReader(FhirContext context, FhirDefinitions definitions, SearchIndexer indexer, InternedNames names)
+sealed class SearchReader(
+    FhirDatabase database, FhirContext context, FhirDefinitions definitions, SearchIndexer indexer, InternedNames names)
 {
     public const int DefaultCount = 20;
 
     public async Task<SearchPage> Read(SearchQuery query, string? page, CancellationToken ct)
     {
-        var secret = await FhirDatabase.PageKey(context, ct);
+        var secret = await database.PageKey(ct);
         var search = Signed(query);
         var token = page is null ? (PageToken?)null : PageToken.Verify(page, secret, search);
         var change = token?.Change ?? await context.Counters.Select(c => c.Value).SingleAsync(ct);
@@ -34,6 +35,7 @@ sealed class SearchReader(FhirContext context, FhirDefinitions definitions, Sear
             : null;
         var found = rows.Take(count).ToList();
         var included = await new IncludeReader(context, definitions, names).Read(query, found, ct);
+        await names.LoadIfUnknown(context, included.Select(r => r.Type), ct);
         return new([.. found.Select(Stored)], [.. included.Select(Stored)], total, next);
     }
 

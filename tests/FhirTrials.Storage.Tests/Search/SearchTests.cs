@@ -308,6 +308,18 @@ public sealed class SearchTests
         Assert.Null(second.Next);
     }
 
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_node_that_has_seen_nothing_yet_finds_and_includes_the_same(DatabaseProvider provider)
+    {
+        await using var test = await Load(provider);
+        const string Search = "PlanDefinition?definition:ActivityDefinition.name=blin&_include=PlanDefinition:definition&_revinclude=ResearchStudy:protocol";
+
+        var page = await test.Open().Search(test.Query(Search), null, Ct);
+
+        Assert.Equal(["plan"], page.Matches.Select(m => m.Id));
+        Assert.Equal(["act", "study"], page.Included.Select(m => m.Id));
+    }
+
     static async Task<TestStore> Load(DatabaseProvider provider)
     {
         var test = await TestStore.Create(provider);
