@@ -21,6 +21,7 @@ sealed class ResourceWriter(
     readonly Dictionary<(short Type, string Id), ResourceRow?> _current = [];
     readonly HashSet<long> _written = [];
     readonly HashSet<long> _stale = [];
+    readonly List<IndexRow> _rows = [];
     long _change = lastChange;
 
     public bool HasWritten { get; private set; }
@@ -69,6 +70,8 @@ sealed class ResourceWriter(
 
         await context.SaveChangesAsync(ct);
         context.ChangeTracker.Clear();
+        await IndexRowInsert.Insert(context, _rows, ct);
+        _rows.Clear();
         _stale.Clear();
         _written.Clear();
         _current.Clear();
@@ -157,7 +160,7 @@ sealed class ResourceWriter(
             current, write.Type, id, version,
             outcome == WriteOutcome.Created ? StoredBy.Create : StoredBy.Update,
             StoredJson.Compress(json), hash);
-        context.AddRange(IndexRowBuilder.Rows(write.Entries, row.Key, row.Type, names));
+        _rows.AddRange(IndexRowBuilder.Rows(write.Entries, row.Key, row.Type, names));
         return new(outcome, Stored(row, json));
     }
 
