@@ -44,7 +44,7 @@ static class IndexRowBuilder
         TokenEntry e => new TokenRow
         {
             ResourceKey = key, Type = type, Parameter = parameter, Group = e.Group,
-            System = e.ImpliesSystem ? TokenRow.ImpliedSystem : System(e.System, names),
+            System = e is { ImpliesSystem: true, System: null } ? TokenRow.ImpliedSystem : System(e.System, names),
             Code = IndexText.Key(e.Code),
         },
         StringEntry e => new StringRow

@@ -32,7 +32,7 @@ static class ReferenceSearch
 
         foreach (var identifier in reference["identifier"])
         {
-            foreach (var token in TokenSearch.Extract(IndexKey.Identifier(index), group, identifier).OfType<TokenEntry>())
+            foreach (var token in TokenSearch.Identifier(IndexKey.Identifier(index), group, identifier).OfType<TokenEntry>())
             {
                 yield return token;
             }

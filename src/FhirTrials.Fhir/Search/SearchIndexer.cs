@@ -14,6 +14,7 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
     /// <summary>An index evaluation that costs more than this has gone wrong.</summary>
     const int MaxSteps = 1_000_000;
 
+    readonly ImpliedSystem _systems = new(definitions);
     readonly ConcurrentDictionary<string, FhirPathExpression> _compiled = new(StringComparer.Ordinal);
 
     /// <summary>Every entry once, in the order of the parameters. A parameter whose expression fails on the data has none.</summary>
@@ -66,7 +67,7 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
         SearchParameterType.Number => NumberSearch.Extract(index, group, item),
         SearchParameterType.Date => DateSearch.Extract(index, group, item),
         SearchParameterType.String => StringSearch.Extract(index, group, item),
-        SearchParameterType.Token => TokenSearch.Extract(index, group, item),
+        SearchParameterType.Token => TokenSearch.Extract(index, group, item, _systems),
         SearchParameterType.Reference => ReferenceSearch.Extract(index, group, item, definitions.Types),
         SearchParameterType.Quantity => QuantitySearch.Extract(index, group, item),
         SearchParameterType.Uri => UriSearch.Extract(index, group, item),

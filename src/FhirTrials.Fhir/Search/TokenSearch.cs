@@ -4,8 +4,8 @@ using FhirTrials.Fhir.Model;
 namespace FhirTrials.Fhir.Search;
 
 /// <summary>A code, identifier or truth value. Codes are case-sensitive.</summary>
-/// <param name="System">Null where the element has none.</param>
-/// <param name="ImpliesSystem">Whether the element is a plain code, whose system its definition implies.</param>
+/// <param name="System">Null where the element has none, and where it is implied but not known.</param>
+/// <param name="ImpliesSystem">Whether the element is a plain value, whose system its definition implies.</param>
 public sealed record TokenEntry(string Index, int Group, string? System, string Code, bool ImpliesSystem = false)
     : IndexEntry(Index, Group);
 
@@ -29,15 +29,14 @@ public sealed record TokenValue(TokenSystem Kind, string? System, string? Code) 
 /// <summary>Token parameters — https://hl7.org/fhir/R4/search.html#token</summary>
 static class TokenSearch
 {
-    public static IEnumerable<IndexEntry> Extract(string index, int group, object item)
+    public static IEnumerable<IndexEntry> Extract(string index, int group, object item, ImpliedSystem systems) => item switch
     {
-        if (item is bool truth)
-        {
-            return [new TokenEntry(index, group, null, truth ? "true" : "false", ImpliesSystem: true)];
-        }
-
-        return item is Element element ? Extract(index, group, element) : [];
-    }
+        bool truth => [new TokenEntry(index, group, null, truth ? "true" : "false", ImpliesSystem: true)],
+        Element { Type.Name: "code", Value: { } code } element =>
+            [new TokenEntry(index, group, systems.Of(element), code, ImpliesSystem: true)],
+        Element element => Extract(index, group, element),
+        _ => [],
+    };
 
     static IEnumerable<IndexEntry> Extract(string index, int group, Element element) => element.Type.Name switch
     {
@@ -55,7 +54,7 @@ static class TokenSearch
         Entries(index, group, coding.ValueOf("system"), coding.ValueOf("code"))
             .Concat(StringSearch.Entries(IndexKey.Text(index), group, coding.ValueOf("display")));
 
-    static IEnumerable<IndexEntry> Identifier(string index, int group, Element identifier)
+    public static IEnumerable<IndexEntry> Identifier(string index, int group, Element identifier)
     {
         var value = identifier.ValueOf("value");
         var ofType = identifier["type"].SelectMany(t => t["coding"]).SelectMany(c => Entries(

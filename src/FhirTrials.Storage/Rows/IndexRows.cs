@@ -23,7 +23,7 @@ sealed class TokenRow : IndexRow
     /// <summary>The system is not given.</summary>
     public const int NoSystem = 0;
 
-    /// <summary>The system is implied by the element's definition.</summary>
+    /// <summary>The system is implied by the element's definition, but which it is could not be told.</summary>
     public const int ImpliedSystem = -1;
 
     public int System { get; init; }

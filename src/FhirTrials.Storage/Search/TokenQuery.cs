@@ -6,7 +6,7 @@ namespace FhirTrials.Storage.Search;
 
 static class TokenQuery
 {
-    /// <summary>A plain code's system is implied and not stored, so it matches whatever system is named.</summary>
+    /// <summary>Where a system is implied but unknown, a code matches whatever system is named.</summary>
     public static Expression<Func<TokenRow, bool>> Matches(TokenValue value, InternedNames names)
     {
         var code = IndexText.Key(value.Code ?? "");

@@ -12,7 +12,8 @@ public sealed class SearchIndexerTests
     static readonly SearchIndexer Indexer = new(FhirDefinitions.R4);
 
     [Theory]
-    [InlineData("gender", """{"resourceType":"Patient","gender":"male"}""", "male (implied)")]
+    [InlineData("gender", """{"resourceType":"Patient","gender":"male"}""", "http://hl7.org/fhir/administrative-gender|male")]
+    [InlineData("status", """{"resourceType":"ResearchStudy","status":"active"}""", "http://hl7.org/fhir/research-study-status|active")]
     [InlineData("active", """{"resourceType":"Patient","active":true}""", "true (implied)")]
     [InlineData("deceased", """{"resourceType":"Patient","deceasedDateTime":"2020"}""", "true (implied)")]
     [InlineData("identifier", """{"resourceType":"Patient","identifier":[{"system":"s:s","value":"1"},{"value":"2"}]}""", "s:s|1; |2")]
@@ -133,7 +134,7 @@ public sealed class SearchIndexerTests
 
     static string Show(IndexEntry entry) => entry switch
     {
-        TokenEntry { ImpliesSystem: true } e => $"{e.Code} (implied)",
+        TokenEntry { ImpliesSystem: true, System: null } e => $"{e.Code} (implied)",
         TokenEntry e => $"{e.System}|{e.Code}",
         StringEntry e => e.Normalised,
         DateEntry e => $"[{Show(e.Range.Start)}, {Show(e.Range.End)})",

@@ -41,6 +41,8 @@ public sealed class SearchTests
         ("Patient?gender=male,female", "ann bob cid"),
         ("Patient?gender:not=male", "ann"),
         ("Patient?gender=http://hl7.org/fhir/administrative-gender|female", "ann"),
+        ("Patient?gender=http://wrong.test|female", ""),
+        ("Patient?gender=http://hl7.org/fhir/administrative-gender|", "ann bob cid"),
         ("Patient?active=true", "ann"),
         ("Patient?active:not=true", "bob cid"),
         (@"Patient?identifier=http://hospital.test/mrn|A\,1", "ann"),
