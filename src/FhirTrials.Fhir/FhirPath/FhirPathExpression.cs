@@ -10,8 +10,9 @@ namespace FhirTrials.Fhir.FhirPath;
 /// <summary>A compiled FHIRPath expression: thread-safe, reusable — https://hl7.org/fhirpath/N1/</summary>
 public sealed class FhirPathExpression
 {
-    /// <summary>How many compiled expressions are kept; more are compiled anew each time.</summary>
+    /// <summary>How many compiled expressions are kept, and how long they may be; others are compiled anew each time.</summary>
     const int MaxKept = 20_000;
+    const int MaxKeptLength = 4_000;
 
     static readonly ConcurrentDictionary<string, FhirPathExpression> Kept = new(StringComparer.Ordinal);
 
@@ -38,7 +39,7 @@ public sealed class FhirPathExpression
         }
 
         var compiled = new FhirPathExpression(text);
-        if (Kept.Count < MaxKept)
+        if (text.Length <= MaxKeptLength && Kept.Count < MaxKept)
         {
             Kept.TryAdd(text, compiled);
         }
