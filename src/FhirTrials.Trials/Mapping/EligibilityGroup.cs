@@ -43,7 +43,7 @@ static class EligibilityGroup
         [.. record.Protocol["armsInterventionsModule"].Items("armGroups").Select(arm => arm.Text("label")).OfType<string>()],
         record.Eligibility.Text("minimumAge"),
         record.Eligibility.Text("maximumAge"),
-        record.Eligibility.Text("sex"),
+        record.Eligibility.Code("sex", RegistryCodes.Sex)?.Code,
         record.Eligibility.Flag("healthyVolunteers"))
     {
         StandardAges = [.. record.Eligibility.Codes("stdAges", RegistryCodes.StandardAge).Select(age => age.Code)],
