@@ -84,7 +84,7 @@ public sealed class FhirDatabase
     }
 
     /// <summary>An embedded database is migrated under a lock on a file beside it: the engine's own migration lock is a row,
-    /// which a killed process leaves behind for ever.</summary>
+    /// which a killed process leaves behind for ever. The file stays, since taking it away would race with who waits for it.</summary>
     async Task<FileStream?> LockFile(CancellationToken ct)
     {
         if (_sqliteFile is null or ":memory:" or "")
@@ -92,13 +92,13 @@ public sealed class FhirDatabase
             return null;
         }
 
-        var path = Path.GetFullPath(_sqliteFile) + ".migrating";
+        var path = Path.GetFullPath(_sqliteFile) + ".lock";
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         for (var left = LockAttempts; ; left--)
         {
             try
             {
-                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (left > 0)
             {

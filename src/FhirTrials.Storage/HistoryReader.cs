@@ -30,12 +30,10 @@ sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedN
         if (type is not null)
         {
             var typeId = names.Type(type);
-            (current, old) = (current.Where(r => r.Type == typeId), old.Where(r => r.Type == typeId));
-        }
-
-        if (id is not null)
-        {
-            (current, old) = (current.Where(r => r.Id == id), old.Where(r => r.Id == id));
+            var keys = context.Resources.Where(r => r.Type == typeId && r.Id == id).Select(r => r.Key);
+            (current, old) = id is null
+                ? (current.Where(r => r.Type == typeId), old.Where(r => r.Type == typeId))
+                : (current.Where(r => keys.Contains(r.Key)), old.Where(r => keys.Contains(r.ResourceKey)));
         }
 
         // One statement, so that a version on its way from one table to the other is not missed.

@@ -42,6 +42,11 @@ public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definit
     /// <summary>All writes or none, in one commit; throws a FhirException (409, 412) where a condition fails.</summary>
     public async Task<ImmutableArray<WriteResult>> Write(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
     {
+        if (operations.Count == 0)
+        {
+            return [];
+        }
+
         var writes = await Prepare(operations, ct);
         await using var context = database.Open();
         await using var transaction = await WriteTransaction.Begin(database, context, operations.Count, ct);

@@ -113,7 +113,11 @@ sealed class TestStore : IAsyncDisposable
             await context.Database.EnsureDeletedAsync(CancellationToken.None);
         }
 
-        SqliteConnection.ClearAllPools();
+        if (Database.Provider == DatabaseProvider.Sqlite)
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.GetParent(new SqliteConnectionStringBuilder(_connectionString).DataSource)!.Delete(recursive: true);
+        }
     }
 
     static string SqlServer()
