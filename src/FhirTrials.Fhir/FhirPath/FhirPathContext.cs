@@ -17,10 +17,12 @@ public sealed record FhirPathContext(FhirDefinitions Definitions)
     /// <summary><c>%rootResource</c>; <see cref="Resource"/> where null.</summary>
     public Element? RootResource { get; init; }
 
-    /// <summary>Finds the target of a reference for <c>resolve()</c>; null finds only contained and Bundle entries.</summary>
+    /// <summary>Finds the target of a reference for <c>resolve()</c>; null finds only contained and Bundle
+    /// entries.</summary>
     public Func<string, Element?>? Resolve { get; init; }
 
-    /// <summary>Whether a code (system, which may be null, and code) is in a value set, for <c>memberOf()</c>; null: unknown.
+    /// <summary>Whether a code (system, which may be null, and code) is in a value set, for <c>memberOf()</c>; null:
+    /// unknown.
     /// By default the value sets of the definitions decide, as far as they can offline.</summary>
     public Func<string?, string, string, bool?>? MemberOf { get; init; } =
         (system, code, valueSet) => ValueSets.Of(Definitions).IsMember(valueSet, system, code);

@@ -3,7 +3,8 @@ using FhirTrials.Fhir.Definitions;
 
 namespace FhirTrials.Fhir.Terminology;
 
-/// <summary>A filter of a value set on the codes of a system — https://hl7.org/fhir/R4/valueset-filter-operator.html</summary>
+/// <summary>A filter of a value set on the codes of a system —
+/// https://hl7.org/fhir/R4/valueset-filter-operator.html</summary>
 sealed class CodeFilter
 {
     static readonly TimeSpan MatchBudget = TimeSpan.FromMilliseconds(100);
@@ -42,7 +43,8 @@ sealed class CodeFilter
     {
         try
         {
-            return new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchBudget);
+            const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+            return new Regex($@"\A(?:{pattern})\z", Options, MatchBudget);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

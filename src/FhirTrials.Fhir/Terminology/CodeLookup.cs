@@ -9,7 +9,8 @@ public static class CodeLookup
     public static string? Display(FhirDefinitions definitions, string system, string code) =>
         definitions.CodeSystem(system)?.Find(code)?.Display;
 
-    /// <summary>Whether a code is the ancestor or lies below it in its system; null where either is not known.</summary>
+    /// <summary>Whether a code is the ancestor or lies below it in its system; null where either is not
+    /// known.</summary>
     public static bool? IsA(FhirDefinitions definitions, string system, string code, string ancestor)
     {
         if (code == ancestor)
@@ -17,7 +18,9 @@ public static class CodeLookup
             return true;
         }
 
-        return definitions.CodeSystem(system) is { } known && known.Find(code) is not null && known.Find(ancestor) is not null
+        return definitions.CodeSystem(system) is { } known
+            && known.Find(code) is not null
+            && known.Find(ancestor) is not null
             ? known.IsA(code, ancestor)
             : null;
     }

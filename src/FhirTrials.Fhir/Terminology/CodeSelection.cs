@@ -47,7 +47,9 @@ abstract class CodeSelection
     sealed class Whole(string system, CodeSystem? definition) : CodeSelection
     {
         public override ImmutableArray<string> Codes =>
-            definition is { Content: CodeSystemContent.Complete } ? [.. definition.Concepts.Select(c => c.Code)] : default;
+            definition is { Content: CodeSystemContent.Complete }
+                ? [.. definition.Concepts.Select(c => c.Code)]
+                : default;
 
         public override Membership Contains(ValueSets valueSets, string? ofSystem, string code, int depth)
         {
@@ -61,7 +63,9 @@ abstract class CodeSelection
                 return Membership.In;
             }
 
-            return definition is { Content: CodeSystemContent.Complete } ? Membership.NotIn : CodeSyntax.Check(system, code);
+            return definition is { Content: CodeSystemContent.Complete }
+                ? Membership.NotIn
+                : CodeSyntax.Check(system, code);
         }
     }
 

@@ -33,10 +33,13 @@ static class CodeSyntax
             return parts.Length > 1;
         }
 
-        return parts[0].Length is 2 or 3 or (>= 5 and <= 8) && parts[0].All(char.IsAsciiLetter) && AreSubtags(parts.AsSpan(1));
+        return parts[0].Length is 2 or 3 or (>= 5 and <= 8)
+            && parts[0].All(char.IsAsciiLetter)
+            && AreSubtags(parts.AsSpan(1));
     }
 
-    /// <summary>A media type such as <c>text/plain; charset=utf-8</c> — https://www.rfc-editor.org/rfc/rfc2045#section-5.1</summary>
+    /// <summary>A media type such as <c>text/plain; charset=utf-8</c> —
+    /// https://www.rfc-editor.org/rfc/rfc2045#section-5.1</summary>
     public static bool IsMimeType(string text)
     {
         var end = text.IndexOf(';', StringComparison.Ordinal);

@@ -18,10 +18,13 @@ sealed class CompiledValueSet
             _includes = _includes.Add(new CodeSelection.Enumerated(system.Key, [.. system.Select(c => c.Code)]));
         }
 
-        Listed = _excludes.IsEmpty && _includes.All(i => !i.Codes.IsDefault) ? [.. _includes.SelectMany(i => i.Codes)] : [];
+        Listed = _excludes.IsEmpty && _includes.All(i => !i.Codes.IsDefault)
+            ? [.. _includes.SelectMany(i => i.Codes)]
+            : [];
     }
 
-    /// <summary>All codes, where they are enumerated or a whole system of which all codes are known; otherwise empty.</summary>
+    /// <summary>All codes, where they are enumerated or a whole system of which all codes are known; otherwise
+    /// empty.</summary>
     public ImmutableArray<string> Listed { get; }
 
     public Membership Contains(ValueSets valueSets, string? system, string code, int depth)

@@ -23,7 +23,8 @@ sealed class BundleEntries
     /// <summary>The Bundle's type: <c>transaction</c>, <c>document</c>, ...</summary>
     public string? Type { get; }
 
-    /// <summary>The resource that a reference in the entry of <paramref name="fromFullUrl"/> points to, or null.</summary>
+    /// <summary>The resource that a reference in the entry of <paramref name="fromFullUrl"/> points to, or
+    /// null.</summary>
     public Element? Find(string reference, string? fromFullUrl)
     {
         if (_byFullUrl.TryGetValue(reference, out var found))

@@ -4,8 +4,10 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Validation;
 
-/// <summary>The restricted FHIRPath of discriminators: names, <c>$this</c>, <c>resolve()</c>, <c>ofType(T)</c>, <c>as(T)</c>,
-/// <c>extension('url')</c> — https://hl7.org/fhir/R4/profiling.html#discriminator. It is followed through data and through
+/// <summary>The restricted FHIRPath of discriminators: names, <c>$this</c>, <c>resolve()</c>, <c>ofType(T)</c>,
+/// <c>as(T)</c>,
+/// <c>extension('url')</c> — https://hl7.org/fhir/R4/profiling.html#discriminator. It is followed through data and
+/// through
 /// definitions alike.</summary>
 sealed class DiscriminatorPath
 {
@@ -38,7 +40,8 @@ sealed class DiscriminatorPath
         return at;
     }
 
-    /// <summary>What definitions say of the elements that it leads to. Required slices on the way count as well.</summary>
+    /// <summary>What definitions say of the elements that it leads to. Required slices on the way count as
+    /// well.</summary>
     public List<ElementDefinition> Follow(FhirDefinitions definitions, ElementDefinition definition)
     {
         List<ElementDefinition> at = [definition];
@@ -59,7 +62,10 @@ sealed class DiscriminatorPath
             && walk.Resolve(reference) is { } target ? [target] : [],
     };
 
-    static IEnumerable<ElementDefinition> Follow(FhirDefinitions definitions, ElementDefinition definition, Step step) =>
+    static IEnumerable<ElementDefinition> Follow(
+        FhirDefinitions definitions,
+        ElementDefinition definition,
+        Step step) =>
         step.Kind switch
         {
             StepKind.Child => Children(definitions, definition, step.Name),
@@ -72,7 +78,10 @@ sealed class DiscriminatorPath
                 .Select(p => p.Root),
         };
 
-    static IEnumerable<ElementDefinition> Children(FhirDefinitions definitions, ElementDefinition definition, string name)
+    static IEnumerable<ElementDefinition> Children(
+        FhirDefinitions definitions,
+        ElementDefinition definition,
+        string name)
     {
         var own = definition.Children.Where(c => c.Name == name).ToList();
         if (own.Count > 0)
@@ -94,7 +103,10 @@ sealed class DiscriminatorPath
         return slices.Count > 0 ? slices : [definition];
     }
 
-    static IEnumerable<ElementDefinition> Extensions(FhirDefinitions definitions, ElementDefinition definition, string url) =>
+    static IEnumerable<ElementDefinition> Extensions(
+        FhirDefinitions definitions,
+        ElementDefinition definition,
+        string url) =>
         definition.Children
             .Where(c => c.Name == "extension")
             .SelectMany(c => c.Slices)

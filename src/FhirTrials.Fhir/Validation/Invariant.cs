@@ -7,7 +7,8 @@ namespace FhirTrials.Fhir.Validation;
 /// <summary>A constraint with its compiled expression, or with the reason why it does not compile.</summary>
 sealed record Invariant(Constraint Constraint, FhirPathExpression? Expression, string? Fault)
 {
-    // Decided by rules in code: they are on every element or resource, where an expression would cost the most; or (bdl-3,
+    // Decided by rules in code: they are on every element or resource, where an expression would cost the most; or
+    // (bdl-3,
     // bdl-4) their expressions search the whole Bundle for its type again for each entry.
     static readonly FrozenSet<string> Native = FrozenSet.ToFrozenSet(
         ["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "ref-1", "txt-1", "txt-2", "bdl-3", "bdl-4"],
@@ -17,7 +18,8 @@ sealed record Invariant(Constraint Constraint, FhirPathExpression? Expression, s
     static readonly FrozenDictionary<(string Key, string Expression), string> Corrections =
         new Dictionary<(string Key, string Expression), string>
         {
-            [("que-7", "operator = 'exists' implies (answer is Boolean)")] = "operator = 'exists' implies (answer is boolean)",
+            [("que-7", "operator = 'exists' implies (answer is Boolean)")] =
+                "operator = 'exists' implies (answer is boolean)",
         }.ToFrozenDictionary();
 
     public static bool IsNative(string key) => Native.Contains(key);
@@ -26,7 +28,8 @@ sealed record Invariant(Constraint Constraint, FhirPathExpression? Expression, s
     {
         try
         {
-            var expression = Corrections.GetValueOrDefault((constraint.Key, constraint.Expression), constraint.Expression);
+            var written = constraint.Expression;
+            var expression = Corrections.GetValueOrDefault((constraint.Key, written), written);
             return new Invariant(constraint, FhirPathExpression.Compile(expression), null);
         }
         catch (FhirPathException e)

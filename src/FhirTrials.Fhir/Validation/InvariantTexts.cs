@@ -3,7 +3,8 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Validation;
 
-/// <summary>What to tell a person when a constraint of R4 is broken. A profile's constraint has its own text; one that has
+/// <summary>What to tell a person when a constraint of R4 is broken. A profile's constraint has its own text; one that
+/// has
 /// none is quoted as its expression.</summary>
 static class InvariantTexts
 {
@@ -141,7 +142,7 @@ static class InvariantTexts
         // The rule '-0' of each canonical resource.
         return constraint.Key.EndsWith("-0", StringComparison.Ordinal)
             && constraint.Expression.StartsWith("name.matches", StringComparison.Ordinal)
-                ? $"{constraint.Key}: the name should be usable by programs: a capital letter, then letters, digits and '_'."
+                ? $"{constraint.Key}: the name should suit programs: a capital letter, then letters, digits and '_'."
                 : $"{constraint.Key}: this must hold: {constraint.Expression}";
     }
 

@@ -7,7 +7,8 @@ using FhirTrials.Fhir.Terminology;
 
 namespace FhirTrials.Fhir.Validation;
 
-/// <summary>What is worked out once per definition and kept: compiled invariants, required children, profiles of types.</summary>
+/// <summary>What is worked out once per definition and kept: compiled invariants, required children, profiles of
+/// types.</summary>
 sealed class Plans(FhirDefinitions definitions)
 {
     readonly ConcurrentDictionary<(Identity Definition, Identity Type), Plan> _plans = new();
@@ -25,7 +26,9 @@ sealed class Plans(FhirDefinitions definitions)
             : _plans.GetOrAdd((new(definition), new(type)), Make(definition, type));
 
     public SliceMatchers SlicesOf(ElementDefinition sliced) =>
-        _slices.GetOrAdd(new(sliced), static (_, made) => new SliceMatchers(made.sliced, made.Definitions), (sliced, Definitions));
+        _slices.TryGetValue(new(sliced), out var known)
+            ? known
+            : _slices.GetOrAdd(new(sliced), new SliceMatchers(sliced, Definitions));
 
     Plan Make(ElementDefinition? definition, FhirType type)
     {
@@ -55,11 +58,15 @@ sealed class Plans(FhirDefinitions definitions)
     ImmutableArray<ImmutableArray<StructureDefinition>> ProfilesOf(ElementDefinition definition, FhirType type) =>
         [.. definition.Types
             .Where(t => t.Profiles.Length > 0 && type.IsA(t.Type.Name))
-            .Select(t => t.Profiles.Select(Definitions.StructureDefinition).OfType<StructureDefinition>().ToImmutableArray())
+            .Select(t => t.Profiles
+                .Select(Definitions.StructureDefinition)
+                .OfType<StructureDefinition>()
+                .ToImmutableArray())
             .Where(p => p.Length > 0)];
 }
 
-/// <param name="Invariants">Those of the element's definition and of its type; none that a rule decides by itself.</param>
+/// <param name="Invariants">Those of the element's definition and of its type; none that a rule decides by
+/// itself.</param>
 /// <param name="Required">The type's elements that must be present.</param>
 /// <param name="Profiles">Of each type reference that fits: the profiles of which one must hold.</param>
 sealed record Plan(

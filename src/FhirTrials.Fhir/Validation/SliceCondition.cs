@@ -50,7 +50,8 @@ abstract class SliceCondition(DiscriminatorPath path)
             definition.Fixed is not null
             || definition.Pattern is not null
             || (isTarget && definition.Binding is { Strength: BindingStrength.Required })
-            || definition.Children.Any(c => c.Min > 0 && (Says(c, false) || c.Slices.Any(s => s.Min > 0 && Says(s, false))));
+            || definition.Children.Any(c =>
+                c.Min > 0 && (Says(c, false) || c.Slices.Any(s => s.Min > 0 && Says(s, false))));
 
         static bool Fits(Walk walk, Element value, ElementDefinition definition)
         {
@@ -72,7 +73,9 @@ abstract class SliceCondition(DiscriminatorPath path)
 
         static bool ChildFits(Walk walk, Element value, ElementDefinition child) =>
             (!Says(child, false) || value[child.Name].Any(v => Fits(walk, v, child)))
-            && child.Slices.Where(s => s.Min > 0 && Says(s, false)).All(s => value[child.Name].Any(v => Fits(walk, v, s)));
+            && child.Slices
+                .Where(s => s.Min > 0 && Says(s, false))
+                .All(s => value[child.Name].Any(v => Fits(walk, v, s)));
     }
 
     sealed class Exists(DiscriminatorPath path, bool expected) : SliceCondition(path)
@@ -82,7 +85,8 @@ abstract class SliceCondition(DiscriminatorPath path)
             : targets.Exists(t => t.Min > 0) ? new Exists(path, true)
             : null;
 
-        public override bool Holds(Walk walk, Element element, int index) => Path.Follow(walk, element).Count > 0 == expected;
+        public override bool Holds(Walk walk, Element element, int index) =>
+            Path.Follow(walk, element).Count > 0 == expected;
     }
 
     sealed class IsOfType(DiscriminatorPath path, ImmutableArray<string> types) : SliceCondition(path)
@@ -101,7 +105,10 @@ abstract class SliceCondition(DiscriminatorPath path)
 
     sealed class HasProfile(DiscriminatorPath path, ImmutableArray<ElementDefinition> roots) : SliceCondition(path)
     {
-        public static HasProfile? From(DiscriminatorPath path, List<ElementDefinition> targets, FhirDefinitions definitions)
+        public static HasProfile? From(
+            DiscriminatorPath path,
+            List<ElementDefinition> targets,
+            FhirDefinitions definitions)
         {
             ImmutableArray<ElementDefinition> roots = [.. targets.SelectMany(t => RootsOf(t, definitions))];
             return roots.IsEmpty ? null : new HasProfile(path, roots);

@@ -21,7 +21,8 @@ sealed class SliceMatchers
             .ToImmutableArray())];
     }
 
-    /// <summary>Which slice an element is in, or -1. A slice that its discriminators say nothing of has no members.</summary>
+    /// <summary>Which slice an element is in, or -1. A slice that its discriminators say nothing of has no
+    /// members.</summary>
     public int Find(Walk walk, Element element, int index)
     {
         for (var s = 0; s < _slices.Length; s++)

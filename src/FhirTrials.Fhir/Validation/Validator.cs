@@ -20,13 +20,15 @@ public sealed record ValidationOptions
     public int MaxIssues { get; init; } = 500;
 }
 
-/// <summary>Validates a resource against the base definitions and profiles — https://hl7.org/fhir/R4/validation.html</summary>
+/// <summary>Validates a resource against the base definitions and profiles —
+/// https://hl7.org/fhir/R4/validation.html</summary>
 /// <remarks>Thread-safe; keep one for the lifetime of its definitions, as it caches what it compiles.</remarks>
 public sealed class Validator(FhirDefinitions definitions, TimeProvider clock)
 {
     readonly Plans _plans = new(definitions);
 
-    /// <summary>Every issue found; no error among them means the resource is valid. Structural issues of the text itself
+    /// <summary>Every issue found; no error among them means the resource is valid. Structural issues of the text
+    /// itself
     /// come from the reader, not from here.</summary>
     public ImmutableArray<Issue> Validate(Element resource, ValidationOptions? options = null)
     {

@@ -6,7 +6,8 @@ using FhirTrials.Fhir.Validation.Rules;
 
 namespace FhirTrials.Fhir.Validation;
 
-/// <summary>One validation: walks the tree once with every definition that applies, and lets the rules report.</summary>
+/// <summary>One validation: walks the tree once with every definition that applies, and lets the rules
+/// report.</summary>
 sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
 {
     readonly HashSet<(IssueCode Code, string Expression, string Key)> _reported = [];
@@ -29,7 +30,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
     public void Validate(Element root) => Visit(root, -1, Profiles.Requested(this, root));
 
     /// <summary>Reports at the current element, or at a child of it that is missing.</summary>
-    /// <param name="key">What was broken (an invariant, a value set, a slice): the same is reported once per place.</param>
+    /// <param name="key">What was broken (an invariant, a value set, a slice): the same is reported once per
+    /// place.</param>
     public void Report(IssueSeverity severity, IssueCode code, string key, string diagnostics, string? child = null)
     {
         if (_quiet)
@@ -51,7 +53,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
     public void Warning(IssueCode code, string key, string diagnostics, string? child = null) =>
         Report(IssueSeverity.Warning, code, key, diagnostics, child);
 
-    /// <summary>Whether this is the first time that the key is asked for in this validation; never while only probing.</summary>
+    /// <summary>Whether this is the first time that the key is asked for in this validation; never while only
+    /// probing.</summary>
     public bool FirstTime(string key) => !_quiet && _once.Add(key);
 
     /// <summary>Whether an element has no errors against a definition; reports nothing.</summary>
@@ -79,7 +82,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
             ? element.Type.IsA(definition.Type.Name) && Conforms(element, definition.Root)
             : null;
 
-    /// <summary>The target of a reference: contained, in the Bundle, or found by the caller's resolver; null if not found.</summary>
+    /// <summary>The target of a reference: contained, in the Bundle, or found by the caller's resolver; null if not
+    /// found.</summary>
     public Element? Resolve(string reference) => Scope is { } scope ? Resolve(scope, reference) : null;
 
     Element? Resolve(ResourceScope scope, string reference)

@@ -13,15 +13,16 @@ public static class Xhtml
 
     static readonly FrozenSet<string> Elements = Words(
         """
-        a abbr acronym b big blockquote br caption cite code col colgroup dd dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i img li
-        ol p pre q samp small span strong sub sup table tbody td tfoot th thead tr tt ul var
+        a abbr acronym b big blockquote br caption cite code col colgroup dd dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i
+        img li ol p pre q samp small span strong sub sup table tbody td tfoot th thead tr tt ul var
         """);
 
     static readonly FrozenSet<string> Attributes = Words(
         """
-        abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff charset cite
-        class colspan compact coords dir frame headers height href hreflang hspace id lang longdesc name nowrap rel rev rowspan
-        rules scope shape span src start style summary tabindex title type valign value vspace width xml:lang xml:space xmlns
+        abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff
+        charset cite class colspan compact coords dir frame headers height href hreflang hspace id lang longdesc
+        name nowrap rel rev rowspan rules scope shape span src start style summary tabindex title type valign value
+        vspace width xml:lang xml:space xmlns
         """);
 
     static readonly XmlReaderSettings Settings = new()
@@ -32,7 +33,8 @@ public static class Xhtml
         IgnoreComments = true,
     };
 
-    /// <summary>The first thing that is wrong with a narrative, as the key of its invariant (<c>txt-1</c>, <c>txt-2</c>) and a
+    /// <summary>The first thing that is wrong with a narrative, as the key of its invariant (<c>txt-1</c>,
+    /// <c>txt-2</c>) and a
     /// sentence; null if none.</summary>
     public static (string Key, string Text)? Fault(string xhtml)
     {
@@ -43,7 +45,8 @@ public static class Xhtml
         }
         catch (XmlException e)
         {
-            return ("txt-1", $"txt-1: the narrative is not well-formed XHTML (line {e.LineNumber}, column {e.LinePosition}).");
+            var place = $"line {e.LineNumber}, column {e.LinePosition}";
+            return ("txt-1", $"txt-1: the narrative is not well-formed XHTML ({place}).");
         }
     }
 
@@ -63,7 +66,8 @@ public static class Xhtml
                 return ("txt-1", "txt-1: " + fault);
             }
 
-            hasContent |= (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && !string.IsNullOrWhiteSpace(reader.Value))
+            var isText = reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
+            hasContent |= (isText && !string.IsNullOrWhiteSpace(reader.Value))
                 || (reader.NodeType == XmlNodeType.Element && reader.LocalName == "img");
         }
         while (reader.Read());

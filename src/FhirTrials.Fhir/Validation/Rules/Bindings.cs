@@ -4,8 +4,10 @@ using FhirTrials.Fhir.Terminology;
 
 namespace FhirTrials.Fhir.Validation.Rules;
 
-/// <summary>Codes against the value sets they are bound to — https://hl7.org/fhir/R4/terminologies.html#binding</summary>
-/// <remarks>Required: an error; extensible: a warning; preferred and example bind nothing. What cannot be decided offline
+/// <summary>Codes against the value sets they are bound to —
+/// https://hl7.org/fhir/R4/terminologies.html#binding</summary>
+/// <remarks>Required: an error; extensible: a warning; preferred and example bind nothing. What cannot be decided
+/// offline
 /// is said once per value set.</remarks>
 static class Bindings
 {
@@ -29,7 +31,7 @@ static class Bindings
             walk.Warning(
                 IssueCode.NotSupported,
                 binding.ValueSet,
-                $"Whether codes are in the value set {binding.ValueSet} cannot be decided offline, so it was not checked.");
+                $"Whether codes are in the value set {binding.ValueSet} cannot be decided offline: not checked.");
         }
     }
 
@@ -40,7 +42,7 @@ static class Bindings
         {
             case "code" or "string" or "uri" or "url" or "canonical" or "id" or "markdown":
                 return element.Value is { } code ? valueSets.Contains(binding.ValueSet, code) : Membership.In;
-            case "Coding" or "Quantity" or "Age" or "Count" or "Distance" or "Duration" or "SimpleQuantity" or "MoneyQuantity":
+            case "Coding" or "Quantity" or "Age" or "Count" or "Distance" or "Duration":
                 return OfCoding(valueSets, element, binding);
             case "CodeableConcept":
                 return OfConcept(valueSets, element, binding);
@@ -87,7 +89,7 @@ static class Bindings
         return hasCoding || binding.Strength == BindingStrength.Required ? best : Membership.In;
     }
 
-    // R4 allows these besides MIME types, in prose — https://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.format
+    // R4 allows these besides MIME types, but only says so in the comment on the element.
     static bool IsShortFormat(Element element) =>
         element is { Name: "format", Value: "json" or "xml" or "ttl", Definition.Path: "CapabilityStatement.format" };
 
@@ -108,7 +110,7 @@ static class Bindings
             walk.Warning(
                 IssueCode.CodeInvalid,
                 binding.ValueSet,
-                $"{what} in the extensible value set {binding.ValueSet}{allowed}; use one of its codes where one fits.");
+                $"{what} in the extensible value set {binding.ValueSet}{allowed}; use one of its codes if one fits.");
         }
     }
 }

@@ -28,14 +28,17 @@ static class Bundles
         }
 
         CheckAll(walk, "bdl-3", "request", requests, type is "batch" or "transaction" or "history" ? index : 0);
-        CheckAll(walk, "bdl-4", "response", responses, type is "batch-response" or "transaction-response" or "history" ? index : 0);
+        var isAnswer = type is "batch-response" or "transaction-response" or "history";
+        CheckAll(walk, "bdl-4", "response", responses, isAnswer ? index : 0);
     }
 
     static void CheckAll(Walk walk, string key, string name, int count, int expected)
     {
         if (count != expected)
         {
-            var text = expected > 0 ? $"each entry of this type of Bundle needs a {name}" : $"entries of this type of Bundle have no {name}";
+            var text = expected > 0
+                ? $"each entry of this type of Bundle needs a {name}"
+                : $"entries of this type of Bundle have no {name}";
             walk.Error(IssueCode.Invariant, key, $"{key}: {text}.");
         }
     }
@@ -59,7 +62,9 @@ static class Bundles
         {
             walk.Error(IssueCode.Value, "fullUrl", "fullUrl must be an absolute URL or a URN.", "fullUrl");
         }
-        else if (entry.At("resource", "id")?.Value is { } id && literal is { Base: not null, Id: { } urlId } && urlId != id)
+        else if (entry.At("resource", "id")?.Value is { } id
+            && literal is { Base: not null, Id: { } urlId }
+            && urlId != id)
         {
             walk.Error(IssueCode.Value, "fullUrl", "fullUrl must end with the id of the entry's resource.", "fullUrl");
         }

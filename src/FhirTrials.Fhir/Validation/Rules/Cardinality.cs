@@ -44,7 +44,8 @@ static class Cardinality
 
     static void CheckProfiled(Walk walk, Element element, ElementDefinition child)
     {
-        var count = child is { Min: 0, Max: ElementDefinition.Many, Slices.IsEmpty: true } ? 0 : Count(element, child.Name);
+        var isFree = child is { Min: 0, Max: ElementDefinition.Many, Slices.IsEmpty: true };
+        var count = isFree ? 0 : Count(element, child.Name);
         if (count < child.Min)
         {
             Missing(walk, child, count);

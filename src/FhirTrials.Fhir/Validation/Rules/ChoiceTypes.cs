@@ -24,7 +24,8 @@ static class ChoiceTypes
     {
         foreach (var allowed in definition.Types)
         {
-            // A choice names its type exactly (an Age is no Quantity there); a place for resources takes any that derives.
+            // A choice names its type exactly (an Age is no Quantity there); a place for resources takes any that
+            // derives.
             if (allowed.Type.Name == type.Name || (type.Kind == FhirTypeKind.Resource && type.IsA(allowed.Type.Name)))
             {
                 return true;

@@ -29,7 +29,7 @@ static class ElementIds
                 walk.Error(
                     IssueCode.Invariant,
                     "id " + id,
-                    $"Two elements of this resource have the same id (the second is {element.Name}); make them differ.");
+                    $"Two elements of this resource have the same id (the second: {element.Name}); make them differ.");
             }
 
             if (!child.Children.IsEmpty)

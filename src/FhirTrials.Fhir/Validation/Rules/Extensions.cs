@@ -12,7 +12,9 @@ static class Extensions
     /// <summary>The definition that an extension's URL names, or null. Parts of a complex extension have relative URLs:
     /// the definition of the whole covers them.</summary>
     public static StructureDefinition? DefinitionOf(Walk walk, Element extension) =>
-        extension.ValueOf("url") is { } url && IsAbsolute(url) && walk.Plans.Definitions.StructureDefinition(url) is { } found
+        extension.ValueOf("url") is { } url
+        && IsAbsolute(url)
+        && walk.Plans.Definitions.StructureDefinition(url) is { } found
         && found.Type.Name == "Extension"
             ? found
             : null;
@@ -170,7 +172,8 @@ static class Extensions
             || PathsOf(walk, parent).Any(p => p == path);
     }
 
-    /// <summary>The parent's path as named from each type above it: <c>Patient.contact.name</c>, <c>HumanName.family</c>,
+    /// <summary>The parent's path as named from each type above it: <c>Patient.contact.name</c>,
+    /// <c>HumanName.family</c>,
     /// and from the base types (<c>DomainResource.text</c>).</summary>
     static IEnumerable<string> PathsOf(Walk walk, Element parent)
     {

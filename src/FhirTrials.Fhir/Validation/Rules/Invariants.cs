@@ -5,7 +5,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Validation.Rules;
 
-/// <summary>The constraints of definitions in FHIRPath — https://hl7.org/fhir/R4/conformance-rules.html#constraints</summary>
+/// <summary>The constraints of definitions in FHIRPath —
+/// https://hl7.org/fhir/R4/conformance-rules.html#constraints</summary>
 /// <remarks>Only <c>false</c> breaks a constraint: an empty result says that the data do not decide it.</remarks>
 static class Invariants
 {
@@ -52,7 +53,7 @@ static class Invariants
     {
         if (element.Value is null && !element.IsResource && element.Children is [] or [{ Name: "id" }])
         {
-            walk.Error(IssueCode.Invariant, "ele-1", "ele-1: an element must have a value or children; remove the empty one.");
+            walk.Error(IssueCode.Invariant, "ele-1", "ele-1: an element needs a value or children; remove it.");
         }
     }
 

@@ -29,7 +29,8 @@ static class Limits
         }
     }
 
-    /// <summary>How two values of one type are ordered; null where that cannot be said (other type, unit or precision).</summary>
+    /// <summary>How two values of one type are ordered; null where that cannot be said (other type, unit or
+    /// precision).</summary>
     internal static int? Compare(Element left, Element right)
     {
         if (left.Type.Name != right.Type.Name)

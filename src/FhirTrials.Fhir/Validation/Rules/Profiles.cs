@@ -5,7 +5,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Validation.Rules;
 
-/// <summary>Which profiles apply to an element: those asked for, those a resource claims, those its type references name —
+/// <summary>Which profiles apply to an element: those asked for, those a resource claims, those its type references
+/// name —
 /// https://hl7.org/fhir/R4/profiling.html#resources</summary>
 static class Profiles
 {
@@ -22,7 +23,10 @@ static class Profiles
             }
             else
             {
-                walk.Error(IssueCode.NotSupported, canonical, $"The profile {canonical} is not known here: load the package that defines it.");
+                walk.Error(
+                    IssueCode.NotSupported,
+                    canonical,
+                    $"The profile {canonical} is not known here: load the package that defines it.");
             }
 
             walk.Path.Pop();
@@ -56,7 +60,8 @@ static class Profiles
             }
             else
             {
-                // A claim that nobody here can check is no error: records from elsewhere carry their own country's profiles.
+                // A claim that nobody here can check is no error: records from elsewhere carry their own country's
+                // profiles.
                 walk.Warning(
                     IssueCode.NotSupported,
                     claim.Value,
@@ -113,7 +118,7 @@ static class Profiles
                 walk.Error(
                     IssueCode.Structure,
                     "profile",
-                    $"This conforms to none of the profiles allowed here: {string.Join(", ", alternatives.Select(p => p.Url))}.");
+                    $"This conforms to none of the profiles {string.Join(", ", alternatives.Select(p => p.Url))}.");
             }
         }
     }

@@ -22,7 +22,8 @@ static class References
         var target = NeedsTarget(walk, literal, reference, profiles) ? walk.Resolve(text) : null;
         var type = target?.Type.Name ?? literal.Type;
         CheckFound(walk, literal, target);
-        if (literal.Type is not null && walk.Plans.Definitions.Types.Find(literal.Type) is not { Kind: FhirTypeKind.Resource })
+        if (literal.Type is not null
+            && walk.Plans.Definitions.Types.Find(literal.Type) is not { Kind: FhirTypeKind.Resource })
         {
             walk.Error(IssueCode.Value, "reference", $"{literal.Type} is not a resource type of FHIR R4.", "reference");
             return;
@@ -45,7 +46,7 @@ static class References
     {
         if (canonical.Value is ['#', _, ..] fragment && walk.Resolve(fragment) is null)
         {
-            walk.Error(IssueCode.Invariant, "ref-1", $"No contained resource has the id that this canonical points to.");
+            walk.Error(IssueCode.Invariant, "ref-1", "No contained resource has the id that this canonical points to.");
         }
     }
 
@@ -152,7 +153,8 @@ static class References
         return false;
     }
 
-    /// <summary>Where only profiles are allowed that say more than a type, the target must conform to one of them.</summary>
+    /// <summary>Where only profiles are allowed that say more than a type, the target must conform to one of
+    /// them.</summary>
     static void CheckProfiles(Walk walk, Element target, ImmutableArray<ElementDefinition> profiles)
     {
         foreach (var profile in profiles)

@@ -10,7 +10,8 @@ static class Slices
 {
     const string DefaultSlice = "@default";
 
-    /// <summary>The definitions of each repetition: what each profile says of the element, and of the slices it is in.</summary>
+    /// <summary>The definitions of each repetition: what each profile says of the element, and of the slices it is
+    /// in.</summary>
     public static List<ElementDefinition>[] Apply(
         Walk walk,
         ReadOnlySpan<Element> repetitions,
@@ -126,7 +127,7 @@ static class Slices
                 -1 when rules == SlicingRules.Closed => "fits none of the slices that the profile allows",
                 -1 => null,
                 _ when sawOther && rules == SlicingRules.OpenAtEnd => "must come before those that are in no slice",
-                var slice when ordered && slice < last => $"must come before the slice '{sliced.Slices[last].SliceName}'",
+                var s when ordered && s < last => $"must come before the slice '{sliced.Slices[last].SliceName}'",
                 _ => null,
             };
             if (fault is not null)
