@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
@@ -68,13 +69,13 @@ sealed class MatchIndex(ResourceStore store, FhirDefinitions definitions) : IDis
                 stored,
                 StudyEligibilityReader.Read(study, [.. enrolled.Select(r => groups[r])]),
                 [.. Codes(study.Child("phase"))],
-                [.. Codes(study.Extension(ProgressStatus)).Append(study.ValueOf("status")).OfType<string>()]));
+                [.. RegistryStatuses(study).Append(study.ValueOf("status")).OfType<string>()]));
         }
 
         return studies.ToImmutable();
     }
 
-    async IAsyncEnumerable<StoredResource> All(string type, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    async IAsyncEnumerable<StoredResource> All(string type, [EnumeratorCancellation] CancellationToken ct)
     {
         string? next = null;
         do
@@ -93,6 +94,9 @@ sealed class MatchIndex(ResourceStore store, FhirDefinitions definitions) : IDis
     Element Parse(StoredResource stored) =>
         FhirJson.Read(stored.Json.Span, definitions.Types).Resource
         ?? throw new InvalidOperationException($"{stored.Type}/{stored.Id} is stored but cannot be read.");
+
+    static IEnumerable<string> RegistryStatuses(Element study) =>
+        study["extension"].Where(e => e.ValueOf("url") == ProgressStatus).SelectMany(e => Codes(e.Extension("state")));
 
     static IEnumerable<string> Codes(Element? concept) =>
         concept?["coding"].Select(c => c.ValueOf("code")).OfType<string>() ?? [];
