@@ -1,0 +1,157 @@
+using System.Text.Json.Nodes;
+
+namespace FhirTrials.Server.Tests.Bundles;
+
+public sealed class TransactionTests(FhirServer server)
+{
+    static string Bundle(params string[] entries) =>
+        $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', entries)}}]}""";
+
+    static string Entry(string method, string url, string? resource = null, string? fullUrl = null, string? more = null) =>
+        "{" + (fullUrl is null ? "" : $"\"fullUrl\":\"{fullUrl}\",") + (resource is null ? "" : $"\"resource\":{resource},")
+        + $"\"request\":{{\"method\":\"{method}\",\"url\":\"{url}\"{(more is null ? "" : "," + more)}}}}}";
+
+    static string Status(JsonNode entry) => entry["response"]!["status"]!.GetValue<string>();
+
+    [Fact]
+    public async Task References_between_new_resources_point_to_their_ids()
+    {
+        const string Organization = "urn:uuid:11111111-1111-4111-8111-111111111111";
+        var answer = await server.Post("", Bundle(
+            Entry("POST", "ResearchStudy", $$"""{"resourceType":"ResearchStudy","status":"active","sponsor":{"reference":"{{Organization}}"},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><a href=\"{{Organization}}\">x</a></div>"}}"""),
+            Entry("POST", "Organization", """{"resourceType":"Organization","name":"New"}""", Organization)));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("transaction-response", answer.Json["type"]!.GetValue<string>());
+        Assert.All(answer.Entries, e => Assert.Equal("201 Created", Status(e)));
+        var organization = answer.Entries.ElementAt(1)["resource"]!["id"]!.GetValue<string>();
+        var study = answer.Entries.First()["resource"]!;
+        Assert.Equal($"Organization/{organization}", study["sponsor"]!["reference"]!.GetValue<string>());
+        Assert.Contains($"href=\"Organization/{organization}\"", study["text"]!["div"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(200, (await server.Get($"Organization/{organization}")).Status);
+    }
+
+    [Fact]
+    public async Task Deletions_come_first_then_creations_then_updates_then_reads()
+    {
+        await server.Put("Patient/order-1", """{"resourceType":"Patient","id":"order-1"}""");
+
+        var answer = await server.Post("", Bundle(
+            Entry("GET", "Patient/order-2"),
+            Entry("PUT", "Patient/order-2", """{"resourceType":"Patient","id":"order-2","active":true}"""),
+            Entry("POST", "Patient", """{"resourceType":"Patient"}"""),
+            Entry("DELETE", "Patient/order-1"),
+            Entry("GET", "Patient?_id=order-1,order-2")));
+
+        Assert.Equal(["200 OK", "201 Created", "201 Created", "204 No Content", "200 OK"], answer.Entries.Select(Status));
+        Assert.True(answer.Entries.First()["resource"]!["active"]!.GetValue<bool>());
+        Assert.Single(answer.Entries.Last()["resource"]!["entry"]!.AsArray());
+        var changes = (await server.Get("Patient/order-1/_history")).Entries.First()["request"]!["method"]!.GetValue<string>();
+        Assert.Equal("DELETE", changes);
+    }
+
+    public static TheoryData<string, int, string, string> Bad => new()
+    {
+        { Entry("POST", "Patient", """{"resourceType":"Patient","gender":"diverse"}"""), 422, "code-invalid", "Bundle.entry[1].resource.gender" },
+        { Entry("POST", "Patient", """{"resourceType":"Patient","foo":1}"""), 400, "structure", "Bundle.entry[1].resource.foo" },
+        { Entry("POST", "Patient", """{"resourceType":"Group","type":"person","actual":true}"""), 400, "invalid", "Bundle.entry[1].resource" },
+        { Entry("POST", "Patient"), 400, "required", "Bundle.entry[1].resource" },
+        { Entry("POST", "Nonsense", """{"resourceType":"Patient"}"""), 400, "not-supported", "Bundle.entry[1].request.url" },
+        { Entry("POST", "http://elsewhere.example/Patient", """{"resourceType":"Patient"}"""), 400, "value", "Bundle.entry[1].request.url" },
+        { Entry("PUT", "Patient/a", """{"resourceType":"Patient","id":"b"}"""), 400, "invalid", "Bundle.entry[1].resource.id" },
+        { Entry("PUT", "Patient/a_b", """{"resourceType":"Patient","id":"a_b"}"""), 400, "value", "Bundle.entry[1].request.url" },
+        { Entry("PATCH", "Patient/a", """{"resourceType":"Patient"}"""), 400, "not-supported", "Bundle.entry[1].request" },
+        { Entry("PUT", "Patient/never", """{"resourceType":"Patient","id":"never"}""", more: "\"ifMatch\":\"W/\\\"5\\\"\""), 412, "", "" },
+        { Entry("GET", "Patient/nosuch"), 404, "not-found", "Bundle.entry[1].request.url" },
+        { Entry("GET", "Patient?nosuch=1"), 400, "not-supported", "Bundle.entry[1].request" },
+        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"urn:uuid:22222222-2222-4222-8222-222222222222"}}"""), 400, "not-found", "Bundle.entry[1].resource.managingOrganization.reference" },
+        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"Organization?name=nosuch"}}"""), 412, "not-found", "Bundle.entry[1].resource.managingOrganization.reference" },
+        { "{\"resource\":{\"resourceType\":\"Patient\"}}", 400, "required", "Bundle.entry[1].request" },
+        { Entry("PUT", "Patient/bad-canary", """{"resourceType":"Patient","id":"bad-canary"}"""), 400, "duplicate", "Bundle.entry[1].request.url" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public async Task One_bad_entry_is_named_and_nothing_is_written(string entry, int status, string code, string expression)
+    {
+        var answer = await server.Post("", Bundle(
+            Entry("PUT", "Patient/bad-canary", """{"resourceType":"Patient","id":"bad-canary"}"""), entry));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal("OperationOutcome", answer.Json["resourceType"]!.GetValue<string>());
+        Assert.True(code == "" || answer.Issues.Contains((code, expression)), answer.Text);
+        Assert.Equal(404, (await server.Get("Patient/bad-canary")).Status);
+    }
+
+    [Fact]
+    public async Task A_conditional_create_makes_one_resource_that_others_refer_to()
+    {
+        const string Patient = "urn:uuid:33333333-3333-4333-8333-333333333333";
+        var bundle = Bundle(
+            Entry("POST", "Patient", """{"resourceType":"Patient","identifier":[{"system":"urn:test","value":"tx"}]}""", Patient,
+                "\"ifNoneExist\":\"identifier=urn:test|tx\""),
+            Entry("POST", "Observation", $$"""{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"{{Patient}}"}}"""));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Post("", bundle)));
+
+        Assert.All(answers, a => Assert.Equal(200, a.Status));
+        Assert.Single(answers, a => Status(a.Entries.First()) == "201 Created");
+        var subjects = answers.Select(a => a.Entries.ElementAt(1)["resource"]!["subject"]!["reference"]!.GetValue<string>()).Distinct();
+        Assert.Equal($"Patient/{answers[0].Entries.First()["resource"]!["id"]}", subjects.Single());
+    }
+
+    [Fact]
+    public async Task A_conditional_reference_finds_what_is_stored()
+    {
+        var answer = await server.Post("", Bundle(Entry(
+            "POST", "ResearchSubject",
+            """{"resourceType":"ResearchSubject","status":"candidate","individual":{"display":"x"},"study":{"reference":"ResearchStudy?identifier=NCT04521231"}}""")));
+
+        Assert.Equal("ResearchStudy/NCT04521231", answer.Entries.Single()["resource"]!["study"]!["reference"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Absolute_urls_of_this_server_are_its_own()
+    {
+        var answer = await server.Post("", Bundle(
+            Entry("PUT", $"{server.Base}Patient/absolute", """{"resourceType":"Patient","id":"absolute"}""", $"{server.Base}Patient/absolute")));
+
+        Assert.Equal("201 Created", Status(answer.Entries.Single()));
+        Assert.Equal(200, (await server.Get("Patient/absolute")).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"resourceType":"Bundle","type":"collection"}""", "Bundle.type")]
+    [InlineData("""{"resourceType":"Patient"}""", null)]
+    public async Task Only_a_batch_or_transaction_is_processed(string body, string? expression)
+    {
+        var answer = await server.Post("", body);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains(answer.Issues, i => i.Expression == expression);
+    }
+
+    [Fact]
+    public async Task An_empty_transaction_does_nothing() =>
+        Assert.Equal(200, (await server.Post("", """{"resourceType":"Bundle","type":"transaction"}""")).Status);
+
+    [Fact]
+    public async Task In_a_batch_each_entry_stands_alone()
+    {
+        var answer = await server.Post("", Bundle(
+            Entry("PUT", "Patient/batch-good", """{"resourceType":"Patient","id":"batch-good"}"""),
+            Entry("POST", "Patient", """{"resourceType":"Patient","foo":1}"""),
+            Entry("POST", "Patient", """{"resourceType":"Patient","gender":"diverse"}"""),
+            Entry("GET", "ResearchStudy/NCT04521231"),
+            Entry("GET", "ResearchStudy?nosuch=1"),
+            Entry("DELETE", "Patient/nosuch"),
+            Entry("POST", "Patient/$validate", """{"resourceType":"Patient"}"""),
+            Entry("GET", "../swagger")).Replace("\"transaction\"", "\"batch\"", StringComparison.Ordinal));
+
+        Assert.Equal("batch-response", answer.Json["type"]!.GetValue<string>());
+        Assert.Equal([201, 400, 422, 200, 400, 204, 200, 400], answer.Entries.Select(e => int.Parse(Status(e)[..3], null)));
+        Assert.Equal("NCT04521231", answer.Entries.ElementAt(3)["resource"]!["id"]!.GetValue<string>());
+        Assert.Equal("OperationOutcome", answer.Entries.ElementAt(4)["response"]!["outcome"]!["resourceType"]!.GetValue<string>());
+        Assert.Equal(200, (await server.Get("Patient/batch-good")).Status);
+    }
+}

@@ -1,0 +1,117 @@
+namespace FhirTrials.Server.Tests.Http;
+
+public sealed class ErrorTests(FhirServer server)
+{
+    [Theory]
+    [InlineData("""{"resourceType":"Patient",""", 400, "structure", null)]
+    [InlineData("""{"resourceType":"Patient","foo":1}""", 400, "structure", "Patient.foo")]
+    [InlineData("""{"resourceType":"Patient","active":"yes"}""", 400, null, "Patient.active")]
+    [InlineData("""{"resourceType":"Patient","name":{"family":"Doe"}}""", 400, "structure", "Patient.name")]
+    [InlineData("""{"resourceType":"Patient","birthDate":"1980-13-01"}""", 400, null, "Patient.birthDate")]
+    [InlineData("""{"resourceType":"Nonsense"}""", 400, null, null)]
+    [InlineData("""{"resourceType":"Observation","status":"final","code":{"text":"x"}}""", 400, "invalid", "Observation")]
+    [InlineData("""{"resourceType":"Patient","gender":"diverse"}""", 422, "code-invalid", "Patient.gender")]
+    [InlineData("""{"resourceType":"Patient","contact":[{"gender":"male"}]}""", 422, "invariant", "Patient.contact[0]")]
+    [InlineData("""{"resourceType":"Patient","link":[{"type":"seealso"}]}""", 422, "required", "Patient.link[0].other")]
+    [InlineData("[]", 400, null, null)]
+    [InlineData("", 400, "invalid", null)]
+    public async Task A_body_that_cannot_be_stored_is_refused_with_the_place(string body, int status, string? code, string? expression)
+    {
+        var answer = await server.Post("Patient", body);
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal("OperationOutcome", answer.Json["resourceType"]!.GetValue<string>());
+        Assert.Contains(answer.Issues, i => (code is null || i.Code == code) && (expression is null || i.Expression == expression));
+    }
+
+    [Fact]
+    public async Task Broken_JSON_is_refused_with_line_and_column()
+    {
+        var issue = (await server.Post("Patient", "{\"resourceType\": \"Patient\",\n  \"active\": tru }")).Json["issue"]![0]!;
+
+        var place = issue["extension"]!.AsArray().Select(e => e!["valueInteger"]!.GetValue<int>()).ToList();
+        Assert.Equal(2, place[0]);
+        Assert.InRange(place[1], 13, 17);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/fhir+xml")]
+    [InlineData("application/fhir+json; fhirVersion=3.0")]
+    public async Task A_body_of_another_format_is_refused(string type)
+    {
+        var answer = await server.Post("Patient", "{}", ("Content-Type", type));
+
+        Assert.Equal((415, "not-supported"), (answer.Status, answer.Issues.Single().Code));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("application/fhir+json; fhirVersion=4.0")]
+    public async Task JSON_goes_by_several_names(string type) =>
+        Assert.Equal(201, (await server.Post("Patient", """{"resourceType":"Patient"}""", ("Content-Type", type))).Status);
+
+    [Theory]
+    [InlineData("", "application/fhir+xml", 406)]
+    [InlineData("", "text/turtle", 406)]
+    [InlineData("", "application/fhir+json; fhirVersion=3.0", 406)]
+    [InlineData("?_format=xml", "application/fhir+json", 406)]
+    [InlineData("?_format=json", "application/fhir+xml", 200)]
+    [InlineData("?_format=application/fhir+json", "*/*", 200)]
+    [InlineData("", "application/fhir+xml;q=0.5, */*;q=0.1", 200)]
+    [InlineData("", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", 200)]
+    public async Task What_is_written_is_agreed_on(string query, string accept, int status)
+    {
+        var answer = await server.Get($"ResearchStudy/NCT04521231{query}", ("Accept", accept));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 200 ? "ResearchStudy" : "OperationOutcome", answer.Json["resourceType"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("PATCH", "Patient/1")]
+    [InlineData("DELETE", "metadata")]
+    [InlineData("PUT", "Patient")]
+    [InlineData("GET", "")]
+    public async Task A_method_that_is_not_served_is_refused_with_those_that_are(string method, string url)
+    {
+        var answer = await server.Send(new HttpMethod(method), url, null);
+
+        Assert.Equal((405, "not-supported"), (answer.Status, answer.Issues.Single().Code));
+        Assert.NotEmpty(answer.Headers["Allow"]);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_refused()
+    {
+        var answer = await server.Post("Patient", new string(' ', FhirServer.RequestBytes + 1));
+
+        Assert.Equal((413, "too-long"), (answer.Status, answer.Issues.Single().Code));
+    }
+
+    [Fact]
+    public async Task Depth_is_limited()
+    {
+        var nested = string.Concat(Enumerable.Repeat("""{"url":"urn:x","extension":[""", 5000));
+
+        Assert.Equal(400, (await server.Post("Patient", $$"""{"resourceType":"Patient","extension":[{{nested}}""")).Status);
+    }
+
+    [Fact]
+    public async Task Answers_carry_headers_that_keep_browsers_from_mischief()
+    {
+        var headers = (await server.Get("metadata")).Headers;
+
+        Assert.Equal("nosniff", headers["X-Content-Type-Options"]);
+        Assert.Contains("frame-ancestors 'none'", headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.False(headers.ContainsKey("Server"));
+        Assert.NotEmpty(headers["X-Request-Id"]);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task The_server_says_that_it_is_well(string url) =>
+        Assert.Equal("Healthy", await server.Http.GetStringAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken));
+}

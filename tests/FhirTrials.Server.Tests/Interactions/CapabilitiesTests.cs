@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+
+namespace FhirTrials.Server.Tests.Interactions;
+
+public sealed class CapabilitiesTests(FhirServer server)
+{
+    [Fact]
+    public async Task The_statement_is_valid_and_of_FHIR_4()
+    {
+        var statement = await server.Get("metadata");
+
+        Assert.Equal(200, statement.Status);
+        Assert.Equal("4.0.1", statement.Json["fhirVersion"]!.GetValue<string>());
+        var outcome = await server.Post("CapabilityStatement/$validate", statement.Text);
+        Assert.DoesNotContain(outcome.Json["issue"]!.AsArray(), i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
+    }
+
+    [Fact]
+    public async Task Every_type_that_is_listed_can_be_searched_and_no_other()
+    {
+        var types = (await Resources()).Select(r => r["type"]!.GetValue<string>()).ToList();
+
+        Assert.True(types.Count > 140);
+        foreach (var type in types)
+        {
+            Assert.Equal((type, 200), (type, (await server.Get($"{type}?_count=1&_elements=id")).Status));
+        }
+
+        Assert.Equal(404, (await server.Get("Parameters")).Status);
+    }
+
+    [Fact]
+    public async Task Every_search_parameter_that_is_listed_is_accepted()
+    {
+        var refused = new List<string>();
+        foreach (var resource in await Resources())
+        {
+            var type = resource["type"]!.GetValue<string>();
+            var parameters = resource["searchParam"]!.AsArray().Select(p => (Name: p!["name"]!.GetValue<string>(), Type: p["type"]!.GetValue<string>()));
+            foreach (var chunk in parameters.Chunk(8))
+            {
+                var query = string.Join('&', chunk.Select(p => $"{p.Name}={Example(p.Type)}"));
+                var answer = await server.Get($"{type}?_count=1&{query}");
+                if (answer.Status != 200)
+                {
+                    refused.Add($"{type}?{query}: {answer.Status} {string.Join(' ', answer.Text.Take(300))}");
+                }
+            }
+        }
+
+        Assert.Empty(refused);
+    }
+
+    [Fact]
+    public async Task Every_include_that_is_listed_for_a_study_is_accepted()
+    {
+        var study = (await Resources()).Single(r => r["type"]!.GetValue<string>() == "ResearchStudy");
+
+        foreach (var include in study["searchInclude"]!.AsArray())
+        {
+            Assert.Equal(200, (await server.Get($"ResearchStudy?_id=none&_include={include}")).Status);
+        }
+
+        foreach (var include in study["searchRevInclude"]!.AsArray())
+        {
+            Assert.Equal(200, (await server.Get($"ResearchStudy?_id=none&_revinclude={include}")).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Every_profile_that_is_listed_can_be_read()
+    {
+        var profiles = (await Resources()).SelectMany(r => r["supportedProfile"]?.AsArray().Select(p => p!.GetValue<string>()) ?? []).ToList();
+
+        Assert.Contains("http://fhirtrials.org/fhir/StructureDefinition/trial-study", profiles);
+        foreach (var profile in profiles)
+        {
+            Assert.Single((await server.Get($"StructureDefinition?url={profile}")).Found());
+        }
+    }
+
+    async Task<IReadOnlyList<JsonNode>> Resources() =>
+        [.. (await server.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray().Select(r => r!)];
+
+    static string Example(string type) => type switch
+    {
+        "number" or "quantity" => "1",
+        "date" => "2026-01-01",
+        "special" => "48.1|11.5|10|km",
+        "composite" => "1$1",
+        _ => "x",
+    };
+}
