@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace FhirTrials.Server.Bundles;
 
@@ -34,6 +35,16 @@ sealed record BundleEntry(
             && !id.StartsWith('$') && !id.StartsWith('_') => (type, id),
         _ => null,
     };
+
+    /// <summary>The type that the entry searches with GET; null for anything else.</summary>
+    public string? SearchedType =>
+        Method is "GET" or "HEAD" && Path.Split('/') is [{ Length: > 0 } type] && char.IsAsciiLetterUpper(type[0]) ? type : null;
+
+    /// <summary>The parameters in the URL, decoded.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Query =>
+        Url.Split('?', 2) is [_, var query]
+            ? [.. QueryHelpers.ParseQuery(query).SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")))]
+            : [];
 
     public static ImmutableArray<BundleEntry> All(Element bundle, string baseUrl) =>
         [.. bundle["entry"].Select((entry, index) => Of(entry, index, baseUrl))];

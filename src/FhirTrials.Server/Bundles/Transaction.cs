@@ -41,7 +41,7 @@ sealed class Transaction(
             .ToDictionary(e => e.Index, e => existing.TryGetValue(e.Index, out var found) ? found.Id : newIds.Next());
         var resources = await Resolved(entries, ids, ct);
         Require(resources.SelectMany(r => Invalid(entries[r.Key], r.Value)), StatusCodes.Status422UnprocessableEntity);
-        await CheckReads(entries, ct);
+        await CheckReads(entries, Preferences.Of(request).Lenient, ct);
 
         var writes = entries
             .Where(e => e.Method is "POST" or "PUT" or "DELETE" && !existing.ContainsKey(e.Index))
@@ -175,9 +175,17 @@ sealed class Transaction(
         return issues.Any(i => i.IsError) ? issues.Select(i => InBundle(i, entry)) : [];
     }
 
-    /// <summary>What a read asks for must be there before, or be put by the transaction: it must not fail after the writes.</summary>
-    async Task CheckReads(ImmutableArray<BundleEntry> entries, CancellationToken ct)
+    /// <summary>A read must not fail after the writes: what it asks for must be there before, or be put by the transaction,
+    /// and a search must be understood.</summary>
+    async Task CheckReads(ImmutableArray<BundleEntry> entries, bool lenient, CancellationToken ct)
     {
+        foreach (var entry in entries.Where(e => e.SearchedType is not null))
+        {
+            types.Check(entry.SearchedType!, $"{entry.Place}.request.url");
+            await At(entry, () => searches.Read(entry.SearchedType!, entry.Query, lenient, ct));
+        }
+
+
         var put = entries.Where(e => e.Method == "PUT").Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
         var deleted = entries.Where(e => e.Method == "DELETE").Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in entries.Where(e => e is { Method: "GET" or "HEAD", Target: not null } && !put.Contains(e.Path)))

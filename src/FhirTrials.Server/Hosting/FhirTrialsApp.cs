@@ -6,6 +6,7 @@ using FhirTrials.Server.Interactions;
 using FhirTrials.Server.OpenApi;
 using FhirTrials.Server.Operations;
 using FhirTrials.Storage;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace FhirTrials.Server.Hosting;
@@ -53,8 +54,10 @@ static class FhirTrialsApp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = limits.RequestBytes;
+            // Above the limit that a reader of a body holds to, so that most who overstep it still hear why.
+            kestrel.Limits.MaxRequestBodySize = 4L * limits.RequestBytes;
         });
+        builder.Services.Configure<FormOptions>(form => (form.ValueCountLimit, form.ValueLengthLimit) = (200, 64 << 10));
     }
 
     static void AddServices(IServiceCollection services, ConfigurationManager configuration)

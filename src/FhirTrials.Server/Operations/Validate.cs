@@ -71,12 +71,11 @@ static class Validate
         CancellationToken ct)
     {
         var stored = await store.Read(type, id, ct) is { IsDeleted: false } found ? found : throw Read.NotFound(type, id);
-        var asked = Asked.Of(null, request.Query);
+        var read = FhirJson.Read(stored.Json.Span, definitions.Types);
+        var asked = Asked.Of(read.Resource, request.Query);
         Check(asked, definitions);
         return FhirResult.Of(
-            asked.Mode == "delete"
-                ? await Deletable(type, id, store, ct)
-                : Issues(FhirJson.Read(stored.Json.Span, definitions.Types), asked, type, id, validator));
+            asked.Mode == "delete" ? await Deletable(type, id, store, ct) : Issues(read, asked, type, id, validator));
     }
 
     static IReadOnlyList<Issue> Issues(ReadResult read, Asked asked, string type, string? id, Validator validator)

@@ -18,7 +18,10 @@ public sealed class TransactionTests(FhirServer server)
     {
         const string Organization = "urn:uuid:11111111-1111-4111-8111-111111111111";
         var answer = await server.Post("", Bundle(
-            Entry("POST", "ResearchStudy", $$"""{"resourceType":"ResearchStudy","status":"active","sponsor":{"reference":"{{Organization}}"},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><a href=\"{{Organization}}\">x</a></div>"}}"""),
+            Entry("POST", "ResearchStudy", $$"""
+            {"resourceType":"ResearchStudy","status":"active","sponsor":{"reference":"{{Organization}}"},
+             "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><a href=\"{{Organization}}\">x</a></div>"} }
+            """),
             Entry("POST", "Organization", """{"resourceType":"Organization","name":"New"}""", Organization)));
 
         Assert.Equal(200, answer.Status);
@@ -59,7 +62,7 @@ public sealed class TransactionTests(FhirServer server)
         { Entry("POST", "Nonsense", """{"resourceType":"Patient"}"""), 400, "not-supported", "Bundle.entry[1].request.url" },
         { Entry("POST", "http://elsewhere.example/Patient", """{"resourceType":"Patient"}"""), 400, "value", "Bundle.entry[1].request.url" },
         { Entry("PUT", "Patient/a", """{"resourceType":"Patient","id":"b"}"""), 400, "invalid", "Bundle.entry[1].resource.id" },
-        { Entry("PUT", "Patient/a_b", """{"resourceType":"Patient","id":"a_b"}"""), 400, "value", "Bundle.entry[1].request.url" },
+        { Entry("DELETE", "Patient/a_b"), 400, "value", "Bundle.entry[1].request.url" },
         { Entry("PATCH", "Patient/a", """{"resourceType":"Patient"}"""), 400, "not-supported", "Bundle.entry[1].request" },
         { Entry("PUT", "Patient/never", """{"resourceType":"Patient","id":"never"}""", more: "\"ifMatch\":\"W/\\\"5\\\"\""), 412, "", "" },
         { Entry("GET", "Patient/nosuch"), 404, "not-found", "Bundle.entry[1].request.url" },
@@ -90,7 +93,7 @@ public sealed class TransactionTests(FhirServer server)
         var bundle = Bundle(
             Entry("POST", "Patient", """{"resourceType":"Patient","identifier":[{"system":"urn:test","value":"tx"}]}""", Patient,
                 "\"ifNoneExist\":\"identifier=urn:test|tx\""),
-            Entry("POST", "Observation", $$"""{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"{{Patient}}"}}"""));
+            Entry("POST", "Observation", $$"""{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"{{Patient}}"} }"""));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Post("", bundle)));
 

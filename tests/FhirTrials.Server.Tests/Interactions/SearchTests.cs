@@ -87,7 +87,7 @@ public sealed class SearchTests(FhirServer server)
     [InlineData("_include=ResearchStudy:site", "Location/")]
     [InlineData("_include=ResearchStudy:sponsor", "Organization/")]
     [InlineData("_include=ResearchStudy:protocol", "PlanDefinition/")]
-    [InlineData("_include=ResearchStudy:*", "Group/")]
+    [InlineData("_include=ResearchStudy:*", "PlanDefinition/")]
     public async Task What_matches_refer_to_is_included(string include, string type)
     {
         var answer = await server.Get($"ResearchStudy?_id=NCT04521231&{include}");
