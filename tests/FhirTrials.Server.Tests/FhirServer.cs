@@ -20,10 +20,11 @@ public sealed class FhirServer : IDisposable
     {
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
             .UseSetting("ConnectionStrings:FhirTrials", $"Data Source={Path.Combine(_folder, "test.db")}")
+            .UseSetting("urls", "http://127.0.0.1:0")
             .UseSetting("Limits:RequestBytes", $"{RequestBytes}")
             .UseSetting("Examples:Path", Path.Combine(Repository.Root, "examples", "registry"))
             .UseSetting("Profiles:Path", Path.Combine(Repository.Root, "profiles")));
-        _factory.UseKestrel(0);
+        _factory.UseKestrel();
         Http = _factory.CreateClient();
     }
 

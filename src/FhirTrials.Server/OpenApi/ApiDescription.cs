@@ -20,10 +20,10 @@ static class ApiDescription
         ("Practitioner", "Investigators and contacts"),
         ("PractitionerRole", "What a practitioner is to a study"),
         ("Location", "Sites"),
-        ("Patient", "Patients, where they are to be kept; matching keeps none"),
-        ("Observation", "Observations of patients"),
-        ("Condition", "Conditions of patients"),
     ];
+
+    /// <summary>The study that reads name where it is stored: recruiting, with arms and cohorts of its own.</summary>
+    const string Preferred = "NCT04521231";
 
     public static async Task<IResult> Handle(
         FhirDefinitions definitions, ServedTypes served, ResourceStore store, CancellationToken ct)
@@ -33,7 +33,12 @@ static class ApiDescription
         var types = Described.Where(d => served.Contains(d.Type)).ToList();
         foreach (var (type, _) in types)
         {
-            TypePaths.Add(paths, type, definitions, await Example(type, store, ct));
+            var stored = await Example(type, store, ct);
+            TypePaths.Add(paths, type, definitions, stored);
+            if (type == "ResearchStudy")
+            {
+                OperationPaths.Add(paths, stored?.Id);
+            }
         }
 
         MatchPaths.Add(paths, (await Example("ResearchStudy", store, ct))?.Id);
@@ -63,6 +68,6 @@ static class ApiDescription
     static async Task<StoredResource?> Example(string type, ResourceStore store, CancellationToken ct)
     {
         var page = await store.Search(new SearchQuery(type, []) { Count = 1 }, page: null, ct);
-        return page.Matches.FirstOrDefault();
+        return await store.Read(type, Preferred, ct) is { IsDeleted: false } preferred ? preferred : page.Matches.FirstOrDefault();
     }
 }

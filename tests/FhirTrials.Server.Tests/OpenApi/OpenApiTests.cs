@@ -1,0 +1,139 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace FhirTrials.Server.Tests.OpenApi;
+
+public sealed class OpenApiTests(FhirServer server)
+{
+    // Updates before deletions, as the examples of both are of the same resource.
+    static readonly string[] Methods = ["get", "post", "put", "delete"];
+
+    /// <summary>What Swagger UI sends when Execute is pressed: one request for each example of a body.</summary>
+    [Fact]
+    public async Task Every_example_works_on_the_loaded_data()
+    {
+        var (count, failed) = (0, new List<string>());
+        foreach (var (path, method, operation) in Operations(await Document()).OrderBy(o => Array.IndexOf(Methods, o.Method)))
+        {
+            foreach (var content in Bodies(operation))
+            {
+                using var request = Request(path, method, operation, content);
+                using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+                count++;
+                if (!response.IsSuccessStatusCode)
+                {
+                    var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                    failed.Add($"{method} {request.RequestUri}: {(int)response.StatusCode} {text}");
+                }
+            }
+        }
+
+        Assert.True(count > 100, $"There are only {count} examples.");
+        Assert.True(failed.Count == 0, string.Join('\n', failed));
+    }
+
+    [Fact]
+    public async Task The_match_example_carries_a_patient_whom_studies_fit()
+    {
+        var operation = (await Document())["paths"]!["/ResearchStudy/$match"]!["post"]!;
+
+        using var request = Request("/ResearchStudy/$match", "post", operation, Bodies(operation).Last());
+        var answer = await Answer.Of(await server.Http.SendAsync(request, TestContext.Current.CancellationToken));
+
+        Assert.Contains("ResearchStudy/NCT04521231", answer.Found());
+    }
+
+    [Fact]
+    public async Task Every_operation_is_grouped_described_and_has_its_own_id()
+    {
+        var document = await Document();
+        var tags = document["tags"]!.AsArray().Select(t => t!["name"]!.GetValue<string>()).ToHashSet();
+        var operations = Operations(document).ToList();
+
+        Assert.StartsWith("3.1", document["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.All(operations, o => Assert.Contains(o.Operation["tags"]![0]!.GetValue<string>(), tags));
+        Assert.All(operations, o => Assert.NotEmpty(o.Operation["summary"]!.GetValue<string>()));
+        Assert.Distinct(operations.Select(o => o.Operation["operationId"]!.GetValue<string>()));
+        Assert.All(operations.SelectMany(o => Parameters(o.Operation)), p => Assert.NotEmpty(p["description"]!.GetValue<string>()));
+        Assert.All(operations, o => Assert.Equal(
+            o.Path.Split('{').Skip(1).Select(p => p.Split('}')[0]),
+            Parameters(o.Operation).Where(p => p["in"]!.GetValue<string>() == "path").Select(p => p["name"]!.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task Every_search_parameter_of_a_study_is_described()
+    {
+        var described = Parameters((await Document())["paths"]!["/ResearchStudy"]!["get"]!).Select(p => p["name"]!.GetValue<string>());
+        var study = (await server.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray()
+            .Single(r => r!["type"]!.GetValue<string>() == "ResearchStudy")!;
+
+        Assert.Subset(described.ToHashSet(), study["searchParam"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("/swagger")]
+    [InlineData("/swagger/swagger-ui-bundle.js")]
+    [InlineData("/swagger/swagger-ui.css")]
+    public async Task The_user_interface_comes_from_this_server_alone(string url)
+    {
+        using var response = await server.Http.GetAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.DoesNotContain("src=\"http", text, StringComparison.Ordinal);
+        Assert.Contains("default-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    async Task<JsonNode> Document()
+    {
+        var text = await server.Http.GetStringAsync(new Uri("/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken);
+        return JsonNode.Parse(text)!;
+    }
+
+    static IEnumerable<(string Path, string Method, JsonNode Operation)> Operations(JsonNode document) =>
+        document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(o => (path.Key, o.Key, o.Value!)));
+
+    static IEnumerable<JsonNode> Parameters(JsonNode operation) => operation["parameters"]?.AsArray().Select(p => p!) ?? [];
+
+    static IEnumerable<HttpContent?> Bodies(JsonNode operation)
+    {
+        if (operation["requestBody"] is not { } body)
+        {
+            return [null];
+        }
+
+        var (type, content) = body["content"]!.AsObject().Single();
+        return content!["examples"] is { } examples
+            ? examples.AsObject().Select(e => Content(type, e.Value!["value"]!.ToJsonString()))
+            : [new FormUrlEncodedContent(content["schema"]!["properties"]!.AsObject()
+                .Select(p => KeyValuePair.Create(p.Key, p.Value!["example"]!.GetValue<string>())))];
+    }
+
+    static StringContent Content(string type, string text) => new(text, Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
+
+    HttpRequestMessage Request(string path, string method, JsonNode operation, HttpContent? content)
+    {
+        var request = new HttpRequestMessage { Method = new HttpMethod(method.ToUpperInvariant()), Content = content };
+        var query = new List<string>();
+        foreach (var parameter in Parameters(operation).Where(p => p["example"] is not null))
+        {
+            var (name, example) = (parameter["name"]!.GetValue<string>(), parameter["example"]!.GetValue<string>());
+            switch (parameter["in"]!.GetValue<string>())
+            {
+                case "path":
+                    path = path.Replace($"{{{name}}}", Uri.EscapeDataString(example), StringComparison.Ordinal);
+                    break;
+                case "query":
+                    query.Add($"{name}={Uri.EscapeDataString(example)}");
+                    break;
+                default:
+                    request.Headers.TryAddWithoutValidation(name, example);
+                    break;
+            }
+        }
+
+        request.RequestUri = new Uri($"{server.Base.TrimEnd('/')}{path}?{string.Join('&', query)}");
+        return request;
+    }
+}
