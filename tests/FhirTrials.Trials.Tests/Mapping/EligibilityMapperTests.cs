@@ -35,9 +35,10 @@ public sealed class EligibilityMapperTests
         }));
 
     [Theory, MemberData(nameof(All))]
-    public void Every_expression_compiles(string nctId) => Assert.All(
+    public void Every_expression_compiles_and_fits_a_bundle(string nctId) => Assert.All(
         FiveTrialsCriteria.Parse(Records.Read(nctId)),
-        criterion => Assert.NotNull(FhirPathExpression.Compile(ClauseFhirPath.Write(criterion.Clause))));
+        criterion => FhirPathExpression.Compile(ClauseFhirPath.Write(criterion.Clause))
+            .Check(FhirDefinitions.R4.Types["Bundle"], FhirDefinitions.R4));
 
     [Fact]
     public void What_cannot_be_read_back_is_kept_as_text()
