@@ -4,6 +4,7 @@ using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Search;
+using FhirTrials.Tests;
 
 namespace FhirTrials.Fhir.Tests.Search;
 
@@ -60,6 +61,26 @@ public sealed class SearchIndexerTests
 
         Assert.EndsWith("#identifier", entry.Index, StringComparison.Ordinal);
         Assert.Equal("s:s|1", Show(entry));
+    }
+
+    [Theory]
+    [InlineData("condition", "http://c.test|all")]
+    [InlineData("phase", "http://p.test|phase-2")]
+    public void The_packages_own_parameters_find_studies(string code, string expected)
+    {
+        var definitions = FhirDefinitions.R4.With(
+            PackageLoader.Load(Path.Combine(Repository.Root, "profiles"), FhirDefinitions.R4.Types));
+        var parameter = definitions.SearchParameters("ResearchStudy").Single(p => p.Code == code);
+        var study = Resource(
+            """
+            {"resourceType":"ResearchStudy","status":"active",
+             "phase":{"coding":[{"system":"http://p.test","code":"phase-2"}]},
+             "condition":[{"coding":[{"system":"http://c.test","code":"all"}]}]}
+            """);
+
+        var entry = Assert.Single(new SearchIndexer(definitions).Index(study), e => e.Index == parameter.Url);
+
+        Assert.Equal(expected, Show(entry));
     }
 
     [Fact]
