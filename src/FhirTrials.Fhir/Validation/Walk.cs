@@ -10,11 +10,15 @@ namespace FhirTrials.Fhir.Validation;
 /// report.</summary>
 sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
 {
+    /// <summary>How far references are followed from one to the next while probing; beyond, targets count as conforming.</summary>
+    const int MaxProbes = 16;
+
     readonly HashSet<(IssueCode Code, string Expression, string Key)> _reported = [];
-    readonly HashSet<(Identity Element, Identity Definition)> _conforming = [];
+    readonly Dictionary<(Identity Element, Identity Definition), bool> _conforms = [];
     readonly HashSet<string> _once = new(StringComparer.Ordinal);
     bool _quiet;
     bool _failed;
+    int _probes;
 
     public Plans Plans { get; } = plans;
 
@@ -57,23 +61,35 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
     /// probing.</summary>
     public bool FirstTime(string key) => !_quiet && _once.Add(key);
 
+    /// <summary>Whether targets outside the resource are looked up. Not while probing: a target's own references would lead
+    /// through the whole store, in circles.</summary>
+    public bool ResolvesOutside => Options.Resolve is not null && !_quiet;
+
     /// <summary>Whether an element has no errors against a definition; reports nothing.</summary>
     /// <param name="index">Which repetition it is of the current element's children; -1 where it cannot repeat.</param>
     public bool Conforms(Element element, ElementDefinition definition, int index = -1)
     {
-        if (!_conforming.Add((new(element), new(definition))))
+        var question = (new Identity(element), new Identity(definition));
+        if (_conforms.TryGetValue(question, out var known))
         {
-            // Asked while the same question is being answered: a cycle of references conforms if all else does.
+            return known;
+        }
+
+        if (_probes == MaxProbes)
+        {
             return true;
         }
 
+        // Until it is answered the answer is yes: a circle of references conforms if all else does.
+        _conforms[question] = true;
         var (quiet, failed) = (_quiet, _failed);
         (_quiet, _failed) = (true, false);
+        _probes++;
         Visit(element, index, [definition]);
+        _probes--;
         var conforms = !_failed;
         (_quiet, _failed) = (quiet, failed);
-        _conforming.Remove((new(element), new(definition)));
-        return conforms;
+        return _conforms[question] = conforms;
     }
 
     /// <summary>The answer to <c>conformsTo()</c>; null where the profile is not known.</summary>
@@ -98,7 +114,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
             return ContainedResources.Find(scope.Root, reference.AsSpan(1));
         }
 
-        return scope.Bundle?.Find(reference, scope.FullUrl) ?? Options.Resolve?.Invoke(reference);
+        return scope.Bundle?.Find(reference, scope.FullUrl) ?? (ResolvesOutside ? Options.Resolve!(reference) : null);
     }
 
     void Visit(Element element, int index, ImmutableArray<ElementDefinition> profiles)

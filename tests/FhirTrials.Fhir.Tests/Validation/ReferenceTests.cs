@@ -77,5 +77,45 @@ public sealed class ReferenceTests
             """));
     }
 
+    [Fact]
+    public void A_long_chain_of_references_with_many_ways_costs_no_more_than_its_length()
+    {
+        const int Length = 3000;
+        var organization = ProfileTests.Profile(
+            "Organization",
+            """
+            {"id":"Organization.partOf","path":"Organization.partOf",
+             "type":[{"code":"Reference","targetProfile":["http://example.org/Organization-profile"]}]}
+            """);
+        var entries = Enumerable.Range(0, Length).Select(i => $$"""
+            {"fullUrl":"http://example.org/Organization/{{i}}","resource":{"resourceType":"Organization","id":"{{i}}","name":"x",
+             "meta":{"profile":["http://example.org/Organization-profile"]},
+             "partOf":{"reference":"Organization/{{(i + 1) % Length}}"} } }
+            """);
+        Assert.Empty(Validated.ErrorsWith(
+            [ProfileTests.Profile("Bundle"), organization],
+            $$"""{"resourceType":"Bundle","type":"collection","entry":[{{string.Join(',', entries)}}]}""",
+            profile: "http://example.org/Bundle-profile"));
+    }
+
+    [Fact]
+    public void A_target_in_the_store_must_conform_but_is_not_followed_further()
+    {
+        var organization = ProfileTests.Profile(
+            "Organization",
+            """{"id":"Organization.active","path":"Organization.active","min":1}""",
+            """
+            {"id":"Organization.partOf","path":"Organization.partOf",
+             "type":[{"code":"Reference","targetProfile":["http://example.org/Organization-profile"]}]}
+            """);
+        Assert.Equal([], Errors("""{"resourceType":"Organization","active":true,"name":"x","partOf":{"reference":"Organization/1"}}"""));
+        Assert.Equal(["structure Organization.partOf"], Errors("""{"resourceType":"Organization","name":"x"}"""));
+
+        string[] Errors(string stored) => Validated.ErrorsWith(
+            [organization],
+            """{"resourceType":"Organization","active":true,"name":"x","partOf":{"reference":"Organization/1"}}""",
+            new ValidationOptions { Resolve = _ => Validated.Read(stored) });
+    }
+
     static string Condition(string subject) => $$"""{"resourceType":"Condition","subject":{{subject}}}""";
 }

@@ -20,12 +20,16 @@ static class Validated
 
     public static IReadOnlyList<Issue> Issues(string json, ValidationOptions? options = null) => R4.Validate(Read(json), options);
 
-    /// <summary>The errors of a resource held against the last of some conformance resources.</summary>
-    public static string[] ErrorsWith(string[] conformance, string json, ValidationOptions? options = null)
+    /// <summary>The errors of a resource held against a profile: the last of some conformance resources, unless named.</summary>
+    public static string[] ErrorsWith(
+        string[] conformance,
+        string json,
+        ValidationOptions? options = null,
+        string? profile = null)
     {
         var resources = conformance.Select(Read).ToList();
         var validator = new Validator(FhirDefinitions.R4.With(resources), Clock.Instance);
-        options = (options ?? new ValidationOptions()) with { Profiles = [resources[^1].ValueOf("url")!] };
+        options = (options ?? new ValidationOptions()) with { Profiles = [profile ?? resources[^1].ValueOf("url")!] };
         return Texts(validator.Validate(Read(json), options).Where(i => i.IsError));
     }
 

@@ -59,7 +59,7 @@ static class References
         !literal.IsConditional
         && (literal.IsFragment
             || walk.Scope!.Bundle is not null
-            || walk.Options.Resolve is not null
+            || walk.ResolvesOutside
             || (literal.Type is null && HasTargets(reference.Definition))
             || profiles.Any(HasTargets));
 
@@ -89,7 +89,7 @@ static class References
                 "No entry of the Bundle has the fullUrl that this reference points to.",
                 "reference");
         }
-        else if (literal.IsRelative && walk.Options.Resolve is not null && !literal.IsConditional)
+        else if (literal.IsRelative && walk.ResolvesOutside && !literal.IsConditional)
         {
             walk.Error(
                 IssueCode.NotFound,
