@@ -10,7 +10,8 @@ namespace FhirTrials.Fhir.FhirPath;
 /// <summary>A compiled FHIRPath expression: thread-safe, reusable — https://hl7.org/fhirpath/N1/</summary>
 public sealed class FhirPathExpression
 {
-    /// <summary>How many compiled expressions are kept, and how long they may be; others are compiled anew each time.</summary>
+    /// <summary>How many compiled expressions are kept, and how long they may be; others are compiled anew each
+    /// time.</summary>
     const int MaxKept = 20_000;
     const int MaxKeptLength = 4_000;
 
@@ -29,8 +30,8 @@ public sealed class FhirPathExpression
 
     Expression Syntax { get; }
 
-    /// <summary>Compiles an expression; throws <see cref="FhirPathException"/> with the position of what is wrong. The same
-    /// text gives the same object, as far as those kept go.</summary>
+    /// <summary>Compiles an expression; throws <see cref="FhirPathException"/> with the position of what is wrong. The
+    /// same text gives the same object, as far as those kept go.</summary>
     public static FhirPathExpression Compile(string text)
     {
         if (Kept.TryGetValue(text, out var kept))
@@ -51,11 +52,12 @@ public sealed class FhirPathExpression
     /// (<see cref="Values.SystemValue"/>).</summary>
     public ImmutableArray<object> Evaluate(Element? focus, FhirPathContext context) => Run(focus, context).ToImmutableArray();
 
-    /// <summary>The result as a truth value: null for an empty collection (unknown). A single non-Boolean counts as true
-    /// (N1 §4.5); more than one item is an error.</summary>
+    /// <summary>The result as a truth value: null for an empty collection (unknown). A single non-Boolean counts as
+    /// true (N1 §4.5); more than one item is an error.</summary>
     public bool? EvaluateBoolean(Element? focus, FhirPathContext context) => Singleton.Boolean(Run(focus, context));
 
-    /// <summary>The result's primitives as text: FHIR's literals, or what <c>toString()</c> gives; other items are left out.</summary>
+    /// <summary>The result's primitives as text: FHIR's literals, or what <c>toString()</c> gives; other items are left
+    /// out.</summary>
     public ImmutableArray<string> EvaluateStrings(Element? focus, FhirPathContext context)
     {
         var texts = ImmutableArray.CreateBuilder<string>();
@@ -70,9 +72,9 @@ public sealed class FhirPathExpression
         return texts.ToImmutable();
     }
 
-    /// <summary>Checks the expression against the types: an element that a type does not have, a function on the wrong type,
-    /// an order that nothing has. Throws <see cref="FhirPathException"/> at the first fault; what cannot be known without data
-    /// passes.</summary>
+    /// <summary>Checks the expression against the types: an element that a type does not have, a function on the wrong
+    /// type, an order that nothing has. Throws <see cref="FhirPathException"/> at the first fault; what cannot be known
+    /// without data passes.</summary>
     /// <param name="focus">The type that the expression is to be evaluated on; null where it is not known.</param>
     public void Check(FhirType? focus, FhirDefinitions definitions) => new Checker(definitions).Check(Syntax, focus);
 

@@ -9,7 +9,8 @@ delegate Items Evaluation(Scope scope);
 /// <summary>Evaluates a step of a path on what the steps before it gave.</summary>
 delegate Items Step(Scope scope, Items input);
 
-/// <summary>What an expression sees where it is evaluated. Immutable, but for the budget that all scopes of a run share.</summary>
+/// <summary>What an expression sees where it is evaluated. Immutable, but for the budget that all scopes of a run
+/// share.</summary>
 sealed record Scope
 {
     readonly Budget _budget;

@@ -3,7 +3,8 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.FhirPath;
 
-/// <summary>Singleton evaluation of collections and the implicit conversions — https://hl7.org/fhirpath/N1/#singleton-evaluation-of-collections</summary>
+/// <summary>Singleton evaluation of collections and the implicit conversions —
+/// https://hl7.org/fhirpath/N1/#singleton-evaluation-of-collections</summary>
 static class Singleton
 {
     /// <summary>The truth value of a collection: empty is unknown (null), a single non-Boolean is true.</summary>
@@ -14,7 +15,8 @@ static class Singleton
         _ => true,
     };
 
-    /// <summary>The only item as a system value where it has one, else the item itself; null if there is none.</summary>
+    /// <summary>The only item as a system value where it has one, else the item itself; null if there is
+    /// none.</summary>
     public static object? Value(Items items) => Item(items) is { } item ? Unwrap(item) : null;
 
     /// <summary>The only item; null if there is none.</summary>
@@ -50,5 +52,6 @@ static class Singleton
         _ => throw Mismatch("A number"),
     };
 
-    public static FhirPathException Mismatch(string expected) => new($"{expected} is expected here, but the item is of another type.");
+    public static FhirPathException Mismatch(string expected) =>
+        new($"{expected} is expected here, but the item is of another type.");
 }

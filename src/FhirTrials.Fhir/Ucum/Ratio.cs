@@ -56,12 +56,13 @@ readonly record struct Ratio
             return (double)value.Numerator / (double)value.Denominator;
         }
 
-        return value.Numerator.Sign * Math.Exp(BigInteger.Log(BigInteger.Abs(value.Numerator)) - BigInteger.Log(value.Denominator));
+        var logarithm = BigInteger.Log(BigInteger.Abs(value.Numerator)) - BigInteger.Log(value.Denominator);
+        return value.Numerator.Sign * Math.Exp(logarithm);
     }
 
-    /// <summary>The shortest decimal fraction that stands for a finite double.</summary>
-    public static Ratio Of(double value) =>
-        Parse(value.ToString("e16", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal));
+    /// <summary>A finite double to that many significant digits; 17 tell all doubles apart.</summary>
+    public static Ratio Of(double value, int digits = 17) =>
+        Parse(value.ToString($"e{digits - 1}", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal));
 
     /// <summary>Reads <c>6.02214076</c> or <c>1e-24</c>, with as many digits as there are.</summary>
     public static Ratio Parse(string text)
@@ -123,8 +124,8 @@ readonly record struct Ratio
             scale--;
         }
 
-        var bits = digits.ToByteArray(isUnsigned: true);
-        Array.Resize(ref bits, 12);
-        return new(BitConverter.ToInt32(bits, 0), BitConverter.ToInt32(bits, 4), BitConverter.ToInt32(bits, 8), false, (byte)scale);
+        Span<int> bits = stackalloc int[3];
+        digits.TryWriteBytes(MemoryMarshal.AsBytes(bits), out _, isUnsigned: true);
+        return new(bits[0], bits[1], bits[2], false, (byte)scale);
     }
 }

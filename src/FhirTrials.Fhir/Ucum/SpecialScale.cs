@@ -1,7 +1,8 @@
 namespace FhirTrials.Fhir.Ucum;
 
-/// <summary>A scale whose values are no multiples of a unit — https://ucum.org/ucum#section-Special-Units-on-non-ratio-Scales.
-/// Temperatures are exact, the rest (logarithms, tangents, roots) are computed in doubles.</summary>
+/// <summary>A scale whose values are no multiples of a unit —
+/// https://ucum.org/ucum#section-Special-Units-on-non-ratio-Scales. Temperatures are exact, the rest (logarithms,
+/// tangents, roots) are computed in doubles.</summary>
 sealed class SpecialScale
 {
     const string Celsius = "273.15";
@@ -33,7 +34,8 @@ sealed class SpecialScale
         _ => throw new InvalidDataException($"UCUM's table names the unknown function '{function}'."),
     };
 
-    /// <summary>The multiple of the reference unit that a value on the scale is; null where no number holds it.</summary>
+    /// <summary>The multiple of the reference unit that a value on the scale is; null where no number holds
+    /// it.</summary>
     public Ratio? ToUnit(Ratio value) => _curve is { } curve ? Exact(curve.ToUnit((double)value)) : value + _offset;
 
     /// <summary>The value on the scale of a multiple of the reference unit; null where there is none.</summary>
@@ -44,6 +46,6 @@ sealed class SpecialScale
 
     /// <summary>The number to the 14 digits that a chain of doubles leaves.</summary>
     static Ratio? Exact(double value) => double.IsFinite(value)
-        ? Ratio.Parse(value.ToString("e13", System.Globalization.CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal))
+        ? Ratio.Of(value, digits: 14)
         : null;
 }

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 
 namespace FhirTrials.Fhir.Ucum;
 
-/// <summary>Converts and compares values by their units, exactly but for logarithmic scales — https://ucum.org/ucum</summary>
-/// <remarks>As UCUM has it, a mole is a number of things, so <c>mol/L</c> and <c>10*9/L</c> are commensurable; mass and amount of
-/// a substance (<c>mg/dL</c>, <c>mmol/L</c>) are not, since that needs its molar mass. Arbitrary units (<c>[iU]</c>) are
-/// commensurable with themselves only.</remarks>
+/// <summary>Converts and compares values by their units, exactly but for logarithmic scales —
+/// https://ucum.org/ucum</summary>
+/// <remarks>As UCUM has it, a mole is a number of things, so <c>mol/L</c> and <c>10*9/L</c> are commensurable; mass and
+/// amount of a substance (<c>mg/dL</c>, <c>mmol/L</c>) are not, since that needs its molar mass. Arbitrary units
+/// (<c>[iU]</c>) are commensurable with themselves only.</remarks>
 public static class Ucum
 {
     const int MaxKept = 10_000;
@@ -18,7 +19,8 @@ public static class Ucum
     public static bool? AreCommensurable(string left, string right) =>
         Find(left) is { } l && Find(right) is { } r ? l.IsCommensurableWith(r) : null;
 
-    /// <summary>Converts a value; false where a code is no unit, the units are not commensurable, or no decimal holds the result.</summary>
+    /// <summary>Converts a value; false where a code is no unit, the units are not commensurable, or no decimal holds
+    /// the result.</summary>
     public static bool TryConvert(decimal value, string from, string to, out decimal converted)
     {
         if (from == to && IsValid(from))
@@ -33,8 +35,8 @@ public static class Ucum
             && result.TryDecimal(out converted);
     }
 
-    /// <summary>The value in base units, with the code of these; false where the code is no unit or no decimal holds the value
-    /// (then <see cref="TryCanonical(double,string,out double,out string)"/> may).</summary>
+    /// <summary>The value in base units, with the code of these; false where the code is no unit or no decimal holds
+    /// the value (then <see cref="TryCanonical(double,string,out double,out string)"/> may).</summary>
     public static bool TryCanonical(decimal value, string unit, out decimal canonicalValue, out string canonicalUnit)
     {
         (canonicalValue, canonicalUnit) = (0, "");
@@ -48,7 +50,8 @@ public static class Ucum
         return true;
     }
 
-    /// <summary>As the exact form, in floating point: for search indexes, whose values span what no decimal does.</summary>
+    /// <summary>As the exact form, in floating point: for search indexes, whose values span what no decimal
+    /// does.</summary>
     public static bool TryCanonical(double value, string unit, out double canonicalValue, out string canonicalUnit)
     {
         (canonicalValue, canonicalUnit) = (0, "");

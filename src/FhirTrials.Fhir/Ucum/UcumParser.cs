@@ -53,7 +53,8 @@ sealed class UcumParser
 
     UcumTerm? Term() => Term(UcumTerm.One, 1);
 
-    /// <summary>Components joined by <c>.</c> and <c>/</c>, from left to right; <paramref name="sign"/> is the first one's.</summary>
+    /// <summary>Components joined by <c>.</c> and <c>/</c>, from left to right; <paramref name="sign"/> is the first
+    /// one's.</summary>
     UcumTerm? Term(UcumTerm product, int sign)
     {
         while (true)
@@ -103,13 +104,14 @@ sealed class UcumParser
         return OptionalAnnotation() ? inner : null;
     }
 
-    bool IsTenStar() => string.CompareOrdinal(_text, _at, "10*", 0, 3) == 0 || string.CompareOrdinal(_text, _at, "10^", 0, 3) == 0;
+    bool IsTenStar() => _text.AsSpan(_at) is ['1', '0', '*' or '^', ..];
 
     UcumTerm? Factor()
     {
         var start = _at;
         Digits();
-        return decimal.TryParse(_text.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+        var digits = _text.AsSpan(start, _at - start);
+        return decimal.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? new(number, [])
             : null;
     }
@@ -132,7 +134,8 @@ sealed class UcumParser
         return exponent == 1 ? atom.Term : null;
     }
 
-    /// <summary>Up to an operator, an exponent or an annotation; what stands in square brackets belongs to the symbol.</summary>
+    /// <summary>Up to an operator, an exponent or an annotation; what stands in square brackets belongs to the
+    /// symbol.</summary>
     string Symbol()
     {
         var start = _at;
@@ -142,7 +145,7 @@ sealed class UcumParser
             return _text[start.._at];
         }
 
-        while (_at < _text.Length && !(Current is '.' or '/' or '(' or ')' or '{' or '}' or '+' or '-') && !char.IsAsciiDigit(Current))
+        while (_at < _text.Length && Current is not ('.' or '/' or '(' or ')' or '{' or '}' or '+' or '-' or (>= '0' and <= '9')))
         {
             var close = Current == '[' ? _text.IndexOf(']', _at) : _at;
             if (close < 0)
@@ -166,8 +169,9 @@ sealed class UcumParser
         }
 
         Digits();
-        return _at == start
-            || int.TryParse(_text.AsSpan(start, _at - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
+        var digits = _text.AsSpan(start, _at - start);
+        return digits.IsEmpty
+            || int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
     }
 
     bool OptionalAnnotation() => Current != '{' || Annotation();

@@ -19,8 +19,8 @@ public sealed class UcumUnit
 
     public string Code { get; }
 
-    /// <summary>The same dimension in base units, without a factor: <c>g.m-3</c> for <c>mg/dL</c>. Units of one dimension share
-    /// it.</summary>
+    /// <summary>The same dimension in base units, without a factor: <c>g.m-3</c> for <c>mg/dL</c>. Units of one
+    /// dimension share it.</summary>
     public string CanonicalCode { get; }
 
     /// <summary>Whether values are no multiples of the unit (temperatures but K, pH, decibels).</summary>

@@ -11,8 +11,9 @@ public static class FhirXml
 {
     public const string Namespace = "http://hl7.org/fhir";
 
-    /// <summary>Reads one resource into the tree that <see cref="FhirJson.Read(ReadOnlySpan{byte},FhirTypes,ReadLimits?)"/> gives,
-    /// and reports every structural issue with path, line and column. DTDs and entities are refused.</summary>
+    /// <summary>Reads one resource into the tree that
+    /// <see cref="FhirJson.Read(ReadOnlySpan{byte},FhirTypes,ReadLimits?)"/> gives, and reports every structural issue
+    /// with path, line and column. DTDs and entities are refused.</summary>
     public static ReadResult Read(byte[] xml, FhirTypes types, ReadLimits? limits = null)
     {
         limits ??= ReadLimits.Default;
@@ -52,7 +53,8 @@ public static class FhirXml
         return buffer.ToArray();
     }
 
-    /// <summary>Writes a resource as an element; throws <see cref="FhirException"/> where a text of it cannot stand in XML.</summary>
+    /// <summary>Writes a resource as an element; throws <see cref="FhirException"/> where a text of it cannot stand in
+    /// XML.</summary>
     public static void Write(XmlWriter writer, Element resource)
     {
         try

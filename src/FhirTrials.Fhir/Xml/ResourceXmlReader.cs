@@ -6,8 +6,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Xml;
 
-/// <summary>One pass over a resource's XML: builds the tree and reports what is wrong on the way, then goes on with whatever
-/// can still be understood.</summary>
+/// <summary>One pass over a resource's XML: builds the tree and reports what is wrong on the way, then goes on with
+/// whatever can still be understood.</summary>
 sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits)
 {
     const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
@@ -76,7 +76,8 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
         return resource;
     }
 
-    /// <summary>At a start tag: its attributes and its content up to the end tag, as children in the definition's order.</summary>
+    /// <summary>At a start tag: its attributes and its content up to the end tag, as children in the definition's
+    /// order.</summary>
     /// <param name="literal">The attribute <c>value</c> of a primitive.</param>
     ImmutableArray<Element> ReadContent(FhirType type, out string? literal)
     {
@@ -187,7 +188,8 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
         var position = Here();
         if (xml.Depth > limits.Depth)
         {
-            throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly, $"The XML is nested deeper than {limits.Depth} levels.", null, position));
+            throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
+                $"The XML is nested deeper than {limits.Depth} levels.", null, position));
         }
 
         if (type.Kind == FhirTypeKind.Resource)
@@ -209,7 +211,8 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
         return literal is null && children.IsEmpty ? null : new(definition, definition.Name, type, literal, children, position);
     }
 
-    /// <summary>A resource within another stands in an element of its own: <c>contained</c>, <c>resource</c>, <c>outcome</c>.</summary>
+    /// <summary>A resource within another stands in an element of its own: <c>contained</c>, <c>resource</c>,
+    /// <c>outcome</c>.</summary>
     Element? ReadWrapped(string name)
     {
         Element? resource = null;

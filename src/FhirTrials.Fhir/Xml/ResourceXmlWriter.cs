@@ -20,12 +20,14 @@ static class ResourceXmlWriter
         {
             if (!IsAttribute(parent, child))
             {
-                Write(writer, child, parent.Type.Element(child.Name) is { IsChoice: true } choice ? choice.JsonNameFor(child.Type) : child.Name);
+                var choice = parent.Type.Element(child.Name) is { IsChoice: true } definition ? definition : null;
+                Write(writer, child, choice?.JsonNameFor(child.Type) ?? child.Name);
             }
         }
     }
 
-    /// <summary>The place of an element among those of its type; the last where the type has none of that name.</summary>
+    /// <summary>The place of an element among those of its type; the last where the type has none of that
+    /// name.</summary>
     public static int Order(FhirType type, string name)
     {
         var elements = type.Elements;

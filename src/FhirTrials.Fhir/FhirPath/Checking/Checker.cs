@@ -6,8 +6,8 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.FhirPath.Checking;
 
-/// <summary>Finds what can never work whatever the data: elements that a type does not have, functions on the wrong type,
-/// order asked of what has none. What it cannot know it lets pass.</summary>
+/// <summary>Finds what can never work whatever the data: elements that a type does not have, functions on the wrong
+/// type, order asked of what has none. What it cannot know it lets pass.</summary>
 sealed class Checker(FhirDefinitions definitions)
 {
     static readonly FrozenSet<string> OnText = new[]
@@ -16,9 +16,11 @@ sealed class Checker(FhirDefinitions definitions)
         "matchesFull", "replaceMatches", "length", "toChars", "encode", "decode", "escape", "unescape", "trim", "split",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    static readonly FrozenSet<string> OnOrder = new[] { "first", "last", "tail", "skip", "take" }.ToFrozenSet(StringComparer.Ordinal);
+    static readonly FrozenSet<string> OnOrder =
+        new[] { "first", "last", "tail", "skip", "take" }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Functions that give some of their input, so that its shape stays; the rest are open where not listed.</summary>
+    /// <summary>Functions that give some of their input, so that its shape stays; the rest are open where not
+    /// listed.</summary>
     static readonly FrozenSet<string> Keeping = new[]
     {
         "where", "single", "first", "last", "tail", "skip", "take", "intersect", "exclude", "distinct", "trace", "checkModifiers",
@@ -101,7 +103,7 @@ sealed class Checker(FhirDefinitions definitions)
 
     static Shape Member(Expression.Member member, Shape input)
     {
-        if (input.IsOpen || input.Fhir.Any(t => t.IsAbstract) || input.System.Contains("TypeInfo") || input.System.Contains("Quantity"))
+        if (input.IsOpen || input.Fhir.Any(t => t.IsAbstract) || input.System.Any(s => s is "TypeInfo" or "Quantity"))
         {
             return Shape.Open;
         }
@@ -184,7 +186,8 @@ sealed class Checker(FhirDefinitions definitions)
         };
     }
 
-    /// <summary>The shape after <c>as</c> or <c>ofType</c>: the named type, or nothing where it can only be a system type.</summary>
+    /// <summary>The shape after <c>as</c> or <c>ofType</c>: the named type, or nothing where it can only be a system
+    /// type.</summary>
     Shape Narrow(Shape input, TypeSpecifier type)
     {
         if (type.Namespace != "System" && definitions.Types.Find(type.Name) is { } known)

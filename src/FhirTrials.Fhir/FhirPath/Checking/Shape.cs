@@ -26,8 +26,8 @@ sealed record Shape(ImmutableArray<FhirType> Fhir, ImmutableArray<string> System
         left.IsOpen || right.IsOpen,
         left.IsOrdered && right.IsOrdered);
 
-    /// <summary>Whether items of one of these system types, or primitives that convert to one, may be among the result; also
-    /// where nothing is.</summary>
+    /// <summary>Whether items of one of these system types, or primitives that convert to one, may be among the result;
+    /// also where nothing is.</summary>
     public bool MayBe(params ReadOnlySpan<string> system)
     {
         if (IsOpen || (Fhir.IsEmpty && System.IsEmpty))

@@ -2,7 +2,8 @@ using FhirTrials.Fhir.FhirPath.Values;
 
 namespace FhirTrials.Fhir.FhirPath.Functions;
 
-/// <summary><c>lowBoundary</c>, <c>highBoundary</c> and <c>precision</c> — https://hl7.org/fhirpath/#lowboundaryprecision-integer-decimal--date--datetime--time</summary>
+/// <summary><c>lowBoundary</c>, <c>highBoundary</c> and <c>precision</c> —
+/// https://hl7.org/fhirpath/#lowboundaryprecision-integer-decimal--date--datetime--time</summary>
 static class Boundaries
 {
     /// <summary>Precisions by their number of digits: of dates and dateTimes, and of times.</summary>
@@ -61,7 +62,8 @@ static class Boundaries
         _ => Items.Empty,
     };
 
-    static int Digits(Dictionary<int, TemporalPrecision> table, TemporalPrecision precision) => table.First(p => p.Value == precision).Key;
+    static int Digits(Dictionary<int, TemporalPrecision> table, TemporalPrecision precision) =>
+        table.First(p => p.Value == precision).Key;
 
     /// <summary>Half a unit of the last digit beyond the value, rounded outwards to the digits asked for.</summary>
     static decimal? Decimal(decimal value, int digits, bool isHigh)
@@ -75,8 +77,8 @@ static class Boundaries
         {
             var half = new decimal(5, 0, 0, false, (byte)Math.Min(value.Scale + 1, MaxDecimals));
             var bound = isHigh ? value + half : value - half;
-            var rounded = Math.Round(bound, digits, isHigh ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity);
-            return rounded + new decimal(0, 0, 0, false, (byte)digits);
+            var outwards = isHigh ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity;
+            return Math.Round(bound, digits, outwards) + new decimal(0, 0, 0, false, (byte)digits);
         }
         catch (OverflowException)
         {
@@ -95,7 +97,8 @@ static class Boundaries
     static SystemTime Time(SystemTime time, TemporalPrecision precision, bool isHigh)
     {
         var start = time.OnFirstDay;
-        return new(Bound(start, Temporal.End(start, time.Precision), precision, isHigh).TimeOfDay, precision, Fraction(precision));
+        var end = Temporal.End(start, time.Precision);
+        return new(Bound(start, end, precision, isHigh).TimeOfDay, precision, Fraction(precision));
     }
 
     static DateTime Bound(DateTime start, DateTime end, TemporalPrecision precision, bool isHigh) =>

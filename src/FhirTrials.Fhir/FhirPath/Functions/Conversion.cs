@@ -5,7 +5,8 @@ using Units = FhirTrials.Fhir.Ucum.Ucum;
 
 namespace FhirTrials.Fhir.FhirPath.Functions;
 
-/// <summary>https://hl7.org/fhirpath/N1/#conversion. A conversion gives null where the value has no such form.</summary>
+/// <summary>https://hl7.org/fhirpath/N1/#conversion. A conversion gives null where the value has no such
+/// form.</summary>
 static class Conversion
 {
     public static Items Iif(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
@@ -95,7 +96,9 @@ static class Conversion
     public static Items ToQuantity(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
     {
         var unit = arguments.IsEmpty ? null : Singleton.String(arguments[0](scope));
-        return To(input, value => Quantity(value) is not { } quantity ? null : unit is null ? quantity : InUnit(quantity, unit));
+        return To(input, value => Quantity(value) is not { } quantity ? null
+            : unit is null ? quantity
+            : InUnit(quantity, unit));
     }
 
     public static Items ConvertsToQuantity(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments) =>

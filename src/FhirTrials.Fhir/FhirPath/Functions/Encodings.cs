@@ -7,7 +7,8 @@ using System.Text.Json;
 
 namespace FhirTrials.Fhir.FhirPath.Functions;
 
-/// <summary><c>encode</c>, <c>decode</c>, <c>escape</c>, <c>unescape</c>; null for an unknown format or a text that is not in it.</summary>
+/// <summary><c>encode</c>, <c>decode</c>, <c>escape</c>, <c>unescape</c>; null for an unknown format or a text that is
+/// not in it.</summary>
 static class Encodings
 {
     static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);

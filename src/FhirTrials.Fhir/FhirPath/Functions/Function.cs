@@ -1,6 +1,7 @@
 namespace FhirTrials.Fhir.FhirPath.Functions;
 
-/// <summary>A function: its body evaluates its arguments itself, in the scope (a value) or on each item (a criterion).</summary>
+/// <summary>A function: its body evaluates its arguments itself, in the scope (a value) or on each item (a
+/// criterion).</summary>
 /// <param name="Min">The least number of arguments.</param>
 /// <param name="Max">The greatest number of arguments.</param>
 sealed record Function(string Name, int Min, int Max, FunctionBody Body);

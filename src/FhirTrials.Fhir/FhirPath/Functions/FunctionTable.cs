@@ -5,8 +5,8 @@ using FhirTrials.Fhir.FhirPath.Values;
 namespace FhirTrials.Fhir.FhirPath.Functions;
 
 /// <summary>Every function, grouped by the sections of https://hl7.org/fhirpath/N1/#functions and
-/// https://hl7.org/fhir/R4/fhirpath.html#functions. Functions that take a type, define a variable or sort need the syntax of
-/// their arguments: the compiler binds those.</summary>
+/// https://hl7.org/fhir/R4/fhirpath.html#functions. Functions that take a type, define a variable or sort need the
+/// syntax of their arguments: the compiler binds those.</summary>
 static class FunctionTable
 {
     static readonly Function[] Functions =
@@ -64,12 +64,12 @@ static class FunctionTable
         new("convertsToQuantity", 0, 1, (scope, input, a) => Conversion.ConvertsToQuantity(scope, input, a)),
 
         // String manipulation
-        new("indexOf", 1, 1, (s, input, a) => Strings.With(input, a[0](s), (text, t) => text.IndexOf(t, StringComparison.Ordinal))),
-        new("lastIndexOf", 1, 1, (s, input, a) => Strings.With(input, a[0](s), (text, t) => text.LastIndexOf(t, StringComparison.Ordinal))),
+        new("indexOf", 1, 1, (s, input, a) => Strings.IndexOf(input, a[0](s))),
+        new("lastIndexOf", 1, 1, (s, input, a) => Strings.LastIndexOf(input, a[0](s))),
         new("substring", 1, 2, Strings.Substring),
-        new("startsWith", 1, 1, (s, input, a) => Strings.With(input, a[0](s), (text, t) => text.StartsWith(t, StringComparison.Ordinal))),
-        new("endsWith", 1, 1, (s, input, a) => Strings.With(input, a[0](s), (text, t) => text.EndsWith(t, StringComparison.Ordinal))),
-        new("contains", 1, 1, (s, input, a) => Strings.With(input, a[0](s), (text, t) => text.Contains(t, StringComparison.Ordinal))),
+        new("startsWith", 1, 1, (s, input, a) => Strings.StartsWith(input, a[0](s))),
+        new("endsWith", 1, 1, (s, input, a) => Strings.EndsWith(input, a[0](s))),
+        new("contains", 1, 1, (s, input, a) => Strings.Contains(input, a[0](s))),
         new("upper", 0, 0, (_, input, _) => Singleton.String(input)?.ToUpperInvariant()),
         new("lower", 0, 0, (_, input, _) => Singleton.String(input)?.ToLowerInvariant()),
         new("replace", 2, 2, Strings.Replace),

@@ -45,7 +45,8 @@ static class Maths
                 result *= number;
             }
 
-            return Singleton.Value(input) is int && Singleton.Value(exponent) is int ? Items.One(Arithmetic.Truncated(result)) : result;
+            var isWhole = Singleton.Value(input) is int && Singleton.Value(exponent) is int;
+            return isWhole ? Items.One(Arithmetic.Truncated(result)) : result;
         }
         catch (OverflowException)
         {

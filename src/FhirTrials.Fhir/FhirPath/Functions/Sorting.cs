@@ -5,7 +5,8 @@ namespace FhirTrials.Fhir.FhirPath.Functions;
 /// <summary>A key of <c>sort()</c>: <c>-key</c> sorts descending.</summary>
 readonly record struct SortKey(Evaluation Value, bool IsDescending);
 
-/// <summary><c>sort()</c> of the ballot that follows N1; items without a key come first, whatever the direction.</summary>
+/// <summary><c>sort()</c> of the ballot that follows N1; items without a key come first, whatever the
+/// direction.</summary>
 static class Sorting
 {
     public static Items Sort(Scope scope, Items input, IReadOnlyList<SortKey> keys)

@@ -12,6 +12,18 @@ static class Strings
     public static Items With(Items input, Items argument, Func<string, string, string?> function) =>
         Singleton.String(input) is { } text && Singleton.String(argument) is { } other ? function(text, other) : Items.Empty;
 
+    public static Items IndexOf(Items input, Items part) => With(input, part, (text, p) => text.IndexOf(p, StringComparison.Ordinal));
+
+    public static Items LastIndexOf(Items input, Items part) =>
+        With(input, part, (text, p) => text.LastIndexOf(p, StringComparison.Ordinal));
+
+    public static Items StartsWith(Items input, Items part) =>
+        With(input, part, (text, p) => text.StartsWith(p, StringComparison.Ordinal));
+
+    public static Items EndsWith(Items input, Items part) => With(input, part, (text, p) => text.EndsWith(p, StringComparison.Ordinal));
+
+    public static Items Contains(Items input, Items part) => With(input, part, (text, p) => text.Contains(p, StringComparison.Ordinal));
+
     public static Items Substring(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
     {
         if (Singleton.String(input) is not { } text || Singleton.Integer(arguments[0](scope)) is not { } start
@@ -33,7 +45,8 @@ static class Strings
         }
 
         // An upper bound of the result, paid before it is made.
-        scope.Spend((int)Math.Min((text.Length + 1L) * (substitution.Length + 1L) / Math.Max(pattern.Length, 1), int.MaxValue));
+        var most = (text.Length + 1L) * (substitution.Length + 1L) / Math.Max(pattern.Length, 1);
+        scope.Spend((int)Math.Min(most, int.MaxValue));
         return pattern.Length > 0
             ? text.Replace(pattern, substitution, StringComparison.Ordinal)
             : substitution + string.Concat(text.Select(c => c + substitution));
@@ -46,7 +59,9 @@ static class Strings
             : Items.Empty;
 
     public static Items Chars(Scope scope, Items input) =>
-        Singleton.String(input) is { } text ? Items.Many([.. Bounded(scope, text).Select(c => (object)c.ToString())]) : Items.Empty;
+        Singleton.String(input) is { } text
+            ? Items.Many([.. Bounded(scope, text).Select(c => (object)c.ToString())])
+            : Items.Empty;
 
     public static Items Split(Scope scope, Items input, Items separator) =>
         Singleton.String(input) is { } text && Singleton.String(separator) is { } between

@@ -4,8 +4,8 @@ using Units = FhirTrials.Fhir.Ucum.Ucum;
 
 namespace FhirTrials.Fhir.FhirPath.Operators;
 
-/// <summary>https://hl7.org/fhirpath/N1/#math and #datetime-arithmetic. Empty operands, results that no decimal or calendar can
-/// hold and divisions by zero give empty.</summary>
+/// <summary>https://hl7.org/fhirpath/N1/#math and #datetime-arithmetic. Empty operands, results that no decimal or
+/// calendar can hold and divisions by zero give empty.</summary>
 static class Arithmetic
 {
     public static Items Add(Scope scope, Items left, Items right) => Operate(left, right, (l, r) => (l, r) switch

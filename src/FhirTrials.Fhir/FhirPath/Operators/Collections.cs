@@ -1,6 +1,7 @@
 namespace FhirTrials.Fhir.FhirPath.Operators;
 
-/// <summary><c>|</c>, <c>in</c> and the functions on sets of items — https://hl7.org/fhirpath/N1/#collections-2</summary>
+/// <summary><c>|</c>, <c>in</c> and the functions on sets of items —
+/// https://hl7.org/fhirpath/N1/#collections-2</summary>
 static class Collections
 {
     /// <summary>Both without duplicates; the order is kept.</summary>

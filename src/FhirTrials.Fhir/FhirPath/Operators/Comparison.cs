@@ -7,7 +7,8 @@ namespace FhirTrials.Fhir.FhirPath.Operators;
 /// <summary><c>&lt;</c> and its kin — https://hl7.org/fhirpath/N1/#comparison</summary>
 static class Comparison
 {
-    /// <summary>The order of two single items; null where either is missing, or where precision or units leave it open.</summary>
+    /// <summary>The order of two single items; null where either is missing, or where precision or units leave it
+    /// open.</summary>
     public static int? Compare(Items left, Items right) => (Singleton.Value(left), Singleton.Value(right)) switch
     {
         (null, _) or (_, null) => null,
@@ -61,19 +62,23 @@ static class Comparison
             return null;
         }
 
-        return left is { Calendar: TemporalUnit.Year or TemporalUnit.Month } && right is { Calendar: TemporalUnit.Year or TemporalUnit.Month }
+        return IsYearOrMonth(left) && IsYearOrMonth(right)
             ? Months(left).CompareTo(Months(right))
             : Units.Compare(left.Value, left.Ucum, right.Value, right.Ucum);
     }
 
     /// <summary>A calendar year or month has no fixed length, so it has no order with anything but its like.</summary>
     public static bool IsCalendarBesideDefinite(SystemQuantity left, SystemQuantity right) =>
-        left.Calendar is TemporalUnit.Year or TemporalUnit.Month != right.Calendar is TemporalUnit.Year or TemporalUnit.Month;
+        IsYearOrMonth(left) != IsYearOrMonth(right);
 
-    /// <summary>A primitive without a readable value, or a Quantity that is a range or has no known unit: its order is unknown.</summary>
+    /// <summary>A primitive without a readable value, or a Quantity that is a range or has no known unit: its order is
+    /// unknown.</summary>
     public static bool IsUnreadable(Element element) => element.Type.IsPrimitive || element.Type.IsA("Quantity");
 
-    static decimal Months(SystemQuantity quantity) => quantity.Calendar == TemporalUnit.Year ? quantity.Value * 12 : quantity.Value;
+    static bool IsYearOrMonth(SystemQuantity quantity) => quantity.Calendar is TemporalUnit.Year or TemporalUnit.Month;
+
+    static decimal Months(SystemQuantity quantity) =>
+        quantity.Calendar == TemporalUnit.Year ? quantity.Value * 12 : quantity.Value;
 
     static int? Decline(out bool isTemporal)
     {

@@ -4,7 +4,8 @@ using Units = FhirTrials.Fhir.Ucum.Ucum;
 
 namespace FhirTrials.Fhir.FhirPath.Operators;
 
-/// <summary><c>~</c> and its kin: never open, order and letter case aside — https://hl7.org/fhirpath/N1/#equivalence</summary>
+/// <summary><c>~</c> and its kin: never open, order and letter case aside —
+/// https://hl7.org/fhirpath/N1/#equivalence</summary>
 static class Equivalence
 {
     /// <summary>The same items in any order.</summary>
@@ -77,7 +78,8 @@ static class Equivalence
     static bool Decimals(decimal left, decimal right)
     {
         var digits = Math.Min(Decimals(left), Decimals(right));
-        return Math.Round(left, digits, MidpointRounding.AwayFromZero) == Math.Round(right, digits, MidpointRounding.AwayFromZero);
+        return Math.Round(left, digits, MidpointRounding.AwayFromZero)
+            == Math.Round(right, digits, MidpointRounding.AwayFromZero);
     }
 
     /// <summary>How many decimals a number has without trailing zeros.</summary>
@@ -92,7 +94,8 @@ static class Equivalence
         return digits;
     }
 
-    /// <summary>In the coarser unit, rounded to the lesser precision; calendar years and months are UCUM's mean ones here.</summary>
+    /// <summary>In the coarser unit, rounded to the lesser precision; calendar years and months are UCUM's mean ones
+    /// here.</summary>
     static bool Quantities(SystemQuantity left, SystemQuantity right)
     {
         if (left.Ucum == right.Ucum)

@@ -60,8 +60,8 @@ static class Types
         _ => type.Namespace is null or System && (type.Name == "Any" || SystemValue.TypeName(item) == type.Name),
     };
 
-    /// <summary>FHIR's choice of types lists primitives one by one, so that a code is not taken where a string is asked for;
-    /// complex types and resources include their subtypes.</summary>
+    /// <summary>FHIR's choice of types lists primitives one by one, so that a code is not taken where a string is asked
+    /// for; complex types and resources include their subtypes.</summary>
     static bool IsExactly(object item, TypeSpecifier type) =>
         item is Element { Type.IsPrimitive: true } primitive
             ? type.Namespace is null or Fhir && primitive.Type.Name == type.Name

@@ -32,7 +32,8 @@ abstract record Expression(int Offset)
     /// <summary><c>[index]</c>, a step of a path.</summary>
     public sealed record Indexer(Expression At, int Offset) : Expression(Offset);
 
-    /// <summary><c>first.step.step[step]</c>: each step is a <see cref="Member"/>, <see cref="Call"/> or <see cref="Indexer"/>.</summary>
+    /// <summary><c>first.step.step[step]</c>: each step is a <see cref="Member"/>, <see cref="Call"/> or
+    /// <see cref="Indexer"/>.</summary>
     public sealed record Path(Expression First, ImmutableArray<Expression> Steps, int Offset) : Expression(Offset);
 
     /// <summary><c>+</c> or <c>-</c> before an operand.</summary>

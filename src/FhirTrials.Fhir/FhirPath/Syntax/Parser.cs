@@ -5,7 +5,8 @@ using FhirTrials.Fhir.FhirPath.Values;
 
 namespace FhirTrials.Fhir.FhirPath.Syntax;
 
-/// <summary>Parses by one table of precedences and one loop — https://hl7.org/fhirpath/N1/#operator-precedence</summary>
+/// <summary>Parses by one table of precedences and one loop —
+/// https://hl7.org/fhirpath/N1/#operator-precedence</summary>
 sealed class Parser
 {
     /// <summary>An expression may not be longer, nor nest deeper: evaluation recurses over it.</summary>
@@ -52,7 +53,8 @@ sealed class Parser
 
     Token Current => _tokens[_at];
 
-    /// <summary>Parses a whole expression; throws <see cref="FhirPathException"/> at the first thing that is wrong.</summary>
+    /// <summary>Parses a whole expression; throws <see cref="FhirPathException"/> at the first thing that is
+    /// wrong.</summary>
     public static Expression Parse(string text)
     {
         if (text.Length > MaxLength)
@@ -208,7 +210,8 @@ sealed class Parser
         return new Expression.Call(name, arguments.ToImmutable(), token.Offset);
     }
 
-    /// <summary>The words <c>as</c>, <c>is</c>, <c>in</c> and <c>contains</c> are names too where a name is expected.</summary>
+    /// <summary>The words <c>as</c>, <c>is</c>, <c>in</c> and <c>contains</c> are names too where a name is
+    /// expected.</summary>
     string Name()
     {
         var token = Current;

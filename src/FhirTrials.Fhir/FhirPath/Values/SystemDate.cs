@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FhirTrials.Fhir.FhirPath.Values;
 
 /// <summary>A date with its precision: <c>2024-03</c> is a month, not its first day.</summary>
@@ -9,7 +11,7 @@ public sealed record SystemDate(DateTime Start, TemporalPrecision Precision)
     public DateTime End => Temporal.End(Start, Precision);
 
     /// <summary>Reads <c>yyyy[-mm[-dd]]</c>.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SystemDate? date)
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SystemDate? date)
     {
         var at = 0;
         date = Temporal.TryDate(text, ref at, out var start, out var precision) && at == text.Length

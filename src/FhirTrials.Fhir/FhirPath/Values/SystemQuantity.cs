@@ -7,15 +7,16 @@ namespace FhirTrials.Fhir.FhirPath.Values;
 
 /// <summary>A number with a unit: a UCUM code, or a calendar duration's word.</summary>
 /// <param name="Unit">As written: <c>mg</c>, <c>1</c>, <c>years</c>.</param>
-/// <param name="IsCalendar">Whether the unit is a calendar word (<c>4 days</c>) rather than a UCUM code (<c>4 'd'</c>).</param>
+/// <param name="IsCalendar">Whether the unit is a calendar word (<c>4 days</c>) rather than a UCUM code (<c>4
+/// 'd'</c>).</param>
 public sealed record SystemQuantity(decimal Value, string Unit, bool IsCalendar = false)
 {
     static readonly FrozenDictionary<string, TemporalUnit> CalendarUnits = Enum.GetValues<TemporalUnit>()
         .SelectMany(u => new[] { (Name: Word(u), Unit: u), (Name: Word(u) + "s", Unit: u) })
         .ToFrozenDictionary(u => u.Name, u => u.Unit, StringComparer.Ordinal);
 
-    /// <summary>UCUM's definite durations that a calendar duration equals; <c>a</c> and <c>mo</c> are only equivalent to
-    /// the calendar's year and month.</summary>
+    /// <summary>UCUM's definite durations that a calendar duration equals; <c>a</c> and <c>mo</c> are only equivalent
+    /// to the calendar's year and month.</summary>
     static readonly FrozenDictionary<string, TemporalUnit> DefiniteUnits = new Dictionary<string, TemporalUnit>
     {
         ["wk"] = TemporalUnit.Week,

@@ -3,14 +3,15 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.FhirPath.Values;
 
-/// <summary>FHIR's primitives as FHIRPath's system values: <see cref="bool"/>, <see cref="int"/>, <see cref="decimal"/>,
-/// <see cref="string"/>, <see cref="SystemDate"/>, <see cref="SystemDateTime"/>, <see cref="SystemTime"/>,
-/// <see cref="SystemQuantity"/> — https://hl7.org/fhir/R4/fhirpath.html#types</summary>
+/// <summary>FHIR's primitives as FHIRPath's system values: <see cref="bool"/>, <see cref="int"/>,
+/// <see cref="decimal"/>, <see cref="string"/>, <see cref="SystemDate"/>, <see cref="SystemDateTime"/>,
+/// <see cref="SystemTime"/>, <see cref="SystemQuantity"/> — https://hl7.org/fhir/R4/fhirpath.html#types</summary>
 public static class SystemValue
 {
     const string UcumSystem = "http://unitsofmeasure.org";
 
-    /// <summary>The value of a primitive, or of a Quantity with a UCUM code; null where there is none or it cannot be read.</summary>
+    /// <summary>The value of a primitive, or of a Quantity with a UCUM code; null where there is none or it cannot be
+    /// read.</summary>
     public static object? Of(Element element) => element.Value is { } literal
         ? Primitive(element.Type.Primitive, literal)
         : element.Type.IsA("Quantity") ? Quantity(element) : null;
@@ -44,7 +45,8 @@ public static class SystemValue
         },
         FhirPrimitive.Integer or FhirPrimitive.PositiveInt or FhirPrimitive.UnsignedInt =>
             int.TryParse(literal, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? Boxed.Of(i) : null,
-        FhirPrimitive.Decimal => decimal.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : null,
+        FhirPrimitive.Decimal =>
+            decimal.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : null,
         FhirPrimitive.Date => SystemDate.TryParse(literal, out var date) ? date : null,
         FhirPrimitive.DateTime or FhirPrimitive.Instant => SystemDateTime.TryParse(literal, out var dateTime) ? dateTime : null,
         FhirPrimitive.Time => SystemTime.TryParse(literal, out var time) ? time : null,
@@ -53,7 +55,8 @@ public static class SystemValue
             or FhirPrimitive.Uuid or FhirPrimitive.Xhtml => literal,
     };
 
-    /// <summary>A Quantity with a comparator is a range, and one without a UCUM code has no known unit: neither is a value.</summary>
+    /// <summary>A Quantity with a comparator is a range, and one without a UCUM code has no known unit: neither is a
+    /// value.</summary>
     static SystemQuantity? Quantity(Element element) =>
         element.Child("value") is { Value: not null } number && Of(number) is decimal value
         && element.ValueOf("comparator") is null

@@ -53,8 +53,8 @@ static class Temporal
         return order != 0 || leftGrain == rightGrain ? order : null;
     }
 
-    /// <summary>Compares two periods of which just one has an offset: decided only where every offset of the other gives
-    /// the same answer.</summary>
+    /// <summary>Compares two periods of which just one has an offset: decided only where every offset of the other
+    /// gives the same answer.</summary>
     public static int? CompareUnzoned(SystemDateTime zoned, SystemDateTime unzoned)
     {
         var (start, end) = (Shift(zoned.Start, -zoned.Offset!.Value), Shift(zoned.End, -zoned.Offset.Value));
@@ -70,8 +70,8 @@ static class Temporal
         return new(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
     }
 
-    /// <summary>Adds a time-valued quantity; a value less precise than the quantity's unit takes the quantity converted to
-    /// its own precision, without decimals. Null where the result leaves the calendar —
+    /// <summary>Adds a time-valued quantity; a value less precise than the quantity's unit takes the quantity converted
+    /// to its own precision, without decimals. Null where the result leaves the calendar —
     /// https://hl7.org/fhirpath/N1/#datetime-arithmetic</summary>
     public static DateTime? Add(DateTime start, TemporalPrecision precision, decimal amount, TemporalUnit unit)
     {
@@ -96,8 +96,8 @@ static class Temporal
         }
     }
 
-    /// <summary><c>hh[:mm[:ss[.fff]]]</c> from <paramref name="at"/> on, which is moved behind it. A leap second counts as
-    /// the next minute's first.</summary>
+    /// <summary><c>hh[:mm[:ss[.fff]]]</c> from <paramref name="at"/> on, which is moved behind it. A leap second counts
+    /// as the next minute's first.</summary>
     public static bool TryTimeOfDay(
         ReadOnlySpan<char> text, ref int at, out TimeSpan time, out TemporalPrecision precision, out int fractionDigits)
     {
