@@ -93,7 +93,8 @@ sealed class Coordination(CriterionSection section)
         {
             var (before, here) = (phrases[i - 1].Atoms[^1], phrases[i].Atoms[0]);
             var repeatsAge = here.Concept?.Kind == ConceptKind.Demographic && before.Concept?.Kind == ConceptKind.Demographic;
-            if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable || before.Limits is not { } first)
+            if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable || before.Limits is not { } first
+                || (limits.Unit.Length > 0 && limits.Unit != first.Unit && first.Unit.Length > 0))
             {
                 continue;
             }
@@ -132,7 +133,7 @@ sealed class Coordination(CriterionSection section)
 
     /// <summary>Treatments of any kind, or concepts of one kind.</summary>
     static bool SameSort(Atom one, Atom other) =>
-        (one.IsTreatment && other.IsTreatment) || (other.IsFact && one.Concept!.Kind == other.Concept!.Kind);
+        (one.IsTreatment && other.IsTreatment) || (one.Concept is { } concept && concept.Kind == other.Concept?.Kind);
 
     /// <summary>A qualifier before the first (<c>uncontrolled HIV, HBV</c>) or after the last (<c>acute or chronic GvHD
     /// requiring …</c>) of plain facts belongs to all of them.</summary>
@@ -181,7 +182,8 @@ sealed class Coordination(CriterionSection section)
         return Clauses.Any(alternatives.Select(Clauses.All));
     }
 
-    /// <summary>Whether a phrase must hold together with the one before. A comma means what the next connective means. In an
+    /// <summary>Whether a phrase must hold together with the one before. A comma means what the next connective means, but in an
+    /// inclusion it does not make alternatives of unlike things. In an
     /// exclusion, facts listed with <c>and</c> keep out each by itself; in an inclusion, upper limits joined with <c>or</c>
     /// (<c>ALT and/or AST ≤ 5 × ULN</c>) bind each of the values.</summary>
     bool IsAnd(List<Phrase> phrases, int i)
@@ -196,7 +198,8 @@ sealed class Coordination(CriterionSection section)
 
         var listed = before.Atoms is [{ IsFact: true, Negated: false }] && here.Atoms is [{ IsFact: true, Negated: false }];
         var capped = before.Atoms[^1].Limits is { Low: null, High: not null } cap && here.Atoms[0].Limits == cap && here.Atoms[0].IsMeasurable;
-        return connective switch
+        var unlikeComma = here.Connective is null && section == CriterionSection.Inclusion && !SameSort(before.Atoms[^1], here.Atoms[0]);
+        return unlikeComma || connective switch
         {
             Cue.Or or Cue.AndOr => section == CriterionSection.Inclusion && capped,
             Cue.And => !(section == CriterionSection.Exclusion && listed),

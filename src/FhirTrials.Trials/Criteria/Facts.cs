@@ -40,12 +40,8 @@ static class Facts
 
     public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within)
     {
-        var unit = limits.Unit.Length > 0 ? limits.Unit : concept.Unit is "{score}" or "1" ? concept.Unit : "";
-        if (unit.Length == 0 || concept.Kind == ConceptKind.Score)
-        {
-            unit = concept.Kind == ConceptKind.Score && limits.Unit is "%" or "" ? concept.Unit : unit;
-        }
-
+        var isPoints = concept.Kind == ConceptKind.Score && limits.Unit is "%";
+        var unit = limits.Unit.Length > 0 && !isPoints ? limits.Unit : concept.Unit;
         return new Clause.Measured(new(
             MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
             limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within));
@@ -54,7 +50,7 @@ static class Facts
     /// <summary>Whether the limits can be meant of the concept. A laboratory value without a unit could be anything, and one that must
     /// equal a number has lost its comparison sign.</summary>
     public static bool CanMeasure(VocabularyConcept concept, Limits limits) =>
-        (limits.RelativeTo is not null || limits.Unit.Length > 0 || concept.Unit is "{score}" or "1")
+        (limits.RelativeTo is not null || limits.Unit.Length > 0 || concept.Unit is "{score}" or "1" or "a")
         && (limits.Comparator != Comparator.Equal || concept.Kind == ConceptKind.Score);
 
     static Clause Of(string key) => Present(ConceptVocabulary.Default.Find(key)!, null, null);

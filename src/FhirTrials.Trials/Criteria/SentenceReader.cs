@@ -21,8 +21,13 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         }
 
         var clause = Unanswerable(chunks) ?? Framed(Qualifiers.Fold(chunks));
-        return clause is null || population is null ? clause : For(population, clause);
+        return clause is null || population is null ? clause : For(population, clause, IsGroup(sentence));
     }
+
+    /// <summary>Whether the words for the sex name those of whom something is asked (<c>women of childbearing potential must …</c>), rather
+    /// than who may take part (<c>women aged 18 to 45</c>).</summary>
+    static bool IsGroup(ImmutableArray<Chunk> sentence) => sentence.Any(c =>
+        c.Concept?.Kind is ConceptKind.Population || c.Cue is Cue.Must or Cue.Consent or Cue.If || c.Kind == ChunkKind.Colon);
 
     /// <summary>The sex that the sentence speaks of, if one, and the sentence without the words that say so.</summary>
     static (Clause? Population, ImmutableArray<Chunk> Chunks) Population(ImmutableArray<Chunk> sentence)
@@ -33,7 +38,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
     }
 
     /// <summary>What is asked of some: everyone else meets the inclusion, and no one else is excluded.</summary>
-    Clause For(Clause population, Clause clause) => section == CriterionSection.Inclusion
+    Clause For(Clause population, Clause clause, bool isGroup) => section == CriterionSection.Inclusion && isGroup
         ? Clauses.Any([Clauses.Not(population), clause])
         : Clauses.All([population, clause]);
 
@@ -239,7 +244,8 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
     {
         for (var at = 1; at < chunks.Length - 1; at++)
         {
-            if (!chunks[at].Is(Cue.With) || chunks[..at].Any(c => c.IsConnective))
+            var said = chunks[..at].SkipWhile(c => c.Kind is not (ChunkKind.Term or ChunkKind.Number));
+            if (!chunks[at].Is(Cue.With) || said.Any(c => c.IsConnective))
             {
                 continue;
             }

@@ -73,6 +73,11 @@ public sealed class CriteriaGrammarTests
     [InlineData("ALL patients must sign informed consent", "?Consent(ALL patients must sign informed consent)")]
     [InlineData("All patients with leukaemia", "leukemia")]
     [InlineData("Burkitt's leukemia", "burkitt")]
+    [InlineData("Women age 18-45", "all(female, age [18..45] a)")]
+    [InlineData("Women of childbearing potential must have a negative pregnancy test", "any(not(female), not(pregnancy current))")]
+    [InlineData("Males and females age ≥60 years in first relapse or refractory", "all(age >= 60 a, any(relapsed current, refractory current))")]
+    [InlineData("ECOG 0-2, relapsed or refractory ALL", "all(ecog [0..2], any(relapsed current, refractory current), all)")]
+    [InlineData("Surgery scheduled to last at least 2 hours", "all(surgery planned, ?(at least 2 hours), ?(last))")]
     [InlineData("Ability to swallow tablets whole", "?(Ability to swallow tablets whole)")]
     public void An_inclusion_is_true_of_whom_it_lets_in(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
