@@ -16,8 +16,14 @@ static class MatchCommand
     {
         var file = new Argument<string>("PATIENT.json") { Description = "A FHIR Bundle with one patient's record" };
         var study = new Option<string?>("--study") { Description = "Only this study: NCT04521231" };
-        var day = new Option<string?>("--on") { Description = "The day that ages and windows count from, YYYY-MM-DD; today if absent" };
-        var command = new Command("match", "Match a patient's record against the stored studies. Nothing of it is kept.") { file, study, day };
+        var day = new Option<string?>("--on")
+        {
+            Description = "The day that ages and windows count from, YYYY-MM-DD; today if absent",
+        };
+        var command = new Command("match", "Match a patient's record against the stored studies. Nothing of it is kept.")
+        {
+            file, study, day,
+        };
         command.SetAction((parsed, ct) =>
             Run(parsed.GetValue(file)!, parsed.GetValue(study), parsed.GetValue(day), settings, ct));
         return command;
@@ -37,7 +43,8 @@ static class MatchCommand
             return Fail("--on must be a day: YYYY-MM-DD.");
         }
 
-        var text = FhirJson.Read(await File.ReadAllBytesAsync(file, ct), app.Services.GetRequiredService<FhirDefinitions>().Types);
+        var definitions = app.Services.GetRequiredService<FhirDefinitions>();
+        var text = FhirJson.Read(await File.ReadAllBytesAsync(file, ct), definitions.Types);
         if (!text.IsValid)
         {
             return Fail([.. text.Issues.Select(i => InputFiles.Line(file, i))]);
@@ -55,7 +62,9 @@ static class MatchCommand
             .ToList();
         if (studies.Count == 0)
         {
-            return Fail(study is null ? "There are no studies in the store; import some first." : $"There is no study {study} in the store.");
+            return Fail(study is null
+                ? "There are no studies in the store; import some first."
+                : $"There is no study {study} in the store.");
         }
 
         foreach (var match in studies.Select(s => (s.Eligibility.Title, Match: Matcher.Match(record, s.Eligibility)))
@@ -126,7 +135,8 @@ static class MatchCommand
                 new Text(verdict.Criterion.Section == Trials.Criteria.CriterionSection.Inclusion ? "in" : "ex"),
                 new Text(verdict.Criterion.Text),
                 new Markup(Coloured(verdict)),
-                new Text(string.Join("\n", verdict.Evidence.Select(e => $"{e.Text} ({e.Reference})").Concat(verdict.Missing))));
+                new Text(string.Join(
+                    "\n", verdict.Evidence.Select(e => $"{e.Text} ({e.Reference})").Concat(verdict.Missing))));
         }
 
         AnsiConsole.Write(table);

@@ -12,7 +12,8 @@ namespace FhirTrials.Server.Operations;
 
 sealed record MatchedStudy(MatchStudy Study, StudyMatch Match);
 
-/// <summary>The answer of $match: a searchset of studies with score and match grade; after each study a GuidanceResponse (profile
+/// <summary>The answer of $match: a searchset of studies with score and match grade; after each study a
+/// GuidanceResponse (profile
 /// <c>trial-match</c>) with the verdicts; at the end an OperationOutcome where something was left out.</summary>
 static class MatchBundle
 {

@@ -7,8 +7,10 @@ using FhirTrials.Trials.Matching;
 
 namespace FhirTrials.Server.Operations;
 
-/// <summary>A match in full as a GuidanceResponse (profile <c>trial-match</c>): the explanation as its note and narrative, and in a
-/// contained Parameters grade, score, every arm and every criterion with verdict, evidence and what is missing.</summary>
+/// <summary>A match in full as a GuidanceResponse (profile <c>trial-match</c>): the explanation as its note and
+/// narrative, and in a
+/// contained Parameters grade, score, every arm and every criterion with verdict, evidence and what is
+/// missing.</summary>
 static class MatchDetail
 {
     const string Profile = "http://fhirtrials.org/fhir/StructureDefinition/trial-match";
@@ -149,7 +151,8 @@ static class MatchDetail
         {
             html.Append("<tr><td>").Append(VerdictCode(verdict)).Append("</td><td>")
                 .Append(HtmlEncoder.Default.Encode(verdict.Criterion.Text)).Append("</td><td>")
-                .Append(HtmlEncoder.Default.Encode(string.Join("; ", verdict.Evidence.Select(e => e.Text).Concat(verdict.Missing))))
+                .Append(HtmlEncoder.Default.Encode(
+                    string.Join("; ", verdict.Evidence.Select(e => e.Text).Concat(verdict.Missing))))
                 .Append("</td></tr>");
         }
 

@@ -9,9 +9,11 @@ namespace FhirTrials.Server.Operations;
 /// https://build.fhir.org/ig/standardhealth/fsh-pct/OperationDefinition-ClinicalTrialMatchService.html</summary>
 /// <param name="Record">The patient's record.</param>
 /// <param name="Phase">Only studies of that phase: <c>phase-2</c>, <c>PHASE2</c>, <c>Phase 2</c>; null for all.</param>
-/// <param name="RecruitmentStatus">Only studies of that status, FHIR's or the registry's: <c>active</c>, <c>RECRUITING</c>; null for all.</param>
+/// <param name="RecruitmentStatus">Only studies of that status, FHIR's or the registry's: <c>active</c>,
+/// <c>RECRUITING</c>; null for all.</param>
 /// <param name="ReferenceDate">The day that ages and windows count from; null for today. Ours.</param>
-/// <param name="AsParameters">Whether the answer is a Parameters resource, as CodeX has it, or the Bundle alone.</param>
+/// <param name="AsParameters">Whether the answer is a Parameters resource, as CodeX has it, or the Bundle
+/// alone.</param>
 /// <param name="Warnings">What was asked but cannot be answered.</param>
 sealed record MatchRequest(
     Element Record,
@@ -29,7 +31,9 @@ sealed record MatchRequest(
         "Bundle" => new MatchRequest(body, null, null, null, false, []),
         "Parameters" => OfParameters(body),
         _ => throw new FhirException(Issue.Error(
-            IssueCode.Invalid, $"$match takes a Bundle with the patient's record, or Parameters with {ClinicalData}.", body.Type.Name)),
+            IssueCode.Invalid,
+            $"$match takes a Bundle with the patient's record, or Parameters with {ClinicalData}.",
+            body.Type.Name)),
     };
 
     public bool Wants(MatchStudy study) =>
@@ -84,7 +88,9 @@ sealed record MatchRequest(
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : throw new FhirException(Issue.Error(
-                IssueCode.Value, "referenceDate must be a day: YYYY-MM-DD.", "Parameters.parameter.where(name = 'referenceDate')"));
+                IssueCode.Value,
+                "referenceDate must be a day: YYYY-MM-DD.",
+                "Parameters.parameter.where(name = 'referenceDate')"));
 
     static string Plain(string code) => string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

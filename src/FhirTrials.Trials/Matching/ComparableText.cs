@@ -2,7 +2,8 @@ using System.Text;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>Criteria texts in a form that survives reformatting: letters and digits in lower case, the rest dropped.</summary>
+/// <summary>Criteria texts in a form that survives reformatting: letters and digits in lower case, the rest
+/// dropped.</summary>
 static class ComparableText
 {
     public static string Of(string text)

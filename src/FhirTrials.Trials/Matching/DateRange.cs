@@ -7,7 +7,8 @@ namespace FhirTrials.Trials.Matching;
 /// <param name="Last">The latest possible day.</param>
 public readonly record struct DateRange(DateOnly First, DateOnly Last)
 {
-    /// <summary>Reads <c>YYYY</c>, <c>YYYY-MM</c>, <c>YYYY-MM-DD</c> or a dateTime, whose local day counts; null for anything else.</summary>
+    /// <summary>Reads <c>YYYY</c>, <c>YYYY-MM</c>, <c>YYYY-MM-DD</c> or a dateTime, whose local day counts; null for
+    /// anything else.</summary>
     public static DateRange? Parse(string? text)
     {
         if (text is null)
@@ -29,11 +30,11 @@ public readonly record struct DateRange(DateOnly First, DateOnly Last)
 
     /// <summary>The day or the range, in ISO form.</summary>
     public override string ToString() =>
-        First == Last
-            ? First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : First.Day == 1 && Last == LastOfMonth(First)
-                ? First.ToString("yyyy-MM", CultureInfo.InvariantCulture)
-                : $"{First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} to {Last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+        First == Last ? Iso(First)
+        : First.Day == 1 && Last == LastOfMonth(First) ? Iso(First)[..7]
+        : $"{Iso(First)} to {Iso(Last)}";
+
+    static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static DateOnly LastOfMonth(DateOnly day) => new(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
 

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>What a record says about a clause, in Kleene's three values: true, false, or unknown (null) with what is missing.</summary>
+/// <summary>What a record says about a clause, in Kleene's three values: true, false, or unknown (null) with what is
+/// missing.</summary>
 /// <param name="Evidence">What the value rests on; for unknown, what the record does say about it.</param>
 /// <param name="Missing">What the record would have to say; empty when the value is known.</param>
 public sealed record Finding(bool? Value, ImmutableArray<Evidence> Evidence, ImmutableArray<string> Missing)

@@ -1,6 +1,7 @@
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>How old, in days, what was measured may be where a criterion does not say; older counts as missing.</summary>
+/// <summary>How old, in days, what was measured may be where a criterion does not say; older counts as
+/// missing.</summary>
 public sealed record Freshness
 {
     public static readonly Freshness Default = new();

@@ -35,7 +35,8 @@ public static class MatchExplanation
         {
             MatchGrade.Eligible => Invariant($"Eligible for {place}: all {applying.Length} criteria are met."),
             MatchGrade.PossiblyEligible => Invariant(
-                $"Possibly eligible for {place}: {met} of {applying.Length} criteria are met, none is failed, {best.Unknown} are unknown. ")
+                $"Possibly eligible for {place}: {met} of {applying.Length} criteria are met, none is failed, ")
+                + Invariant($"{best.Unknown} are unknown. ")
                 + $"To decide: {Sample([.. applying.SelectMany(v => v.Missing).Distinct()])}.",
             MatchGrade.NotEligible => Invariant($"Not eligible: {Sample(Reasons(match))}."),
         };

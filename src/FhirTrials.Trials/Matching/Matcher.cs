@@ -5,7 +5,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>Decides, criterion by criterion and arm by arm, whether a patient fits a study. Pure: same record, same study, same
+/// <summary>Decides, criterion by criterion and arm by arm, whether a patient fits a study. Pure: same record, same
+/// study, same
 /// answer. What the record does not say is unknown, and nothing unknown makes a patient eligible.</summary>
 public static class Matcher
 {
@@ -40,7 +41,8 @@ public static class Matcher
         return new CriterionVerdict(criterion, verdict, true, finding.Evidence, finding.Missing);
     }
 
-    /// <summary>A person's answer decides what the record leaves open; where it contradicts the record the question stays open.</summary>
+    /// <summary>A person's answer decides what the record leaves open; where it contradicts the record the question
+    /// stays open.</summary>
     static Finding WithAnswer(Finding finding, Criterion criterion, string study, PatientRecord record)
     {
         var text = ComparableText.Of(criterion.Text);
@@ -81,7 +83,8 @@ public static class Matcher
         return new ArmMatch(arm, cohort, grade, unknown, verdicts);
     }
 
-    /// <summary>The parts of the arm that a criterion is of: <c>Ph-IIMa</c> of the arm <c>Ph-IIM: …</c>; none where it is of the
+    /// <summary>The parts of the arm that a criterion is of: <c>Ph-IIMa</c> of the arm <c>Ph-IIM: …</c>; none where it
+    /// is of the
     /// arm whole.</summary>
     static ImmutableArray<string> CohortsOf(Criterion criterion, string arm)
     {

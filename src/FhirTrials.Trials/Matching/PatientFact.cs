@@ -32,9 +32,11 @@ public enum DiseaseState
 /// <param name="Label">Its name as the record has it.</param>
 /// <param name="Concepts">Keys of the most specific concepts it names.</param>
 /// <param name="ByText">Whether the concepts were found in words alone, without a code.</param>
-/// <param name="Holds">True: stated; false: denied (refuted, negative); null: not certain (provisional, indeterminate).</param>
+/// <param name="Holds">True: stated; false: denied (refuted, negative); null: not certain (provisional,
+/// indeterminate).</param>
 /// <param name="Current">Whether it holds now, as against in the past.</param>
-/// <param name="When">When it happened or was found; for what lasts, from its start to its end or the reference date; null if undated.</param>
+/// <param name="When">When it happened or was found; for what lasts, from its start to its end or the reference date;
+/// null if undated.</param>
 public sealed record PatientFact(
     FactSource Source,
     string Reference,

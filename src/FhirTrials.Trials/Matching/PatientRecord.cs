@@ -29,13 +29,15 @@ public enum CompleteList
 /// <param name="IsTrue">Whether what the text says is true of the patient.</param>
 public sealed record ScreeningAnswer(string StudyId, string Text, bool IsTrue, Evidence Evidence);
 
-/// <summary>One patient's record as the matcher sees it: immutable, read once from a Bundle, valid for one reference date.</summary>
+/// <summary>One patient's record as the matcher sees it: immutable, read once from a Bundle, valid for one reference
+/// date.</summary>
 /// <param name="Bundle">The record itself, for criteria that are expressions only.</param>
 /// <param name="Reference">The Patient, such as <c>Patient/p1</c>.</param>
 /// <param name="Gender">FHIR's administrative gender, or null.</param>
 /// <param name="ReferenceDate">The day that ages and windows count from.</param>
 /// <param name="Complete">What the record states completely, with the List that says so.</param>
-/// <param name="Notes">What was left out, and why: entered in error, dated in the future, of another subject. No patient data.</param>
+/// <param name="Notes">What was left out, and why: entered in error, dated in the future, of another subject. No
+/// patient data.</param>
 public sealed record PatientRecord(
     Element Bundle,
     string Reference,

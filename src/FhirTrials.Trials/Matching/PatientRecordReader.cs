@@ -7,10 +7,12 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>A record as read, or why it could not be: exactly one of the two is set, <paramref name="Issues"/> holding errors.</summary>
+/// <summary>A record as read, or why it could not be: exactly one of the two is set, <paramref name="Issues"/> holding
+/// errors.</summary>
 public sealed record PatientRecordResult(PatientRecord? Record, ImmutableArray<Issue> Issues);
 
-/// <summary>Reads one patient's record from a FHIR Bundle (collection, searchset, transaction, batch, document).</summary>
+/// <summary>Reads one patient's record from a FHIR Bundle (collection, searchset, transaction, batch,
+/// document).</summary>
 public static class PatientRecordReader
 {
     const int MaxEntries = 50_000;
@@ -82,7 +84,11 @@ public static class PatientRecordReader
 
     /// <summary>Whether the resource counts: of this patient, not entered in error, not of the future.</summary>
     static bool Counts(
-        RecordEntry entry, RecordEntry patient, Dictionary<string, Element> byReference, ReadingContext context, RecordParts parts)
+        RecordEntry entry,
+        RecordEntry patient,
+        Dictionary<string, Element> byReference,
+        ReadingContext context,
+        RecordParts parts)
     {
         var resource = entry.Resource;
         if (resource.ValueOf("status") == "entered-in-error" || resource.CodeOf("verificationStatus") == "entered-in-error")
@@ -113,7 +119,8 @@ public static class PatientRecordReader
             : patient.Resource.Id is { } id && reference.EndsWith($"Patient/{id}", StringComparison.Ordinal);
 
     static bool IsPlan(Element resource) =>
-        resource.Type.Name is "ServiceRequest" or "MedicationRequest" || resource.ValueOf("status") is "preparation" or "intended";
+        resource.Type.Name is "ServiceRequest" or "MedicationRequest"
+        || resource.ValueOf("status") is "preparation" or "intended";
 
     static DateOnly? FirstDay(Element resource, DateOnly reference)
     {

@@ -10,7 +10,8 @@ namespace FhirTrials.Trials.Matching;
 /// <param name="HighIncluded">Whether it can be <paramref name="High"/> itself.</param>
 public readonly record struct Magnitude(decimal? Low, bool LowIncluded, decimal? High, bool HighIncluded)
 {
-    /// <param name="comparator">FHIR's quantity comparator: <c>&lt; &lt;= &gt;= &gt;</c>, or null for the value itself.</param>
+    /// <param name="comparator">FHIR's quantity comparator: <c>&lt; &lt;= &gt;= &gt;</c>, or null for the value
+    /// itself.</param>
     public static Magnitude Of(decimal value, string? comparator) => comparator switch
     {
         "<" => new(null, false, value, false),

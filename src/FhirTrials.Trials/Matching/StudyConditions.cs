@@ -5,7 +5,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>The criterion that no text states because it goes without saying: the patient has (one of) the study's conditions.</summary>
+/// <summary>The criterion that no text states because it goes without saying: the patient has (one of) the study's
+/// conditions.</summary>
 public static class StudyConditions
 {
     /// <summary>The criterion's number: before the first of the text.</summary>

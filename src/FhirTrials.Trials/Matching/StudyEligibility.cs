@@ -11,6 +11,8 @@ namespace FhirTrials.Trials.Matching;
 public sealed record StudyEligibility(
     string StudyId, string Title, ImmutableArray<string> Arms, ImmutableArray<Criterion> Criteria)
 {
-    /// <summary>Expressions over the record's Bundle, by criterion number, for criteria that say nothing else a computer can read.</summary>
-    public ImmutableDictionary<int, FhirPathExpression> Expressions { get; init; } = ImmutableDictionary<int, FhirPathExpression>.Empty;
+    /// <summary>Expressions over the record's Bundle, by criterion number, for criteria that say nothing else a
+    /// computer can read.</summary>
+    public ImmutableDictionary<int, FhirPathExpression> Expressions { get; init; } =
+        ImmutableDictionary<int, FhirPathExpression>.Empty;
 }

@@ -43,7 +43,8 @@ public static class StudyEligibilityReader
         return new Criterion(number, section, text, default, ParseStatus.Text, 0, CriterionScope.All, new Clause.Unread(text));
     }
 
-    /// <summary>The expression, or null where there is none or it does not compile: then the criterion is only text.</summary>
+    /// <summary>The expression, or null where there is none or it does not compile: then the criterion is only
+    /// text.</summary>
     static FhirPathExpression? ExpressionOf(Element characteristic)
     {
         var expression = characteristic.Extension(EligibilityExtensions.Expression);

@@ -5,7 +5,8 @@ namespace FhirTrials.Trials.Matching;
 /// <summary>Dates compared with a <see cref="Window"/> whose anchor is the reference date.</summary>
 static class TimeWindow
 {
-    /// <summary>The day that lies <paramref name="value"/> <paramref name="unit"/> before a day; hours round up to whole days;
+    /// <summary>The day that lies <paramref name="value"/> <paramref name="unit"/> before a day; hours round up to
+    /// whole days;
     /// null for a unit that is no time or a span out of the calendar.</summary>
     public static DateOnly? Before(DateOnly day, decimal value, string unit)
     {
@@ -28,7 +29,8 @@ static class TimeWindow
         }
     }
 
-    /// <summary>Whether something of that date falls in the window; null where the date is unknown or too imprecise.</summary>
+    /// <summary>Whether something of that date falls in the window; null where the date is unknown or too
+    /// imprecise.</summary>
     public static bool? Contains(Window window, DateRange? date, DateOnly reference)
     {
         if (date is not { } when || Before(reference, window.Value, window.Unit) is not { } limit)

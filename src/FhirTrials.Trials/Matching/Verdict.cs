@@ -3,7 +3,8 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>Whether a criterion is met, from the patient's view: an exclusion that does not apply is <see cref="Met"/>.</summary>
+/// <summary>Whether a criterion is met, from the patient's view: an exclusion that does not apply is
+/// <see cref="Met"/>.</summary>
 public enum Verdict
 {
     Met,
@@ -17,8 +18,10 @@ public enum Verdict
 public sealed record Evidence(string Reference, string Text);
 
 /// <summary>The verdict on one criterion.</summary>
-/// <param name="Applies">False where the criterion's age band leaves the patient out; then it counts for nothing.</param>
-/// <param name="Missing">What the record would have to say: <c>no platelet count in the last 28 days</c>; empty when decided.</param>
+/// <param name="Applies">False where the criterion's age band leaves the patient out; then it counts for
+/// nothing.</param>
+/// <param name="Missing">What the record would have to say: <c>no platelet count in the last 28 days</c>; empty when
+/// decided.</param>
 public sealed record CriterionVerdict(
     Criterion Criterion,
     Verdict Verdict,

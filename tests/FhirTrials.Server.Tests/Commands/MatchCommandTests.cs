@@ -18,7 +18,7 @@ public sealed class MatchCommandTests : IDisposable
     {
         string[] settings =
         [
-            $"--ConnectionStrings:Sqlite=Data Source={Path.Combine(_folder, "test.db")}",
+            $"--ConnectionStrings:FhirTrials=Data Source={Path.Combine(_folder, "test.db")}",
             $"--Examples:Path={Path.Combine(Repository.Root, "examples", "registry")}",
             $"--Profiles:Path={Path.Combine(Repository.Root, "profiles")}",
         ];

@@ -19,7 +19,7 @@ public sealed class MatchPrivacyTests
         var folder = Directory.CreateTempSubdirectory("fhirtrials-").FullName;
         using var log = new RecordingLog();
         await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
-            .UseSetting("ConnectionStrings:Sqlite", $"Data Source={Path.Combine(folder, "test.db")}")
+            .UseSetting("ConnectionStrings:FhirTrials", $"Data Source={Path.Combine(folder, "test.db")}")
             .UseSetting("Examples:Path", Path.Combine(Repository.Root, "examples", "registry"))
             .UseSetting("Profiles:Path", Path.Combine(Repository.Root, "profiles"))
             .ConfigureLogging(l => l.ClearProviders().AddProvider(log).AddFilter<RecordingLog>(null, LogLevel.Trace)));

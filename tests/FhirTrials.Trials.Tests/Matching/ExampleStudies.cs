@@ -6,7 +6,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Tests.Matching;
 
-/// <summary>The studies of examples/registry on the product's road: record → FHIR resources → what the matcher needs.</summary>
+/// <summary>The studies of examples/registry on the product's road: record → FHIR resources → what the matcher
+/// needs.</summary>
 static class ExampleStudies
 {
     static readonly Lazy<ImmutableDictionary<string, StudyEligibility>> Read = new(() =>

@@ -6,21 +6,26 @@ namespace FhirTrials.Trials.Matching.Evaluation;
 /// <summary>What follows from other facts by definition, so that a record need not say it.</summary>
 static class ClinicalRules
 {
-    /// <summary>Leukaemias of which a patient with one confirmed is taken not to have the others, unless the record says so.</summary>
+    /// <summary>Leukaemias of which a patient with one confirmed is taken not to have the others, unless the record
+    /// says so.</summary>
     static readonly ImmutableArray<string> Exclusive = ["all", "b-all", "t-all", "burkitt", "aml", "mpal"];
+
+    static readonly ImmutableArray<string> EndsFertility =
+        ["postmenopausal", "hysterectomy", "oophorectomy", "tubal-ligation"];
 
     /// <summary>What only women can have.</summary>
     static readonly ImmutableArray<string> Female =
-        ["pregnancy", "lactation", "childbearing-potential", "postmenopausal", "hysterectomy", "oophorectomy", "tubal-ligation"];
+        ["pregnancy", "lactation", "childbearing-potential", .. EndsFertility];
 
     /// <summary>What only men can have.</summary>
     static readonly ImmutableArray<string> Male = ["testicular-leukemia", "prostate-cancer", "vasectomy"];
 
-    static readonly ImmutableArray<string> EndsFertility = ["postmenopausal", "hysterectomy", "oophorectomy", "tubal-ligation"];
-
     /// <summary>Properties of leukaemic cells: without a leukaemia there is none.</summary>
     static readonly ImmutableArray<string> OfLeukemia =
-        ["ph-positive", "ph-negative", "cd19-positive", "cns-leukemia", "extramedullary", "testicular-leukemia", "circulating-blasts"];
+    [
+        "ph-positive", "ph-negative", "cd19-positive", "cns-leukemia", "extramedullary", "testicular-leukemia",
+        "circulating-blasts",
+    ];
 
     /// <summary>Kinds of B-ALL that are defined by the Philadelphia chromosome's presence or absence.</summary>
     static readonly ImmutableArray<(string Condition, string Genomic)> Defined =
@@ -35,7 +40,8 @@ static class ClinicalRules
         ?? (Exclusive.Contains(key) ? ByOtherLeukemia(key, facts) : null)
         ?? (OfLeukemia.Contains(key) ? ByNoLeukemia(facts) : null);
 
-    /// <summary>Whether a woman may become pregnant: taken as so from 8 to 55 years unless the record says otherwise.</summary>
+    /// <summary>Whether a woman may become pregnant: taken as so from 8 to 55 years unless the record says
+    /// otherwise.</summary>
     public static Finding ChildbearingPotential(RecordFacts facts)
     {
         if (BySex("childbearing-potential", facts.Record) is { } decided)
@@ -90,7 +96,8 @@ static class ClinicalRules
     {
         var other = facts.Record.Facts.FirstOrDefault(f =>
             f is { Source: FactSource.Condition, Holds: true }
-            && f.Concepts.Any(c => Exclusive.Any(e => e != key && facts.Vocabulary.IsA(c, e) && !facts.Vocabulary.IsA(key, c))));
+            && f.Concepts.Any(c => !facts.Vocabulary.IsA(key, c)
+                && Exclusive.Any(e => e != key && facts.Vocabulary.IsA(c, e))));
         return other is null ? null : Finding.False(other.Evidence);
     }
 

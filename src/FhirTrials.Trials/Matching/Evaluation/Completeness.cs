@@ -7,11 +7,14 @@ namespace FhirTrials.Trials.Matching.Evaluation;
 /// <summary>Whether a record states a kind so completely that what it does not name is not there.</summary>
 static class Completeness
 {
-    /// <summary>Findings and circumstances that no problem list or medication list is kept of, and infections that only a test
+    /// <summary>Findings and circumstances that no problem list or medication list is kept of, and infections that
+    /// only a test
     /// shows: who was never tested may have them.</summary>
     static readonly ImmutableArray<string> NeverListed =
-        ["hiv", "hbv", "hcv", "circulating-blasts", "investigational", "salvage-therapy", "frontline-therapy", "molecular-failure",
-         "molecular-relapse", "relapsed", "refractory", "relapsed-refractory", "remission"];
+    [
+        "hiv", "hbv", "hcv", "circulating-blasts", "investigational", "salvage-therapy", "frontline-therapy",
+        "molecular-failure", "molecular-relapse", "relapsed", "refractory", "relapsed-refractory", "remission",
+    ];
 
     /// <summary>The Lists that together close the question, or null where it stays open.</summary>
     public static ImmutableArray<Evidence>? Of(Clause.Present present, string key, RecordFacts facts)

@@ -3,13 +3,17 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
-/// <summary>Relapsed, refractory, in remission: read from the clinical status, the code and the words of the leukaemia's
-/// Condition, or of another malignancy's where there is no leukaemia. A record of now denies no state of the past.</summary>
+/// <summary>Relapsed, refractory, in remission: read from the clinical status, the code and the words of the
+/// leukaemia's
+/// Condition, or of another malignancy's where there is no leukaemia. A record of now denies no state of the
+/// past.</summary>
 static class DiseaseStates
 {
     public static Finding Evaluate(Clause.Present present, string key, RecordFacts facts)
     {
-        var malignant = Malignancies("leukemia", facts) is { Length: > 0 } leukemias ? leukemias : Malignancies("malignancy", facts);
+        var malignant = Malignancies("leukemia", facts) is { Length: > 0 } leukemias
+            ? leukemias
+            : Malignancies("malignancy", facts);
         var stated = malignant.Where(f => f.State != DiseaseState.Unstated).ToImmutableArray();
         if (stated.Select(f => Says(key, f)).Distinct().ToArray() is [{ } value]
             && (value || present.Status == FactStatus.Current))

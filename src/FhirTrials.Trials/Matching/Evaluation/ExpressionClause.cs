@@ -3,7 +3,8 @@ using FhirTrials.Fhir.FhirPath;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
-/// <summary>A criterion that is a FHIRPath expression alone, over the Bundle of the record: empty is unknown, and so is what fails.</summary>
+/// <summary>A criterion that is a FHIRPath expression alone, over the Bundle of the record: empty is unknown, and so
+/// is what fails.</summary>
 static class ExpressionClause
 {
     /// <summary>Enough for a record of thousands of entries; an expression that needs more is left undecided.</summary>

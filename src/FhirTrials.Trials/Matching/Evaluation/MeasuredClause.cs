@@ -23,7 +23,9 @@ static class MeasuredClause
 
         var word = measurement.Unit == "mo" ? "months" : "years";
         var evidence = record.Demographics(
-            completed.First == completed.Last ? $"Age {completed.First} {word}" : $"Age {completed.First} to {completed.Last} {word}");
+            completed.First == completed.Last
+                ? $"Age {completed.First} {word}"
+                : $"Age {completed.First} to {completed.Last} {word}");
         return IsWithin(new Magnitude(completed.First, true, completed.Last, true), measurement) is { } value
             ? Finding.Of(value, evidence)
             : Finding.Unknown("the patient's exact date of birth", evidence);
@@ -104,7 +106,8 @@ static class MeasuredClause
             ? Finding.Of(within, result.Evidence)
             : Finding.Unknown($"the exact value of {measurement.Concept.Text}", result.Evidence);
 
-    /// <summary>Whether a magnitude satisfies the comparison; null where only bounds are known that straddle a limit.</summary>
+    /// <summary>Whether a magnitude satisfies the comparison; null where only bounds are known that straddle a
+    /// limit.</summary>
     internal static bool? IsWithin(Magnitude value, Measurement measurement)
     {
         var above = measurement.Low is { } low ? value.IsAbove(low, LowIncluded(measurement)) : true;

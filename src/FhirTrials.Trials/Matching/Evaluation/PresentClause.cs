@@ -4,7 +4,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
-/// <summary>Whether the patient has or had something: stated, denied, excluded by definition or by a complete list; else unknown.</summary>
+/// <summary>Whether the patient has or had something: stated, denied, excluded by definition or by a complete list;
+/// else unknown.</summary>
 static class PresentClause
 {
     public static Finding Evaluate(Clause.Present present, RecordFacts facts)
@@ -27,17 +28,22 @@ static class PresentClause
     static Finding Decide(Clause.Present present, string key, RecordFacts facts)
     {
         var named = facts.Naming(key).Where(f => Fits(f, present.Kind) && !IsExcepted(f, present, facts)).ToImmutableArray();
-        if (LatestResults(named, key, facts) is { Length: > 0 } results && results.Select(f => f.Holds).Distinct().Count() > 1)
+        var results = LatestResults(named, key, facts);
+        if (results.Select(f => f.Holds).Distinct().Count() > 1)
         {
-            return Finding.Unknown($"results of {present.Concept.Text} that agree: those of the latest day differ", Evidence(results));
+            return Finding.Unknown(
+                $"results of {present.Concept.Text} that agree: those of the latest day differ", Evidence(results));
         }
 
         var stated = named.Where(f => f.Holds is true && Counts(f, named, key, facts)).ToImmutableArray();
-        var denied = facts.Denying(key).Where(f => Counts(f, named, key, facts) && IsInTime(f, present, facts)).ToImmutableArray();
+        var denied = facts.Denying(key)
+            .Where(f => Counts(f, named, key, facts) && IsInTime(f, present, facts))
+            .ToImmutableArray();
         if (stated.Any(f => f.Source != FactSource.Result) && denied.Any(f => f.Source == FactSource.Result)
             && present.Kind is FactKind.Condition or FactKind.Pregnancy && IsCurrent(present))
         {
-            return Finding.Unknown($"a record about {present.Concept.Text} that agrees with itself", Evidence([.. stated, .. denied]));
+            return Finding.Unknown(
+                $"a record about {present.Concept.Text} that agrees with itself", Evidence([.. stated, .. denied]));
         }
 
         return ByStatement(present, stated, facts)
@@ -62,7 +68,9 @@ static class PresentClause
             return Finding.True(Evidence(candidates));
         }
 
-        var placed = candidates.Select(f => (Fact: f, In: TimeWindow.Contains(window, f.When, facts.Record.ReferenceDate))).ToArray();
+        var placed = candidates
+            .Select(f => (Fact: f, In: TimeWindow.Contains(window, f.When, facts.Record.ReferenceDate)))
+            .ToArray();
         return window.Direction switch
         {
             WindowDirection.MoreThanBefore when placed.Any(p => p.In is false) =>
@@ -89,9 +97,14 @@ static class PresentClause
             ? null
             : Finding.False(Evidence(denied));
 
-    /// <summary>Nothing states it: false where the record is complete and nothing broader or uncertain may mean it, else unknown.</summary>
+    /// <summary>Nothing states it: false where the record is complete and nothing broader or uncertain may mean it,
+    /// else unknown.</summary>
     static Finding ByAbsence(
-        Clause.Present present, string key, ImmutableArray<PatientFact> named, ImmutableArray<PatientFact> stated, RecordFacts facts)
+        Clause.Present present,
+        string key,
+        ImmutableArray<PatientFact> named,
+        ImmutableArray<PatientFact> stated,
+        RecordFacts facts)
     {
         var doubtful = named.Where(f => f.Holds is null)
             .Concat(facts.NamingBroader(key).Where(f => f.Holds is not false && Fits(f, present.Kind)
@@ -124,7 +137,8 @@ static class PresentClause
             fact.Source is FactSource.Condition or FactSource.Result or FactSource.Procedure,
     };
 
-    /// <summary>Whether all that the fact names is excepted, or may be: <c>leukemia</c> where ALL is excepted.</summary>
+    /// <summary>Whether all that the fact names is excepted, or may be: <c>leukemia</c> where ALL is
+    /// excepted.</summary>
     static bool IsExcepted(PatientFact fact, Clause.Present present, RecordFacts facts) =>
         present is { Except.Key: { } except, Concept.Key: { } key }
         && fact.Concepts.Where(c => facts.Vocabulary.IsA(c, key))
@@ -150,11 +164,13 @@ static class PresentClause
         || TimeWindow.Contains(window, fact.When, facts.Record.ReferenceDate) is true;
 
     static ImmutableArray<PatientFact> LatestResults(ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
-        RecordFacts.Latest(named.Where(f => f.Source == FactSource.Result && f.Holds is not null && facts.IsFresh(key, f.When)));
+        RecordFacts.Latest(named.Where(f =>
+            f.Source == FactSource.Result && f.Holds is not null && facts.IsFresh(key, f.When)));
 
     static bool IsCurrent(Clause.Present present) => present.Status is FactStatus.Current or FactStatus.Any;
 
-    static ImmutableArray<Evidence> Evidence(ImmutableArray<PatientFact> facts) => [.. facts.Select(f => f.Evidence).Distinct()];
+    static ImmutableArray<Evidence> Evidence(ImmutableArray<PatientFact> facts) =>
+        [.. facts.Select(f => f.Evidence).Distinct()];
 
     static string Missing(Clause.Present present)
     {

@@ -16,7 +16,8 @@ sealed record RecordFacts(PatientRecord Record, ConceptVocabulary Vocabulary, Fr
 
     /// <summary>Facts that name the concept or something broader: what denies these denies the concept.</summary>
     public IEnumerable<PatientFact> Denying(string key) =>
-        Record.Facts.Where(f => f.Source != FactSource.Planned && f.Holds is false && f.Concepts.Any(c => Vocabulary.IsA(key, c)));
+        Record.Facts.Where(f =>
+            f.Source != FactSource.Planned && f.Holds is false && f.Concepts.Any(c => Vocabulary.IsA(key, c)));
 
     /// <summary>Results of the concept or a kind of it.</summary>
     public IEnumerable<PatientResult> Results(string key) =>

@@ -3,10 +3,12 @@ using FhirTrials.Fhir.Ucum;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
-/// <summary>Results in the unit a criterion asks for: by UCUM, and between mass and amount of substance by molar mass.</summary>
+/// <summary>Results in the unit a criterion asks for: by UCUM, and between mass and amount of substance by molar
+/// mass.</summary>
 static class UnitConversion
 {
-    /// <summary>Molar masses in g/mol of what laboratories report both ways — https://pubchem.ncbi.nlm.nih.gov</summary>
+    /// <summary>Molar masses in g/mol of what laboratories report both ways —
+    /// https://pubchem.ncbi.nlm.nih.gov</summary>
     static readonly FrozenDictionary<string, decimal> MolarMass = new Dictionary<string, decimal>
     {
         ["creatinine"] = 113.12m,
@@ -15,7 +17,8 @@ static class UnitConversion
         ["glucose"] = 180.16m,
     }.ToFrozenDictionary();
 
-    /// <summary>Units as laboratories write them that are no UCUM, or another unit in it (<c>K</c> is kelvin).</summary>
+    /// <summary>Units as laboratories write them that are no UCUM, or another unit in it (<c>K</c> is
+    /// kelvin).</summary>
     static readonly FrozenDictionary<string, string> Written = new Dictionary<string, string>
     {
         ["K/uL"] = "10*3/uL",
@@ -29,7 +32,8 @@ static class UnitConversion
         ["cells/mm3"] = "/mm3",
     }.ToFrozenDictionary();
 
-    /// <summary>The magnitude in another unit, or null where the units measure different things or one is unknown.</summary>
+    /// <summary>The magnitude in another unit, or null where the units measure different things or one is
+    /// unknown.</summary>
     /// <param name="concept">Key of what is measured, for its molar mass.</param>
     public static Magnitude? Convert(Magnitude value, string? from, string to, string concept)
     {
@@ -59,8 +63,10 @@ static class UnitConversion
             return null;
         }
 
-        return Ucum.TryConvert(value, from, "g/L", out var grams) && Ucum.TryConvert(grams / mass, "mol/L", to, out var moles) ? moles
-            : Ucum.TryConvert(value, from, "mol/L", out var amount) && Ucum.TryConvert(amount * mass, "g/L", to, out var weight) ? weight
+        return Ucum.TryConvert(value, from, "g/L", out var grams)
+            && Ucum.TryConvert(grams / mass, "mol/L", to, out var moles) ? moles
+            : Ucum.TryConvert(value, from, "mol/L", out var amount)
+                && Ucum.TryConvert(amount * mass, "g/L", to, out var weight) ? weight
             : null;
     }
 }

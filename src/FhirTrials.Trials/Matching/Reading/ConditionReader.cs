@@ -26,8 +26,11 @@ static class ConditionReader
         var named = NamedConcepts.Of(code, context.Vocabulary);
         var clinical = condition.CodeOf("clinicalStatus");
         var end = condition.DatesOf("abatement", context.ReferenceDate);
-        var current = clinical is null ? condition.Child("abatement") is null : clinical is "active" or "recurrence" or "relapse" or "remission";
-        var state = named.Include("malignancy", context.Vocabulary) ? StateOf(condition, clinical, named) : DiseaseState.Unstated;
+        var current = clinical is "active" or "recurrence" or "relapse" or "remission"
+            || (clinical is null && condition.Child("abatement") is null);
+        var state = named.Include("malignancy", context.Vocabulary)
+            ? StateOf(condition, clinical, named)
+            : DiseaseState.Unstated;
         parts.Facts.Add(new PatientFact(
             FactSource.Condition,
             entry.Reference,
@@ -54,7 +57,8 @@ static class ConditionReader
         }
     }
 
-    /// <summary>From the earliest to the latest day on which the condition may have held; a current one holds until the reference date.</summary>
+    /// <summary>From the earliest to the latest day on which the condition may have held; a current one holds until
+    /// the reference date.</summary>
     static DateRange? Span(Element condition, DateRange? end, bool current, DateOnly reference)
     {
         var start = condition.DatesOf("onset", reference) ?? condition.DatesOf("recordedDate", reference);
@@ -84,7 +88,8 @@ static class ConditionReader
         };
     }
 
-    /// <summary>ICD-10-CM's fifth character of leukaemias (C91.0_ to C95.9_): 0 not having achieved remission, 1 in remission,
+    /// <summary>ICD-10-CM's fifth character of leukaemias (C91.0_ to C95.9_): 0 not having achieved remission, 1 in
+    /// remission,
     /// 2 in relapse; null where there is none.</summary>
     static char? LeukemiaState(Element condition)
     {

@@ -4,7 +4,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Reading;
 
-/// <summary>What a CodeableConcept names: the most specific concepts of the vocabulary, by its codes and by its words.</summary>
+/// <summary>What a CodeableConcept names: the most specific concepts of the vocabulary, by its codes and by its
+/// words.</summary>
 /// <param name="Label">The name that the record uses.</param>
 /// <param name="ByText">Whether no code of it is in the vocabulary.</param>
 readonly record struct NamedConcepts(string Label, ImmutableArray<string> Keys, bool ByText)

@@ -9,7 +9,10 @@ namespace FhirTrials.Trials.Matching.Reading;
 static class ObservationReader
 {
     static readonly ImmutableArray<string> Negatives =
-        ["not detected", "negative", "absent", "non-reactive", "nonreactive", "non reactive", "not present", "undetected", "none", "no"];
+    [
+        "not detected", "negative", "absent", "non-reactive", "nonreactive", "non reactive", "not present", "undetected",
+        "none", "no",
+    ];
 
     static readonly ImmutableArray<string> Positives = ["positive", "detected", "present", "reactive", "yes"];
 
@@ -69,7 +72,8 @@ static class ObservationReader
         }
     }
 
-    /// <summary>What a positive result of the observed thing states: for a test, what it tests for (and the test itself).</summary>
+    /// <summary>What a positive result of the observed thing states: for a test, what it tests for (and the test
+    /// itself).</summary>
     static IEnumerable<string> Stated(string key, ConceptVocabulary vocabulary) =>
         vocabulary.Find(key) is { Kind: ConceptKind.Test } test ? [key, .. test.Parents] : [key];
 
@@ -99,7 +103,8 @@ static class ObservationReader
             when);
     }
 
-    /// <summary>A limit of normal: the reference range whose type is normal, or that has no type; in the result's own unit.</summary>
+    /// <summary>A limit of normal: the reference range whose type is normal, or that has no type; in the result's own
+    /// unit.</summary>
     static decimal? Limit(Element observed, string end, string? unit)
     {
         foreach (var range in observed["referenceRange"])
@@ -148,5 +153,6 @@ static class ObservationReader
     }
 
     static bool StartsWithWord(string text, string word) =>
-        text.StartsWith(word, StringComparison.Ordinal) && (text.Length == word.Length || !char.IsLetterOrDigit(text[word.Length]));
+        text.StartsWith(word, StringComparison.Ordinal)
+        && (text.Length == word.Length || !char.IsLetterOrDigit(text[word.Length]));
 }

@@ -14,7 +14,8 @@ static class StatementReader
         ["48765-2"] = CompleteList.Allergies,
     }.ToImmutableDictionary();
 
-    /// <summary>A current master list or snapshot, not older than allowed, is complete — https://hl7.org/fhir/R4/list.html. Empty, it
+    /// <summary>A current master list or snapshot, not older than allowed, is complete —
+    /// https://hl7.org/fhir/R4/list.html. Empty, it
     /// must say why: nothing known.</summary>
     public static void ReadList(RecordEntry entry, ReadingContext context, RecordParts parts)
     {

@@ -90,7 +90,8 @@ static class TherapyReader
             : medication;
     }
 
-    /// <summary>When it was given. Something completed or stopped without an end is known by its start alone, which is then no
+    /// <summary>When it was given. Something completed or stopped without an end is known by its start alone, which is
+    /// then no
     /// more than the earliest day.</summary>
     static DateRange? Dates(Element resource, string? status, DateOnly reference)
     {
@@ -105,7 +106,8 @@ static class TherapyReader
         return dates is { } given && ongoing && given.First <= reference ? new DateRange(given.First, reference) : dates;
     }
 
-    /// <summary>Blinatumomab by its route, where the record gives it: criteria tell subcutaneous from intravenous.</summary>
+    /// <summary>Blinatumomab by its route, where the record gives it: criteria tell subcutaneous from
+    /// intravenous.</summary>
     static string ByRoute(string key, Element resource)
     {
         if (key != "blinatumomab")
