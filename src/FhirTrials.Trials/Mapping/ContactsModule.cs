@@ -30,6 +30,11 @@ static class ContactsModule
             return reference;
         }));
 
+    /// <summary>The countries of the sites, by the registry's names.</summary>
+    public static JsonArray? Countries(RegistryRecord record) => FhirNode.Array(
+        Module(record).Items("locations").Select(site => site.Text("country")).OfType<string>().Distinct()
+            .Select(country => FhirNode.Text(country)));
+
     /// <summary>Phone, with its extension, and e-mail.</summary>
     public static JsonArray? Telecom(RegistryNode contact) => FhirNode.Array(
         contact.Text("phone") is { } phone

@@ -91,6 +91,7 @@ public static class StudyMapper
             ("contact", ContactsModule.Contacts(record)),
             ("relatedArtifact", ReferencesModule.RelatedArtifacts(record)),
             ("keyword", ConditionsModule.Keywords(record)),
+            ("location", ContactsModule.Countries(record)),
             ("description", description.Text("detailedDescription")),
             ("enrollment", FhirNode.Array(FhirNode.Reference(EligibilityGroup.ReferenceOf(record)))),
             ("period", StatusModule.Period(record)),
