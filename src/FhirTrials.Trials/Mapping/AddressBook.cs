@@ -3,8 +3,9 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>The organizations, people and places that one study names, each written once however often it is named. What
-/// studies share (an organization, a person) is made of its name alone, so that every study writes the same.</summary>
+/// <summary>The organizations, people and places that one study names, each written once however often it is named.
+/// What studies share (an organization, a person) is made of its name alone, so that every study writes the
+/// same.</summary>
 sealed class AddressBook(RegistryRecord record)
 {
     readonly Dictionary<string, JsonObject> _organizations = [];
@@ -12,7 +13,8 @@ sealed class AddressBook(RegistryRecord record)
     readonly Dictionary<string, JsonObject> _roles = [];
     readonly Dictionary<string, JsonObject> _locations = [];
 
-    /// <summary>Everything named so far: organizations, people, their roles, places; each in the order of first mention.</summary>
+    /// <summary>Everything named so far: organizations, people, their roles, places; each in the order of first
+    /// mention.</summary>
     public IEnumerable<JsonObject> Resources =>
         [.. _organizations.Values, .. _people.Values, .. _roles.Values, .. _locations.Values];
 
@@ -21,7 +23,8 @@ sealed class AddressBook(RegistryRecord record)
     {
         var id = StableId.From(name, name);
         _organizations.TryAdd(id, FhirNode.Resource(
-            "Organization", id, Canonicals.TrialSponsor, new Narrative(name).Fact("Kind", "Organization"), ("name", name)));
+            "Organization", id, Canonicals.TrialSponsor, new Narrative(name).Fact("Kind", "Organization"),
+            ("name", name)));
         return FhirNode.Reference($"Organization/{id}", name);
     }
 
@@ -48,8 +51,8 @@ sealed class AddressBook(RegistryRecord record)
         return FhirNode.Reference($"PractitionerRole/{id}", affiliation is null ? name : $"{name}, {affiliation}");
     }
 
-    /// <summary>A reference to a place of this study. Two sites of the same name and town (<c>Research Site, Boston</c>)
-    /// are two places.</summary>
+    /// <summary>A reference to a place of this study. Two sites of the same name and town (<c>Research Site,
+    /// Boston</c>) are two places.</summary>
     public JsonObject Location(RegistryNode site)
     {
         var (facility, city, state) = (site.Text("facility"), site.Text("city"), site.Text("state"));
@@ -66,13 +69,15 @@ sealed class AddressBook(RegistryRecord record)
             "Location",
             id,
             Canonicals.TrialSite,
-            new Narrative(name).Fact("City", city).Fact("State", state).Fact("Postal code", zip).Fact("Country", country)
+            new Narrative(name).Fact("City", city).Fact("State", state).Fact("Postal code", zip)
+                .Fact("Country", country)
                 .Fact("Study", record.NctId),
             ("name", facility),
             ("mode", "instance"),
             ("address", FhirNode.Object(("city", city), ("state", state), ("postalCode", zip), ("country", country))),
             ("position", Position(site["geoPoint"]))));
-        return FhirNode.Reference($"Location/{id}", string.Join(", ", new[] { facility, city, country }.OfType<string>()));
+        return FhirNode.Reference($"Location/{id}",
+            string.Join(", ", new[] { facility, city, country }.OfType<string>()));
     }
 
     static JsonObject? Position(RegistryNode point) => point["lat"].Exists && point["lon"].Exists
@@ -80,7 +85,8 @@ sealed class AddressBook(RegistryRecord record)
             ("longitude", JsonValue.Create(point["lon"].Json)), ("latitude", JsonValue.Create(point["lat"].Json)))
         : null;
 
-    /// <summary>A person known by name and affiliation; without an affiliation, by name within this study only.</summary>
+    /// <summary>A person known by name and affiliation; without an affiliation, by name within this study
+    /// only.</summary>
     JsonObject Person(string name, string? affiliation)
     {
         var id = StableId.From(name, name, affiliation ?? record.NctId);

@@ -3,14 +3,16 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>armsInterventionsModule's arms → the study's arms, R5's comparison groups, and a PlanDefinition each.</summary>
+/// <summary>armsInterventionsModule's arms → the study's arms, R5's comparison groups, and a PlanDefinition
+/// each.</summary>
 static class ArmsModule
 {
     /// <summary>The arms with what is planned for them: <c>PlanDefinition/NCT04521231-arm-1</c>.</summary>
     public static JsonArray? Arms(RegistryRecord record) => FhirNode.Array(
         Each(record).Select(arm => FhirNode.Object(
             ("extension", FhirNode.Array(FhirNode.Extension(
-                Canonicals.Ours("arm-plan"), "valueReference", FhirNode.Reference($"PlanDefinition/{IdOf(record, arm)}")))),
+                Canonicals.Ours("arm-plan"), "valueReference",
+                FhirNode.Reference($"PlanDefinition/{IdOf(record, arm)}")))),
             ("name", NameOf(arm)),
             ("type", FhirNode.Concept(TypeOf(arm))),
             ("description", arm.Node.Text("description")))));
@@ -31,18 +33,21 @@ static class ArmsModule
     static IEnumerable<(RegistryNode Node, int Number)> Each(RegistryRecord record) =>
         record.Protocol["armsInterventionsModule"].Items("armGroups").Select((arm, index) => (arm, index + 1));
 
-    static string IdOf(RegistryRecord record, (RegistryNode Node, int Number) arm) => $"{record.NctId}-arm-{arm.Number}";
+    static string IdOf(RegistryRecord record, (RegistryNode Node, int Number) arm) =>
+        $"{record.NctId}-arm-{arm.Number}";
 
     static string NameOf((RegistryNode Node, int Number) arm) => arm.Node.Text("label") ?? $"Arm {arm.Number}";
 
-    static RegistryCode? TypeOf((RegistryNode Node, int Number) arm) => arm.Node.Code("type", RegistryCodes.ArmGroupType);
+    static RegistryCode? TypeOf((RegistryNode Node, int Number) arm) =>
+        arm.Node.Code("type", RegistryCodes.ArmGroupType);
 
     static JsonObject Plan(RegistryRecord record, (RegistryNode Node, int Number) arm)
     {
         var id = IdOf(record, arm);
         var description = arm.Node.Text("description");
         var planned = Planned(record, arm.Node).ToList();
-        var dosages = planned.Count == 1 && planned[0].Intervention is { IsDrug: not false } ? DosageText.Read(description) : [];
+        var dosages = planned.Count == 1 && planned[0].Intervention is { IsDrug: not false }
+            ? DosageText.Read(description) : [];
         return FhirNode.Resource(
             "PlanDefinition",
             id,
@@ -55,14 +60,16 @@ static class ArmsModule
             ("name", $"{record.NctId}_Arm_{arm.Number}"),
             ("title", NameOf(arm)),
             ("type", FhirNode.Concept([FhirNode.Coding(
-                "http://terminology.hl7.org/CodeSystem/plan-definition-type", "clinical-protocol", "Clinical Protocol")])),
+                "http://terminology.hl7.org/CodeSystem/plan-definition-type", "clinical-protocol",
+                "Clinical Protocol")])),
             ("status", "active"),
             ("description", description),
             ("topic", FhirNode.Array(FhirNode.Concept(TypeOf(arm)))),
             ("action", FhirNode.Array(planned.Select(p => Action(p.Title, p.Text, p.Intervention, dosages)))));
     }
 
-    static JsonObject? Action(string title, string? text, Intervention? intervention, IEnumerable<JsonObject> dosages) =>
+    static JsonObject? Action(string title, string? text, Intervention? intervention,
+        IEnumerable<JsonObject> dosages) =>
         FhirNode.Object(
             ("extension", FhirNode.Array(dosages.Select(dosage =>
                 FhirNode.Extension(Canonicals.Ours("action-dosage"), "valueDosage", dosage)))),
@@ -72,7 +79,8 @@ static class ArmsModule
 
     /// <summary>What an arm gets: the interventions it names (<c>Drug: Blinatumomab</c>) and those that name it. A name
     /// that no intervention has stays as text.</summary>
-    static IEnumerable<(string Title, string? Text, Intervention? Intervention)> Planned(RegistryRecord record, RegistryNode arm)
+    static IEnumerable<(string Title, string? Text, Intervention? Intervention)> Planned(RegistryRecord record,
+        RegistryNode arm)
     {
         var interventions = Intervention.Of(record).ToList();
         var label = arm.Text("label");
@@ -86,7 +94,8 @@ static class ArmsModule
             }
         }
 
-        foreach (var intervention in interventions.Where(i => label is not null && i.ArmLabels.Contains(label) && seen.Add(i)))
+        foreach (var intervention in interventions
+            .Where(i => label is not null && i.ArmLabels.Contains(label) && seen.Add(i)))
         {
             yield return (intervention.Name, null, intervention);
         }

@@ -26,7 +26,8 @@ static class Canonicals
     public static string Ours(string name) => $"{Base}/StructureDefinition/{name}";
 
     /// <summary>HL7's cross-version extension for an element that R5's ResearchStudy has and R4's has not.</summary>
-    public static string R5(string element) => $"http://hl7.org/fhir/5.0/StructureDefinition/extension-ResearchStudy.{element}";
+    public static string R5(string element) =>
+        $"http://hl7.org/fhir/5.0/StructureDefinition/extension-ResearchStudy.{element}";
 
     /// <summary>One of HL7's extensions for R4.</summary>
     public static string Hl7(string name) => $"http://hl7.org/fhir/StructureDefinition/{name}";

@@ -3,14 +3,15 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>contactsLocationsModule → the study's contacts, and its sites with the status and contacts they have in this
-/// study.</summary>
+/// <summary>contactsLocationsModule → the study's contacts, and its sites with the status and contacts they have in
+/// this study.</summary>
 static class ContactsModule
 {
     public static JsonArray? Contacts(RegistryRecord record) =>
         FhirNode.Array(Module(record).Items("centralContacts").Select(Contact));
 
-    /// <summary>References to the sites. A place may recruit for one study and not for another: so the status stands here.</summary>
+    /// <summary>References to the sites. A place may recruit for one study and not for another: so the status stands
+    /// here.</summary>
     public static JsonArray? Sites(RegistryRecord record, AddressBook book) =>
         FhirNode.Array(Module(record).Items("locations").Select(site =>
         {
@@ -18,7 +19,8 @@ static class ContactsModule
             var recruitment = FhirNode.Extension(
                 Canonicals.Ours("site-recruitment"),
                 [
-                    FhirNode.Extension("status", "valueCode", site.Code("status", RegistryCodes.RecruitmentStatus)?.Code),
+                    FhirNode.Extension("status", "valueCode",
+                        site.Code("status", RegistryCodes.RecruitmentStatus)?.Code),
                     .. site.Items("contacts").Select(contact =>
                         FhirNode.Extension("contact", "valueContactDetail", Contact(contact))),
                 ]);

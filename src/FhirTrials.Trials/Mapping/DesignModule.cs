@@ -24,7 +24,8 @@ static class DesignModule
         ]);
     }
 
-    /// <summary>FHIR's code for the registry's phases, in order, joined by <c>+</c>; null for a combination it lacks.</summary>
+    /// <summary>FHIR's code for the registry's phases, in order, joined by <c>+</c>; null for a combination it
+    /// lacks.</summary>
     public static (string Code, string Display)? PhaseOf(string phases) => phases switch
     {
         "NA" => ("n-a", "N/A"),
@@ -90,9 +91,11 @@ static class DesignModule
         var (count, type) = (enrollment.Count("count"), enrollment.Code("type", RegistryCodes.EnrollmentType)?.Code);
         return FhirNode.Extension(
             Canonicals.R5("recruitment"),
-            FhirNode.Extension("targetNumber", "valueUnsignedInt", FhirNode.Integer(type == "ESTIMATED" ? count : null)),
+            FhirNode.Extension("targetNumber", "valueUnsignedInt",
+                FhirNode.Integer(type == "ESTIMATED" ? count : null)),
             FhirNode.Extension("actualNumber", "valueUnsignedInt", FhirNode.Integer(type == "ACTUAL" ? count : null)),
-            FhirNode.Extension("eligibility", "valueReference", FhirNode.Reference(EligibilityGroup.ReferenceOf(record))));
+            FhirNode.Extension("eligibility", "valueReference",
+                FhirNode.Reference(EligibilityGroup.ReferenceOf(record))));
     }
 
     /// <summary>A number of participants of which the record does not say whether it is reached or expected.</summary>

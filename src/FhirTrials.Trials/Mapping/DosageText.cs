@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>Reads dose, route and timing from a description, only as far as it states them: what could be read in two ways
-/// (two routes, several regimens, a range of doses) is left to the text, which every dosage carries whole.</summary>
+/// <summary>Reads dose, route and timing from a description, only as far as it states them: what could be read in two
+/// ways (two routes, several regimens, a range of doses) is left to the text, which every dosage carries
+/// whole.</summary>
 static partial class DosageText
 {
     static readonly (Regex Words, string Code, string Display)[] Routes =
@@ -15,7 +16,8 @@ static partial class DosageText
         (Oral(), "26643006", "Oral route"),
     ];
 
-    /// <summary>A dosage for each dose of a sequence, or one without a dose; none where the text states nothing.</summary>
+    /// <summary>A dosage for each dose of a sequence, or one without a dose; none where the text states
+    /// nothing.</summary>
     public static IReadOnlyList<JsonObject> Read(string? text)
     {
         if (text is null || ListItem().IsMatch(text))
@@ -47,10 +49,12 @@ static partial class DosageText
     static JsonObject? Route(string text)
     {
         var found = Routes.Where(route => route.Words.IsMatch(text)).ToList();
-        return found is [var only] ? FhirNode.Concept([FhirNode.Coding(Canonicals.Snomed, only.Code, only.Display)]) : null;
+        return found is [var only] ? FhirNode.Concept([FhirNode.Coding(Canonicals.Snomed, only.Code, only.Display)])
+            : null;
     }
 
-    /// <summary>The doses in order; none where one is a range or limit, or where several are not clearly steps of one.</summary>
+    /// <summary>The doses in order; none where one is a range or limit, or where several are not clearly steps of
+    /// one.</summary>
     static List<JsonObject> Doses(string text)
     {
         var matches = Dose().Matches(text).ToList();
@@ -92,8 +96,8 @@ static partial class DosageText
         _ => unit,
     };
 
-    /// <summary>How long it is given, and how often that repeats, where the text says each once. A cycle of which the text
-    /// does not say for how long of it the drug is given (injections in 35-day cycles) is no frequency.</summary>
+    /// <summary>How long it is given, and how often that repeats, where the text says each once. A cycle of which the
+    /// text does not say for how long of it the drug is given (injections in 35-day cycles) is no frequency.</summary>
     static JsonObject? Timing(string text)
     {
         var duration = Once(Duration(), text) ?? Once(DayRange(), text);

@@ -19,7 +19,8 @@ static class EligibilityGroup
             .Fact("Minimum age", module.Text("minimumAge"))
             .Fact("Maximum age", module.Text("maximumAge"))
             .Fact("Sex", module.Code("sex", RegistryCodes.Sex)?.Display)
-            .Fact("Healthy volunteers", module.Flag("healthyVolunteers") switch { true => "Yes", false => "No", null => null })
+            .Fact("Healthy volunteers",
+                module.Flag("healthyVolunteers") switch { true => "Yes", false => "No", null => null })
             .Fact("Population", module.Text("studyPopulation"))
             .Paragraphs(module.Text("eligibilityCriteria"));
         var criteria = EligibilityMapper.Map(CriteriaParser.Parse(TextOf(record)));
@@ -40,7 +41,8 @@ static class EligibilityGroup
 
     static EligibilityText TextOf(RegistryRecord record) => new(
         record.Eligibility.Text("eligibilityCriteria") ?? "",
-        [.. record.Protocol["armsInterventionsModule"].Items("armGroups").Select(arm => arm.Text("label")).OfType<string>()],
+        [.. record.Protocol["armsInterventionsModule"].Items("armGroups").Select(arm => arm.Text("label"))
+            .OfType<string>()],
         record.Eligibility.Text("minimumAge"),
         record.Eligibility.Text("maximumAge"),
         record.Eligibility.Code("sex", RegistryCodes.Sex)?.Code,
@@ -62,7 +64,8 @@ static class EligibilityGroup
                 FhirNode.Extension("maximumAge", "valueString", module.Text("maximumAge")),
                 .. module.Codes("stdAges", RegistryCodes.StandardAge)
                     .Select(age => FhirNode.Extension("stdAge", "valueCode", age.Code)),
-                FhirNode.Extension("healthyVolunteers", "valueBoolean", FhirNode.Boolean(module.Flag("healthyVolunteers"))),
+                FhirNode.Extension("healthyVolunteers", "valueBoolean",
+                    FhirNode.Boolean(module.Flag("healthyVolunteers"))),
                 FhirNode.Extension("studyPopulation", "valueMarkdown", module.Text("studyPopulation")),
                 FhirNode.Extension(
                     "samplingMethod", "valueCode", module.Code("samplingMethod", RegistryCodes.SamplingMethod)?.Code),

@@ -3,7 +3,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>Builds FHIR JSON, leaving out what is not there: a null value, an empty array, an object of neither.</summary>
+/// <summary>Builds FHIR JSON, leaving out what is not there: a null value, an empty array, an object of
+/// neither.</summary>
 static class FhirNode
 {
     const string Ucum = "http://unitsofmeasure.org";
@@ -29,7 +30,8 @@ static class FhirNode
 
     /// <summary>A resource of a profile, with its narrative.</summary>
     public static JsonObject Resource(
-        string type, string id, string profile, Narrative narrative, params ReadOnlySpan<(string Name, JsonNode? Value)> properties)
+        string type, string id, string profile, Narrative narrative,
+        params ReadOnlySpan<(string Name, JsonNode? Value)> properties)
     {
         var resource = Object(
             ("resourceType", type),
@@ -77,7 +79,8 @@ static class FhirNode
         Array(parts) is { } there ? Object(("url", url), ("extension", there)) : null;
 
     /// <summary>What stands in <c>_name</c> beside a primitive <c>name</c>.</summary>
-    public static JsonObject? Beside(params IEnumerable<JsonObject?> extensions) => Object(("extension", Array(extensions)));
+    public static JsonObject? Beside(params IEnumerable<JsonObject?> extensions) =>
+        Object(("extension", Array(extensions)));
 
     /// <summary>A boolean, or null for an unknown one.</summary>
     public static JsonNode? Boolean(bool? flag) => flag is { } value ? JsonValue.Create(value) : null;

@@ -47,7 +47,8 @@ static partial class IdentificationModule
         }
 
         var organization = module["organization"].Text("fullName");
-        var system = organization is null ? "org-study-id" : $"org-study-id/{StableId.From(organization, organization)}";
+        var system = organization is null ? "org-study-id"
+            : $"org-study-id/{StableId.From(organization, organization)}";
         return FhirNode.Object(
             ("extension", FhirNode.Array(Link(info))),
             ("use", "usual"),
@@ -75,8 +76,8 @@ static partial class IdentificationModule
     }
 
     /// <summary>The system of a secondary number. A number of the EU's Clinical Trials Information System
-    /// (<c>2023-506136-32</c>: the part after the year counts from 500000) is often registered as an EudraCT number; its
-    /// form tells.</summary>
+    /// (<c>2023-506136-32</c>: the part after the year counts from 500000) is often registered as an EudraCT number;
+    /// its form tells.</summary>
     static string SystemOf(string id, RegistryCode? type) => type?.Code switch
     {
         "CTIS" or "EUDRACT_NUMBER" when EuCtNumber().IsMatch(id) => EuTrials,

@@ -4,11 +4,13 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>An intervention of a study → an ActivityDefinition: what is given or done, and how, as far as its text says.</summary>
+/// <summary>An intervention of a study → an ActivityDefinition: what is given or done, and how, as far as its text
+/// says.</summary>
 /// <param name="Id"><c>NCT04521231-intervention-1</c>.</param>
 /// <param name="Type">Null where the record does not say.</param>
 sealed record Intervention(
-    string Id, int Number, string NctId, string Name, RegistryCode? Type, string? Description, ImmutableArray<string> ArmLabels,
+    string Id, int Number, string NctId, string Name, RegistryCode? Type, string? Description,
+    ImmutableArray<string> ArmLabels,
     ImmutableArray<string> OtherNames, ImmutableArray<MeshHeading> Headings)
 {
     public string Canonical => $"{Canonicals.Base}/ActivityDefinition/{Id}";
@@ -40,11 +42,14 @@ sealed record Intervention(
     public bool IsNamed(string named) =>
         Type is null ? named == Name : named == $"{Type.Display}: {Name}"
             || (named.EndsWith($": {Name}", StringComparison.Ordinal)
-                && named.AsSpan(0, named.Length - Name.Length - 2).Equals(Type.Display, StringComparison.OrdinalIgnoreCase));
+                && named.AsSpan(0, named.Length - Name.Length - 2).Equals(Type.Display,
+                    StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The references that let a client find a study's interventions without its arms.</summary>
-    public static IEnumerable<JsonObject?> Extensions(RegistryRecord record) => Of(record).Select(i => FhirNode.Extension(
-        Canonicals.Ours("study-intervention"), "valueReference", FhirNode.Reference($"ActivityDefinition/{i.Id}", i.Name)));
+    public static IEnumerable<JsonObject?> Extensions(RegistryRecord record) =>
+        Of(record).Select(i => FhirNode.Extension(
+        Canonicals.Ours("study-intervention"), "valueReference",
+        FhirNode.Reference($"ActivityDefinition/{i.Id}", i.Name)));
 
     /// <summary>MeSH headings of the interventions that match none by name: the study's focus.</summary>
     public static JsonArray? Focus(RegistryRecord record)

@@ -19,8 +19,8 @@ sealed partial record MeshHeading(string? Id, string? Term)
 
     public bool Says(string text) => string.Equals(Term, text.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The heading's coding. Older records pad the number to nine digits (<c>D000003680</c>), where MeSH has six
-    /// (<c>D003680</c>): then the record's own form is kept beside.</summary>
+    /// <summary>The heading's coding. Older records pad the number to nine digits (<c>D000003680</c>), where MeSH has
+    /// six (<c>D003680</c>): then the record's own form is kept beside.</summary>
     public JsonObject Coding() => MeshCode() is { } code && code != Id
         ? FhirNode.Object(
             ("extension", FhirNode.Array(FhirNode.Extension(Canonicals.Ours("registry-mesh-id"), "valueString", Id))),

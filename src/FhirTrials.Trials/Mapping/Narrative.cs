@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>The human-readable part of a resource: XHTML of headings, paragraphs, tables and lists, every text escaped —
-/// https://hl7.org/fhir/R4/narrative.html</summary>
+/// <summary>The human-readable part of a resource: XHTML of headings, paragraphs, tables and lists, every text escaped
+/// — https://hl7.org/fhir/R4/narrative.html</summary>
 sealed class Narrative
 {
     const string Open = "<div xmlns=\"http://www.w3.org/1999/xhtml\">";
@@ -56,7 +56,8 @@ sealed class Narrative
     public Narrative Paragraphs(string? text)
     {
         EndTable();
-        foreach (var paragraph in (text ?? "").ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+        foreach (var paragraph in (text ?? "").ReplaceLineEndings("\n")
+            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
         {
             _xhtml.Append("<p>");
             Lines(paragraph.Trim('\n'));

@@ -19,7 +19,8 @@ static class OversightModule
         Oversight(record.Protocol["oversightModule"]),
         IpdSharing(record.Protocol["ipdSharingStatementModule"]),
         ExpandedAccess(record.Protocol["statusModule"]["expandedAccessInfo"], record.Protocol["designModule"]),
-        FhirNode.Extension(Canonicals.Ours("has-results"), "valueBoolean", FhirNode.Boolean(record.Root.Flag("hasResults"))),
+        FhirNode.Extension(Canonicals.Ours("has-results"), "valueBoolean",
+            FhirNode.Boolean(record.Root.Flag("hasResults"))),
     ];
 
     static JsonObject? Oversight(RegistryNode module) => FhirNode.Extension(

@@ -94,7 +94,8 @@ static class PartiesModule
         var (oldName, oldOrganization) = (party.Text("oldNameTitle"), party.Text("oldOrganization"));
         var role = FhirNode.Concept(
         [
-            type?.Code == "SPONSOR_INVESTIGATOR" ? FhirNode.Coding(R5Roles, "sponsor-investigator", type.Display) : null,
+            type?.Code == "SPONSOR_INVESTIGATOR" ? FhirNode.Coding(R5Roles, "sponsor-investigator", type.Display)
+                : null,
             FhirNode.Coding(type),
         ], "Responsible party");
         var reference = name is not null
@@ -110,7 +111,8 @@ static class PartiesModule
         return type is null && reference is null && oldName is null ? null : Party(role, [], reference, oldName);
     }
 
-    static JsonObject? Party(JsonObject? role, IEnumerable<JsonObject?> kinds, JsonObject? party, string? name = null) =>
+    static JsonObject? Party(JsonObject? role, IEnumerable<JsonObject?> kinds, JsonObject? party,
+        string? name = null) =>
         FhirNode.Extension(
             Canonicals.R5("associatedParty"),
             [
@@ -120,7 +122,8 @@ static class PartiesModule
                 FhirNode.Extension("party", "valueReference", party),
             ]);
 
-    static JsonObject R5Role(string code, string display) => FhirNode.Concept([FhirNode.Coding(R5Roles, code, display)])!;
+    static JsonObject R5Role(string code, string display) =>
+        FhirNode.Concept([FhirNode.Coding(R5Roles, code, display)])!;
 
     static IEnumerable<JsonObject?> Kinds(RegistryCode? agencyClass) =>
     [

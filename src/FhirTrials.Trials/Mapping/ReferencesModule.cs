@@ -3,7 +3,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>referencesModule and documentSection → related artifacts: publications, links, shared data, documents.</summary>
+/// <summary>referencesModule and documentSection → related artifacts: publications, links, shared data,
+/// documents.</summary>
 static class ReferencesModule
 {
     public static JsonArray? RelatedArtifacts(RegistryRecord record)
@@ -13,7 +14,8 @@ static class ReferencesModule
         [
             .. module.Items("references").Select(Publication),
             .. module.Items("seeAlsoLinks").Select(link => FhirNode.Object(
-                ("type", "documentation"), ("display", link.Text("label")), ("url", RegistryUri.From(link.Text("url"))))),
+                ("type", "documentation"), ("display", link.Text("label")),
+                ("url", RegistryUri.From(link.Text("url"))))),
             .. module.Items("availIpds").Select(AvailableData),
             .. record.Root["documentSection"]["largeDocumentModule"].Items("largeDocs")
                 .Select(document => Document(record.NctId, document)),
@@ -24,7 +26,8 @@ static class ReferencesModule
         ("extension", FhirNode.Array(
         [
             FhirNode.Extension(
-                Canonicals.Ours("reference-type"), "valueCode", reference.Code("type", RegistryCodes.ReferenceType)?.Code),
+                Canonicals.Ours("reference-type"), "valueCode",
+                reference.Code("type", RegistryCodes.ReferenceType)?.Code),
             .. reference.Items("retractions").Select(retraction => FhirNode.Extension(
                 Canonicals.Ours("retraction"),
                 FhirNode.Extension("pmid", "valueString", retraction.Text("pmid")),
@@ -59,7 +62,8 @@ static class ReferencesModule
             ("type", "documentation"),
             ("display", document.Text("label")),
             ("document", FhirNode.Object(
-                ("url", file is null ? null : $"https://cdn.clinicaltrials.gov/large-docs/{nctId[^2..]}/{nctId}/{Uri.EscapeDataString(file)}"),
+                ("url", file is null ? null
+                    : $"https://cdn.clinicaltrials.gov/large-docs/{nctId[^2..]}/{nctId}/{Uri.EscapeDataString(file)}"),
                 ("size", FhirNode.Integer(document.Count("size"))),
                 ("title", file),
                 ("creation", document.Date("date")))));

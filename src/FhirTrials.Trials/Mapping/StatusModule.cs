@@ -16,13 +16,15 @@ static class StatusModule
         ("resultsFirstSubmitQcDate", "results-first-submit-qc", "Results first submitted and passed quality control"),
         ("resultsFirstPostDateStruct", "results-first-post", "Results first posted"),
         ("dispFirstSubmitDate", "delay-first-submit", "Delay of results first submitted"),
-        ("dispFirstSubmitQcDate", "delay-first-submit-qc", "Delay of results first submitted and passed quality control"),
+        ("dispFirstSubmitQcDate", "delay-first-submit-qc",
+            "Delay of results first submitted and passed quality control"),
         ("dispFirstPostDateStruct", "delay-first-post", "Delay of results first posted"),
         ("lastUpdateSubmitDate", "last-update-submit", "Last update submitted"),
         ("lastUpdatePostDateStruct", "last-update-post", "Last update posted"),
     ];
 
-    /// <summary>FHIR's status for the registry's; null where the registry itself does not say, or withholds it.</summary>
+    /// <summary>FHIR's status for the registry's; null where the registry itself does not say, or withholds
+    /// it.</summary>
     public static string? StatusOf(string? overallStatus) => overallStatus switch
     {
         "RECRUITING" or "ENROLLING_BY_INVITATION" or "AVAILABLE" => "active",
@@ -52,7 +54,8 @@ static class StatusModule
                     FhirNode.Extension("state", "valueCodeableConcept", FhirNode.Concept(status)))
                 : null,
             FhirNode.Extension(
-                Canonicals.Ours("last-known-status"), "valueCode", module.Code("lastKnownStatus", RegistryCodes.Status)?.Code),
+                Canonicals.Ours("last-known-status"), "valueCode",
+                module.Code("lastKnownStatus", RegistryCodes.Status)?.Code),
             PrimaryCompletion(module["primaryCompletionDateStruct"]),
             .. RegistrationDates.Select(date => Registration(module, date.Field, date.Code, date.Display)),
         ];
@@ -75,7 +78,8 @@ static class StatusModule
 
     static JsonObject? PrimaryCompletion(RegistryNode date) => date.Date("date") is { } value
         ? FhirNode.Object(
-            ("url", Canonicals.Ours("primary-completion")), ("valueDateTime", value), ("_valueDateTime", DateType(date)))
+            ("url", Canonicals.Ours("primary-completion")), ("valueDateTime", value),
+            ("_valueDateTime", DateType(date)))
         : null;
 
     static JsonObject? DateType(RegistryNode date) =>

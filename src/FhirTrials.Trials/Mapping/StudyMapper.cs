@@ -12,8 +12,9 @@ namespace FhirTrials.Trials.Mapping;
 /// <param name="Issues">What could not be mapped, and where.</param>
 public sealed record MappedStudy(ImmutableArray<Element> Resources, ImmutableArray<Issue> Issues);
 
-/// <summary>Registry record → FHIR R4: a ResearchStudy, a PlanDefinition per arm, an ActivityDefinition per intervention, the
-/// eligibility Group, and the organizations, people and sites they name. The same record always gives the same resources.</summary>
+/// <summary>Registry record → FHIR R4: a ResearchStudy, a PlanDefinition per arm, an ActivityDefinition per
+/// intervention, the eligibility Group, and the organizations, people and sites they name. The same record always gives
+/// the same resources.</summary>
 public static class StudyMapper
 {
     public static MappedStudy Map(RegistryRecord record, FhirTypes types)
@@ -70,7 +71,8 @@ public static class StudyMapper
                 .. IdentificationModule.Labels(record),
                 .. StatusModule.Extensions(record),
                 .. PartiesModule.Extensions(record, book),
-                FhirNode.Extension(Canonicals.R5("descriptionSummary"), "valueMarkdown", description.Text("briefSummary")),
+                FhirNode.Extension(Canonicals.R5("descriptionSummary"), "valueMarkdown",
+                    description.Text("briefSummary")),
                 .. DesignModule.Extensions(record),
                 .. ArmsModule.Extensions(record),
                 .. Intervention.Extensions(record),

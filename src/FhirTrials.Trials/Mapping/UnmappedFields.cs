@@ -4,8 +4,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>What the record holds and no element takes: fields that the format has gained, codes and dates that are none.
-/// Kept as JSON with their place, so that nothing of a record is lost.</summary>
+/// <summary>What the record holds and no element takes: fields that the format has gained, codes and dates that are
+/// none. Kept as JSON with their place, so that nothing of a record is lost.</summary>
 static class UnmappedFields
 {
     public static IEnumerable<JsonObject?> Extensions(RegistryRecord record) =>

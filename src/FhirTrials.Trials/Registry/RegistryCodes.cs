@@ -6,8 +6,8 @@ namespace FhirTrials.Trials.Registry;
 /// <summary>A code of the registry, with the code system it becomes in FHIR.</summary>
 public sealed record RegistryCode(string System, string Code, string Display);
 
-/// <summary>An enumeration of the registry's format, by its name in the API's schema; each is a CodeSystem of the package
-/// in profiles/.</summary>
+/// <summary>An enumeration of the registry's format, by its name in the API's schema; each is a CodeSystem of the
+/// package in profiles/.</summary>
 public sealed class RegistryCodes
 {
     readonly FrozenDictionary<string, RegistryCode> _byCode;
@@ -339,6 +339,7 @@ public sealed class RegistryCodes
         var system = $"http://fhirtrials.org/fhir/CodeSystem/{id}";
         return new(
             id,
-            [.. rows.Split('\n').Select(row => row.Split('|')).Select(cells => new RegistryCode(system, cells[0], cells[1]))]);
+            [.. rows.Split('\n').Select(row => row.Split('|'))
+                .Select(cells => new RegistryCode(system, cells[0], cells[1]))]);
     }
 }

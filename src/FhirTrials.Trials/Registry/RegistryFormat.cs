@@ -33,8 +33,8 @@ abstract record RegistryField
     public sealed record Any : RegistryField;
 }
 
-/// <summary>The part of ClinicalTrials.gov's API v2 format that the mapper reads, as one table. The reader checks records
-/// against it, and what it does not list is kept as unmapped —
+/// <summary>The part of ClinicalTrials.gov's API v2 format that the mapper reads, as one table. The reader checks
+/// records against it, and what it does not list is kept as unmapped —
 /// https://clinicaltrials.gov/data-api/about-api/study-data-structure</summary>
 static class RegistryFormat
 {

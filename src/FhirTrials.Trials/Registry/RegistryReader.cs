@@ -10,8 +10,8 @@ namespace FhirTrials.Trials.Registry;
 /// <summary>A record as read; null where the text is none. Warnings name what is kept but not understood.</summary>
 public sealed record RegistryReadResult(RegistryRecord? Record, ImmutableArray<Issue> Issues);
 
-/// <summary>Reads a ClinicalTrials.gov API v2 study record from JSON, as hostile text: limits first, then JSON, then the
-/// format, each issue with its place.</summary>
+/// <summary>Reads a ClinicalTrials.gov API v2 study record from JSON, as hostile text: limits first, then JSON, then
+/// the format, each issue with its place.</summary>
 public static partial class RegistryReader
 {
     /// <summary>The largest record read, in bytes; the registry's own largest are about half of it.</summary>
@@ -83,7 +83,8 @@ public static partial class RegistryReader
 
         var identification = new RegistryNode(protocol)["identificationModule"];
         var missing = ImmutableArray.CreateBuilder<Issue>();
-        Require("nctId", identification.Text("nctId") is { } id && NctId().IsMatch(id), "the study's number, NCT and eight digits");
+        Require("nctId", identification.Text("nctId") is { } id
+            && NctId().IsMatch(id), "the study's number, NCT and eight digits");
         Require("briefTitle", identification.Text("briefTitle") is not null, "the study's title");
         return missing.ToImmutable();
 
@@ -103,7 +104,8 @@ public static partial class RegistryReader
 
     static string Hint(JsonElement root) =>
         root.TryGetProperty("resourceType", out _) ? "; it looks like a FHIR resource, which the server takes as it is"
-        : root.TryGetProperty("studies", out _) ? "; it looks like a page of search results: import each of its studies alone"
+        : root.TryGetProperty("studies", out _)
+            ? "; it looks like a page of search results: import each of its studies alone"
         : root.TryGetProperty("FullStudy", out _) || root.TryGetProperty("Study", out _)
             ? "; it looks like the registry's old API, which is not read"
         : "";
@@ -154,7 +156,8 @@ public static partial class RegistryReader
             case JsonValueKind.True or JsonValueKind.False when field is null or RegistryField.Any or RegistryField.Flag:
                 break;
             default:
-                issues.Add(Issue.Error(IssueCode.Structure, $"{path} must be {Expected(field)}, not {KindOf(value)}.", path));
+                issues.Add(Issue.Error(IssueCode.Structure, $"{path} must be {Expected(field)}, not {KindOf(value)}.",
+                    path));
                 break;
         }
     }
@@ -206,7 +209,8 @@ public static partial class RegistryReader
         else if (field is RegistryField.Code { Codes: var codes } && codes.Find(text) is null)
         {
             issues.Add(Issue.Warning(
-                IssueCode.CodeInvalid, $"{path} holds a code that {codes.Id} does not define: it is kept as text.", path));
+                IssueCode.CodeInvalid, $"{path} holds a code that {codes.Id} does not define: it is kept as text.",
+                path));
         }
         else if (field is RegistryField.Fields or RegistryField.Array or RegistryField.Flag
             or RegistryField.Number or RegistryField.Count)
@@ -235,7 +239,8 @@ public static partial class RegistryReader
         JsonValueKind.Null or JsonValueKind.Undefined => "null",
     };
 
-    static string Shortened(JsonElement number) => number.GetRawText() is { Length: > 20 } raw ? raw[..20] + "…" : number.GetRawText();
+    static string Shortened(JsonElement number) => number.GetRawText() is { Length: > 20 } raw ? raw[..20] + "…"
+        : number.GetRawText();
 
     [GeneratedRegex("^NCT[0-9]{8}$", RegexOptions.CultureInvariant)]
     private static partial Regex NctId();

@@ -6,8 +6,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Tests.Mapping;
 
-/// <summary>What a record says comes out over FHIR: every text, number and flag of it is the value of an element, not merely
-/// part of the narrative.</summary>
+/// <summary>What a record says comes out over FHIR: every text, number and flag of it is the value of an element, not
+/// merely part of the narrative.</summary>
 public sealed class LosslessTests
 {
     public static TheoryData<string> All => Records.All;
@@ -40,7 +40,8 @@ public sealed class LosslessTests
     {
         var record = Records.Read(nctId);
         var urls = Values(record).ToHashSet(StringComparer.Ordinal);
-        var pmids = record.Protocol["referencesModule"].Items("references").Select(r => r.Text("pmid")).OfType<string>();
+        var pmids = record.Protocol["referencesModule"].Items("references").Select(r => r.Text("pmid"))
+            .OfType<string>();
         Assert.All(pmids, pmid => Assert.Contains($"https://pubmed.ncbi.nlm.nih.gov/{pmid}", urls));
     }
 

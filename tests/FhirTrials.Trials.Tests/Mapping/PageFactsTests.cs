@@ -50,8 +50,10 @@ public sealed class PageFactsTests
         ["protocolSection.conditionsModule.conditions"] = "ResearchStudy.condition.text",
         ["protocolSection.conditionsModule.keywords"] = "ResearchStudy.keyword.text",
         ["protocolSection.sponsorCollaboratorsModule.leadSponsor.name"] = "ResearchStudy.sponsor.resolve().name",
-        ["protocolSection.sponsorCollaboratorsModule.leadSponsor.class"] = Party("lead-sponsor", "classifier.value.coding.code"),
-        ["protocolSection.sponsorCollaboratorsModule.collaborators.name"] = Party("collaborator", "party.value.resolve().name"),
+        ["protocolSection.sponsorCollaboratorsModule.leadSponsor.class"] = Party("lead-sponsor",
+            "classifier.value.coding.code"),
+        ["protocolSection.sponsorCollaboratorsModule.collaborators.name"] = Party("collaborator",
+            "party.value.resolve().name"),
         ["protocolSection.sponsorCollaboratorsModule.collaborators.class"] =
             Party("collaborator", "classifier.value.coding.code"),
         ["protocolSection.sponsorCollaboratorsModule.responsibleParty.type"] =
@@ -135,7 +137,8 @@ public sealed class PageFactsTests
         var sites = resources.Single(r => r.Type.Name == "ResearchStudy")["site"].Select(site =>
         {
             var location = locations[site.ValueOf("reference")!];
-            var status = site["extension"].SelectMany(e => e["extension"]).FirstOrDefault(e => e.ValueOf("url") == "status");
+            var status = site["extension"].SelectMany(e => e["extension"])
+                .FirstOrDefault(e => e.ValueOf("url") == "status");
             return (
                 location.ValueOf("name"),
                 location.At("address", "city")?.Value,
@@ -145,7 +148,8 @@ public sealed class PageFactsTests
         });
         Assert.Equal(
             Records.Read(nctId).Protocol["contactsLocationsModule"].Items("locations").Select(site => (
-                site.Text("facility"), site.Text("city"), site.Text("state"), site.Text("country"), site.Text("status"))),
+                site.Text("facility"), site.Text("city"), site.Text("state"), site.Text("country"),
+                site.Text("status"))),
             sites);
     }
 

@@ -56,7 +56,8 @@ public sealed partial class RegistryTablesTests
     [Fact]
     public void Every_purpose_but_two_has_a_FHIR_code()
     {
-        var without = RegistryCodes.PrimaryPurpose.All.Select(p => p.Code).Where(p => DesignModule.PurposeOf(p) is null);
+        var without = RegistryCodes.PrimaryPurpose.All.Select(p => p.Code)
+            .Where(p => DesignModule.PurposeOf(p) is null);
         Assert.Equal(["ECT", "OTHER"], without);
         AreOf(
             "http://terminology.hl7.org/CodeSystem/research-study-prim-purp-type",

@@ -53,9 +53,11 @@ public sealed class StudyMapperTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Every_resource_has_a_profile_and_a_narrative(string nctId) => Assert.All(Map(nctId).Resources, resource =>
+    public void Every_resource_has_a_profile_and_a_narrative(string nctId) =>
+        Assert.All(Map(nctId).Resources, resource =>
     {
-        Assert.StartsWith("http://fhirtrials.org/fhir/", resource.At("meta", "profile")!.Value, StringComparison.Ordinal);
+        Assert.StartsWith("http://fhirtrials.org/fhir/", resource.At("meta", "profile")!.Value,
+            StringComparison.Ordinal);
         Assert.NotNull(resource.At("text", "div")!.Value);
     });
 

@@ -78,7 +78,8 @@ public sealed class StudyMappingTests
                 },
             },
         })))[^1];
-        Assert.Equal((system, id), ((string)study["identifier"]![1]!["system"]!, (string)study["identifier"]![1]!["value"]!));
+        Assert.Equal((system, id),
+            ((string)study["identifier"]![1]!["system"]!, (string)study["identifier"]![1]!["value"]!));
     }
 
     [Theory]
@@ -96,7 +97,8 @@ public sealed class StudyMappingTests
     public void A_number_of_participants_is_expected_or_reached(string type, string part)
     {
         var study = Study($$""" "designModule":{"enrollmentInfo":{"count":40,{{type}} } } """);
-        var recruitment = study["extension"]!.AsArray().Single(e => ((string)e!["url"]!).EndsWith("recruitment", StringComparison.Ordinal));
+        var recruitment = study["extension"]!
+            .AsArray().Single(e => ((string)e!["url"]!).EndsWith("recruitment", StringComparison.Ordinal));
         var number = recruitment!["extension"]!.AsArray().Single(e => (string?)e!["url"] == part);
         Assert.Equal(40, (int)number!["valueUnsignedInt"]!);
         Assert.Empty(Extensions(study, "enrollment-count"));
@@ -117,7 +119,8 @@ public sealed class StudyMappingTests
               {"facility":"Research Site","city":"Boston","country":"United States","status":"RECRUITING"},
               {"facility":"Research Site","city":"Boston","country":"United States","status":"COMPLETED"}]}
             """);
-        Assert.Equal(2, resources.Where(r => (string?)r["resourceType"] == "Location").Select(r => (string)r["id"]!).Distinct().Count());
+        Assert.Equal(2, resources.Where(r => (string?)r["resourceType"] == "Location").Select(r => (string)r["id"]!)
+            .Distinct().Count());
     }
 
     [Fact]
@@ -161,7 +164,8 @@ public sealed class StudyMappingTests
             """).Single(r => (string?)r["resourceType"] == "PlanDefinition");
         Assert.Equal(
             [("One", "NCT00000001-intervention-1"), ("Drug: Gone", null), ("Two", "NCT00000001-intervention-2")],
-            plan["action"]!.AsArray().Select(a => ((string)a!["title"]!, ((string?)a["definitionCanonical"])?.Split('/')[^1])));
+            plan["action"]!.AsArray()
+                .Select(a => ((string)a!["title"]!, ((string?)a["definitionCanonical"])?.Split('/')[^1])));
     }
 
     [Fact]
@@ -198,7 +202,8 @@ public sealed class StudyMappingTests
             }
 
             var study = StudyMapper.Map(record, definitions.Types);
-            return study.Issues.Concat(study.Resources.SelectMany(r => validator.Validate(r))).All(issue => !issue.IsError);
+            return study.Issues.Concat(study.Resources.SelectMany(r => validator.Validate(r)))
+                .All(issue => !issue.IsError);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(42, 1));
     }
 

@@ -8,8 +8,8 @@ using FhirTrials.Tests;
 
 namespace FhirTrials.Trials.Tests.Profiles;
 
-/// <summary>Each file of examples/invalid/ breaks one constraint, and says in its <c>.issues.json</c> exactly which errors
-/// that gives; the <c>valid-</c> files, which the others were made from, give none.</summary>
+/// <summary>Each file of examples/invalid/ breaks one constraint, and says in its <c>.issues.json</c> exactly which
+/// errors that gives; the <c>valid-</c> files, which the others were made from, give none.</summary>
 public sealed class InvalidExamplesTests
 {
     static readonly string Folder = Path.Combine(Repository.Root, "examples", "invalid");

@@ -51,7 +51,8 @@ public sealed class ProfilePackageTests
     {
         var system = Assert.Single(ProfilePackage.Resources, r => UrlOf(r) == EligibilityExtensions.VocabularySystem);
         Assert.Equal(
-            ConceptVocabulary.Default.Concepts.Select(c => (c.Key, c.Text, string.Join(' ', c.Parents.Order(StringComparer.Ordinal))))
+            ConceptVocabulary.Default.Concepts
+                .Select(c => (c.Key, c.Text, string.Join(' ', c.Parents.Order(StringComparer.Ordinal))))
                 .OrderBy(c => c.Key, StringComparer.Ordinal),
             system["concept"].Select(c => (
                 c.ValueOf("code")!,
@@ -82,7 +83,8 @@ public sealed class ProfilePackageTests
         var defined = ProfilePackage.Resources.Select(UrlOf).ToHashSet();
         var resources = StudyMapper.Map(Tests.Records.Read(nctId), FhirDefinitions.R4.Types).Resources;
         var used = resources.SelectMany(Descendants)
-            .Where(e => e is { Name: "url", Type.Name: "uri" or "string" } or { Name: "profile", Type.Name: "canonical" })
+            .Where(e => e is { Name: "url", Type.Name: "uri" or "string" } or { Name: "profile",
+                Type.Name: "canonical" })
             .Select(e => e.Value!)
             .Where(url => url.Contains("/StructureDefinition/", StringComparison.Ordinal)).Distinct().ToList();
         Assert.Contains(Canonicals.R5("recruitment"), used);

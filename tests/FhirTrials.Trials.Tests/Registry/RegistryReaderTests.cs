@@ -72,12 +72,14 @@ public sealed class RegistryReaderTests
         var criteria = new string('x', RegistryReader.MaxText + 1);
         var issue = Refused(WithProtocol($$""" "eligibilityModule":{"eligibilityCriteria":"{{criteria}}"} """));
         Assert.Equal(
-            (IssueCode.TooLong, "protocolSection.eligibilityModule.eligibilityCriteria"), (issue.Code, issue.Expression));
+            (IssueCode.TooLong, "protocolSection.eligibilityModule.eligibilityCriteria"),
+            (issue.Code, issue.Expression));
     }
 
     [Fact]
     public void A_record_of_too_many_bytes_is_refused_unread() =>
-        Assert.Equal(IssueCode.TooLong, Assert.Single(RegistryReader.Read(new byte[RegistryReader.MaxBytes + 1]).Issues).Code);
+        Assert.Equal(IssueCode.TooLong,
+            Assert.Single(RegistryReader.Read(new byte[RegistryReader.MaxBytes + 1]).Issues).Code);
 
     [Fact]
     public void Nesting_without_end_is_refused()
@@ -102,7 +104,8 @@ public sealed class RegistryReaderTests
         var read = RegistryReader.Read(Encoding.UTF8.GetBytes(WithProtocol(module)));
         Assert.NotNull(read.Record);
         var issue = Assert.Single(read.Issues);
-        Assert.Equal((IssueSeverity.Warning, code, $"protocolSection.{place}"), (issue.Severity, issue.Code, issue.Expression));
+        Assert.Equal((IssueSeverity.Warning, code, $"protocolSection.{place}"),
+            (issue.Severity, issue.Code, issue.Expression));
     }
 
     [Fact]
