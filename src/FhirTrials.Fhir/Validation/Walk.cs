@@ -111,7 +111,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
 
         if (reference.StartsWith('#'))
         {
-            return ContainedResources.Find(scope.Root, reference.AsSpan(1));
+            return scope.Contained.Find(reference[1..]);
         }
 
         return scope.Bundle?.Find(reference, scope.FullUrl) ?? (ResolvesOutside ? Options.Resolve!(reference) : null);
@@ -155,7 +155,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
         var bundle = resource.Type.Name == "Bundle" ? new BundleEntries(resource) : Scope?.Bundle;
         var fullUrl = isContained ? Scope!.FullUrl : Path.Parent?.ValueOf("fullUrl");
         var context = new FhirPathContext(Plans.Definitions) { Now = now, Resource = resource, RootResource = root };
-        var scope = new ResourceScope(resource, root, bundle, fullUrl, context);
+        var contained = isContained ? Scope!.Contained : new ContainedIndex(root);
+        var scope = new ResourceScope(resource, root, contained, bundle, fullUrl, context);
         return scope with
         {
             Context = context with { Resolve = reference => Resolve(scope, reference), ConformsTo = Conforms },
@@ -229,6 +230,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
 
     void VisitRepetitions(ReadOnlySpan<Element> repetitions, ImmutableArray<ElementDefinition> profiles)
     {
+        Extensions.CheckRepetitions(this, repetitions);
         var applying = profiles.IsEmpty ? null : Slices.Apply(this, repetitions, profiles);
         var repeats = repetitions[0].Definition is { } definition
             ? definition.IsArray

@@ -7,20 +7,6 @@ namespace FhirTrials.Fhir.Validation.Rules;
 /// https://hl7.org/fhir/R4/references.html#contained</summary>
 static class ContainedResources
 {
-    /// <summary>The contained resource of that id, or null.</summary>
-    public static Element? Find(Element root, ReadOnlySpan<char> id)
-    {
-        foreach (var child in root.Children)
-        {
-            if (child.Name == "contained" && id.SequenceEqual(child.Id))
-            {
-                return child;
-            }
-        }
-
-        return null;
-    }
-
     public static void Check(Walk walk, Element resource)
     {
         if (walk.Scope!.IsContained)
@@ -54,7 +40,7 @@ static class ContainedResources
         {
             walk.Error(IssueCode.Required, "id", "A contained resource must have an id to be referred to.", "id");
         }
-        else if (!IsReferenced(walk.Scope!.Root, resource, id))
+        else if (!walk.Scope!.Contained.IsLinked(id) && !ContainedIndex.LinksToContainer(resource))
         {
             walk.Error(
                 IssueCode.Invariant,
@@ -83,29 +69,4 @@ static class ContainedResources
                 "meta");
         }
     }
-
-    /// <summary>Referred to from anywhere in the root, or itself referring to the root by <c>#</c>.</summary>
-    static bool IsReferenced(Element root, Element contained, string id) =>
-        RefersTo(root, id, contained) || RefersTo(contained, "", null);
-
-    static bool RefersTo(Element element, string id, Element? except)
-    {
-        foreach (var child in element.Children)
-        {
-            if (child.Value is ['#', .. var target] && target == id && IsLink(child))
-            {
-                return true;
-            }
-
-            if (!ReferenceEquals(child, except) && RefersTo(child, id, except))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    static bool IsLink(Element value) =>
-        value.Name == "reference" || value.Type.Name is "canonical" or "uri" or "url";
 }

@@ -32,7 +32,6 @@ static class Extensions
         {
             CheckModifier(walk, definition, isModifier);
             CheckContext(walk, definition);
-            CheckRepetitions(walk, definition, extension.Name);
         }
         else if (isModifier)
         {
@@ -90,25 +89,38 @@ static class Extensions
         }
     }
 
-    static void CheckRepetitions(Walk walk, StructureDefinition definition, string name)
+    /// <summary>How often each extension occurs on one element.</summary>
+    public static void CheckRepetitions(Walk walk, ReadOnlySpan<Element> extensions)
     {
-        if (definition.Root.Max == ElementDefinition.Many || walk.Path.Parent is not { } parent)
+        if (extensions.Length < 2 || extensions[0].Type.Name != "Extension")
         {
             return;
         }
 
-        var count = 0;
-        foreach (var sibling in parent.Children)
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < extensions.Length; i++)
         {
-            if (sibling.Name == name && sibling.ValueOf("url") == definition.Url && ++count > definition.Root.Max
-                && ReferenceEquals(sibling, walk.Path.Current))
+            if (DefinitionOf(walk, extensions[i]) is { Root.Max: not ElementDefinition.Many } definition)
             {
-                walk.Error(
-                    IssueCode.Extension,
-                    "max",
-                    $"{definition.Url} may occur at most {definition.Root.Max} time(s) on one element.");
+                var count = counts[definition.Url] = counts.GetValueOrDefault(definition.Url) + 1;
+                CheckCount(walk, definition, extensions[i], i, count);
             }
         }
+    }
+
+    static void CheckCount(Walk walk, StructureDefinition definition, Element extension, int index, int count)
+    {
+        if (count <= definition.Root.Max)
+        {
+            return;
+        }
+
+        walk.Path.Push(extension, index);
+        walk.Error(
+            IssueCode.Extension,
+            "max",
+            $"{definition.Url} may occur at most {definition.Root.Max} time(s) on one element.");
+        walk.Path.Pop();
     }
 
     static void CheckContext(Walk walk, StructureDefinition definition)
