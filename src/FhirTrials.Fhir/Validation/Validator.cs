@@ -16,7 +16,7 @@ public sealed record ValidationOptions
     /// <summary>Finds the target of a reference outside the resource (in the store); null checks none.</summary>
     public Func<string, Element?>? Resolve { get; init; }
 
-    /// <summary>No more issues than this are reported for one resource.</summary>
+    /// <summary>No more errors than this are reported for one resource, and no more other issues.</summary>
     public int MaxIssues { get; init; } = 500;
 }
 

@@ -19,6 +19,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
     bool _quiet;
     bool _failed;
     int _probes;
+    int _errors;
+    int _others;
 
     public Plans Plans { get; } = plans;
 
@@ -38,15 +40,24 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
     /// place.</param>
     public void Report(IssueSeverity severity, IssueCode code, string key, string diagnostics, string? child = null)
     {
+        var isError = severity is IssueSeverity.Fatal or IssueSeverity.Error;
         if (_quiet)
         {
-            _failed |= severity is IssueSeverity.Fatal or IssueSeverity.Error;
+            _failed |= isError;
+            return;
+        }
+
+        // Errors are counted apart, so that no number of warnings can keep one from being seen.
+        ref var count = ref isError ? ref _errors : ref _others;
+        if (count >= Options.MaxIssues)
+        {
             return;
         }
 
         var expression = child is null ? Path.ToString() : $"{Path}.{child}";
-        if (Issues.Count < Options.MaxIssues && _reported.Add((code, expression, key)))
+        if (_reported.Add((code, expression, key)))
         {
+            count++;
             Issues.Add(new Issue(severity, code, diagnostics, expression, Path.Current.Position));
         }
     }

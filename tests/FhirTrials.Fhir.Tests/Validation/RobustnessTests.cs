@@ -29,6 +29,17 @@ public sealed class RobustnessTests
         Assert.All(issues, i => Assert.NotEmpty(i.Diagnostics));
     }
 
+    [Fact]
+    public void Warnings_never_crowd_an_error_out_and_both_are_limited()
+    {
+        var patients = Enumerable.Repeat("""{"resource":{"resourceType":"Patient","active":true}}""", 1000);
+        var bad = Enumerable.Repeat("""{"resource":{"resourceType":"Patient","gender":"x"}}""", 20);
+        var issues = Validated.Issues(
+            $$"""{"resourceType":"Bundle","type":"collection","entry":[{{string.Join(',', patients.Concat(bad))}}]}""",
+            new ValidationOptions { MaxIssues = 10 });
+        Assert.Equal((10, 10), (issues.Count(i => i.IsError), issues.Count(i => !i.IsError)));
+    }
+
     /// <summary>Loses, doubles, empties and garbles elements.</summary>
     static Element Damaged(Element element, Random random)
     {
