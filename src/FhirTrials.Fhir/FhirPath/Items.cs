@@ -23,6 +23,9 @@ readonly struct Items
         _ => new(items.ToArray()),
     };
 
+    /// <summary>Two or more items, in an array that nobody changes any more.</summary>
+    public static Items Owning(object[] items) => new(items);
+
     public static Items Of(ImmutableArray<object> items) => Many(new List<object>(items));
 
     public static implicit operator Items(bool value) => new(Boxed.Of(value));

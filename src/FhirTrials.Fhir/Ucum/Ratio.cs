@@ -29,13 +29,7 @@ readonly record struct Ratio
 
     public BigInteger Denominator { get; }
 
-    public static implicit operator Ratio(decimal value)
-    {
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value, bits);
-        var digits = new BigInteger(MemoryMarshal.AsBytes(bits[..3]), isUnsigned: true, isBigEndian: false);
-        return new(bits[3] < 0 ? -digits : digits, BigInteger.Pow(10, value.Scale));
-    }
+    public static implicit operator Ratio(decimal value) => new(Digits(value), BigInteger.Pow(10, value.Scale));
 
     public static Ratio operator *(Ratio left, Ratio right) =>
         new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
@@ -113,6 +107,24 @@ readonly record struct Ratio
     }
 
     public int CompareTo(Ratio other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+
+    /// <summary>The order of two products, without making the products.</summary>
+    public static int CompareProducts(decimal left, Ratio leftFactor, decimal right, Ratio rightFactor)
+    {
+        var (l, r) = (Digits(left), Digits(right));
+        var scale = BigInteger.Pow(10, Math.Abs(left.Scale - right.Scale));
+        (l, r) = left.Scale < right.Scale ? (l * scale, r) : (l, r * scale);
+        return (l * leftFactor.Numerator * rightFactor.Denominator).CompareTo(r * rightFactor.Numerator * leftFactor.Denominator);
+    }
+
+    /// <summary>The number without its decimal point.</summary>
+    static BigInteger Digits(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var digits = new BigInteger(MemoryMarshal.AsBytes(bits[..3]), isUnsigned: true, isBigEndian: false);
+        return bits[3] < 0 ? -digits : digits;
+    }
 
     static BigInteger DivideRounded(BigInteger dividend, BigInteger divisor) => ((2 * dividend) + divisor) / (2 * divisor);
 

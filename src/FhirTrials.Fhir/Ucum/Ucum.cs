@@ -66,11 +66,22 @@ public static class Ucum
     }
 
     /// <summary>The order of two values; null where a code is no unit or the units are not commensurable.</summary>
-    public static int? Compare(decimal left, string leftUnit, decimal right, string rightUnit) =>
-        Find(leftUnit) is { } l && Find(rightUnit) is { } r && l.IsCommensurableWith(r)
-            && Try(() => l.ToCanonical(left)) is { } canonicalLeft && Try(() => r.ToCanonical(right)) is { } canonicalRight
-                ? canonicalLeft.CompareTo(canonicalRight)
-                : null;
+    public static int? Compare(decimal left, string leftUnit, decimal right, string rightUnit)
+    {
+        if (Find(leftUnit) is not { } l || Find(rightUnit) is not { } r || !l.IsCommensurableWith(r))
+        {
+            return null;
+        }
+
+        if (!l.IsSpecial && !r.IsSpecial)
+        {
+            return Ratio.CompareProducts(left, l.Term.Factor, right, r.Term.Factor);
+        }
+
+        return Try(() => l.ToCanonical(left)) is { } canonicalLeft && Try(() => r.ToCanonical(right)) is { } canonicalRight
+            ? canonicalLeft.CompareTo(canonicalRight)
+            : null;
+    }
 
     /// <summary>The unit of a code; null where it is none.</summary>
     internal static UcumUnit? Find(string code)

@@ -12,7 +12,7 @@ static class Filtering
             return Singleton.Boolean(arguments[0](scope.On(only, 0))) == true ? input : Items.Empty;
         }
 
-        var found = new List<object>();
+        var found = default(ItemsBuilder);
         var index = 0;
         foreach (var item in input)
         {
@@ -22,7 +22,7 @@ static class Filtering
             }
         }
 
-        return Items.Many(found);
+        return found.ToItems();
     }
 
     public static Items Select(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
@@ -32,19 +32,16 @@ static class Filtering
             return arguments[0](scope.On(only, 0));
         }
 
-        var all = new List<object>();
+        var all = default(ItemsBuilder);
         var index = 0;
         foreach (var item in input)
         {
             var some = arguments[0](scope.On(item, index++));
             scope.Spend(some.Count);
-            foreach (var selected in some)
-            {
-                all.Add(selected);
-            }
+            all.AddAll(some);
         }
 
-        return Items.Many(all);
+        return all.ToItems();
     }
 
     /// <summary>Projects again and again on what is new, until nothing new comes.</summary>

@@ -19,16 +19,13 @@ static class Navigation
             return input;
         }
 
-        var found = new List<object>();
+        var found = default(ItemsBuilder);
         foreach (var item in input)
         {
-            foreach (var child in Member(scope, item, name))
-            {
-                found.Add(child);
-            }
+            found.AddAll(Member(scope, item, name));
         }
 
-        return Items.Many(found);
+        return found.ToItems();
     }
 
     /// <summary>At the start of a path a type's name stands for the focus itself, if it is of that type.</summary>
@@ -99,26 +96,15 @@ static class Navigation
 
     static Items Member(Element element, string name)
     {
-        Element? first = null;
-        List<object>? many = null;
+        var found = default(ItemsBuilder);
         foreach (var child in element.Children)
         {
-            if (child.Name != name)
+            if (child.Name == name)
             {
-                continue;
-            }
-
-            if (first is null)
-            {
-                first = child;
-            }
-            else
-            {
-                many ??= [first];
-                many.Add(child);
+                found.Add(child);
             }
         }
 
-        return many is not null ? Items.Many(many) : first is not null ? Items.One(first) : Items.Empty;
+        return found.ToItems();
     }
 }
