@@ -1,9 +1,9 @@
 DECLARE @p int = 21;
 DECLARE @type smallint = CAST(1 AS smallint);
 DECLARE @parameter smallint = CAST(1 AS smallint);
-DECLARE @lastTicks bigint = CAST(-9223372036854775808 AS bigint);
+DECLARE @last bigint = CAST(-9223372036854775808 AS bigint);
 DECLARE @parameter4 smallint = CAST(2 AS smallint);
-DECLARE @lastText nvarchar(256) = N'􏿿';
+DECLARE @last6 nvarchar(256) = N'􏿿';
 
 SELECT TOP(@p) [r].[Key], [r].[Change], [r].[Hash], [r].[Id], [r].[IsDeleted], [r].[Json], [r].[LastUpdated], [r].[Method], [r].[Type], [r].[Version]
 FROM [Resource] AS [r]
@@ -11,7 +11,7 @@ WHERE [r].[Type] = @type AND [r].[IsDeleted] = CAST(0 AS bit)
 ORDER BY COALESCE((
     SELECT MAX([d].[End])
     FROM [DateIndex] AS [d]
-    WHERE [d].[ResourceKey] = [r].[Key] AND [d].[Parameter] = @parameter), @lastTicks) DESC, COALESCE((
+    WHERE [d].[Parameter] = @parameter AND [d].[ResourceKey] = [r].[Key]), @last) DESC, COALESCE((
     SELECT MIN([s].[Value])
     FROM [StringIndex] AS [s]
-    WHERE [s].[Parameter] = @parameter4 AND [s].[ResourceKey] = [r].[Key]), @lastText), [r].[Key]
+    WHERE [s].[Parameter] = @parameter4 AND [s].[ResourceKey] = [r].[Key]), @last6), [r].[Key]

@@ -1,8 +1,8 @@
 .param set @type 1
 .param set @parameter 1
-.param set @lastTicks -9223372036854775808
+.param set @last -9223372036854775808
 .param set @parameter4 2
-.param set @lastText '􏿿'
+.param set @last6 '􏿿'
 .param set @p 21
 
 SELECT "r"."Key", "r"."Change", "r"."Hash", "r"."Id", "r"."IsDeleted", "r"."Json", "r"."LastUpdated", "r"."Method", "r"."Type", "r"."Version"
@@ -11,8 +11,8 @@ WHERE "r"."Type" = @type AND NOT ("r"."IsDeleted")
 ORDER BY COALESCE((
     SELECT MAX("d"."End")
     FROM "DateIndex" AS "d"
-    WHERE "d"."ResourceKey" = "r"."Key" AND "d"."Parameter" = @parameter), @lastTicks) DESC, COALESCE((
+    WHERE "d"."Parameter" = @parameter AND "d"."ResourceKey" = "r"."Key"), @last) DESC, COALESCE((
     SELECT MIN("s"."Value")
     FROM "StringIndex" AS "s"
-    WHERE "s"."Parameter" = @parameter4 AND "s"."ResourceKey" = "r"."Key"), @lastText), "r"."Key"
+    WHERE "s"."Parameter" = @parameter4 AND "s"."ResourceKey" = "r"."Key"), @last6), "r"."Key"
 LIMIT @p
