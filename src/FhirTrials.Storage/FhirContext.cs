@@ -46,7 +46,9 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
         Index<DateRow>(modelBuilder, "DateIndex", r => new { r.Type, r.Parameter, r.Start, r.End, r.ResourceKey, r.Group });
         Index<NumberRow>(modelBuilder, "NumberIndex", r => new { r.Type, r.Parameter, r.Low, r.High, r.ResourceKey, r.Group });
         Index<QuantityRow>(
-            modelBuilder, "QuantityIndex", r => new { r.Type, r.Parameter, r.Low, r.High, r.System, r.Code, r.ResourceKey, r.Group });
+            modelBuilder,
+            "QuantityIndex",
+            r => new { r.Type, r.Parameter, r.Low, r.High, r.System, r.Code, r.ResourceKey, r.Group });
         Index<ReferenceRow>(
             modelBuilder, "ReferenceIndex", r => new { r.Type, r.Parameter, r.Target, r.TargetType, r.ResourceKey, r.Group });
         modelBuilder.Entity<ReferenceRow>().HasIndex(r => new { r.TargetType, r.Target, r.Parameter, r.ResourceKey });

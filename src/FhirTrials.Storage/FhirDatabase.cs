@@ -28,7 +28,9 @@ public sealed class FhirDatabase
     public FhirDatabase(DatabaseProvider provider, string connectionString)
     {
         Provider = provider;
-        _sqliteFile = provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(connectionString).DataSource : null;
+        _sqliteFile = provider == DatabaseProvider.Sqlite
+            ? new SqliteConnectionStringBuilder(connectionString).DataSource
+            : null;
         _open = provider switch
         {
             DatabaseProvider.Sqlite => Pool<SqliteFhirContext>(o => o.UseSqlite(connectionString)),
@@ -43,7 +45,8 @@ public sealed class FhirDatabase
 
     internal FhirContext Open() => _open();
 
-    /// <summary>Brings the tables up to date, creating the database where there is none. Several nodes may do so at once.</summary>
+    /// <summary>Brings the tables up to date, creating the database where there is none. Several nodes may do so at
+    /// once.</summary>
     public async Task Migrate(CancellationToken ct)
     {
         await using var alone = await LockFile(ct);
@@ -83,8 +86,9 @@ public sealed class FhirDatabase
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>An embedded database is migrated under a lock on a file beside it: the engine's own migration lock is a row,
-    /// which a killed process leaves behind for ever. The file stays, since taking it away would race with who waits for it.</summary>
+    /// <summary>An embedded database is migrated under a lock on a file beside it: EF's own migration lock is a row, which a
+    /// killed process leaves behind for ever. The file stays, since taking it away would race with who waits for
+    /// it.</summary>
     async Task<FileStream?> LockFile(CancellationToken ct)
     {
         if (_sqliteFile is null or ":memory:" or "")

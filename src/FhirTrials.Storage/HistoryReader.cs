@@ -17,11 +17,14 @@ sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedN
         var last = await context.Counters.Select(c => c.Value).SingleAsync(ct);
         var from = page is null ? new PageToken(last, last + 1, 0) : PageToken.Verify(page, secret, request);
         var versions = await Newest(type, id, since?.UtcTicks ?? 0, from.Key, count + 1, ct);
-        var next = versions.Count > count ? new PageToken(from.Change, versions[count - 1].Change, 0).Sign(secret, request) : null;
+        var next = versions.Count > count
+            ? new PageToken(from.Change, versions[count - 1].Change, 0).Sign(secret, request)
+            : null;
         return new([.. versions.Take(count)], next);
     }
 
-    /// <summary>Changes below a number. A version that is replaced keeps its number, so it is found in one table or the other.</summary>
+    /// <summary>Changes below a number. A version that is replaced keeps its number, so it is found in one table or the
+    /// other.</summary>
     async Task<List<StoredResource>> Newest(
         string? type, string? id, long since, long below, int count, CancellationToken ct)
     {

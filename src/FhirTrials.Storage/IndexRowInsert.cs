@@ -52,8 +52,8 @@ static class IndexRowInsert
         }
 
         var names = string.Join(", ", columns.Select(c => sql.DelimitIdentifier(c.GetColumnName())));
-        command.CommandText =
-            $"INSERT INTO {sql.DelimitIdentifier(type.GetTableName()!)} ({names}) VALUES ({string.Join(", ", columns.Select(c => "@" + c.Name))})";
+        var values = string.Join(", ", columns.Select(c => "@" + c.Name));
+        command.CommandText = $"INSERT INTO {sql.DelimitIdentifier(type.GetTableName()!)} ({names}) VALUES ({values})";
         return command;
     }
 }

@@ -11,9 +11,16 @@ static class IndexText
     const int KeptLength = 200;
 
     /// <summary>The text itself, or for a longer one its beginning and a hash: equal exactly where the texts are.</summary>
-    public static string Key(string text) => text.Length <= MaxLength
-        ? text
-        : string.Concat(text.AsSpan(0, KeptLength), "#", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 20)));
+    public static string Key(string text)
+    {
+        if (text.Length <= MaxLength)
+        {
+            return text;
+        }
+
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        return string.Concat(text.AsSpan(0, KeptLength), "#", Convert.ToHexString(hash.AsSpan(0, 20)));
+    }
 
     /// <summary>The beginning of a text, not cut within a surrogate pair.</summary>
     public static string Prefix(string text) => text.Length <= MaxLength ? text

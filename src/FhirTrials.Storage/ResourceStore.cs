@@ -76,7 +76,8 @@ public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definit
         return await new SearchReader(database, context, definitions, _indexer, _names).Read(query, page, ct);
     }
 
-    /// <summary>Versions of one resource, of a type (<paramref name="id"/> null) or of all (<paramref name="type"/> null), newest first.</summary>
+    /// <summary>Versions of one resource, of a type (<paramref name="id"/> null) or of all (<paramref name="type"/> null),
+    /// newest first.</summary>
     public async Task<HistoryPage> History(
         string? type, string? id, DateTimeOffset? since, int count, string? page, CancellationToken ct)
     {

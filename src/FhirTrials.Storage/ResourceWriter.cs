@@ -214,7 +214,8 @@ sealed class ResourceWriter(
         if (ifMatch is { } version && (current is null or { IsDeleted: true } || current.Version != version))
         {
             throw new FhirException(
-                Issue.Error(IssueCode.Conflict, "The version named in If-Match is not the current one. Read the resource again."),
+                Issue.Error(
+                    IssueCode.Conflict, "The version named in If-Match is not the current one. Read the resource again."),
                 status: 412);
         }
     }

@@ -9,6 +9,8 @@ namespace FhirTrials.Storage;
 /// <summary>The server's part of a resource: <c>id</c>, <c>meta.versionId</c> and <c>meta.lastUpdated</c>.</summary>
 static class Stamp
 {
+    const string Instant = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
     /// <summary>The resource under that id, without the server's part of <c>meta</c>: what tells a change.</summary>
     public static Element Content(Element resource, string id)
     {
@@ -28,7 +30,7 @@ static class Stamp
         [
             .. ids,
             Primitive(type, "versionId", version.ToString(CultureInfo.InvariantCulture)),
-            Primitive(type, "lastUpdated", lastUpdated.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
+            Primitive(type, "lastUpdated", lastUpdated.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture)),
             .. meta.Children.Skip(ids.Length),
         ]));
     }

@@ -7,9 +7,10 @@ namespace FhirTrials.Storage;
 /// <summary>The store in an application's services.</summary>
 public static class StorageServices
 {
-    /// <summary>Adds <see cref="FhirDatabase"/>, <see cref="ResourceStore"/> and, where there is none yet, an
-    /// <see cref="IdSource"/>. It reads <c>Database:Provider</c> (<c>Sqlite</c>, the default, or <c>SqlServer</c>) and
-    /// <c>ConnectionStrings:FhirTrials</c>; <see cref="FhirDefinitions"/> and <see cref="TimeProvider"/> are the application's.</summary>
+    /// <summary>Adds <see cref="FhirDatabase"/> and <see cref="ResourceStore"/>. It reads <c>Database:Provider</c>
+    /// (<c>Sqlite</c>, the default, or <c>SqlServer</c>) and <c>ConnectionStrings:FhirTrials</c>;
+    /// <see cref="FhirDefinitions"/>, <see cref="TimeProvider"/> and, unless random ids will do, <see cref="IdSource"/> are the
+    /// application's.</summary>
     public static IServiceCollection AddFhirStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(_ => DatabaseOf(configuration));

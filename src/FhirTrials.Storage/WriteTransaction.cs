@@ -22,7 +22,8 @@ sealed class WriteTransaction : IAsyncDisposable
     public long LastChange { get; }
 
     /// <param name="changes">How many change numbers to take.</param>
-    public static async Task<WriteTransaction> Begin(FhirDatabase database, FhirContext context, int changes, CancellationToken ct)
+    public static async Task<WriteTransaction> Begin(
+        FhirDatabase database, FhirContext context, int changes, CancellationToken ct)
     {
         await database.WriteGate.WaitAsync(ct);
         try

@@ -10,7 +10,9 @@ sealed class CanonicalUnit(string unit, string code)
 
     /// <summary>The canonical unit, or null where the system is not UCUM or the unit is unknown.</summary>
     public static CanonicalUnit? Find(string? system, string? unit) =>
-        system == System && unit is not null && Ucum.Ucum.TryCanonical(1.0, unit, out _, out var code) ? new(unit, code) : null;
+        system == System && unit is not null && Ucum.Ucum.TryCanonical(1.0, unit, out _, out var code)
+            ? new(unit, code)
+            : null;
 
     /// <summary>Bounds that are open stay so.</summary>
     public NumberRange Convert(NumberRange range) => new(Convert(range.Low), Convert(range.High));

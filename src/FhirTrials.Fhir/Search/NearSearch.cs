@@ -39,7 +39,8 @@ static class NearSearch
     {
         value = null;
         var parts = text.Split('|');
-        if (parts.Length is < 2 or > 4 || !Number(parts[0], 90, out var latitude) || !Number(parts[1], 180, out var longitude))
+        if (parts.Length is < 2 or > 4
+            || !Number(parts[0], 90, out var latitude) || !Number(parts[1], 180, out var longitude))
         {
             return false;
         }
@@ -67,6 +68,7 @@ static class NearSearch
     };
 
     static bool Number(string text, double limit, out double value) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+        double.TryParse(
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
         && Math.Abs(value) <= limit;
 }

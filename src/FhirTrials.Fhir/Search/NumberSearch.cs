@@ -69,12 +69,17 @@ static class NumberSearch
     {
         var exponentAt = digits.IndexOfAny(['e', 'E']);
         var mantissa = exponentAt < 0 ? digits : digits[..exponentAt];
-        var exponent = exponentAt < 0 ? 0
-            : int.TryParse(digits[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var e) ? e : 0;
+        var exponent = exponentAt < 0 ? 0 : ExponentOf(digits.AsSpan(exponentAt + 1));
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var decimals = point < 0 ? 0 : mantissa.Length - point - 1;
         return (exponentAt < 0 ? 0.5 : 0.05) * Math.Pow(10, exponent - decimals);
     }
+
+    /// <summary>Not a number where it is beyond all reason.</summary>
+    static double ExponentOf(ReadOnlySpan<char> digits) =>
+        int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+            ? exponent
+            : double.NaN;
 
     /// <summary>Added in decimals where they reach, so that 5.4 ± 0.05 ends at 5.45 and not beside it.</summary>
     static double Bound(double exact, double margin) =>

@@ -51,14 +51,16 @@ static class ReferenceSearch
         return bar < 0 ? (canonical, null) : (canonical[..bar], canonical[(bar + 1)..]);
     }
 
-    /// <summary>The type that a literal reference tells by its form (<c>Patient/1</c>, <c>http://x/fhir/Patient/1</c>), or null.</summary>
+    /// <summary>The type that a literal reference tells by its form (<c>Patient/1</c>, <c>http://x/fhir/Patient/1</c>), or
+    /// null.</summary>
     public static string? TypeOf(string reference, FhirTypes types)
     {
         var segments = WithoutHistory(reference).Split('/');
         return segments.Length >= 2 && types.IsResource(segments[^2], out _) ? segments[^2] : null;
     }
 
-    /// <summary><c>Type/id</c>, an absolute URL, <c>url|version</c> or a bare id; the target is empty for one inside the resource.</summary>
+    /// <summary><c>Type/id</c>, an absolute URL, <c>url|version</c> or a bare id; the target is empty for one inside the
+    /// resource.</summary>
     static (string? Type, string Target, string? Version) Parse(string text, FhirTypes types)
     {
         if (text.StartsWith('#'))

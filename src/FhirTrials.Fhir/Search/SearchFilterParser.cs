@@ -165,14 +165,17 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
             (SearchParameterType.Uri, "above") => Uri(UriMatch.Above),
             (SearchParameterType.Reference, "identifier") => part => OrNull(TokenSearch.TryParse(part, out var v), v),
             (SearchParameterType.Reference, null) => part => Reference(part, null),
-            (SearchParameterType.Reference, { } target) when definitions.Types.IsResource(target, out _) => part => Reference(part, target),
+            (SearchParameterType.Reference, { } target) when definitions.Types.IsResource(target, out _) =>
+                part => Reference(part, target),
             (SearchParameterType.Composite, null) => Composite(given, parameter, type),
-            (SearchParameterType.Special, null) when parameter.Code == "near" => part => OrNull(NearSearch.TryParse(part, out var v), v),
+            (SearchParameterType.Special, null) when parameter.Code == "near" =>
+                part => OrNull(NearSearch.TryParse(part, out var v), v),
             (_, null) => throw given.Unsupported("It is not one of those that can be searched."),
             _ => throw given.Unsupported("It does not take that modifier."),
         };
 
-    static Func<string, SearchValue?> Text(StringMatch match) => part => OrNull(StringSearch.TryParse(part, match, out var v), v);
+    static Func<string, SearchValue?> Text(StringMatch match) =>
+        part => OrNull(StringSearch.TryParse(part, match, out var v), v);
 
     static Func<string, SearchValue?> Uri(UriMatch match) => part => OrNull(UriSearch.TryParse(part, match, out var v), v);
 

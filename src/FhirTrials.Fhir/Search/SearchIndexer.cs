@@ -17,7 +17,8 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
     readonly ImpliedSystem _systems = new(definitions);
     readonly ConcurrentDictionary<string, FhirPathExpression> _compiled = new(StringComparer.Ordinal);
 
-    /// <summary>Every entry once, in the order of the parameters. A parameter whose expression fails on the data has none.</summary>
+    /// <summary>Every entry once, in the order of the parameters. A parameter whose expression fails on the data has
+    /// none.</summary>
     public ImmutableArray<IndexEntry> Index(Element resource)
     {
         var context = Context(resource);
@@ -56,8 +57,12 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
     }
 
     IEnumerable<IndexEntry> Components(
-        SearchParameter composite, IReadOnlyCollection<SearchParameter> all, Element item, int group, FhirPathContext context) =>
-        composite.Components.SelectMany((component, i) => all.FirstOrDefault(p => p.Url == component.Definition) is { } parameter
+        SearchParameter composite,
+        IReadOnlyCollection<SearchParameter> all,
+        Element item,
+        int group,
+        FhirPathContext context) => composite.Components.SelectMany((component, i) =>
+        all.FirstOrDefault(p => p.Url == component.Definition) is { } parameter
             ? Evaluate(component.Expression, item, context)
                 .SelectMany(v => Extract(parameter, IndexKey.Component(composite.Url, i), group, v))
             : []);

@@ -27,8 +27,8 @@ static class SearchPlan
                 .Append(include.Iterate ? " iterate" : "").Append('\n');
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"  count {query.Count?.ToString(CultureInfo.InvariantCulture) ?? "default"}, ");
-        return text.Append(CultureInfo.InvariantCulture, $"total {query.Total}\n").ToString();
+        var count = query.Count?.ToString(CultureInfo.InvariantCulture) ?? "default";
+        return text.Append(CultureInfo.InvariantCulture, $"  count {count}, total {query.Total}\n").ToString();
     }
 
     static void Append(StringBuilder text, SearchFilter filter, int depth)

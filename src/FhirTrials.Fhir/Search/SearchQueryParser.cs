@@ -104,7 +104,8 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
             var parameter = definitions.SearchParameters(reading.Query.ResourceType).FirstOrDefault(p => p.Code == code);
             if (parameter is null || parameter.Type is SearchParameterType.Composite or SearchParameterType.Special)
             {
-                return SearchIssue.NotSupported("_sort", $"{reading.Query.ResourceType} cannot be sorted by one of the parameters named.");
+                return SearchIssue.NotSupported(
+                    "_sort", $"{reading.Query.ResourceType} cannot be sorted by one of the parameters named.");
             }
 
             keys.Add(new(parameter, descending));

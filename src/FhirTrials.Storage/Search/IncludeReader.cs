@@ -81,7 +81,8 @@ sealed class IncludeReader(FhirContext context, FhirDefinitions definitions, Int
             && references.Any(x => x.TargetType == r.Type && x.Target == r.Id));
         var urls = references.Where(x => x.TargetType == 0).Select(x => x.Target);
         var urlIndexes = TargetTypes(include).Select(t => UrlIndex(t)).Distinct().ToArray();
-        var urlKeys = context.Uris.Where(u => urlIndexes.Contains(u.Parameter) && urls.Contains(u.Value)).Select(u => u.ResourceKey);
+        var urlKeys = context.Uris
+            .Where(u => urlIndexes.Contains(u.Parameter) && urls.Contains(u.Value)).Select(u => u.ResourceKey);
         var byUrl = context.Resources.Where(r => urlKeys.Contains(r.Key));
         return [.. await OfType(byId, include.TargetType).OrderBy(r => r.Key).ToListAsync(ct),
             .. urlIndexes.Length == 0 ? [] : await OfType(byUrl, include.TargetType).OrderBy(r => r.Key).ToListAsync(ct)];
@@ -106,7 +107,8 @@ sealed class IncludeReader(FhirContext context, FhirDefinitions definitions, Int
             if (UrlIndex(typeName) is var urlIndex && urlIndex != InternedNames.Unknown)
             {
                 var targetKeys = type.Select(r => r.Key).ToArray();
-                var urls = context.Uris.Where(u => u.Parameter == urlIndex && targetKeys.Contains(u.ResourceKey)).Select(u => u.Value);
+                var urls = context.Uris
+                    .Where(u => u.Parameter == urlIndex && targetKeys.Contains(u.ResourceKey)).Select(u => u.Value);
                 var byUrl = references.Where(x => x.TargetType == 0 && urls.Contains(x.Target)).Select(x => x.ResourceKey);
                 rows.AddRange(await context.Resources.Where(r => byUrl.Contains(r.Key)).OrderBy(r => r.Key).ToListAsync(ct));
             }

@@ -38,7 +38,8 @@ readonly record struct PageToken(long Change, long Key, int Version)
                 BinaryPrimitives.ReadInt64LittleEndian(token[8..]),
                 BinaryPrimitives.ReadInt32LittleEndian(token[16..]))
             : throw new FhirException(Issue.Error(
-                IssueCode.Invalid, "The page link was not made by this server for this request. Start again from the first page."));
+                IssueCode.Invalid,
+                "The page link was not made by this server for this request. Start again from the first page."));
     }
 
     static byte[] Signature(byte[] secret, string search, ReadOnlySpan<byte> payload)

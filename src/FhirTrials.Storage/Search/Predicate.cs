@@ -24,7 +24,9 @@ static class Predicate
     }
 
     static Expression Join(ReadOnlySpan<Expression> bodies, Func<Expression, Expression, Expression> join) =>
-        bodies.Length == 1 ? bodies[0] : join(Join(bodies[..(bodies.Length / 2)], join), Join(bodies[(bodies.Length / 2)..], join));
+        bodies.Length == 1
+            ? bodies[0]
+            : join(Join(bodies[..(bodies.Length / 2)], join), Join(bodies[(bodies.Length / 2)..], join));
 
     /// <summary>The texts that start with a prefix, as a range, which an index can answer.</summary>
     public static Expression<Func<T, bool>> StartsWith<T>(Expression<Func<T, string>> text, string prefix) =>

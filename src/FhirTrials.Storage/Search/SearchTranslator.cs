@@ -141,7 +141,8 @@ sealed class SearchTranslator(FhirContext context, FhirDefinitions definitions, 
         }
 
         var urls = references.Where(x => x.TargetType == 0).Select(x => x.Target);
-        return Predicate.Any([byId, In(Rows<UriRow>(type, urlIndex).Where(u => urls.Contains(u.Value)).Select(u => u.ResourceKey))]);
+        var byUrl = In(Rows<UriRow>(type, urlIndex).Where(u => urls.Contains(u.Value)).Select(u => u.ResourceKey));
+        return Predicate.Any([byId, byUrl]);
     }
 
     short? UrlIndex(string resourceType) =>

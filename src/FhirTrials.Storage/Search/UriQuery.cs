@@ -23,7 +23,8 @@ static class UriQuery
         }
     }
 
-    /// <summary>The URI itself and what remains when path segments are taken off its end, with and without the last slash.</summary>
+    /// <summary>The URI itself and what remains when path segments are taken off its end, with and without the last
+    /// slash.</summary>
     static List<string> Above(string uri)
     {
         var above = new List<string> { IndexText.Key(uri) };

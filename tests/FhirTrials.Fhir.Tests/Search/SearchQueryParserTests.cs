@@ -63,6 +63,7 @@ public sealed class SearchQueryParserTests
     [InlineData("RiskAssessment", "probability=NaN", IssueCode.Value)]
     [InlineData("RiskAssessment", "probability=Infinity", IssueCode.Value)]
     [InlineData("RiskAssessment", "probability=1e999", IssueCode.Value)]
+    [InlineData("RiskAssessment", "probability=1e-99999999999", IssueCode.Value)]
     [InlineData("RiskAssessment", "probability=1,000.0.0", IssueCode.Value)]
     [InlineData("Observation", "value-quantity=5|mg", IssueCode.Value)]
     [InlineData("Observation", "subject:Patient=Group/1", IssueCode.Value)]
