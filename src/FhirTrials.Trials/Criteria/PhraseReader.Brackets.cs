@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <content>What brackets inside a phrase add to it.</content>
+sealed partial class PhraseReader
+{
+    /// <summary>What stands in brackets: an exception, examples, the same again, a permission, or a further condition.</summary>
+    int Brackets(ImmutableArray<Chunk> chunks, int open)
+    {
+        var close = Brackets(chunks, open, out var inside);
+        var concepts = inside.Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!).ToArray();
+        if (inside.IsEmpty || inside.Any(c => c.Cue is Cue.Allowed or Cue.Aside) || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
+        {
+            return close;
+        }
+
+        var except = inside.FirstOrDefault(c => c.Is(Cue.Except));
+        if (except is not null)
+        {
+            Exception(inside, concepts);
+        }
+        else if (inside.Any(c => c.Kind == ChunkKind.Number))
+        {
+            Restated(inside);
+        }
+        else if (concepts.Length == 0 || !concepts.All(IsMentioned))
+        {
+            Also(nested(inside));
+        }
+
+        return close;
+    }
+
+    void Restated(ImmutableArray<Chunk> inside)
+    {
+        if (inside.Any(c => c.Kind == ChunkKind.Term))
+        {
+            Also(nested(inside));
+        }
+        else if (_atom.IsMeasurable && _atom.Limits is null)
+        {
+            for (var at = 0; at < inside.Length;)
+            {
+                at = One(inside, at);
+            }
+        }
+        else if (_atom.Limits is { } old && inside is [.., { Number: { } number }] && Repeats(old, Limits.Of(Comparator.Equal, number)))
+        {
+            return;
+        }
+        else
+        {
+            Also(new Clause.Unread(text[inside[0].Start..inside[^1].End]));
+        }
+    }
+
+    void Exception(ImmutableArray<Chunk> inside, VocabularyConcept[] concepts)
+    {
+        if (concepts is [var one] && _atom.IsFact && inside.All(c => c.Kind is ChunkKind.Term or ChunkKind.Cue))
+        {
+            _atom = _atom with { Except = one };
+        }
+        else
+        {
+            Also(new Clause.Not(new Clause.Unread(text[inside[0].Start..inside[^1].End])));
+        }
+    }
+
+    bool IsMentioned(VocabularyConcept concept) =>
+        _atoms.Append(_atom).Any(a => a.Concept is { } said && vocabulary.IsA(concept.Key, said.Key));
+
+    /// <summary>The index after the closing bracket, and what stands inside.</summary>
+    static int Brackets(ImmutableArray<Chunk> chunks, int open, out ImmutableArray<Chunk> inside)
+    {
+        var depth = 0;
+        var at = open;
+        for (; at < chunks.Length; at++)
+        {
+            depth += chunks[at].Kind == ChunkKind.Open ? 1 : chunks[at].Kind == ChunkKind.Close ? -1 : 0;
+            if (depth == 0)
+            {
+                break;
+            }
+        }
+
+        inside = chunks[(open + 1)..at];
+        return Math.Min(at + 1, chunks.Length);
+    }
+}
