@@ -40,5 +40,6 @@ sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
     public bool Is(Cue cue) => Cue == cue;
 
     /// <summary>Whether it joins or separates phrases.</summary>
-    public bool IsConnective => Kind == ChunkKind.Comma || Cue is Criteria.Cue.And or Criteria.Cue.Or or Criteria.Cue.AndOr;
+    public bool IsConnective => Kind == ChunkKind.Comma
+        || Cue is Criteria.Cue.And or Criteria.Cue.Or or Criteria.Cue.AndOr;
 }

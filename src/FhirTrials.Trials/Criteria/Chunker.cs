@@ -3,7 +3,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Finds the concepts and cues among the tokens of a criterion: the longest match wins, a concept before a cue.</summary>
+/// <summary>Finds the concepts and cues among the tokens of a criterion: the longest match wins, a concept before a
+/// cue.</summary>
 sealed class Chunker(ConceptVocabulary vocabulary)
 {
     const int MaxAbbreviationWords = 3;
@@ -12,7 +13,8 @@ sealed class Chunker(ConceptVocabulary vocabulary)
     public ImmutableArray<Chunk> Read(string text, ImmutableArray<Token> tokens)
     {
         var kept = WithoutAbbreviations(text, tokens);
-        var words = kept.Select(t => t.Kind is TokenKind.Number ? text[t.Start..t.End].ToLowerInvariant() : t.Word).ToArray();
+        var words = kept.Select(t => t.Kind is TokenKind.Number ? text[t.Start..t.End].ToLowerInvariant() : t.Word)
+            .ToArray();
         var longer = kept.Where(t => t.Kind == TokenKind.Word && t.Word.Length > 3).ToArray();
         var mixedCase = longer.Length == 0 || longer.Any(t => !t.Capitals);
         var chunks = ImmutableArray.CreateBuilder<Chunk>();
@@ -37,7 +39,8 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             var end = term is { } t && t.Length >= (cue?.Length ?? 0) ? t.Length : cue?.Length ?? 1;
             var last = places[end - 1];
             var whole = new Chunk(ChunkKind.Word, token.Start, tokens[last].End, string.Join(' ', run.Take(end)));
-            return (term?.Length >= (cue?.Length ?? 0) ? whole with { Kind = ChunkKind.Term, Concept = term.Value.Concept }
+            return (term?.Length >= (cue?.Length ?? 0)
+                ? whole with { Kind = ChunkKind.Term, Concept = term.Value.Concept }
                 : cue is { } c ? whole with { Kind = ChunkKind.Cue, Cue = c.Cue }
                 : whole, last - at + 1);
         }
@@ -86,7 +89,8 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         return (run, places);
     }
 
-    /// <summary>Without the abbreviations in brackets that follow what they stand for: <c>central nervous system (CNS) disease</c>.</summary>
+    /// <summary>Without the abbreviations in brackets that follow what they stand for: <c>central nervous system (CNS)
+    /// disease</c>.</summary>
     static ImmutableArray<Token> WithoutAbbreviations(string text, ImmutableArray<Token> tokens)
     {
         var kept = ImmutableArray.CreateBuilder<Token>();
@@ -98,7 +102,8 @@ sealed class Chunker(ConceptVocabulary vocabulary)
                 close++;
             }
 
-            if (at > 0 && tokens[at].Kind == TokenKind.Open && close > at + 1 && close < tokens.Length && tokens[close].Kind == TokenKind.Close)
+            if (at > 0 && tokens[at].Kind == TokenKind.Open && close > at + 1 && close < tokens.Length
+                && tokens[close].Kind == TokenKind.Close)
             {
                 at = close;
             }
@@ -112,7 +117,8 @@ sealed class Chunker(ConceptVocabulary vocabulary)
     }
 
     static bool IsAbbreviation(string text, Token token) =>
-        token.Kind == TokenKind.Word && text.AsSpan(token.Start, token.End - token.Start).ContainsAnyInRange('A', 'Z') && token.Word.Length <= 8
+        token.Kind == TokenKind.Word && text.AsSpan(token.Start, token.End - token.Start).ContainsAnyInRange('A', 'Z')
+            && token.Word.Length <= 8
         && (token.Capitals || token.End - token.Start == 1 || text[token.Start..token.End].Count(char.IsUpper) > 1);
 
     /// <summary>Makes one range of <c>0, 1, or 2</c>, <c>2 to 4</c> and <c>between 18 and 65 years</c>.</summary>
@@ -161,8 +167,8 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         chunks.Add(range);
     }
 
-    /// <summary>Completes names that share words across a connective: <c>acute or chronic graft versus host disease</c>,
-    /// <c>hepatitis B or C</c>.</summary>
+    /// <summary>Completes names that share words across a connective: <c>acute or chronic graft versus host
+    /// disease</c>, <c>hepatitis B or C</c>.</summary>
     ImmutableArray<Chunk> SharedWords(string text, ImmutableArray<Chunk> chunks)
     {
         var result = new List<Chunk>();

@@ -3,9 +3,10 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Writes a clause as FHIRPath over a Bundle of one patient's record: true, false, or empty where the record does not say.</summary>
-/// <remarks>FHIRPath N1 cannot sort, so where results differ the expression is empty; the matcher, which knows the newest, says more.
-/// An age is in completed years.</remarks>
+/// <summary>Writes a clause as FHIRPath over a Bundle of one patient's record: true, false, or empty where the record
+/// does not say.</summary>
+/// <remarks>FHIRPath N1 cannot sort, so where results differ the expression is empty; the matcher, which knows the
+/// newest, says more. An age is in completed years.</remarks>
 public static class ClauseFhirPath
 {
     const string Unknown = "{}";
@@ -59,7 +60,8 @@ public static class ClauseFhirPath
     static string Measured(Measurement m)
     {
         var results = $"entry.resource.ofType(Observation).where({Reliable} and {IsCoded("code", m.Concept)}{InWindow("effective", m.Within)})";
-        var test = m.RelativeTo is { } limit ? Relative(m, limit) : m.Kind == MeasurementKind.Score ? Score(m) : Limits(m, "value", n => $"{Number(n)} '{m.Unit}'");
+        var test = m.RelativeTo is { } limit ? Relative(m, limit) : m.Kind == MeasurementKind.Score ? Score(m)
+            : Limits(m, "value", n => $"{Number(n)} '{m.Unit}'");
         return Agreed(results, test);
     }
 
@@ -123,7 +125,8 @@ public static class ClauseFhirPath
     {
         var conditions = $"entry.resource.ofType(Condition).where({Coded("code", p)} and verificationStatus.coding.code.where($this = 'entered-in-error').empty())";
         const string refuted = "verificationStatus.coding.code.where($this = 'refuted').exists()";
-        const string over = "clinicalStatus.coding.code.where($this in ('resolved' | 'inactive' | 'remission')).exists()";
+        const string over =
+            "clinicalStatus.coding.code.where($this in ('resolved' | 'inactive' | 'remission')).exists()";
         var (holds, denies) = p.Status switch
         {
             FactStatus.Current => ($"({refuted}).not() and ({over}).not()", $"{refuted} or {over}"),
@@ -134,7 +137,8 @@ public static class ClauseFhirPath
     }
 
     static string Coded(string path, Clause.Present p) =>
-        p.Except is { } except ? $"({IsCoded(path, p.Concept)}) and ({IsCoded(path, except)}).not()" : $"({IsCoded(path, p.Concept)})";
+        p.Except is { } except ? $"({IsCoded(path, p.Concept)}) and ({IsCoded(path, except)}).not()"
+            : $"({IsCoded(path, p.Concept)})";
 
     /// <summary>Whether a CodeableConcept has a code of the concept or a narrower one, or is named as one is.</summary>
     static string IsCoded(string path, Concept concept)
@@ -144,7 +148,8 @@ public static class ClauseFhirPath
         {
             var systems = string.Join(" or ", CodeSystems.UrisOf(g.Key).Select(u => $"system = '{u}'"));
             var listed = g.Where(c => !c.Code.EndsWith('*')).Select(c => $"'{Escaped(c.Code)}'").Distinct().ToArray();
-            var begun = g.Where(c => c.Code.EndsWith('*')).Select(c => $"code.startsWith('{Escaped(c.Code[..^1])}')").Distinct();
+            var begun = g.Where(c => c.Code.EndsWith('*'))
+                .Select(c => $"code.startsWith('{Escaped(c.Code[..^1])}')").Distinct();
             var tests = listed.Length > 0 ? begun.Append($"code in ({string.Join(" | ", listed)})") : begun;
             return $"{path}.coding.where(({systems}) and ({string.Join(" or ", tests)})).exists()";
         });
@@ -184,5 +189,6 @@ public static class ClauseFhirPath
 
     static string Number(decimal number) => number.ToString("0.############", CultureInfo.InvariantCulture);
 
-    static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
+    static string Escaped(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
 }

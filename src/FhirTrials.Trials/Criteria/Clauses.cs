@@ -9,22 +9,27 @@ static class Clauses
 
     public static Clause All(IEnumerable<Clause> clauses)
     {
-        ImmutableArray<Clause> parts = [.. clauses.SelectMany(c => c is Clause.AllOf all ? all.Clauses : [c]).Distinct()];
+        ImmutableArray<Clause> parts =
+            [.. clauses.SelectMany(c => c is Clause.AllOf all ? all.Clauses : [c]).Distinct()];
         return parts is [var only] ? only : new Clause.AllOf(parts);
     }
 
     public static Clause Any(IEnumerable<Clause> clauses)
     {
-        ImmutableArray<Clause> parts = [.. clauses.SelectMany(c => c is Clause.AnyOf any ? any.Clauses : [c]).Distinct()];
+        ImmutableArray<Clause> parts =
+            [.. clauses.SelectMany(c => c is Clause.AnyOf any ? any.Clauses : [c]).Distinct()];
         return parts is [var only] ? only : new Clause.AnyOf(parts);
     }
 
-    /// <summary>The opposite, with double negation taken away and <c>not</c> moved inwards over clauses that are all negated.</summary>
+    /// <summary>The opposite, with double negation taken away and <c>not</c> moved inwards over clauses that are all
+    /// negated.</summary>
     public static Clause Not(Clause clause) => clause switch
     {
         Clause.Not not => not.Inner,
-        Clause.AllOf all when all.Clauses.Length > 0 && all.Clauses.All(c => c is Clause.Not) => Any(all.Clauses.Select(Not)),
-        Clause.AnyOf any when any.Clauses.Length > 0 && any.Clauses.All(c => c is Clause.Not) => All(any.Clauses.Select(Not)),
+        Clause.AllOf all when all.Clauses.Length > 0
+            && all.Clauses.All(c => c is Clause.Not) => Any(all.Clauses.Select(Not)),
+        Clause.AnyOf any when any.Clauses.Length > 0
+            && any.Clauses.All(c => c is Clause.Not) => All(any.Clauses.Select(Not)),
         _ => new Clause.Not(clause),
     };
 

@@ -3,13 +3,15 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Joins phrases by their connectives: lets neighbours share what is said once (a limit, a window, a negation), then
-/// combines them, <c>and</c> before <c>or</c>.</summary>
+/// <summary>Joins phrases by their connectives: lets neighbours share what is said once (a limit, a window, a
+/// negation), then combines them, <c>and</c> before <c>or</c>.</summary>
 sealed class Coordination(CriterionSection section)
 {
     public Clause? Combine(IEnumerable<Phrase> read)
     {
-        var phrases = read.Where(p => p.Atoms.Any(a => !a.IsEmpty || a.Window is not null || a.Allergy || a.Status is not null)).ToList();
+        var phrases = read
+            .Where(p => p.Atoms
+                .Any(a => !a.IsEmpty || a.Window is not null || a.Allergy || a.Status is not null)).ToList();
         BorrowConcepts(phrases);
         GiveBackWindows(phrases);
         phrases.RemoveAll(p => p.Atoms.All(a => a.IsEmpty));
@@ -25,15 +27,17 @@ sealed class Coordination(CriterionSection section)
         return Clauses.All([Join(phrases), .. shared]);
     }
 
-    /// <summary><c>Currently receiving or less than 30 days since an investigational therapy</c>: a phrase that only says when takes
-    /// the concept that follows.</summary>
+    /// <summary><c>Currently receiving or less than 30 days since an investigational therapy</c>: a phrase that only
+    /// says when takes the concept that follows.</summary>
     static void BorrowConcepts(List<Phrase> phrases)
     {
         for (var i = phrases.Count - 2; i >= 0; i--)
         {
             var lacking = phrases[i].Atoms.Length == 1 && phrases[i].Atoms[0] is { Concept: null } atom ? atom : null;
             var next = phrases[i + 1].Atoms.FirstOrDefault(a => lacking?.Allergy == true ? a.IsTreatment : a.IsFact);
-            if (lacking is null || next is null || !(lacking.Window is not null || lacking.Allergy || lacking.Status is not null || lacking.Limits is { IsTime: true }))
+            if (lacking is null || next is null
+                || !(lacking.Window is not null || lacking.Allergy || lacking.Status is not null
+                    || lacking.Limits is { IsTime: true }))
             {
                 continue;
             }
@@ -41,14 +45,16 @@ sealed class Coordination(CriterionSection section)
             var whole = lacking with { Concept = next.Concept, Status = lacking.Status ?? next.Status };
             if (lacking.Limits is { IsTime: true, High: { } high } time)
             {
-                whole = whole with { Limits = null, Window = new(high, time.Unit, WindowDirection.Before, "treatment") };
+                whole = whole with { Limits = null, Window =
+                    new(high, time.Unit, WindowDirection.Before, "treatment") };
             }
 
             phrases[i] = phrases[i] with { Atoms = [whole], OwnStatus = true };
         }
     }
 
-    /// <summary><c>An investigational drug or therapy within 28 days</c>: a window without a concept belongs to the fact before.</summary>
+    /// <summary><c>An investigational drug or therapy within 28 days</c>: a window without a concept belongs to the
+    /// fact before.</summary>
     static void GiveBackWindows(List<Phrase> phrases)
     {
         for (var i = 1; i < phrases.Count; i++)
@@ -56,7 +62,10 @@ sealed class Coordination(CriterionSection section)
             var before = phrases[i - 1].Atoms[^1];
             if (phrases[i].Atoms is [{ Concept: null, Window: { } window }] && before is { IsFact: true, Window: null })
             {
-                phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before with { Window = window }) };
+                phrases[i - 1] =
+                    phrases[i - 1] with { Atoms =
+                        phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1,
+                            before with { Window = window }) };
             }
         }
     }
@@ -79,7 +88,10 @@ sealed class Coordination(CriterionSection section)
                 Atoms = here.Atoms.SetItem(0, first with
                 {
                     Status = first.Status ?? before.Status,
-                    Negated = first.Negated || (before.Negated && (here.Connective != Cue.And || sameKind || first.Concept?.Kind == ConceptKind.Test || before.Concept.Kind == ConceptKind.Test)),
+                    Negated = first.Negated
+                        || (before.Negated
+                            && (here.Connective != Cue.And || sameKind || first.Concept?.Kind == ConceptKind.Test
+                                || before.Concept.Kind == ConceptKind.Test)),
                     Allergy = first.Allergy || before.Allergy,
                 }),
             };
@@ -92,8 +104,10 @@ sealed class Coordination(CriterionSection section)
         for (var i = phrases.Count - 1; i > 0; i--)
         {
             var (before, here) = (phrases[i - 1].Atoms[^1], phrases[i].Atoms[0]);
-            var repeatsAge = here.Concept?.Kind == ConceptKind.Demographic && before.Concept?.Kind == ConceptKind.Demographic;
-            if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable || before.Limits is not { } first
+            var repeatsAge = here.Concept?.Kind == ConceptKind.Demographic
+                && before.Concept?.Kind == ConceptKind.Demographic;
+            if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable
+                || before.Limits is not { } first
                 || (limits.Unit.Length > 0 && limits.Unit != first.Unit && first.Unit.Length > 0))
             {
                 continue;
@@ -101,18 +115,21 @@ sealed class Coordination(CriterionSection section)
 
             if (phrases[i].Connective != Cue.Or && first.And(limits) is { } both)
             {
-                phrases[i - 1] = phrases[i - 1] with { Atoms = [.. phrases[i - 1].Atoms[..^1], before with { Limits = both }, .. phrases[i].Atoms[1..]] };
+                phrases[i - 1] =
+                    phrases[i - 1] with { Atoms =
+                        [.. phrases[i - 1].Atoms[..^1], before with { Limits = both }, .. phrases[i].Atoms[1..]] };
                 phrases.RemoveAt(i);
             }
             else
             {
-                phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, here with { Concept = before.Concept }) };
+                phrases[i] =
+                    phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, here with { Concept = before.Concept }) };
             }
         }
     }
 
-    /// <summary><c>ALT or AST ≥ 5 × ULN</c>, <c>chemotherapy or radiotherapy within 2 weeks</c>: what is said last holds for those
-    /// before that say nothing of their own.</summary>
+    /// <summary><c>ALT or AST ≥ 5 × ULN</c>, <c>chemotherapy or radiotherapy within 2 weeks</c>: what is said last
+    /// holds for those before that say nothing of their own.</summary>
     static void ShareBackwards(List<Phrase> phrases)
     {
         for (var i = phrases.Count - 2; i >= 0; i--)
@@ -122,7 +139,8 @@ sealed class Coordination(CriterionSection section)
             {
                 here = here with { Limits = next.Limits };
             }
-            else if (here.IsFact && here.Window is null && SameSort(here, next) && here.Status is not (FactStatus.Planned or FactStatus.Current))
+            else if (here.IsFact && here.Window is null && SameSort(here, next)
+                && here.Status is not (FactStatus.Planned or FactStatus.Current))
             {
                 here = here with { Window = next.Window };
             }
@@ -139,7 +157,8 @@ sealed class Coordination(CriterionSection section)
     /// requiring …</c>) of plain facts belongs to all of them.</summary>
     static ImmutableArray<Clause> TakeSharedQualifiers(List<Phrase> phrases)
     {
-        if (phrases.Count < 2 || !phrases.All(p => p.Atoms[0].IsFact) || !phrases.SkipLast(1).All(p => p.Atoms.Length == 1))
+        if (phrases.Count < 2 || !phrases.All(p => p.Atoms[0].IsFact)
+            || !phrases.SkipLast(1).All(p => p.Atoms.Length == 1))
         {
             return [];
         }
@@ -154,7 +173,8 @@ sealed class Coordination(CriterionSection section)
             return [.. last.Also, .. more.Where(a => !a.IsEmpty).Select(Read)];
         }
 
-        if (!first.Before.IsEmpty && more.IsEmpty && phrases.Skip(1).All(p => p.Atoms[0].Before.IsEmpty && !p.OwnStatus))
+        if (!first.Before.IsEmpty && more.IsEmpty
+            && phrases.Skip(1).All(p => p.Atoms[0].Before.IsEmpty && !p.OwnStatus))
         {
             phrases[0] = phrases[0] with { Atoms = [first with { Before = [] }] };
             return first.Before;
@@ -182,10 +202,10 @@ sealed class Coordination(CriterionSection section)
         return Clauses.Any(alternatives.Select(Clauses.All));
     }
 
-    /// <summary>Whether a phrase must hold together with the one before. A comma means what the next connective means, but in an
-    /// inclusion it does not make alternatives of unlike things. In an
-    /// exclusion, facts listed with <c>and</c> keep out each by itself; in an inclusion, upper limits joined with <c>or</c>
-    /// (<c>ALT and/or AST ≤ 5 × ULN</c>) bind each of the values.</summary>
+    /// <summary>Whether a phrase must hold together with the one before. A comma means what the next connective means,
+    /// but in an inclusion it does not make alternatives of unlike things. In an exclusion, facts listed with
+    /// <c>and</c> keep out each by itself; in an inclusion, upper limits joined with <c>or</c> (<c>ALT and/or AST ≤ 5 ×
+    /// ULN</c>) bind each of the values.</summary>
     bool IsAnd(List<Phrase> phrases, int i)
     {
         var (before, here) = (phrases[i - 1], phrases[i]);
@@ -196,9 +216,12 @@ sealed class Coordination(CriterionSection section)
             return true;
         }
 
-        var listed = before.Atoms is [{ IsFact: true, Negated: false }] && here.Atoms is [{ IsFact: true, Negated: false }];
-        var capped = before.Atoms[^1].Limits is { Low: null, High: not null } cap && here.Atoms[0].Limits == cap && here.Atoms[0].IsMeasurable;
-        var unlikeComma = here.Connective is null && section == CriterionSection.Inclusion && !SameSort(before.Atoms[^1], here.Atoms[0]);
+        var listed = before.Atoms is [{ IsFact: true, Negated: false }]
+            && here.Atoms is [{ IsFact: true, Negated: false }];
+        var capped = before.Atoms[^1].Limits is { Low: null, High: not null } cap && here.Atoms[0].Limits == cap
+            && here.Atoms[0].IsMeasurable;
+        var unlikeComma = here.Connective is null && section == CriterionSection.Inclusion
+            && !SameSort(before.Atoms[^1], here.Atoms[0]);
         return unlikeComma || connective switch
         {
             Cue.Or or Cue.AndOr => section == CriterionSection.Inclusion && capped,
@@ -230,8 +253,10 @@ sealed class Coordination(CriterionSection section)
         }
 
         return atom.Limits is { } limits
-            ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window) : new Clause.Unread($"{concept.Text} {atom.LimitsText}".Trim())]
-            : [concept.Key == "mrd" ? Facts.Present(concept, atom.Status ?? FactStatus.Current, atom.Window) : new Clause.Unread(concept.Text)];
+            ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window)
+                : new Clause.Unread($"{concept.Text} {atom.LimitsText}".Trim())]
+            : [concept.Key == "mrd" ? Facts.Present(concept, atom.Status ?? FactStatus.Current, atom.Window)
+                : new Clause.Unread(concept.Text)];
     }
 
     static Clause Present(Atom atom, VocabularyConcept concept)

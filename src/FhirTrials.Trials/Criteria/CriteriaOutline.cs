@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 namespace FhirTrials.Trials.Criteria;
 
 /// <summary>One item of the criteria text: a bullet or a paragraph, without its bullet.</summary>
-/// <param name="LeadIn">The item that introduces it (<c>BM function as follows:</c>, or the bullet above a nested one); null at the top.</param>
+/// <param name="LeadIn">The item that introduces it (<c>BM function as follows:</c>, or the bullet above a nested one);
+/// null at the top.</param>
 sealed record OutlineItem(CriterionSection Section, TextSpan Span, OutlineItem? LeadIn);
 
-/// <summary>Splits a criteria text into its items: sections by headings, bullets and numbers, nesting by indentation or by a
-/// line that ends in a colon. Offsets are those of the text as given.</summary>
+/// <summary>Splits a criteria text into its items: sections by headings, bullets and numbers, nesting by indentation or
+/// by a line that ends in a colon. Offsets are those of the text as given.</summary>
 static partial class CriteriaOutline
 {
     /// <summary>More items than any real study has; what follows is one last item.</summary>
@@ -36,7 +37,8 @@ static partial class CriteriaOutline
         return [.. reader.Items];
     }
 
-    /// <summary>The section that a line announces; null for a line that is no heading. A heading for both starts with inclusion.</summary>
+    /// <summary>The section that a line announces; null for a line that is no heading. A heading for both starts with
+    /// inclusion.</summary>
     internal static CriterionSection? Heading(string line)
     {
         var bare = line.Trim().Trim('*', '#', '_', ' ', '\r', '-', '\u2022');
@@ -107,7 +109,8 @@ static partial class CriteriaOutline
 
         public void Rest(int start) => Items.Add(new(_section, Trim(start, text.Length), null));
 
-        /// <summary>A blank line ends a block; a lead-in before it opens the next one for the bullets that follow it.</summary>
+        /// <summary>A blank line ends a block; a lead-in before it opens the next one for the bullets that follow
+        /// it.</summary>
         void EndBlock()
         {
             if (_afterBlank)
@@ -135,8 +138,8 @@ static partial class CriteriaOutline
             _above.Add(new(item, indent));
         }
 
-        /// <summary>Whether a line without a bullet goes on with the item above: indented under it, or a sentence that was
-        /// wrapped.</summary>
+        /// <summary>Whether a line without a bullet goes on with the item above: indented under it, or a sentence that
+        /// was wrapped.</summary>
         bool Continues(int start, int indent)
         {
             if (_afterBlank || _above.Count == 0)

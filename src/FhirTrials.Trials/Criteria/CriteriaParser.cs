@@ -17,15 +17,18 @@ public sealed record EligibilityText(
     string? Sex = null,
     bool? HealthyVolunteers = null)
 {
-    /// <summary>The registry's age groups: <c>CHILD</c>, <c>ADULT</c>, <c>OLDER_ADULT</c>; they count where no minimum age is stated.</summary>
+    /// <summary>The registry's age groups: <c>CHILD</c>, <c>ADULT</c>, <c>OLDER_ADULT</c>; they count where no minimum
+    /// age is stated.</summary>
     public ImmutableArray<string> StandardAges { get; init; } = [];
 }
 
-/// <summary>Reads eligibility criteria, deterministically and offline. What it does not understand it keeps as text and says so.</summary>
-/// <remarks>The road: <see cref="CriteriaOutline"/> (text → items) → <see cref="Tokenizer"/> (words, numbers with units) →
-/// <see cref="Chunker"/> (concepts and cues) → <see cref="ScopeReader"/> (arms, age band) → <see cref="CriterionReader"/>
-/// (sentences → <see cref="SentenceReader"/> → <see cref="PhraseReader"/> → <see cref="Coordination"/>) →
-/// <see cref="Refinements"/> (items that belong together); <see cref="RegistryFields"/> adds the structured fields.</remarks>
+/// <summary>Reads eligibility criteria, deterministically and offline. What it does not understand it keeps as text and
+/// says so.</summary>
+/// <remarks>The road: <see cref="CriteriaOutline"/> (text → items) → <see cref="Tokenizer"/> (words, numbers with
+/// units) → <see cref="Chunker"/> (concepts and cues) → <see cref="ScopeReader"/> (arms, age band) →
+/// <see cref="CriterionReader"/> (sentences → <see cref="SentenceReader"/> → <see cref="PhraseReader"/> →
+/// <see cref="Coordination"/>) → <see cref="Refinements"/> (items that belong together); <see cref="RegistryFields"/>
+/// adds the structured fields.</remarks>
 public static class CriteriaParser
 {
     /// <summary>Written beside each parse; a change of what is understood raises it.</summary>
@@ -34,7 +37,9 @@ public static class CriteriaParser
     /// <summary>The criteria in the order of the text, then those of the registry's fields.</summary>
     public static ImmutableArray<Criterion> Parse(EligibilityText eligibility)
     {
-        var reader = new CriterionReader(eligibility.Criteria, ConceptVocabulary.Default, new ScopeReader(eligibility.ArmTitles));
+        var reader =
+            new CriterionReader(eligibility.Criteria, ConceptVocabulary.Default,
+                new ScopeReader(eligibility.ArmTitles));
         var read = Refinements.Apply(reader.Read(CriteriaOutline.Read(eligibility.Criteria)));
         return [.. read.Concat(RegistryFields.Read(eligibility)).Select(Finished)];
     }

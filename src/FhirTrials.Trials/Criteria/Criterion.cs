@@ -26,12 +26,13 @@ public enum ParseStatus
 public readonly record struct TextSpan(int Start, int Length);
 
 /// <summary>Whom a criterion applies to; empty means all.</summary>
-/// <remarks>How arms and cohorts combine: a patient meets an arm when the criteria for all and for that arm are met. Where
-/// criteria name sub-cohorts of the arm (<c>Ph-IIRa</c> of <c>Ph-IIR</c>), the patient must meet those of at least one
-/// sub-cohort: for each sub-cohort of the arm take its criteria and those of the whole arm; the best one counts.</remarks>
+/// <remarks>How arms and cohorts combine: a patient meets an arm when the criteria for all and for that arm are met.
+/// Where criteria name sub-cohorts of the arm (<c>Ph-IIRa</c> of <c>Ph-IIR</c>), the patient must meet those of at
+/// least one sub-cohort: for each sub-cohort of the arm take its criteria and those of the whole arm; the best one
+/// counts.</remarks>
 /// <param name="Arms">Titles of the registry's arms it applies to (<c>Ph-IIM: …</c>); empty for all.</param>
-/// <param name="Cohorts">Empty where the text names whole arms; otherwise, one for each of <paramref name="Arms"/> in the
-/// same order, the sub-cohort of that arm as written (<c>Ph-IIMa</c>).</param>
+/// <param name="Cohorts">Empty where the text names whole arms; otherwise, one for each of <paramref name="Arms"/> in
+/// the same order, the sub-cohort of that arm as written (<c>Ph-IIMa</c>).</param>
 /// <param name="Age">The age band it applies to, such as 16 to &lt; 18 years; null for all.</param>
 public sealed record CriterionScope(ImmutableArray<string> Arms, ImmutableArray<string> Cohorts, Measurement? Age)
 {
@@ -41,10 +42,12 @@ public sealed record CriterionScope(ImmutableArray<string> Arms, ImmutableArray<
 /// <summary>One eligibility criterion: the verbatim text, where it stands, and what it was understood to say.</summary>
 /// <param name="Number">Position among the study's criteria, from 1; stable for the same text.</param>
 /// <param name="Text">Verbatim, from the end of its bullet to its last character, cohort prefix included.</param>
-/// <param name="Source">Where <paramref name="Text"/> stands in the criteria text; empty for a criterion of a registry field.</param>
-/// <param name="Clause">True for a patient who has what the text describes; an exclusion keeps out whoever it is true for.
-/// Never null: text that was not understood is an <see cref="Clause.Unread"/>.</param>
-/// <param name="Confidence">0 to 1: how sure the parser is of <paramref name="Clause"/>; 0 where nothing was understood.</param>
+/// <param name="Source">Where <paramref name="Text"/> stands in the criteria text; empty for a criterion of a registry
+/// field.</param>
+/// <param name="Clause">True for a patient who has what the text describes; an exclusion keeps out whoever it is true
+/// for. Never null: text that was not understood is an <see cref="Clause.Unread"/>.</param>
+/// <param name="Confidence">0 to 1: how sure the parser is of <paramref name="Clause"/>; 0 where nothing was
+/// understood.</param>
 /// <param name="Field">The registry field it was made from (<c>minimumAge</c>, <c>maximumAge</c>, <c>sex</c>,
 /// <c>healthyVolunteers</c>); null for one of the text.</param>
 public sealed record Criterion(
@@ -79,7 +82,8 @@ public abstract record Clause
     public sealed record Measured(Measurement Measurement) : Clause;
 
     /// <summary>A condition, therapy, procedure, allergy, pregnancy and the like that the patient has or had.</summary>
-    /// <param name="Except">Facts of this concept or a narrower one do not count: <c>malignancy other than ALL</c>.</param>
+    /// <param name="Except">Facts of this concept or a narrower one do not count: <c>malignancy other than
+    /// ALL</c>.</param>
     public sealed record Present(
         FactKind Kind,
         Concept Concept,
@@ -123,7 +127,8 @@ public enum Comparator
     GreaterOrEqual,
     Equal,
 
-    /// <summary>From <see cref="Measurement.Low"/> to <see cref="Measurement.High"/>; each end as its Inclusive flag says.</summary>
+    /// <summary>From <see cref="Measurement.Low"/> to <see cref="Measurement.High"/>; each end as its Inclusive flag
+    /// says.</summary>
     Between,
 }
 
@@ -136,9 +141,10 @@ public enum ReferenceLimit
     Lln,
 }
 
-/// <summary>A comparison of a measured value. <c>Low</c> is set for greater-than and between, <c>High</c> for less-than and
-/// between, both (alike) for equal.</summary>
-/// <param name="Unit">UCUM code; <c>a</c> and the like for ages, <c>{score}</c> or <c>1</c> for scores, <c>1</c> for multiples of ULN.</param>
+/// <summary>A comparison of a measured value. <c>Low</c> is set for greater-than and between, <c>High</c> for less-than
+/// and between, both (alike) for equal.</summary>
+/// <param name="Unit">UCUM code; <c>a</c> and the like for ages, <c>{score}</c> or <c>1</c> for scores, <c>1</c> for
+/// multiples of ULN.</param>
 /// <param name="Within">How recent the measurement must be, where the text says.</param>
 public sealed record Measurement(
     MeasurementKind Kind,
@@ -192,9 +198,11 @@ public enum WindowDirection
 
 /// <summary>A time window: <c>within 12 weeks before start of therapy</c>.</summary>
 /// <param name="Unit">UCUM: <c>h d wk mo a</c>.</param>
-/// <param name="Anchor">What it is relative to: <c>treatment</c>, <c>enrollment</c>, <c>screening</c>, <c>consent</c>; the matcher takes its reference date for all.</param>
+/// <param name="Anchor">What it is relative to: <c>treatment</c>, <c>enrollment</c>, <c>screening</c>, <c>consent</c>;
+/// the matcher takes its reference date for all.</param>
 public sealed record Window(decimal Value, string Unit, WindowDirection Direction, string Anchor);
 
 /// <summary>What is measured or present: a concept of the vocabulary, or text alone.</summary>
-/// <param name="Key">The vocabulary's key (<c>b-all</c>, <c>anc</c>); null for text that the vocabulary does not know.</param>
+/// <param name="Key">The vocabulary's key (<c>b-all</c>, <c>anc</c>); null for text that the vocabulary does not
+/// know.</param>
 public sealed record Concept(string? Key, string Text);

@@ -28,8 +28,10 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         var read = ImmutableArray.CreateBuilder<ReadCriterion>();
         foreach (var item in items)
         {
-            var inherited = item.LeadIn is { } above && scopeOf.TryGetValue(above, out var outer) ? outer : CriterionScope.All;
-            var criterion = Read(item, inherited, belongsToText: item.LeadIn is { } leadIn && unanswerable.Contains(leadIn));
+            var inherited = item.LeadIn is { } above && scopeOf.TryGetValue(above, out var outer) ? outer
+                : CriterionScope.All;
+            var criterion =
+                Read(item, inherited, belongsToText: item.LeadIn is { } leadIn && unanswerable.Contains(leadIn));
             scopeOf[item] = criterion.Scope;
             if (introduced.Contains(item) && IsHeading(item))
             {
@@ -73,7 +75,8 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
             clause = new Clause.Unread(text[prefix.End..(span.Start + span.Length)].Trim(), KindOf(clause));
         }
 
-        return Of(item, verbatim, scope, prefix.UnknownCohort is { } cohort ? Guarded(item.Section, cohort, clause) : clause);
+        return Of(item, verbatim, scope, prefix.UnknownCohort is { } cohort ? Guarded(item.Section, cohort, clause)
+            : clause);
     }
 
     Clause? Sentences(CriterionSection section, ImmutableArray<Chunk> chunks)
@@ -87,7 +90,8 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
                 continue;
             }
 
-            whole = whole is null ? clause : section == CriterionSection.Inclusion ? Clauses.All([whole, clause]) : Clauses.Any([whole, clause]);
+            whole = whole is null ? clause : section == CriterionSection.Inclusion ? Clauses.All([whole, clause])
+                : Clauses.Any([whole, clause]);
         }
 
         return whole;
@@ -106,7 +110,8 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         }
     }
 
-    /// <summary>Whether a further sentence only explains what the first said: how it is defined, why, or what is done then.</summary>
+    /// <summary>Whether a further sentence only explains what the first said: how it is defined, why, or what is done
+    /// then.</summary>
     static bool Explains(ImmutableArray<Chunk> sentence, Clause before)
     {
         if (sentence.Any(c => c.Is(Cue.Consent)))
@@ -115,7 +120,8 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         }
 
         var first = sentence.FirstOrDefault(c => c.Kind is not (ChunkKind.Open or ChunkKind.Comma));
-        if (first is null || first.Cue is Cue.If or Cue.Aside or Cue.Must || first.Word is "this" or "these" or "such" or "should" or "it" or "wocbp")
+        if (first is null || first.Cue is Cue.If or Cue.Aside or Cue.Must
+            || first.Word is "this" or "these" or "such" or "should" or "it" or "wocbp")
         {
             return true;
         }
@@ -130,7 +136,8 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
 
     static UnreadKind KindOf(Clause? clause)
     {
-        var kinds = clause is null ? [] : Clauses.Leaves(clause).OfType<Clause.Unread>().Select(u => u.Kind).ToHashSet();
+        var kinds = clause is null ? []
+            : Clauses.Leaves(clause).OfType<Clause.Unread>().Select(u => u.Kind).ToHashSet();
         return kinds.Contains(UnreadKind.Consent) ? UnreadKind.Consent
             : kinds.Contains(UnreadKind.Judgement) ? UnreadKind.Judgement
             : UnreadKind.Other;
@@ -152,7 +159,8 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
     static Clause Guarded(CriterionSection section, string cohort, Clause clause)
     {
         var member = new Clause.Unread(cohort);
-        return section == CriterionSection.Inclusion ? new Clause.AnyOf([new Clause.Not(member), clause]) : new Clause.AllOf([member, clause]);
+        return section == CriterionSection.Inclusion ? new Clause.AnyOf([new Clause.Not(member), clause])
+            : new Clause.AllOf([member, clause]);
     }
 
     static Criterion Of(OutlineItem item, string verbatim, CriterionScope scope, Clause clause)

@@ -23,7 +23,8 @@ enum Cue
     /// <summary>The fact that follows came before: <c>relapse after transplant</c>.</summary>
     After,
 
-    /// <summary>From here to the end of the clause is a qualifier that no record answers: <c>with potential …</c>, <c>from prior …</c></summary>
+    /// <summary>From here to the end of the clause is a qualifier that no record answers: <c>with potential …</c>,
+    /// <c>from prior …</c></summary>
     Qualifier,
 
     /// <summary>From here to the end of the clause is a reason or a method and restricts nobody.</summary>
@@ -86,7 +87,8 @@ enum Cue
     /// <summary>These words are left to a physician.</summary>
     SoftJudgement,
 
-    /// <summary>The whole sentence speaks of samples, forms or visits, or is a lay retelling: nothing in a record says it.</summary>
+    /// <summary>The whole sentence speaks of samples, forms or visits, or is a lay retelling: nothing in a record says
+    /// it.</summary>
     NotInRecord,
 }
 
@@ -95,45 +97,130 @@ static class Cues
 {
     static readonly ImmutableArray<(Cue Cue, string Phrases)> Table =
     [
-        (Cue.Filler, "a|an|the|of|any|all|at|is|are|be|been|being|was|were|has|have|having|had|for|as|it|its|this|that|which|these|those|their|there|who|whose|must be|should be|will be|on|also|only|other|otherwise|either|both|his|her|do|does"),
-        (Cue.Filler, "documented|documented diagnosis of|confirmed|proven|established|known|diagnosis of|diagnosis|diagnosed|presence|present|evidence of|evidence|demonstrated|continued|cytologically|histologically|pathologically|defined|defined as|is defined by|defined by|a value of|value of|value|values|level|levels|count|counts|at a level of|a level of|status|score|test|tests|results|result|positive|age|clinical|form of|type|infection|infections|disease|disorder|first|new"),
-        (Cue.Filler, "treated with|treatment with|therapy with|receiving|received|receive|receipt of|use of|administration of|treatment|therapy|therapies|exposure to|undergone|taking"),
-        (Cue.Filler, "calculated|estimated|serum|total|institutional|normal range|per local assessment|local assessment|by local assessment|time of informed consent|at time of informed consent|at the time of informed consent|at time of enrollment|at the time of enrollment|at the time of screening|at screening|at study entry|at enrollment|at baseline|at diagnosis|at the time of consent|old|of age|years of age|inclusive|transfusion permitted|transfusions permitted|excluded from this study|are excluded from this study|are excluded|will be excluded|excluded|are not eligible|are ineligible|not eligible|eligible for this study|in this study|of the study"),
-        (Cue.Person, "patients|patient|participants|participant|subjects|subject|individuals|individual|persons|person|people|adults|adult patients|adult participants|adult"),
+        (Cue.Filler,
+            "a|an|the|of|any|all|at|is|are|be|been|being|was|were|has|have|having|had|for|as|it|its|this|that|"
+            + "which|these|those|their|there|who|whose|must be|should be|will be|on|also|only|other|otherwise|"
+            + "either|both|his|her|do|does"),
+        (Cue.Filler,
+            "documented|documented diagnosis of|confirmed|proven|established|known|diagnosis of|diagnosis|"
+            + "diagnosed|presence|present|evidence of|evidence|demonstrated|continued|cytologically|"
+            + "histologically|pathologically|defined|defined as|is defined by|defined by|a value of|value of|"
+            + "value|values|level|levels|count|counts|at a level of|a level of|status|score|test|tests|results|"
+            + "result|positive|age|clinical|form of|type|infection|infections|disease|disorder|first|new"),
+        (Cue.Filler,
+            "treated with|treatment with|therapy with|receiving|received|receive|receipt of|use of|"
+            + "administration of|treatment|therapy|therapies|exposure to|undergone|taking"),
+        (Cue.Filler,
+            "calculated|estimated|serum|total|institutional|normal range|per local assessment|"
+            + "local assessment|by local assessment|time of informed consent|at time of informed consent|"
+            + "at the time of informed consent|at time of enrollment|at the time of enrollment|"
+            + "at the time of screening|at screening|at study entry|at enrollment|at baseline|at diagnosis|"
+            + "at the time of consent|old|of age|years of age|inclusive|transfusion permitted|"
+            + "transfusions permitted|excluded from this study|are excluded from this study|are excluded|"
+            + "will be excluded|excluded|are not eligible|are ineligible|not eligible|eligible for this study|"
+            + "in this study|of the study"),
+        (Cue.Person,
+            "patients|patient|participants|participant|subjects|subject|individuals|individual|persons|person|"
+            + "people|adults|adult patients|adult participants|adult"),
         (Cue.And, "and|as well as|plus|but|&|in addition to|along with"),
         (Cue.Or, "or|nor|versus|or else"),
         (Cue.AndOr, "and/or|and or|or/and"),
         (Cue.With, "with|in|while in|while|whose disease is|and with|and in|who have|who are in|that is"),
-        (Cue.After, "after|any time after|at any time after|following|post|since receiving|who relapsed after|occurring after"),
-        (Cue.Qualifier, "from|due to|secondary to|caused by|related to|associated with|with potential|potential|starting|despite|for more than|lasting|as part of|affecting|involving|attributed to|considered|likely to|which may|that may|that would|that could|which could|unless|resulting from|regardless|assessed|for the treatment of|characterized by|not otherwise|not responding|that has|when|where|during|until|up to and including"),
-        (Cue.Aside, "because|for this reason|according to|as assessed by|as determined by|as measured by|by multicolor|by flow cytometry|by local|assessed by|measured by|as per|per|using|by|in accordance with|refer to|see|as defined by|as documented by|confirmed by|calculated by|includes|for example"),
-        (Cue.Not, "no|not|never|none of|free of|absence of|no evidence of|negative for|no known|no prior|no previous|no history of|no current|no active|cannot have|must not have|do not have|does not have|not have|have no|has no|no other|without evidence of|without any|without a history of|no presence of"),
+        (Cue.After,
+            "after|any time after|at any time after|following|post|since receiving|who relapsed after|"
+            + "occurring after"),
+        (Cue.Qualifier,
+            "from|due to|secondary to|caused by|related to|associated with|with potential|potential|starting|"
+            + "despite|for more than|lasting|as part of|affecting|involving|attributed to|considered|likely to|"
+            + "which may|that may|that would|that could|which could|unless|resulting from|regardless|assessed|"
+            + "for the treatment of|characterized by|not otherwise|not responding|that has|when|where|during|"
+            + "until|up to and including"),
+        (Cue.Aside,
+            "because|for this reason|according to|as assessed by|as determined by|as measured by|"
+            + "by multicolor|by flow cytometry|by local|assessed by|measured by|as per|per|using|by|"
+            + "in accordance with|refer to|see|as defined by|as documented by|confirmed by|calculated by|"
+            + "includes|for example"),
+        (Cue.Not,
+            "no|not|never|none of|free of|absence of|no evidence of|negative for|no known|no prior|"
+            + "no previous|no history of|no current|no active|cannot have|must not have|do not have|"
+            + "does not have|not have|have no|has no|no other|without evidence of|without any|"
+            + "without a history of|no presence of"),
         (Cue.Without, "without"),
-        (Cue.Current, "known or suspected|suspected or known|current|currently|active|ongoing|presently|symptomatic|now|actively|concurrent|concomitant|at present|presence of"),
-        (Cue.History, "history of|a history of|prior|previous|previously|past|prior history of|previous history of|prior treatment with|previous treatment with|prior therapy with|past history of|medical history of|have received|has received|who have received|having received|known history of|past medical history of|prior exposure to|prior use of|previously treated with|any history of|personal history of"),
-        (Cue.HistoryOrCurrent, "history or presence of|presence or history of|history of or current|current or history of|current or past|past or current|current or prior|prior or current|current or previous|previous or current|history or current|active or history of|history of or active|ever"),
-        (Cue.Planned, "planned|planning|planning to become|planning to|intend to|intends to|intending to|plans to|scheduled|scheduled for|intention to|expected to|wish to|wishing to|plan to become|plan to"),
-        (Cue.SuchAs, "such as|including|included|including but not limited to|e.g|eg|i.e|ie|for instance|like|e g|i e|namely"),
-        (Cue.Except, "except|except for|excepting|exception of|with the exception of|excluding|with certain exceptions|but not|apart from|aside from|exceptions"),
+        (Cue.Current,
+            "known or suspected|suspected or known|current|currently|active|ongoing|presently|symptomatic|now|"
+            + "actively|concurrent|concomitant|at present|presence of"),
+        (Cue.History,
+            "history of|a history of|prior|previous|previously|past|prior history of|previous history of|"
+            + "prior treatment with|previous treatment with|prior therapy with|past history of|"
+            + "medical history of|have received|has received|who have received|having received|known history of|"
+            + "past medical history of|prior exposure to|prior use of|previously treated with|any history of|"
+            + "personal history of"),
+        (Cue.HistoryOrCurrent,
+            "history or presence of|presence or history of|history of or current|current or history of|"
+            + "current or past|past or current|current or prior|prior or current|current or previous|"
+            + "previous or current|history or current|active or history of|history of or active|ever"),
+        (Cue.Planned,
+            "planned|planning|planning to become|planning to|intend to|intends to|intending to|plans to|"
+            + "scheduled|scheduled for|intention to|expected to|wish to|wishing to|plan to become|plan to"),
+        (Cue.SuchAs,
+            "such as|including|included|including but not limited to|e.g|eg|i.e|ie|for instance|like|e g|i e|"
+            + "namely"),
+        (Cue.Except,
+            "except|except for|excepting|exception of|with the exception of|excluding|with certain exceptions|"
+            + "but not|apart from|aside from|exceptions"),
         (Cue.OtherThan, "other than|different from|besides|another than"),
-        (Cue.Requiring, "requiring|that required|that requires|required|which requires|which required|requires|needing|in need of|treated by"),
-        (Cue.Must, "must|must have|should have|are required to have|is required|have to have|need to have|must have had|should"),
-        (Cue.Allowed, "will be allowed|are allowed|is allowed|allowed|permitted|are permitted|is permitted|may be enrolled|may be included|are acceptable|is acceptable|may participate|can be included|will be permitted"),
+        (Cue.Requiring,
+            "requiring|that required|that requires|required|which requires|which required|requires|needing|"
+            + "in need of|treated by"),
+        (Cue.Must,
+            "must|must have|should have|are required to have|is required|have to have|need to have|"
+            + "must have had|should"),
+        (Cue.Allowed,
+            "will be allowed|are allowed|is allowed|allowed|permitted|are permitted|is permitted|"
+            + "may be enrolled|may be included|are acceptable|is acceptable|may participate|can be included|"
+            + "will be permitted"),
         (Cue.Eligible, "are eligible|is eligible|will be eligible|may be eligible|eligible|are also eligible"),
-        (Cue.Eligibility, "eligibility for|eligible for|candidate for|candidates for|suitable for|eligibility for treatment with|eligible for treatment with"),
+        (Cue.Eligibility,
+            "eligibility for|eligible for|candidate for|candidates for|suitable for|"
+            + "eligibility for treatment with|eligible for treatment with"),
         (Cue.If, "if|provided|provided that|as long as|only if"),
-        (Cue.Ended, "treatment ended|therapy ended|treatment has ended|ended|was completed|completed|treatment was completed|therapy was completed|last dose|last treatment|discontinued|was stopped"),
-        (Cue.Within, "within|within the|within the past|within the last|within the previous|within the prior|in the past|in the last|in the previous|in the prior|during the past|during the last|in the preceding|within the preceding|during the previous|less than or equal to within|over the past|over the last"),
-        (Cue.Before, "before|prior to|preceding|before the|prior to the|before starting|before start of|prior to start of|before the start of|prior to the start of|of|from|prior|ago|before study|prior to first|prior to study"),
-        (Cue.Since, "since|from the last|since ending|since ending treatment on|since the last dose of|since completion of"),
+        (Cue.Ended,
+            "treatment ended|therapy ended|treatment has ended|ended|was completed|completed|"
+            + "treatment was completed|therapy was completed|last dose|last treatment|discontinued|was stopped"),
+        (Cue.Within,
+            "within|within the|within the past|within the last|within the previous|within the prior|"
+            + "in the past|in the last|in the previous|in the prior|during the past|during the last|"
+            + "in the preceding|within the preceding|during the previous|less than or equal to within|"
+            + "over the past|over the last"),
+        (Cue.Before,
+            "before|prior to|preceding|before the|prior to the|before starting|before start of|"
+            + "prior to start of|before the start of|prior to the start of|of|from|prior|ago|before study|"
+            + "prior to first|prior to study"),
+        (Cue.Since,
+            "since|from the last|since ending|since ending treatment on|since the last dose of|"
+            + "since completion of"),
         (Cue.FollowingTime, "after the last dose of|after the end of"),
-        (Cue.GreaterOrEqual, "greater than or equal to|at least|at least of|no less than|not less than|minimum of|a minimum of|equal to or greater than|equal or greater than|more than or equal to|greater or equal to|higher than or equal to|above or equal to|from at least|a value of at least|a value of at least of|greater/equal to|greater than/equal to|greater than or equal|greater than or equal to the"),
-        (Cue.GreaterThan, "greater than|more than|above|higher than|over|exceeding|in excess of|older than|exceeds|superior to|longer than|larger than"),
-        (Cue.LessOrEqual, "less than or equal to|at most|no more than|not more than|no greater than|not greater than|up to|maximum of|a maximum of|equal to or less than|equal or less than|lower than or equal to|less or equal to|not exceeding|not to exceed|less than/equal to|not older than|less than or equal|no higher than|not higher than|inferior or equal to"),
+        (Cue.GreaterOrEqual,
+            "greater than or equal to|at least|at least of|no less than|not less than|minimum of|a minimum of|"
+            + "equal to or greater than|equal or greater than|more than or equal to|greater or equal to|"
+            + "higher than or equal to|above or equal to|from at least|a value of at least|"
+            + "a value of at least of|greater/equal to|greater than/equal to|greater than or equal|"
+            + "greater than or equal to the"),
+        (Cue.GreaterThan,
+            "greater than|more than|above|higher than|over|exceeding|in excess of|older than|exceeds|"
+            + "superior to|longer than|larger than"),
+        (Cue.LessOrEqual,
+            "less than or equal to|at most|no more than|not more than|no greater than|not greater than|up to|"
+            + "maximum of|a maximum of|equal to or less than|equal or less than|lower than or equal to|"
+            + "less or equal to|not exceeding|not to exceed|less than/equal to|not older than|"
+            + "less than or equal|no higher than|not higher than|inferior or equal to"),
         (Cue.LessThan, "less than|below|lower than|under|fewer than|younger than|inferior to|shorter than"),
-        (Cue.AtSensitivity, "at a sensitivity of|sensitivity of|at sensitivity of|with a sensitivity of|with sensitivity of"),
+        (Cue.AtSensitivity,
+            "at a sensitivity of|sensitivity of|at sensitivity of|with a sensitivity of|with sensitivity of"),
         (Cue.EqualTo, "equal to|equals|equal"),
-        (Cue.OrMore, "or older|or more|or greater|or above|and older|or higher|and above|or over|and over|or better|years or older|and up|and greater|or longer|or up"),
+        (Cue.OrMore,
+            "or older|or more|or greater|or above|and older|or higher|and above|or over|and over|or better|"
+            + "years or older|and up|and greater|or longer|or up"),
         (Cue.OrLess, "or less|or below|or lower|or younger|and younger|or under|and under|and below|or fewer"),
         (Cue.Between, "between|ranging from|in the range of|from"),
         (Cue.To, "to|through|and up to|until"),
@@ -141,18 +228,58 @@ static class Cues
         (Cue.Acute, "acute"),
         (Cue.Chronic, "chronic"),
         (Cue.Grade, "grade|grades|stage|class|ctcae grade|grade of"),
-        (Cue.Intolerant, "intolerant|intolerant of|intolerant to|intolerance|intolerance of|intolerance to|unable to tolerate"),
-        (Cue.Hypersensitive, "hypersensitivity|hypersensitivity to|hypersensitivities|allergy|allergy to|allergic|allergic to|allergic reaction|allergic reactions to|allergic reaction to|allergies|sensitivity to|anaphylaxis to|immediate hypersensitivity to"),
+        (Cue.Intolerant,
+            "intolerant|intolerant of|intolerant to|intolerance|intolerance of|intolerance to|"
+            + "unable to tolerate"),
+        (Cue.Hypersensitive,
+            "hypersensitivity|hypersensitivity to|hypersensitivities|allergy|allergy to|allergic|allergic to|"
+            + "allergic reaction|allergic reactions to|allergic reaction to|allergies|sensitivity to|"
+            + "anaphylaxis to|immediate hypersensitivity to"),
         (Cue.Negative, "negative|seronegative|tested negative for|test negative for|undetectable"),
-        (Cue.NormalValues, "adequate organ function|adequate bone marrow function|adequate renal function|adequate hepatic function|adequate liver function|adequate kidney function|adequate hematologic function|normal organ function|adequate function|bone marrow function|bm function|organ function|renal function|hepatic function|liver function|adequate hematological function|adequate bone marrow reserve|kidney function|hematologic function"),
-        (Cue.AbnormalValues, "abnormal laboratory values|abnormal lab values|inadequate organ function|laboratory abnormalities|abnormal renal function|abnormal liver function|abnormal hepatic function|inadequate hepatic function|inadequate renal function|impaired renal function|impaired hepatic function|impaired liver function|abnormal laboratory parameters|inadequate bone marrow function"),
-        (Cue.Female, "women|woman|female|females|female participant|female participants|female patients|female subjects|female patient|female subject|females of|girls|women of|wocbp"),
-        (Cue.Male, "men|man|male|males|male participants|male patients|male subjects|male participant|male patient|male subject|boys"),
-        (Cue.NoEvidence, "without evidence of disease|with no evidence of disease|no evidence of disease|free of disease|disease free|currently in complete remission"),
-        (Cue.Consent, "informed consent|consent form|sign|signed|willing|unwilling|willingness|unwillingness|agree|agree to|agrees|able to comply|unable to comply|comply with|compliance with|able to understand|ability to understand|contraception|contraceptive|birth control|contraceptives|assent|consent document|willing and able|able and willing|cooperate|adhere|abstinence|understand|comprehend|legally authorized|sexual activity|highly effective method"),
-        (Cue.Judgement, "in the opinion|in the investigator's|investigator's opinion|opinion of|judged by|as judged by|judgment|judgement|discretion|investigator's judgment|deemed by|considered by|would limit compliance|complicate protocol compliance|protocol compliance|could be exacerbated|interfere with|jeopardize|interferes with|opinion|would preclude|preclude|may compromise|could compromise|unsuitable|inappropriate|would make|not suitable|per investigator|investigator believes|at the investigator's|may interfere|could interfere|might interfere|put the patient at risk|medically significant|confound|social situations"),
-        (Cue.SoftJudgement, "clinically relevant|clinically significant|relevant|significant|severe|serious|uncontrolled|suspected|major|poorly controlled|unstable|inadequately controlled|not controlled|intractable|extensive|relevant clinical|eligible|failed|substantial|clinically important"),
-        (Cue.NotInRecord, "availability of|available for|specimen|archival|access to|able to travel|reliable|i can|i do|i cannot|i am|my|i have|questionnaire|visits|telephone|language|english|employee|relative of|effects of|are unknown|sample|samples|tissue block"),
+        (Cue.NormalValues,
+            "adequate organ function|adequate bone marrow function|adequate renal function|"
+            + "adequate hepatic function|adequate liver function|adequate kidney function|"
+            + "adequate hematologic function|normal organ function|adequate function|bone marrow function|"
+            + "bm function|organ function|renal function|hepatic function|liver function|"
+            + "adequate hematological function|adequate bone marrow reserve|kidney function|"
+            + "hematologic function"),
+        (Cue.AbnormalValues,
+            "abnormal laboratory values|abnormal lab values|inadequate organ function|"
+            + "laboratory abnormalities|abnormal renal function|abnormal liver function|"
+            + "abnormal hepatic function|inadequate hepatic function|inadequate renal function|"
+            + "impaired renal function|impaired hepatic function|impaired liver function|"
+            + "abnormal laboratory parameters|inadequate bone marrow function"),
+        (Cue.Female,
+            "women|woman|female|females|female participant|female participants|female patients|"
+            + "female subjects|female patient|female subject|females of|girls|women of|wocbp"),
+        (Cue.Male,
+            "men|man|male|males|male participants|male patients|male subjects|male participant|male patient|"
+            + "male subject|boys"),
+        (Cue.NoEvidence,
+            "without evidence of disease|with no evidence of disease|no evidence of disease|free of disease|"
+            + "disease free|currently in complete remission"),
+        (Cue.Consent,
+            "informed consent|consent form|sign|signed|willing|unwilling|willingness|unwillingness|agree|"
+            + "agree to|agrees|able to comply|unable to comply|comply with|compliance with|able to understand|"
+            + "ability to understand|contraception|contraceptive|birth control|contraceptives|assent|"
+            + "consent document|willing and able|able and willing|cooperate|adhere|abstinence|understand|"
+            + "comprehend|legally authorized|sexual activity|highly effective method"),
+        (Cue.Judgement,
+            "in the opinion|in the investigator's|investigator's opinion|opinion of|judged by|as judged by|"
+            + "judgment|judgement|discretion|investigator's judgment|deemed by|considered by|"
+            + "would limit compliance|complicate protocol compliance|protocol compliance|could be exacerbated|"
+            + "interfere with|jeopardize|interferes with|opinion|would preclude|preclude|may compromise|"
+            + "could compromise|unsuitable|inappropriate|would make|not suitable|per investigator|"
+            + "investigator believes|at the investigator's|may interfere|could interfere|might interfere|"
+            + "put the patient at risk|medically significant|confound|social situations"),
+        (Cue.SoftJudgement,
+            "clinically relevant|clinically significant|relevant|significant|severe|serious|uncontrolled|"
+            + "suspected|major|poorly controlled|unstable|inadequately controlled|not controlled|intractable|"
+            + "extensive|relevant clinical|eligible|failed|substantial|clinically important"),
+        (Cue.NotInRecord,
+            "availability of|available for|specimen|archival|access to|able to travel|reliable|i can|i do|"
+            + "i cannot|i am|my|i have|questionnaire|visits|telephone|language|english|employee|relative of|"
+            + "effects of|are unknown|sample|samples|tissue block"),
     ];
 
     static readonly FrozenDictionary<string, ImmutableArray<(string Phrase, Cue Cue)>> ByFirstWord = Index();

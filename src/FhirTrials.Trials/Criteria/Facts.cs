@@ -3,7 +3,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Turns a concept with what is said of it into a clause: which kind of fact it is, and when it must hold unless the text says.</summary>
+/// <summary>Turns a concept with what is said of it into a clause: which kind of fact it is, and when it must hold
+/// unless the text says.</summary>
 static class Facts
 {
     /// <summary>Places of leukemia and states of disease are spoken of in the present.</summary>
@@ -15,7 +16,8 @@ static class Facts
     public static Concept ConceptOf(VocabularyConcept concept) => new(concept.Key, concept.Text);
 
     public static Clause Present(
-        VocabularyConcept concept, FactStatus? status, Window? window, bool allergy = false, VocabularyConcept? except = null)
+        VocabularyConcept concept, FactStatus? status, Window? window, bool allergy = false,
+            VocabularyConcept? except = null)
     {
         if (concept.Key == "relapsed-refractory")
         {
@@ -25,7 +27,8 @@ static class Facts
         var meant = concept.Kind == ConceptKind.Test ? ConceptVocabulary.Default.Find(concept.Parents[0])! : concept;
         var kind = allergy ? FactKind.Allergy : KindOf(meant.Kind);
         var present = new Clause.Present(
-            kind, ConceptOf(meant), allergy ? FactStatus.Any : status ?? DefaultStatus(meant, kind), window, except is null ? null : ConceptOf(except));
+            kind, ConceptOf(meant), allergy ? FactStatus.Any
+                : status ?? DefaultStatus(meant, kind), window, except is null ? null : ConceptOf(except));
         return meant.Key == "testicular-leukemia" ? new Clause.AllOf([new Clause.Sex("male"), present]) : present;
     }
 
@@ -34,7 +37,8 @@ static class Facts
         [
             present,
             new Clause.Measured(new(
-                MeasurementKind.Lab, ConceptOf(ConceptVocabulary.Default.Find("bm-blasts")!), Comparator.LessThan, null, IsolatedBelowBlastPercent, "%",
+                MeasurementKind.Lab, ConceptOf(ConceptVocabulary.Default.Find("bm-blasts")!), Comparator.LessThan, null,
+                    IsolatedBelowBlastPercent, "%",
                 HighInclusive: false)),
         ]);
 
@@ -47,8 +51,8 @@ static class Facts
             limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within));
     }
 
-    /// <summary>Whether the limits can be meant of the concept. A laboratory value without a unit could be anything, and one that must
-    /// equal a number has lost its comparison sign.</summary>
+    /// <summary>Whether the limits can be meant of the concept. A laboratory value without a unit could be anything,
+    /// and one that must equal a number has lost its comparison sign.</summary>
     public static bool CanMeasure(VocabularyConcept concept, Limits limits) =>
         (limits.RelativeTo is not null || limits.Unit.Length > 0 || concept.Unit is "{score}" or "1" or "a")
         && (limits.Comparator != Comparator.Equal || concept.Kind == ConceptKind.Score);
@@ -59,7 +63,8 @@ static class Facts
     {
         FactKind.Therapy or FactKind.Procedure => FactStatus.History,
         FactKind.Pregnancy => FactStatus.Current,
-        FactKind.Condition => concept.Kind == ConceptKind.Status || InThePresent.Any(k => ConceptVocabulary.Default.IsA(concept.Key, k))
+        FactKind.Condition => concept.Kind == ConceptKind.Status
+            || InThePresent.Any(k => ConceptVocabulary.Default.IsA(concept.Key, k))
             ? FactStatus.Current
             : FactStatus.Any,
         FactKind.Allergy or FactKind.Genomic => FactStatus.Any,
@@ -67,7 +72,8 @@ static class Facts
 
     static FactKind KindOf(ConceptKind kind) => kind switch
     {
-        ConceptKind.Condition or ConceptKind.Status or ConceptKind.Test or ConceptKind.Population or ConceptKind.Demographic
+        ConceptKind.Condition or ConceptKind.Status or ConceptKind.Test or ConceptKind.Population
+            or ConceptKind.Demographic
             or ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score => FactKind.Condition,
         ConceptKind.Genomic => FactKind.Genomic,
         ConceptKind.Pregnancy => FactKind.Pregnancy,
@@ -80,7 +86,9 @@ static class Facts
         ConceptKind.Demographic => MeasurementKind.Age,
         ConceptKind.Vital => MeasurementKind.Vital,
         ConceptKind.Score => MeasurementKind.Score,
-        ConceptKind.Lab or ConceptKind.Test or ConceptKind.Condition or ConceptKind.Status or ConceptKind.Genomic or ConceptKind.Pregnancy
-            or ConceptKind.Population or ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Substance or ConceptKind.Procedure => MeasurementKind.Lab,
+        ConceptKind.Lab or ConceptKind.Test or ConceptKind.Condition or ConceptKind.Status or ConceptKind.Genomic
+            or ConceptKind.Pregnancy
+            or ConceptKind.Population or ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Substance
+                or ConceptKind.Procedure => MeasurementKind.Lab,
     };
 }

@@ -3,12 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Reads numbers as protocols write them: <c>50 000</c>, <c>50,000</c>, <c>1.5 x 10^9</c>, <c>10-6</c>, <c>10⁹</c>, <c>0-1</c>.</summary>
+/// <summary>Reads numbers as protocols write them: <c>50 000</c>, <c>50,000</c>, <c>1.5 x 10^9</c>, <c>10-6</c>,
+/// <c>10⁹</c>, <c>0-1</c>.</summary>
 static partial class NumberText
 {
     const int MaxDigits = 15;
 
-    /// <summary>The number at <paramref name="at"/>, and where it ends; null where none stands or it is out of range.</summary>
+    /// <summary>The number at <paramref name="at"/>, and where it ends; null where none stands or it is out of
+    /// range.</summary>
     public static (decimal Low, decimal High, int End)? Read(string text, int at)
     {
         if (Power().Match(text, at) is { Success: true } power && Scale(power) is { } scaled)
@@ -29,7 +31,8 @@ static partial class NumberText
     static decimal? Value(string digits)
     {
         var bare = Thousands().Replace(digits, "");
-        return bare.Length <= MaxDigits && decimal.TryParse(bare, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        return bare.Length <= MaxDigits
+            && decimal.TryParse(bare, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;
     }
@@ -63,8 +66,8 @@ static partial class NumberText
             _ => c,
         }));
 
-    /// <summary>A power of ten, alone or after a factor. <c>10-6</c> is one: no range falls from 10; <c>x 109</c> is one that lost its
-    /// superscript, if a volume follows.</summary>
+    /// <summary>A power of ten, alone or after a factor. <c>10-6</c> is one: no range falls from 10; <c>x 109</c> is
+    /// one that lost its superscript, if a volume follows.</summary>
     [GeneratedRegex(@"\G(?:(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*(?:[x\u00d7X*]|\\\*)\s*)?10(?:\s?(?:\^|\*\*?|\\\^|\\\*)\s?(?<exponent>[+\u2212\u2013-]?\d{1,2})|\((?<exponent>\d{1,2})\)|\s?(?<exponent>[\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})|(?<exponent>[\u2212\u2013-][1-9])(?![\d.]))|\G(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*[x\u00d7X]\s*10\s?(?<exponent>\d{1,2})(?=\s?/)", RegexOptions.CultureInvariant)]
     private static partial Regex Power();
 

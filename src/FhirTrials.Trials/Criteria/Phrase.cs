@@ -13,7 +13,8 @@ readonly record struct Limits(
         Comparator.LessOrEqual => new(null, number.High, true, true, number.Unit, number.RelativeTo),
         Comparator.GreaterThan => new(number.Low, null, false, true, number.Unit, number.RelativeTo),
         Comparator.GreaterOrEqual => new(number.Low, null, true, true, number.Unit, number.RelativeTo),
-        Comparator.Equal or Comparator.Between => new(number.Low, number.High, true, true, number.Unit, number.RelativeTo),
+        Comparator.Equal or Comparator.Between =>
+            new(number.Low, number.High, true, true, number.Unit, number.RelativeTo),
     };
 
     public Comparator Comparator => (Low, High) switch
@@ -25,7 +26,8 @@ readonly record struct Limits(
 
     public bool IsTime => Unit is "min" or "h" or "d" or "wk" or "mo" or "a";
 
-    /// <summary>Both limits, where one is a lower and the other an upper one in the same unit; null otherwise.</summary>
+    /// <summary>Both limits, where one is a lower and the other an upper one in the same unit; null
+    /// otherwise.</summary>
     public Limits? And(Limits other)
     {
         var unit = Unit.Length == 0 ? other.Unit : Unit;
@@ -67,7 +69,8 @@ sealed record Atom
     /// <summary>What must hold besides: nested clauses and words that were not understood.</summary>
     public ImmutableArray<Clause> Also { get; init; } = [];
 
-    public bool IsMeasurable => Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score or ConceptKind.Demographic;
+    public bool IsMeasurable => Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score
+        or ConceptKind.Demographic;
 
     public bool IsFact => Concept is not null && !IsMeasurable;
 
@@ -78,5 +81,6 @@ sealed record Atom
 
 /// <summary>What stands between two connectives: things that must hold together.</summary>
 /// <param name="Connective">The word before it; null for a comma or for the first.</param>
-/// <param name="OwnStatus">Whether the phrase states when or how itself, so that it takes nothing over from its neighbours.</param>
+/// <param name="OwnStatus">Whether the phrase states when or how itself, so that it takes nothing over from its
+/// neighbours.</param>
 sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus);

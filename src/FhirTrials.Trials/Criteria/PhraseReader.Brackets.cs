@@ -6,12 +6,14 @@ namespace FhirTrials.Trials.Criteria;
 /// <content>What brackets inside a phrase add to it.</content>
 sealed partial class PhraseReader
 {
-    /// <summary>What stands in brackets: an exception, examples, the same again, a permission, or a further condition.</summary>
+    /// <summary>What stands in brackets: an exception, examples, the same again, a permission, or a further
+    /// condition.</summary>
     int Brackets(ImmutableArray<Chunk> chunks, int open)
     {
         var close = Brackets(chunks, open, out var inside);
         var concepts = inside.Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!).ToArray();
-        if (inside.IsEmpty || inside.Any(c => c.Cue is Cue.Allowed or Cue.Aside) || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
+        if (inside.IsEmpty || inside.Any(c => c.Cue is Cue.Allowed or Cue.Aside)
+            || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
         {
             return close;
         }
@@ -46,7 +48,8 @@ sealed partial class PhraseReader
                 at = One(inside, at);
             }
         }
-        else if (_atom.Limits is { } old && inside is [.., { Number: { } number }] && Repeats(old, Limits.Of(Comparator.Equal, number)))
+        else if (_atom.Limits is { } old && inside is [.., { Number: { } number }]
+            && Repeats(old, Limits.Of(Comparator.Equal, number)))
         {
             return;
         }

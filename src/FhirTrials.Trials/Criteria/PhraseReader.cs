@@ -9,9 +9,12 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
 {
     /// <summary>Words that only say what a time window is relative to.</summary>
     static readonly ImmutableHashSet<string> AnchorWords =
-        ["start", "starting", "study", "treatment", "protocol", "specified", "therapy", "enrollment", "enrolment", "enrolling", "randomization",
-         "randomisation", "screening", "dose", "consent", "day", "cycle", "administration", "initiation", "registration", "entry", "drug",
-         "planned", "baseline", "inclusion", "visit", "infusion", "trial", "participation", "product", "medication", "beginning"];
+        ["start", "starting", "study", "treatment", "protocol", "specified", "therapy", "enrollment", "enrolment",
+            "enrolling", "randomization",
+         "randomisation", "screening", "dose", "consent", "day", "cycle", "administration", "initiation",
+             "registration", "entry", "drug",
+         "planned", "baseline", "inclusion", "visit", "infusion", "trial", "participation", "product", "medication",
+             "beginning"];
 
     readonly List<Atom> _atoms = [];
     readonly List<Chunk> _words = [];
@@ -47,10 +50,12 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     Clause.Unread? AsWords(ImmutableArray<Chunk> chunks)
     {
         var clauses = _atoms.SelectMany(a => a.Before.Concat(a.Also)).ToArray();
-        var onlyWords = clauses.Length > 0 && clauses.All(c => c is Clause.Unread) && _atoms.All(a => a.Concept is null && a.Limits is null && !a.Negated);
+        var onlyWords = clauses.Length > 0 && clauses.All(c => c is Clause.Unread)
+            && _atoms.All(a => a.Concept is null && a.Limits is null && !a.Negated);
         return !onlyWords ? null : new(
             text[chunks[0].Start..chunks[^1].End],
-            clauses.Any(c => c is Clause.Unread { Kind: UnreadKind.Judgement }) ? UnreadKind.Judgement : UnreadKind.Other);
+            clauses.Any(c => c is Clause.Unread { Kind: UnreadKind.Judgement }) ? UnreadKind.Judgement
+                : UnreadKind.Other);
     }
 
     int One(ImmutableArray<Chunk> chunks, int at)
@@ -90,7 +95,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.Not:
                 _negated = true;
                 _ownStatus = true;
-                if (chunks[at].Word.EndsWith("prior", StringComparison.Ordinal) || chunks[at].Word.EndsWith("history of", StringComparison.Ordinal))
+                if (chunks[at].Word.EndsWith("prior", StringComparison.Ordinal)
+                    || chunks[at].Word.EndsWith("history of", StringComparison.Ordinal))
                 {
                     _status = FactStatus.History;
                 }
@@ -197,7 +203,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             return;
         }
 
-        if (_atom.Concept is { } same && (vocabulary.IsA(same.Key, concept.Key) || vocabulary.IsA(concept.Key, same.Key)) && !_after)
+        if (_atom.Concept is { } same
+            && (vocabulary.IsA(same.Key, concept.Key) || vocabulary.IsA(concept.Key, same.Key)) && !_after)
         {
             concept = vocabulary.IsA(concept.Key, same.Key) ? concept : same;
         }
@@ -265,7 +272,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             return at + 1;
         }
 
-        AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null || number.Low != number.High);
+        AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null
+            || number.Low != number.High);
         _within = null;
         return at + (after is null ? 1 : 2);
     }
@@ -277,7 +285,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
 
     void SetWindow(Quantity time, bool longer)
     {
-        _atom = _atom with { Window = new(time.High, time.Unit, longer && _within is not Cue.Within ? WindowDirection.MoreThanBefore : WindowDirection.Before, "treatment") };
+        _atom = _atom with { Window =
+            new(time.High, time.Unit, longer && _within is not Cue.Within ? WindowDirection.MoreThanBefore
+                : WindowDirection.Before, "treatment") };
         _ownStatus = true;
         _within = null;
     }
@@ -316,14 +326,17 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
 
     /// <summary>The same value written twice: <c>1 x 10^-4 (0.01%)</c>.</summary>
     static bool Repeats(Limits old, Limits limits) =>
-        (old.Low ?? old.High) * (old.Unit == "%" ? 0.01m : 1) == (limits.Low ?? limits.High) * (limits.Unit == "%" ? 0.01m : 1);
+        (old.Low ?? old.High) * (old.Unit == "%" ? 0.01m : 1) == (limits.Low ?? limits.High) * (limits.Unit == "%"
+            ? 0.01m : 1);
 
     /// <summary>What a window is relative to: the rest of the words that only say so.</summary>
     int Anchor(ImmutableArray<Chunk> chunks, int at)
     {
         if (_limits is { IsTime: true } time && _atom.Window is null)
         {
-            _atom = _atom with { Window = new(time.High ?? time.Low ?? 0, time.Unit, time.High is null ? WindowDirection.MoreThanBefore : WindowDirection.Before, "treatment") };
+            _atom = _atom with { Window =
+                new(time.High ?? time.Low ?? 0, time.Unit, time.High is null ? WindowDirection.MoreThanBefore
+                    : WindowDirection.Before, "treatment") };
             _limits = null;
             _ownStatus = true;
         }
@@ -332,7 +345,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         for (at++; at < chunks.Length; at++)
         {
             var chunk = chunks[at];
-            var endsHere = chunk.Cue is Cue.Requiring or Cue.Except or Cue.OtherThan or Cue.With || chunk.Kind is ChunkKind.Open or ChunkKind.Unread;
+            var endsHere = chunk.Cue is Cue.Requiring or Cue.Except or Cue.OtherThan or Cue.With
+                || chunk.Kind is ChunkKind.Open or ChunkKind.Unread;
             if (endsHere || (chunk.Kind == ChunkKind.Term && _atom.Concept is null))
             {
                 break;
@@ -356,7 +370,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     int Grade(ImmutableArray<Chunk> chunks, int at)
     {
         var end = at + 1;
-        while (end < chunks.Length && (chunks[end].Kind is ChunkKind.Number or ChunkKind.Comparison || chunks[end].Cue is Cue.OrMore or Cue.OrLess or Cue.GreaterOrEqual or Cue.To))
+        while (end < chunks.Length
+            && (chunks[end].Kind is ChunkKind.Number or ChunkKind.Comparison
+                || chunks[end].Cue is Cue.OrMore or Cue.OrLess or Cue.GreaterOrEqual or Cue.To))
         {
             end++;
         }
@@ -390,13 +406,15 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             _atom = _atom with { Allergy = true };
         }
 
-        _atom = _atom with { Also = [.. _atom.Also, .. TakeWords()], Status = _atom.Status ?? _status, Negated = _atom.Negated || (_negated && _atoms.Count == 0) };
+        _atom = _atom with { Also = [.. _atom.Also, .. TakeWords()], Status = _atom.Status ?? _status, Negated =
+            _atom.Negated || (_negated && _atoms.Count == 0) };
         Close();
     }
 
     void Close()
     {
-        if (!_atom.IsEmpty || _atom.Window is not null || _atom.Allergy || (_atom.Status is not null && _atoms.Count == 0))
+        if (!_atom.IsEmpty || _atom.Window is not null || _atom.Allergy
+            || (_atom.Status is not null && _atoms.Count == 0))
         {
             _atoms.Add(_atom);
         }
@@ -412,7 +430,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     /// <summary>The words that nothing knew, but for those that only say what a window is relative to.</summary>
     ImmutableArray<Clause> TakeWords()
     {
-        var left = _words.Where(w => !(AnchorWords.Contains(w.Word) && (_atom.Window is not null || _words.All(o => AnchorWords.Contains(o.Word))))).ToArray();
+        var left = _words
+            .Where(w => !(AnchorWords.Contains(w.Word)
+                && (_atom.Window is not null || _words.All(o => AnchorWords.Contains(o.Word))))).ToArray();
         _words.Clear();
         return left.Length == 0 ? [] : [new Clause.Unread(text[left[0].Start..left[^1].End])];
     }

@@ -3,8 +3,9 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Folds the ends of a sentence that no record answers: qualifiers (<c>with potential …</c>, <c>from prior …</c>) become one unread
-/// chunk, reasons and methods (<c>because …</c>, <c>according to …</c>) are left out.</summary>
+/// <summary>Folds the ends of a sentence that no record answers: qualifiers (<c>with potential …</c>, <c>from prior
+/// …</c>) become one unread chunk, reasons and methods (<c>because …</c>, <c>according to …</c>) are left
+/// out.</summary>
 static class Qualifiers
 {
     public static ImmutableArray<Chunk> Fold(ImmutableArray<Chunk> sentence)
@@ -34,7 +35,8 @@ static class Qualifiers
 
                 at = end;
             }
-            else if ((chunk.Is(Cue.Qualifier) && IsQualifier(sentence, at)) || (chunk.Is(Cue.Requiring) && !NeedsTreatment(sentence, at)))
+            else if ((chunk.Is(Cue.Qualifier) && IsQualifier(sentence, at))
+                || (chunk.Is(Cue.Requiring) && !NeedsTreatment(sentence, at)))
             {
                 var end = End(sentence, at, whole: false, atComma: false);
                 folded.Add(new(ChunkKind.Unread, chunk.Start, sentence[end - 1].End));
@@ -64,19 +66,23 @@ static class Qualifiers
     /// <summary>The treatment that a condition needs, where the words name one and nothing else.</summary>
     public static VocabularyConcept? NeededTreatment(ImmutableArray<Chunk> words)
     {
-        var named = words.FirstOrDefault(c => c.Concept?.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure);
-        return words.All(c => c == named || c.Cue is Cue.Filler or Cue.Current || c.Kind is ChunkKind.Stop) ? named?.Concept : null;
+        var named = words
+            .FirstOrDefault(c => c.Concept?.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure);
+        return words.All(c => c == named || c.Cue is Cue.Filler or Cue.Current || c.Kind is ChunkKind.Stop)
+            ? named?.Concept : null;
     }
 
     static bool NeedsTreatment(ImmutableArray<Chunk> sentence, int at) =>
         NeededTreatment(sentence[(at + 1)..End(sentence, at, whole: false, atComma: false)]) is not null;
 
-    /// <summary>Brackets that only name again what stands before them: <c>alanine or aspartate transaminase [ALT or AST]</c>.</summary>
+    /// <summary>Brackets that only name again what stands before them: <c>alanine or aspartate transaminase [ALT or
+    /// AST]</c>.</summary>
     static bool Restates(ImmutableArray<Chunk> sentence, int open, int close)
     {
         var inside = sentence[(open + 1)..close];
         var said = sentence[..open].Select(c => c.Concept?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return inside.Any(c => c.Kind == ChunkKind.Term) && inside.All(c => c.Kind == ChunkKind.Term ? said.Contains(c.Concept!.Key) : c.IsConnective);
+        return inside.Any(c => c.Kind == ChunkKind.Term)
+            && inside.All(c => c.Kind == ChunkKind.Term ? said.Contains(c.Concept!.Key) : c.IsConnective);
     }
 
     static int Closing(ImmutableArray<Chunk> sentence, int open)
@@ -96,7 +102,8 @@ static class Qualifiers
 
     /// <summary><c>from</c> is none between a time and what it is counted from, nor before a number.</summary>
     static bool IsQualifier(ImmutableArray<Chunk> sentence, int at) =>
-        sentence[at].Word != "from" || !(IsTime(sentence, at - 1) || (at + 1 < sentence.Length && sentence[at + 1].Kind == ChunkKind.Number));
+        sentence[at].Word != "from"
+            || !(IsTime(sentence, at - 1) || (at + 1 < sentence.Length && sentence[at + 1].Kind == ChunkKind.Number));
 
     static Chunk AsTime(ImmutableArray<Chunk> sentence, int at) =>
         sentence[at] with { Cue = IsTime(sentence, at - 1) ? Cue.Before : Cue.Between };
@@ -110,7 +117,8 @@ static class Qualifiers
         {
             var chunk = sentence[at];
             depth += chunk.Kind == ChunkKind.Open ? 1 : 0;
-            var ends = chunk.Kind is ChunkKind.Semicolon || (atComma && chunk.Kind == ChunkKind.Comma) || chunk.Is(Cue.Requiring)
+            var ends = chunk.Kind is ChunkKind.Semicolon || (atComma && chunk.Kind == ChunkKind.Comma)
+                || chunk.Is(Cue.Requiring)
                 || (chunk.Kind == ChunkKind.Close && depth == 0) || chunk.Is(Cue.Allowed) || chunk.Is(Cue.Except);
             if (!whole && ends && depth == 0)
             {

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Joins items that only together say something: alternatives under a lead-in, and bullets that refine the one above.</summary>
-/// <remarks>Each stays a criterion with its own text; alternatives all carry the clause that one of them must hold, so meeting one
-/// meets each.</remarks>
+/// <summary>Joins items that only together say something: alternatives under a lead-in, and bullets that refine the one
+/// above.</summary>
+/// <remarks>Each stays a criterion with its own text; alternatives all carry the clause that one of them must hold, so
+/// meeting one meets each.</remarks>
 static class Refinements
 {
     static readonly ImmutableHashSet<string> DiseaseStates = ["relapsed", "refractory"];
@@ -30,11 +31,13 @@ static class Refinements
         return [.. result];
     }
 
-    /// <summary>Whether an item without a scope of its own restates disease and state of a cohort's criterion before it.</summary>
+    /// <summary>Whether an item without a scope of its own restates disease and state of a cohort's criterion before
+    /// it.</summary>
     static bool Refines(ReadCriterion item, ReadCriterion refined)
     {
         var (own, above) = (item.Criterion, refined.Criterion);
-        if (own.Section != above.Section || own.Section != CriterionSection.Inclusion || above.Scope.Arms.IsEmpty || !own.Scope.Arms.IsEmpty)
+        if (own.Section != above.Section || own.Section != CriterionSection.Inclusion || above.Scope.Arms.IsEmpty
+            || !own.Scope.Arms.IsEmpty)
         {
             return false;
         }
@@ -48,7 +51,8 @@ static class Refinements
         var alternatives = Clauses.Any(criteria[from..end].Select(c => c.Clause));
         for (var at = from; at < end; at++)
         {
-            criteria[at] = criteria[at] with { Scope = scope, Clause = alternatives, Status = Clauses.StatusOf(alternatives) };
+            criteria[at] =
+                criteria[at] with { Scope = scope, Clause = alternatives, Status = Clauses.StatusOf(alternatives) };
         }
     }
 }

@@ -45,7 +45,8 @@ static class RegistryFields
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var unit = parts is [_, var word] ? UnitText.Read(word, 0)?.Code : null;
         if (unit is not ("a" or "mo" or "wk" or "d" or "h" or "min")
-            || !decimal.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value > 1_000_000)
+            || !decimal.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+                || value > 1_000_000)
         {
             return new Clause.Unread(text);
         }
@@ -57,5 +58,6 @@ static class RegistryFields
     }
 
     static Criterion Field(string field, string text, Clause clause) =>
-        new(0, CriterionSection.Inclusion, text, default, Clauses.StatusOf(clause), clause is Clause.Unread ? 0 : 1, CriterionScope.All, clause, field);
+        new(0, CriterionSection.Inclusion, text, default, Clauses.StatusOf(clause), clause is Clause.Unread ? 0
+            : 1, CriterionScope.All, clause, field);
 }

@@ -8,8 +8,8 @@ namespace FhirTrials.Trials.Criteria;
 /// <param name="UnknownCohort">The prefix, where it names a cohort that is no arm of the study; else null.</param>
 readonly record struct ScopePrefix(CriterionScope Scope, int End, string? UnknownCohort);
 
-/// <summary>Reads what stands before the first colon: arms and cohorts (<c>Ph-IIM:</c>), or an age band (<c>Participants aged
-/// &lt; 16 years old:</c>).</summary>
+/// <summary>Reads what stands before the first colon: arms and cohorts (<c>Ph-IIM:</c>), or an age band
+/// (<c>Participants aged &lt; 16 years old:</c>).</summary>
 sealed partial class ScopeReader(ImmutableArray<string> armTitles)
 {
     const int MaxPrefix = 160;
@@ -41,9 +41,11 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
         var prefix = chunks[..chunks.IndexOf(colon)];
         var people = prefix.Any(c => c.Is(Cue.Person));
         var onlyAge = prefix.All(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison || c.Concept?.Key == "age"
-            || (c.Kind == ChunkKind.Cue && c.Cue is Cue.Person or Cue.Filler or Cue.To or Cue.And or Cue.GreaterOrEqual or Cue.GreaterThan
+            || (c.Kind == ChunkKind.Cue
+                && c.Cue is Cue.Person or Cue.Filler or Cue.To or Cue.And or Cue.GreaterOrEqual or Cue.GreaterThan
                 or Cue.LessOrEqual or Cue.LessThan or Cue.OrMore or Cue.OrLess or Cue.Between));
-        if (!people || !onlyAge || prefix.LastOrDefault(c => c.Kind == ChunkKind.Number)?.Number is not { Unit: "a" } last)
+        if (!people || !onlyAge
+            || prefix.LastOrDefault(c => c.Kind == ChunkKind.Number)?.Number is not { Unit: "a" } last)
         {
             return null;
         }
@@ -59,12 +61,14 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
             var next = at + 1 < prefix.Length ? prefix[at + 1].Cue : null;
             var before = at > 0 ? prefix[at - 1] : null;
             var comparator = before?.Comparator ?? ComparatorOf(before?.Cue) ?? ComparatorOf(next);
-            comparator ??= next is Cue.To ? Comparator.GreaterOrEqual : before?.Cue is Cue.To ? Comparator.LessOrEqual : Comparator.Between;
+            comparator ??= next is Cue.To ? Comparator.GreaterOrEqual : before?.Cue is Cue.To ? Comparator.LessOrEqual
+                : Comparator.Between;
             var here = Limits.Of(comparator.Value, number with { Unit = "a" });
             limits = limits is { } first ? first.And(here) : here;
         }
 
-        return limits is { } all && ConceptVocabulary.Default.Find("age") is { } age ? ((Clause.Measured)Facts.Measured(age, all, null)).Measurement : null;
+        return limits is { } all && ConceptVocabulary.Default.Find("age") is { } age
+            ? ((Clause.Measured)Facts.Measured(age, all, null)).Measurement : null;
     }
 
     static Comparator? ComparatorOf(Cue? cue) => cue switch
@@ -81,7 +85,8 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
     {
         var arms = ImmutableArray.CreateBuilder<string>();
         var cohorts = ImmutableArray.CreateBuilder<string>();
-        foreach (var name in Separator().Split(Frame().Replace(prefix, "")).Select(n => n.Trim()).Where(n => n.Length > 0))
+        foreach (var name in Separator().Split(Frame().Replace(prefix, "")).Select(n => n.Trim())
+            .Where(n => n.Length > 0))
         {
             var found = false;
             foreach (var title in armTitles)
@@ -100,23 +105,26 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
             }
         }
 
-        return arms.Count == 0 ? null : new(arms.ToImmutable(), cohorts.All(c => c.Length == 0) ? [] : cohorts.ToImmutable(), null);
+        return arms.Count == 0 ? null
+            : new(arms.ToImmutable(), cohorts.All(c => c.Length == 0) ? [] : cohorts.ToImmutable(), null);
     }
 
-    /// <summary>False where the name is how the arm's title begins, true where it adds a letter to that (<c>Ph-IIRa</c>), null where
-    /// neither.</summary>
+    /// <summary>False where the name is how the arm's title begins, true where it adds a letter to that
+    /// (<c>Ph-IIRa</c>), null where neither.</summary>
     static bool? Match(string name, string title)
     {
         var words = TermText.Words(name);
         var titleWords = TermText.Words(title);
-        if (words.Length == 0 || words.Length > titleWords.Length || !words[..^1].SequenceEqual(titleWords[..(words.Length - 1)]))
+        if (words.Length == 0 || words.Length > titleWords.Length
+            || !words[..^1].SequenceEqual(titleWords[..(words.Length - 1)]))
         {
             return null;
         }
 
         var (last, titled) = (words[^1], titleWords[words.Length - 1]);
         return last == titled ? false
-            : last.Length == titled.Length + 1 && last.StartsWith(titled, StringComparison.Ordinal) && words.Length > 1 ? true
+            : last.Length == titled.Length + 1 && last.StartsWith(titled, StringComparison.Ordinal) && words.Length > 1
+                ? true
             : null;
     }
 
@@ -125,7 +133,9 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
     {
         const int few = 5;
         var prefix = chunks[..chunks.IndexOf(colon)];
-        return prefix.Length <= few && prefix.All(c => c.Kind == ChunkKind.Word || c.Cue is Cue.Filler or Cue.NormalValues or Cue.AbnormalValues or Cue.And or Cue.Person);
+        return prefix.Length <= few
+            && prefix.All(c => c.Kind == ChunkKind.Word
+                || c.Cue is Cue.Filler or Cue.NormalValues or Cue.AbnormalValues or Cue.And or Cue.Person);
     }
 
     [GeneratedRegex(@"^\s*(for|in|only)\s+|\s+only\s*$|\b(cohorts?|arms?|parts?)\s+only\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

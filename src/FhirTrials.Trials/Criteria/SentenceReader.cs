@@ -3,8 +3,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Reads one sentence of a criterion: first the frames that turn the whole of it (consent, population, <c>must</c>,
-/// permissions), then exceptions and examples, then the coordination of phrases.</summary>
+/// <summary>Reads one sentence of a criterion: first the frames that turn the whole of it (consent, population,
+/// <c>must</c>, permissions), then exceptions and examples, then the coordination of phrases.</summary>
 sealed class SentenceReader(string text, CriterionSection section, ConceptVocabulary vocabulary)
 {
     public Clause? Read(ImmutableArray<Chunk> sentence)
@@ -24,17 +24,19 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         return clause is null || population is null ? clause : For(population, clause, IsGroup(sentence));
     }
 
-    /// <summary>Whether the words for the sex name those of whom something is asked (<c>women of childbearing potential must …</c>), rather
-    /// than who may take part (<c>women aged 18 to 45</c>).</summary>
+    /// <summary>Whether the words for the sex name those of whom something is asked (<c>women of childbearing potential
+    /// must …</c>), rather than who may take part (<c>women aged 18 to 45</c>).</summary>
     static bool IsGroup(ImmutableArray<Chunk> sentence) => sentence.Any(c =>
-        c.Concept?.Kind is ConceptKind.Population || c.Cue is Cue.Must or Cue.Consent or Cue.If || c.Kind == ChunkKind.Colon);
+        c.Concept?.Kind is ConceptKind.Population || c.Cue is Cue.Must or Cue.Consent or Cue.If
+            || c.Kind == ChunkKind.Colon);
 
     /// <summary>The sex that the sentence speaks of, if one, and the sentence without the words that say so.</summary>
     static (Clause? Population, ImmutableArray<Chunk> Chunks) Population(ImmutableArray<Chunk> sentence)
     {
         var female = sentence.Any(c => c.Is(Cue.Female));
         var male = sentence.Any(c => c.Is(Cue.Male));
-        return (female == male ? null : new Clause.Sex(female ? "female" : "male"), sentence.RemoveAll(c => c.Cue is Cue.Female or Cue.Male));
+        return (female == male ? null
+            : new Clause.Sex(female ? "female" : "male"), sentence.RemoveAll(c => c.Cue is Cue.Female or Cue.Male));
     }
 
     /// <summary>What is asked of some: everyone else meets the inclusion, and no one else is excluded.</summary>
@@ -42,7 +44,8 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         ? Clauses.Any([Clauses.Not(population), clause])
         : Clauses.All([population, clause]);
 
-    /// <summary>The whole sentence as text, where one of its words asks for what no record answers; else null.</summary>
+    /// <summary>The whole sentence as text, where one of its words asks for what no record answers; else
+    /// null.</summary>
     Clause.Unread? Unanswerable(ImmutableArray<Chunk> chunks)
     {
         var cues = Outside(chunks).Select(c => c.Cue).ToHashSet();
@@ -53,7 +56,8 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
     }
 
     Clause? Framed(ImmutableArray<Chunk> chunks) =>
-        chunks.Any(c => c.Is(Cue.Eligibility)) ? EligibleFor(chunks) : Permission(chunks) ?? Requirement(chunks) ?? List(chunks);
+        chunks.Any(c => c.Is(Cue.Eligibility)) ? EligibleFor(chunks)
+            : Permission(chunks) ?? Requirement(chunks) ?? List(chunks);
 
     Clause.Unread Whole(ImmutableArray<Chunk> chunks, UnreadKind kind)
     {
@@ -66,7 +70,8 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
     {
         var at = chunks.IndexOf(chunks.First(c => c.Is(Cue.Eligibility)));
         var before = at > 0 ? List(chunks[..LastConnective(chunks, at)]) : null;
-        var indicated = chunks[at..].FirstOrDefault(c => c.Kind == ChunkKind.Term)?.Concept is { Key: "tki" } && vocabulary.Find("ph-positive") is { } ph
+        var indicated = chunks[at..].FirstOrDefault(c => c.Kind == ChunkKind.Term)?.Concept is { Key: "tki" }
+            && vocabulary.Find("ph-positive") is { } ph
             ? Facts.Present(ph, null, null)
             : null;
         var judged = new Clause.Unread(text[chunks[at].Start..chunks[^1].End], UnreadKind.Judgement);
@@ -84,8 +89,8 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         return at;
     }
 
-    /// <summary><c>Prior CD19 therapy will be allowed if …</c>, <c>any Ph+ participant intolerant of TKI is eligible</c>: restricts only those it
-    /// names, by the condition; nobody without one.</summary>
+    /// <summary><c>Prior CD19 therapy will be allowed if …</c>, <c>any Ph+ participant intolerant of TKI is
+    /// eligible</c>: restricts only those it names, by the condition; nobody without one.</summary>
     Clause? Permission(ImmutableArray<Chunk> chunks)
     {
         var at = IndexOutside(chunks, c => c.Cue is Cue.Allowed or Cue.Eligible);
@@ -119,18 +124,22 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         var person = chunks.Select((c, i) => (c, i)).FirstOrDefault(p => p.c.Is(Cue.Person)).i;
         var who = person > 0 ? List(chunks[..person]) : null;
         var what = List(chunks[(person + 1)..]);
-        return who is null || what is null || section == CriterionSection.Exclusion ? null : Clauses.Any([Clauses.Not(who), what]);
+        return who is null || what is null || section == CriterionSection.Exclusion ? null
+            : Clauses.Any([Clauses.Not(who), what]);
     }
 
     ImmutableArray<Clause> Conditions(ImmutableArray<Chunk> chunks, VocabularyConcept? subject)
     {
         var conditions = ImmutableArray.CreateBuilder<Clause>();
-        foreach (var part in Split(chunks, c => c.Kind is ChunkKind.Comma or ChunkKind.Open or ChunkKind.Close || c.Cue is Cue.And or Cue.If))
+        foreach (var part in Split(chunks, c => c.Kind is ChunkKind.Comma or ChunkKind.Open or ChunkKind.Close
+            || c.Cue is Cue.And or Cue.If))
         {
-            var ended = part.Any(c => c.Is(Cue.Ended)) && part.FirstOrDefault(c => c.Number is { IsTime: true }) is { } time ? time.Number : null;
+            var ended = part.Any(c => c.Is(Cue.Ended))
+                && part.FirstOrDefault(c => c.Number is { IsTime: true }) is { } time ? time.Number : null;
             if (ended is not null && subject is not null)
             {
-                conditions.Add(Clauses.Not(Facts.Present(subject, FactStatus.History, new(ended.High, ended.Unit, WindowDirection.Before, "treatment"))));
+                conditions.Add(Clauses.Not(Facts.Present(subject, FactStatus.History,
+                    new(ended.High, ended.Unit, WindowDirection.Before, "treatment"))));
             }
             else if (List(part) is { } clause)
             {
@@ -141,10 +150,11 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         return conditions.ToImmutable();
     }
 
-    static VocabularyConcept? MainConcept(ImmutableArray<Chunk> chunks) => chunks.FirstOrDefault(c => c.Kind == ChunkKind.Term)?.Concept;
+    static VocabularyConcept? MainConcept(ImmutableArray<Chunk> chunks) => chunks
+        .FirstOrDefault(c => c.Kind == ChunkKind.Term)?.Concept;
 
-    /// <summary>An exclusion written as a demand (<c>must have a negative test</c>, <c>no other therapy within 14 days</c>) keeps out
-    /// whoever does not meet it.</summary>
+    /// <summary>An exclusion written as a demand (<c>must have a negative test</c>, <c>no other therapy within 14
+    /// days</c>) keeps out whoever does not meet it.</summary>
     Clause? Requirement(ImmutableArray<Chunk> chunks)
     {
         var must = IndexOutside(chunks, c => c.Is(Cue.Must));
@@ -162,7 +172,8 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
     Clause? List(ImmutableArray<Chunk> chunks)
     {
         var parts = Split(chunks, c => c.Kind == ChunkKind.Semicolon).Select(Excepted).OfType<Clause>().ToArray();
-        return parts.Length == 0 ? null : section == CriterionSection.Inclusion ? Clauses.All(parts) : Clauses.Any(parts);
+        return parts.Length == 0 ? null : section == CriterionSection.Inclusion ? Clauses.All(parts)
+            : Clauses.Any(parts);
     }
 
     /// <summary>What holds but for an exception to the end of the part.</summary>
@@ -180,10 +191,13 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         var subject = Clauses.Leaves(main).OfType<Clause.Present>().FirstOrDefault();
         return free is null || subject is null
             ? Clauses.All([main, new Clause.Not(whole)])
-            : Clauses.All([main, new Clause.Not(Clauses.All([whole, new Clause.Not(subject with { Status = FactStatus.Current, Window = null })]))]);
+            : Clauses.All([main,
+                new Clause.Not(Clauses
+                    .All([whole, new Clause.Not(subject with { Status = FactStatus.Current, Window = null })]))]);
     }
 
-    /// <summary><c>CNS pathology such as epilepsy, …</c>: each example by itself, and whatever else the general words mean.</summary>
+    /// <summary><c>CNS pathology such as epilepsy, …</c>: each example by itself, and whatever else the general words
+    /// mean.</summary>
     Clause? Examples(ImmutableArray<Chunk> chunks)
     {
         var at = IndexOutside(chunks, c => c.Is(Cue.SuchAs));
@@ -203,8 +217,8 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         return examples is null ? general : Clauses.Any([examples, general]);
     }
 
-    /// <summary>Splits at a <c>with</c> that holds for all that follows (<c>remission with molecular failure or molecular relapse</c>), then
-    /// joins phrases.</summary>
+    /// <summary>Splits at a <c>with</c> that holds for all that follows (<c>remission with molecular failure or
+    /// molecular relapse</c>), then joins phrases.</summary>
     Clause? Joined(ImmutableArray<Chunk> chunks)
     {
         var with = BindingWith(chunks);
@@ -237,9 +251,11 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         return new Coordination(section).Combine(phrases);
     }
 
-    Clause Nested(ImmutableArray<Chunk> inside) => List(Qualifiers.Fold(inside)) ?? new Clause.Unread(text[inside[0].Start..inside[^1].End]);
+    Clause Nested(ImmutableArray<Chunk> inside) => List(Qualifiers.Fold(inside))
+        ?? new Clause.Unread(text[inside[0].Start..inside[^1].End]);
 
-    /// <summary>The place of a <c>with</c> whose right side is a list of one kind of thing, other than what stands before; -1 if none.</summary>
+    /// <summary>The place of a <c>with</c> whose right side is a list of one kind of thing, other than what stands
+    /// before; -1 if none.</summary>
     static int BindingWith(ImmutableArray<Chunk> chunks)
     {
         for (var at = 1; at < chunks.Length - 1; at++)
@@ -251,9 +267,11 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
             }
 
             var kindBefore = chunks[..at].LastOrDefault(c => c.Kind == ChunkKind.Term)?.Concept?.Kind;
-            var kindsAfter = chunks[at..].Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!.Kind).Take(2).ToArray();
+            var kindsAfter = chunks[at..].Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!.Kind).Take(2)
+                .ToArray();
             var listed = chunks[at..].Any(c => c.Cue is Cue.Or or Cue.AndOr);
-            if (listed && kindBefore is not null && kindsAfter is [var first, var second] && first == second && first != kindBefore
+            if (listed && kindBefore is not null && kindsAfter is [var first, var second] && first == second
+                && first != kindBefore
                 && chunks[(at + 1)..].First(c => !c.Is(Cue.Filler)).Kind == ChunkKind.Term)
             {
                 return at;

@@ -22,7 +22,8 @@ enum TokenKind
     Other,
 }
 
-/// <summary>A word, number or sign of a criterion. <paramref name="Start"/> and <paramref name="End"/> are offsets into the criteria text.</summary>
+/// <summary>A word, number or sign of a criterion. <paramref name="Start"/> and <paramref name="End"/> are offsets into
+/// the criteria text.</summary>
 /// <param name="Word">A word in comparable form (<see cref="Vocabulary.TermText"/>); empty for others.</param>
 /// <param name="Capitals">A word written in capitals.</param>
 /// <param name="Number">A number with its unit; null for others.</param>

@@ -3,15 +3,18 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Splits a criterion into words, numbers with units, comparisons and signs. Markdown escapes (<c>\&lt;</c>) are
-/// passed over; hyphens between letters are gaps.</summary>
+/// <summary>Splits a criterion into words, numbers with units, comparisons and signs. Markdown escapes (<c>\&lt;</c>)
+/// are passed over; hyphens between letters are gaps.</summary>
 static class Tokenizer
 {
     static readonly ImmutableArray<(string Text, Comparator Comparator)> Comparisons =
     [
-        (">/=", Comparator.GreaterOrEqual), ("</=", Comparator.LessOrEqual), (">=", Comparator.GreaterOrEqual), ("=>", Comparator.GreaterOrEqual),
-        ("<=", Comparator.LessOrEqual), ("=<", Comparator.LessOrEqual), ("\u2265", Comparator.GreaterOrEqual), ("\u2a7e", Comparator.GreaterOrEqual),
-        ("\u2264", Comparator.LessOrEqual), ("\u2a7d", Comparator.LessOrEqual), ("\uff1e", Comparator.GreaterThan), ("\uff1c", Comparator.LessThan),
+        (">/=", Comparator.GreaterOrEqual), ("</=", Comparator.LessOrEqual), (">=", Comparator.GreaterOrEqual),
+            ("=>", Comparator.GreaterOrEqual),
+        ("<=", Comparator.LessOrEqual), ("=<", Comparator.LessOrEqual), ("\u2265", Comparator.GreaterOrEqual),
+            ("\u2a7e", Comparator.GreaterOrEqual),
+        ("\u2264", Comparator.LessOrEqual), ("\u2a7d", Comparator.LessOrEqual), ("\uff1e", Comparator.GreaterThan),
+            ("\uff1c", Comparator.LessThan),
         (">", Comparator.GreaterThan), ("<", Comparator.LessThan), ("=", Comparator.Equal),
     ];
 
@@ -28,7 +31,8 @@ static class Tokenizer
                 continue;
             }
 
-            var token = Number(text, at, end) ?? Word(text, at, end) ?? Comparison(text, at, end) ?? Sign(text, at, end);
+            var token = Number(text, at, end) ?? Word(text, at, end) ?? Comparison(text, at, end)
+                ?? Sign(text, at, end);
             if (token.Kind != TokenKind.Dash || !JoinsWords(text, at, end))
             {
                 tokens.Add(token);
@@ -49,7 +53,8 @@ static class Tokenizer
 
         var unit = UnitText.Read(text, number.End) is { } read && read.End <= end ? read : ("", null, number.End);
         var runsOn = unit.Item3 < end && unit.Item3 == number.End && char.IsLetter(text[number.End]);
-        return runsOn ? null : new(TokenKind.Number, at, unit.Item3, Number: new(number.Low, number.High, unit.Item1, unit.Item2));
+        return runsOn ? null
+            : new(TokenKind.Number, at, unit.Item3, Number: new(number.Low, number.High, unit.Item1, unit.Item2));
     }
 
     static Token? Word(string text, int at, int end)
@@ -66,7 +71,8 @@ static class Tokenizer
         }
 
         var letters = text[at..stop];
-        if (stop < end && text[stop] is '+' or '-' && (text[stop] == '+' || stop + 1 == end || !char.IsLetterOrDigit(text[stop + 1])))
+        if (stop < end && text[stop] is '+' or '-'
+            && (text[stop] == '+' || stop + 1 == end || !char.IsLetterOrDigit(text[stop + 1])))
         {
             stop++;
         }
@@ -126,7 +132,8 @@ static class Tokenizer
         return new(kind, at, at + 1);
     }
 
-    /// <summary>A full stop ends a sentence before a capital or at the end, not in <c>i.e.</c>, <c>vs.</c> or <c>St.</c></summary>
+    /// <summary>A full stop ends a sentence before a capital or at the end, not in <c>i.e.</c>, <c>vs.</c> or
+    /// <c>St.</c></summary>
     static bool EndsSentence(string text, int at, int end)
     {
         var next = at + 1;
@@ -141,7 +148,9 @@ static class Tokenizer
             before--;
         }
 
-        var abbreviation = at - before == 1 || text[before..at].ToLowerInvariant() is "vs" or "eg" or "ie" or "incl" or "approx" or "resp" or "dr" or "st" or "no" or "al";
+        var abbreviation = at - before == 1
+            || text[before..at].ToLowerInvariant() is "vs" or "eg" or "ie" or "incl" or "approx" or "resp" or "dr"
+                or "st" or "no" or "al";
         return next >= end || (next > at + 1 && !abbreviation && (char.IsUpper(text[next]) || text[next] == '('));
     }
 
@@ -152,5 +161,6 @@ static class Tokenizer
         text[at] is '\'' or '\u2019' && at + 1 < end && char.IsLetter(text[at + 1]);
 
     static bool IsCapitals(string letters) =>
-        letters.Length > 1 && letters.TrimEnd('s').All(c => char.IsUpper(c) || char.IsDigit(c)) && char.IsUpper(letters[0]);
+        letters.Length > 1 && letters.TrimEnd('s').All(c => char.IsUpper(c) || char.IsDigit(c))
+            && char.IsUpper(letters[0]);
 }

@@ -6,7 +6,8 @@ namespace FhirTrials.Trials.Criteria;
 /// <summary>Units as protocols write them, and their UCUM codes — https://ucum.org/ucum</summary>
 static class UnitText
 {
-    /// <summary>UCUM code, then its spellings without blanks, lower case, micro as <c>u</c>, the sign of multiplication as <c>x</c>.</summary>
+    /// <summary>UCUM code, then its spellings without blanks, lower case, micro as <c>u</c>, the sign of multiplication
+    /// as <c>x</c>.</summary>
     static readonly ImmutableArray<(string Code, string Spellings)> Table =
     [
         ("%", "%|percent|percentage"),
@@ -27,7 +28,8 @@ static class UnitText
         ("umol/L", "umol/l|umoles/l|mcmol/l|micromol/l|micromole/l"),
         ("meq/L", "meq/l"),
         ("U/L", "u/l|iu/l|units/l"),
-        ("mL/min/{1.73_m2}", "ml/min/1.73m2|ml/min/1.73m^2|ml/min/1.73m\u00b2|ml/minute/1.73m2|ml/min/1.73sq.m|ml/minper1.73m2"),
+        ("mL/min/{1.73_m2}",
+            "ml/min/1.73m2|ml/min/1.73m^2|ml/min/1.73m\u00b2|ml/minute/1.73m2|ml/min/1.73sq.m|ml/minper1.73m2"),
         ("mL/min", "ml/min|ml/minute|cc/min|ml/minutes|mls/min"),
         ("/uL", "/ul|/mcl|cells/ul|cells/mcl|cells/microliter|/microliter|permicroliter|cellspermicroliter|percubicmicroliter|/mm3|/mm^3|/mm\u00b3|/cmm|cells/mm3|cells/mm^3|cells/mm\u00b3|/cubicmillimeter|percubicmillimeter|permm3|percubicmm|permm^3"),
         ("10*3/uL", "k/ul|k/mm3|k/mcl|thousand/ul|thou/ul|x103/ul|x10^3/ul|x10\u00b3/ul"),
@@ -43,25 +45,33 @@ static class UnitText
         ("Cel", "\u00b0c|degreescelsius|degreesc"),
     ];
 
-    /// <summary>Multiples of a limit of normal: <c>5 × ULN</c>, <c>5 times institutional upper limit of normal</c>.</summary>
+    /// <summary>Multiples of a limit of normal: <c>5 × ULN</c>, <c>5 times institutional upper limit of
+    /// normal</c>.</summary>
     static readonly ImmutableArray<(ReferenceLimit Limit, string Tail)> Limits =
     [
-        (ReferenceLimit.Uln, "uln"), (ReferenceLimit.Uln, "upperlimitofnormal"), (ReferenceLimit.Uln, "upperlimitsofnormal"),
-        (ReferenceLimit.Uln, "upperlimitofthenormal"), (ReferenceLimit.Uln, "uppernormallimit"), (ReferenceLimit.Uln, "unl"),
-        (ReferenceLimit.Uln, "upperlimitnormal"), (ReferenceLimit.Uln, "upperlimitofnormalrange"), (ReferenceLimit.Uln, "upperlimitofthenormalrange"),
-        (ReferenceLimit.Uln, "normalupperlimit"), (ReferenceLimit.Lln, "lln"), (ReferenceLimit.Lln, "lowerlimitofnormal"),
+        (ReferenceLimit.Uln, "uln"), (ReferenceLimit.Uln, "upperlimitofnormal"),
+            (ReferenceLimit.Uln, "upperlimitsofnormal"),
+        (ReferenceLimit.Uln, "upperlimitofthenormal"), (ReferenceLimit.Uln, "uppernormallimit"),
+            (ReferenceLimit.Uln, "unl"),
+        (ReferenceLimit.Uln, "upperlimitnormal"), (ReferenceLimit.Uln, "upperlimitofnormalrange"),
+            (ReferenceLimit.Uln, "upperlimitofthenormalrange"),
+        (ReferenceLimit.Uln, "normalupperlimit"), (ReferenceLimit.Lln, "lln"),
+            (ReferenceLimit.Lln, "lowerlimitofnormal"),
         (ReferenceLimit.Lln, "lowerlimitofthenormal"),
     ];
 
     static readonly ImmutableArray<string> LimitHeads =
         [.. from times in (string[])["x", "times", "timesthe", "xthe", "fold", "foldthe", "-fold", "timesof", ""]
-            from whose in (string[])["", "institutional", "theinstitutional", "local", "site", "laboratory", "local laboratory", "age-adjusted", "locallaboratory", "institution's", "institutionspecific"]
+            from whose in (string[])["", "institutional", "theinstitutional", "local", "site", "laboratory",
+                "local laboratory", "age-adjusted", "locallaboratory", "institution's", "institutionspecific"]
             select times + whose];
 
     static readonly ImmutableArray<(string Spelling, string Code, ReferenceLimit? Limit)> Longest =
     [
-        .. Table.SelectMany(u => u.Spellings.Split('|').Select(s => (s.Replace(" ", "", StringComparison.Ordinal), u.Code, (ReferenceLimit?)null)))
-            .Concat(from head in LimitHeads from limit in Limits select (head.Replace(" ", "", StringComparison.Ordinal) + limit.Tail, "1", (ReferenceLimit?)limit.Limit))
+        .. Table.SelectMany(u => u.Spellings.Split('|')
+            .Select(s => (s.Replace(" ", "", StringComparison.Ordinal), u.Code, (ReferenceLimit?)null)))
+            .Concat(from head in LimitHeads from limit in Limits select (head.Replace(" ", "",
+                StringComparison.Ordinal) + limit.Tail, "1", (ReferenceLimit?)limit.Limit))
             .OrderByDescending(u => u.Item1.Length)
     ];
 
@@ -83,8 +93,8 @@ static class UnitText
         return null;
     }
 
-    /// <summary>The text from <paramref name="at"/> without blanks and escapes in the table's spelling, and for each of its
-    /// characters where it ends in the text.</summary>
+    /// <summary>The text from <paramref name="at"/> without blanks and escapes in the table's spelling, and for each of
+    /// its characters where it ends in the text.</summary>
     static (string Plain, List<int> Ends) Squeeze(string text, int at)
     {
         var plain = new StringBuilder();

@@ -5,13 +5,15 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>The criteria in FHIR: one characteristic each, and the contained Groups that nested clauses refer to.</summary>
+/// <summary>The criteria in FHIR: one characteristic each, and the contained Groups that nested clauses refer
+/// to.</summary>
 public sealed record EligibilityCharacteristics(JsonArray Characteristics, JsonArray Contained);
 
 /// <summary>Criteria → characteristics of the eligibility Group (profile <c>trial-eligibility</c>, extensions in
 /// <see cref="EligibilityExtensions"/>). <see cref="EligibilityReader"/> is its inverse.</summary>
-/// <remarks>A leaf is a characteristic: what in <c>code</c>, how much in <c>value[x]</c>, the rest in the detail and window extensions.
-/// A clause of clauses is a contained Group. <c>exclude</c> says exclusion on a criterion, and <em>not</em> inside a contained Group.</remarks>
+/// <remarks>A leaf is a characteristic: what in <c>code</c>, how much in <c>value[x]</c>, the rest in the detail and
+/// window extensions. A clause of clauses is a contained Group. <c>exclude</c> says exclusion on a criterion, and
+/// <em>not</em> inside a contained Group.</remarks>
 public static class EligibilityMapper
 {
     const int MaxCodings = 12;
@@ -25,7 +27,8 @@ public static class EligibilityMapper
 
     static JsonObject Characteristic(Criterion criterion, JsonArray contained)
     {
-        var characteristic = Characteristic(criterion.Clause, criterion.Section == CriterionSection.Exclusion, contained);
+        var characteristic =
+            Characteristic(criterion.Clause, criterion.Section == CriterionSection.Exclusion, contained);
         var extensions = characteristic["extension"]!.AsArray();
         extensions.Insert(0, Source(criterion));
         if (Scope(criterion.Scope) is { } scope)
@@ -46,8 +49,10 @@ public static class EligibilityMapper
             [
                 FhirNode.Extension("number", "valuePositiveInt", criterion.Number),
                 FhirNode.Extension("text", "valueString", criterion.Text),
-                FhirNode.Extension("start", "valueUnsignedInt", FhirNode.Integer(fromText ? criterion.Source.Start : null)),
-                FhirNode.Extension("length", "valueUnsignedInt", FhirNode.Integer(fromText ? criterion.Source.Length : null)),
+                FhirNode.Extension("start", "valueUnsignedInt",
+                    FhirNode.Integer(fromText ? criterion.Source.Start : null)),
+                FhirNode.Extension("length", "valueUnsignedInt",
+                    FhirNode.Integer(fromText ? criterion.Source.Length : null)),
                 FhirNode.Extension("field", "valueCode", criterion.Field),
                 FhirNode.Extension("status", "valueCode", EnumCode.Of(criterion.Status)),
                 FhirNode.Extension("confidence", "valueDecimal", criterion.Confidence),
@@ -61,7 +66,8 @@ public static class EligibilityMapper
             "arm",
             [
                 FhirNode.Extension("title", "valueString", arm),
-                FhirNode.Extension("cohort", "valueString", scope.Cohorts.Length > at && scope.Cohorts[at].Length > 0 ? scope.Cohorts[at] : null),
+                FhirNode.Extension("cohort", "valueString", scope.Cohorts.Length > at && scope.Cohorts[at].Length > 0
+                    ? scope.Cohorts[at] : null),
             ]));
         return FhirNode.Extension(EligibilityExtensions.Scope, arms.Concat(scope.Age is { } age
             ?
@@ -81,9 +87,11 @@ public static class EligibilityMapper
             "sex", FhirNode.Text("Administrative sex"), "valueCodeableConcept",
             FhirNode.Concept([FhirNode.Coding("http://hl7.org/fhir/administrative-gender", sex.Gender)]), exclude),
         Clause.Unread unread => Leaf(
-            "unread", FhirNode.Text("Text of the criterion"), "valueCodeableConcept", FhirNode.Text(unread.Text), exclude,
+            "unread", FhirNode.Text("Text of the criterion"), "valueCodeableConcept", FhirNode.Text(unread.Text),
+                exclude,
             [FhirNode.Extension("reason", "valueCode", EnumCode.Of(unread.Kind))]),
-        Clause.AllOf { Clauses: [Clause.Not] } all => Group("all-of", all.Clauses, null, exclude, contained, nestNegation: true),
+        Clause.AllOf { Clauses: [Clause.Not] } all =>
+            Group("all-of", all.Clauses, null, exclude, contained, nestNegation: true),
         Clause.AllOf all => Group("all-of", all.Clauses, null, exclude, contained),
         Clause.AnyOf any => Group("any-of", any.Clauses, null, exclude, contained),
         Clause.AtLeast some => Group("at-least", some.Clauses, some.Count, exclude, contained),
@@ -117,19 +125,23 @@ public static class EligibilityMapper
         p.Window);
 
     static JsonObject Leaf(
-        string kind, JsonObject? code, string valueName, JsonNode? value, bool exclude, IEnumerable<JsonObject?>? detail = null, Window? window = null) =>
+        string kind, JsonObject? code, string valueName, JsonNode? value, bool exclude,
+            IEnumerable<JsonObject?>? detail = null, Window? window = null) =>
         FhirNode.Object(
             ("extension", FhirNode.Array(
-                FhirNode.Extension(EligibilityExtensions.Detail, [FhirNode.Extension("kind", "valueCode", kind), .. detail ?? []]),
+                FhirNode.Extension(EligibilityExtensions.Detail,
+                    [FhirNode.Extension("kind", "valueCode", kind), .. detail ?? []]),
                 window is null ? null : Window(window))),
             ("code", code),
             (valueName, value),
             ("exclude", exclude))!;
 
-    /// <summary>A characteristic that refers to a contained Group. In it, a member that is a negation is written as excluded; but a sole
-    /// negation under an all-of stands for the negation itself, so an all-of of one negation nests once more.</summary>
+    /// <summary>A characteristic that refers to a contained Group. In it, a member that is a negation is written as
+    /// excluded; but a sole negation under an all-of stands for the negation itself, so an all-of of one negation nests
+    /// once more.</summary>
     static JsonObject Group(
-        string combination, ImmutableArray<Clause> members, int? threshold, bool exclude, JsonArray contained, bool nestNegation = false)
+        string combination, ImmutableArray<Clause> members, int? threshold, bool exclude, JsonArray contained,
+            bool nestNegation = false)
     {
         var id = $"c{contained.Count + 1}";
         var group = new JsonObject { ["resourceType"] = "Group", ["id"] = id };
@@ -139,16 +151,20 @@ public static class EligibilityMapper
             FhirNode.Extension(EligibilityExtensions.Threshold, "valuePositiveInt", FhirNode.Integer(threshold)));
         group["type"] = "person";
         group["actual"] = false;
-        if (FhirNode.Array(members.Select(m => nestNegation ? Characteristic(m, exclude: false, contained) : Member(m, contained))) is { } characteristics)
+        if (FhirNode.Array(members
+            .Select(m => nestNegation ? Characteristic(m, exclude: false, contained)
+                : Member(m, contained))) is { } characteristics)
         {
             group["characteristic"] = characteristics;
         }
 
-        return Leaf("group", FhirNode.Text("Combination of characteristics"), "valueReference", FhirNode.Reference($"#{id}"), exclude);
+        return Leaf("group", FhirNode.Text("Combination of characteristics"), "valueReference",
+            FhirNode.Reference($"#{id}"), exclude);
     }
 
     static JsonObject Member(Clause member, JsonArray contained) =>
-        member is Clause.Not not ? Characteristic(not.Inner, exclude: true, contained) : Characteristic(member, exclude: false, contained);
+        member is Clause.Not not ? Characteristic(not.Inner, exclude: true, contained)
+            : Characteristic(member, exclude: false, contained);
 
     /// <summary>The vocabulary's code, and the standard codes of the same meaning.</summary>
     static JsonObject? Code(Concept concept)
@@ -162,13 +178,16 @@ public static class EligibilityMapper
             .Where(c => !c.Code.EndsWith('*'))
             .Take(MaxCodings)
             .Select(c => FhirNode.Coding(CodeSystems.UriOf(c.System), c.Code));
-        return FhirNode.Concept([FhirNode.Coding(EligibilityExtensions.VocabularySystem, key, concept.Text), .. standard], concept.Text);
+        return FhirNode.Concept([FhirNode.Coding(EligibilityExtensions.VocabularySystem, key, concept.Text),
+            .. standard], concept.Text);
     }
 
-    static JsonObject? Range(Measurement m) => FhirNode.Object(("low", Quantity(m.Low, m.Unit)), ("high", Quantity(m.High, m.Unit)));
+    static JsonObject? Range(Measurement m) =>
+        FhirNode.Object(("low", Quantity(m.Low, m.Unit)), ("high", Quantity(m.High, m.Unit)));
 
     static JsonObject? Quantity(decimal? value, string unit) =>
-        value is not { } number ? null : unit.Length > 0 ? FhirNode.Quantity(number, unit, unit) : FhirNode.Object(("value", number));
+        value is not { } number ? null : unit.Length > 0 ? FhirNode.Quantity(number, unit, unit)
+            : FhirNode.Object(("value", number));
 
     static JsonObject? Window(Window window) => FhirNode.Extension(
         EligibilityExtensions.Window,

@@ -5,13 +5,14 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>Characteristics of an eligibility Group → criteria; the inverse of <see cref="EligibilityMapper"/>.</summary>
+/// <summary>Characteristics of an eligibility Group → criteria; the inverse of
+/// <see cref="EligibilityMapper"/>.</summary>
 public static class EligibilityReader
 {
     const int MaxDepth = 32;
 
-    /// <summary>The criteria in the Group's order. A characteristic that is none of ours (no source extension) is left out; one that
-    /// cannot be read is kept as text.</summary>
+    /// <summary>The criteria in the Group's order. A characteristic that is none of ours (no source extension) is left
+    /// out; one that cannot be read is kept as text.</summary>
     public static ImmutableArray<Criterion> Read(Element group)
     {
         var contained = group["contained"].Where(c => c.Type.Name == "Group" && c.Id is not null)
@@ -21,19 +22,22 @@ public static class EligibilityReader
 
     static Criterion? Criterion(Element characteristic, Dictionary<string, Element> contained)
     {
-        if (Part(characteristic, EligibilityExtensions.Source) is not { } source || Value(source, "text")?.Value is not { } text)
+        if (Part(characteristic, EligibilityExtensions.Source) is not { } source
+            || Value(source, "text")?.Value is not { } text)
         {
             return null;
         }
 
         var clause = Clause(characteristic, contained, 0);
-        var span = Integer(source, "start") is { } start && Integer(source, "length") is { } length ? new TextSpan(start, length) : default;
+        var span = Integer(source, "start") is { } start && Integer(source, "length") is { } length
+            ? new TextSpan(start, length) : default;
         return new(
             Integer(source, "number") ?? 0,
             characteristic.ValueOf("exclude") == "true" ? CriterionSection.Exclusion : CriterionSection.Inclusion,
             text,
             span,
-            clause is null ? ParseStatus.Text : EnumCode.Parse<ParseStatus>(Value(source, "status")?.Value) ?? ParseStatus.Text,
+            clause is null ? ParseStatus.Text
+                : EnumCode.Parse<ParseStatus>(Value(source, "status")?.Value) ?? ParseStatus.Text,
             Number(Value(source, "confidence")?.Value) ?? 0,
             Scope(Part(characteristic, EligibilityExtensions.Scope)),
             clause ?? new Clause.Unread(text),
@@ -66,7 +70,8 @@ public static class EligibilityReader
             _ => low == high ? Comparator.Equal : Comparator.Between,
         };
         var concept = Vocabulary.ConceptVocabulary.Default.Find("age")!;
-        return new(MeasurementKind.Age, new(concept.Key, concept.Text), comparator, low, high, unit, lowInclusive, highInclusive);
+        return new(MeasurementKind.Age, new(concept.Key, concept.Text), comparator, low, high, unit, lowInclusive,
+            highInclusive);
     }
 
     /// <summary>The clause of a characteristic, <c>exclude</c> left aside; null where it cannot be read.</summary>
@@ -102,11 +107,13 @@ public static class EligibilityReader
         var (low, high, unit) = Limits(value);
         return new(new(
             kind, concept, comparator, low, high, unit, Flag(detail, "lowInclusive"), Flag(detail, "highInclusive"),
-            EnumCode.Parse<ReferenceLimit>(Value(detail, "relativeTo")?.Value), Window(Part(characteristic, EligibilityExtensions.Window))));
+            EnumCode.Parse<ReferenceLimit>(Value(detail, "relativeTo")?.Value),
+                Window(Part(characteristic, EligibilityExtensions.Window))));
     }
 
     static Clause.Present? Present(Element characteristic, Element detail) =>
-        Concept(characteristic.Child("code")) is { } concept && EnumCode.Parse<FactKind>(Value(detail, "category")?.Value) is { } kind
+        Concept(characteristic.Child("code")) is { } concept
+            && EnumCode.Parse<FactKind>(Value(detail, "category")?.Value) is { } kind
             ? new(
                 kind, concept, EnumCode.Parse<FactStatus>(Value(detail, "status")?.Value) ?? FactStatus.Any,
                 Window(Part(characteristic, EligibilityExtensions.Window)), Concept(Value(detail, "except")))
@@ -120,7 +127,8 @@ public static class EligibilityReader
             return null;
         }
 
-        var members = group["characteristic"].Select(c => (Clause: Clause(c, contained, depth + 1), Negated: c.ValueOf("exclude") == "true")).ToArray();
+        var members = group["characteristic"]
+            .Select(c => (Clause: Clause(c, contained, depth + 1), Negated: c.ValueOf("exclude") == "true")).ToArray();
         if (members.Any(m => m.Clause is null))
         {
             return null;
@@ -132,7 +140,8 @@ public static class EligibilityReader
             "all-of" when members is [{ Negated: true }] => clauses[0],
             "all-of" => new Clause.AllOf(clauses),
             "any-of" => new Clause.AnyOf(clauses),
-            "at-least" when Integer(group.Extension(EligibilityExtensions.Threshold)) is { } count => new Clause.AtLeast(count, clauses),
+            "at-least" when Integer(group.Extension(EligibilityExtensions.Threshold)) is { } count =>
+                new Clause.AtLeast(count, clauses),
             _ => null,
         };
     }
@@ -159,10 +168,12 @@ public static class EligibilityReader
     {
         var isRange = value.Type.Name == "Range";
         var (low, high) = isRange ? (value.Child("low"), value.Child("high")) : (value, value);
-        return (Number(low?.ValueOf("value")), Number(high?.ValueOf("value")), low?.ValueOf("code") ?? high?.ValueOf("code") ?? "");
+        return (Number(low?.ValueOf("value")), Number(high?.ValueOf("value")), low?.ValueOf("code")
+            ?? high?.ValueOf("code") ?? "");
     }
 
-    static Element? Part(Element element, string url) => element["extension"].FirstOrDefault(e => e.ValueOf("url") == url);
+    static Element? Part(Element element, string url) => element["extension"]
+        .FirstOrDefault(e => e.ValueOf("url") == url);
 
     static Element? Value(Element extension, string url) => extension.Extension(url);
 

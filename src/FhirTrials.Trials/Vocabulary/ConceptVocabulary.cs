@@ -3,12 +3,15 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Trials.Vocabulary;
 
-/// <summary>The concepts that criteria are about, with their names and codes and which is broader than which. Immutable.</summary>
+/// <summary>The concepts that criteria are about, with their names and codes and which is broader than which.
+/// Immutable.</summary>
 public sealed class ConceptVocabulary
 {
-    /// <summary>Words before a name that turn it into something else than a statement that the patient has it.</summary>
+    /// <summary>Words before a name that turn it into something else than a statement that the patient has
+    /// it.</summary>
     static readonly ImmutableHashSet<string> Disclaimers =
-        ["no", "not", "without", "negative", "denies", "family", "suspected", "suspicion", "risk", "exclude", "excluded", "screening",
+        ["no", "not", "without", "negative", "denies", "family", "suspected", "suspicion", "risk", "exclude",
+            "excluded", "screening",
          "rule", "absence", "absent", "free"];
 
     static readonly Lazy<ConceptVocabulary> Embedded =
@@ -57,7 +60,8 @@ public sealed class ConceptVocabulary
 
     /// <summary>The concept and all narrower ones.</summary>
     public IEnumerable<VocabularyConcept> WithNarrower(string key) =>
-        Find(key) is { } concept ? [concept, .. _narrower[key].Order(StringComparer.Ordinal).Select(k => _byKey[k])] : [];
+        Find(key) is { } concept ? [concept, .. _narrower[key].Order(StringComparer.Ordinal).Select(k => _byKey[k])]
+            : [];
 
     /// <summary>Whether a code says that the concept or a narrower one is meant. The system is a URI.</summary>
     public bool MatchCode(string conceptKey, string system, string code) =>
@@ -86,7 +90,8 @@ public sealed class ConceptVocabulary
     public TermMatch? LongestAt(IReadOnlyList<string> words, int start, Func<int, bool> inCapitals) =>
         _names.Longest(words, start, inCapitals);
 
-    /// <summary>The concepts that a code names directly, without the broader ones unless their own patterns cover it.</summary>
+    /// <summary>The concepts that a code names directly, without the broader ones unless their own patterns cover
+    /// it.</summary>
     public IEnumerable<VocabularyConcept> WithCode(string system, string code) =>
         CodeSystems.KeyOf(system) is { } key ? Concepts.Where(c => c.Codes.Any(p => p.Matches(key, code))) : [];
 
@@ -121,7 +126,8 @@ public sealed class ConceptVocabulary
             found = text.IndexOf(capitals, found + 1, StringComparison.Ordinal))
         {
             var end = found + capitals.Length;
-            if ((found == 0 || !char.IsLetterOrDigit(text[found - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            if ((found == 0 || !char.IsLetterOrDigit(text[found - 1]))
+                && (end == text.Length || !char.IsLetterOrDigit(text[end])))
             {
                 return true;
             }

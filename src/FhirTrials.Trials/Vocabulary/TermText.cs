@@ -4,19 +4,25 @@ using System.Text;
 
 namespace FhirTrials.Trials.Vocabulary;
 
-/// <summary>Brings names to one spelling, so that <c>B-precursor ALL</c>, <c>B precursor ALL</c> and <c>haemoglobin</c>,
-/// <c>hemoglobin</c> compare equal: words in lower case, hyphens and other marks as gaps, British as American.</summary>
+/// <summary>Brings names to one spelling, so that <c>B-precursor ALL</c>, <c>B precursor ALL</c> and
+/// <c>haemoglobin</c>, <c>hemoglobin</c> compare equal: words in lower case, hyphens and other marks as gaps, British
+/// as American.</summary>
 public static class TermText
 {
     static readonly (string British, string American)[] Spellings =
     [
-        ("haem", "hem"), ("leuk\u00e6", "leuke"), ("leukaem", "leukem"), ("leucoc", "leukoc"), ("oedem", "edem"), ("tumour", "tumor"),
-        ("oesoph", "esoph"), ("diarrhoea", "diarrhea"), ("paediatr", "pediatr"), ("ischaem", "ischem"), ("anaem", "anem"),
-        ("coeliac", "celiac"), ("gynaec", "gynec"), ("septicaem", "septicem"), ("allogenic", "allogeneic"), ("foetal", "fetal"),
-        ("glycaem", "glycem"), ("lipidaem", "lipidem"), ("kalaem", "kalem"), ("natraem", "natrem"), ("bacteraem", "bacterem"),
+        ("haem", "hem"), ("leuk\u00e6", "leuke"), ("leukaem", "leukem"), ("leucoc", "leukoc"), ("oedem", "edem"),
+            ("tumour", "tumor"),
+        ("oesoph", "esoph"), ("diarrhoea", "diarrhea"), ("paediatr", "pediatr"), ("ischaem", "ischem"),
+            ("anaem", "anem"),
+        ("coeliac", "celiac"), ("gynaec", "gynec"), ("septicaem", "septicem"), ("allogenic", "allogeneic"),
+            ("foetal", "fetal"),
+        ("glycaem", "glycem"), ("lipidaem", "lipidem"), ("kalaem", "kalem"), ("natraem", "natrem"),
+            ("bacteraem", "bacterem"),
     ];
 
-    /// <summary>The words of a name in comparable form. <c>+</c> and a final <c>-</c> (Ph+, Ph-) stay part of their word.</summary>
+    /// <summary>The words of a name in comparable form. <c>+</c> and a final <c>-</c> (Ph+, Ph-) stay part of their
+    /// word.</summary>
     public static ImmutableArray<string> Words(string text)
     {
         var words = ImmutableArray.CreateBuilder<string>();
@@ -67,8 +73,8 @@ public static class TermText
         return plain.ToString();
     }
 
-    /// <summary>Whether a <c>+</c> or a <c>-</c> after the word belongs to it: <c>Ph+</c>, <c>Ph-</c>, <c>MRD+</c>; a hyphen
-    /// before another word does not.</summary>
+    /// <summary>Whether a <c>+</c> or a <c>-</c> after the word belongs to it: <c>Ph+</c>, <c>Ph-</c>, <c>MRD+</c>; a
+    /// hyphen before another word does not.</summary>
     static int EndOfSign(string text, int at)
     {
         if (at >= text.Length || text[at] is not ('+' or '-'))

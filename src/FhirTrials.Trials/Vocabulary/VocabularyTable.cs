@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Trials.Vocabulary;
 
-/// <summary>Reads the vocabulary's tables: tab-separated, a heading line, one concept a line with the columns
-/// key, kind, text, parents (spaces between), codes (<c>system|code</c>, spaces between), synonyms (<c>; </c> between), unit, source.</summary>
+/// <summary>Reads the vocabulary's tables: tab-separated, a heading line, one concept a line with the columns key,
+/// kind, text, parents (spaces between), codes (<c>system|code</c>, spaces between), synonyms (<c>; </c> between),
+/// unit, source.</summary>
 static class VocabularyTable
 {
     const int Columns = 8;
