@@ -61,6 +61,30 @@ public sealed class PresentClauseTests
     }
 
     [Fact]
+    public void A_diagnosis_that_is_confirmed_and_refuted_is_left_open()
+    {
+        var record = Of(Condition("Epilepsy"), Condition("Epilepsy", verification: "refuted"));
+
+        Assert.Equal(Verdict.Unknown, record.Verdict(Present(FactKind.Condition, "epilepsy")).Verdict);
+    }
+
+    [Theory]
+    [InlineData("infection", Verdict.Met)]
+    [InlineData("hiv", Verdict.Met)]
+    [InlineData("hcv", Verdict.NotMet)]
+    [InlineData("hbv", Verdict.Unknown)]
+    public void A_negative_test_denies_no_other_infection(string asked, Verdict expected)
+    {
+        var record = Of(
+            Observation("HIV test", "\"valueCodeableConcept\":{\"text\":\"Positive\"}", "2026-11-10"),
+            Observation("Hepatitis C test", "\"valueCodeableConcept\":{\"text\":\"Negative\"}"),
+            Observation("Infectious disease screening panel", "\"valueCodeableConcept\":{\"text\":\"Negative\"}"),
+            Observation("Infection", "\"valueCodeableConcept\":{\"text\":\"Negative\"}", "2026-11-09"));
+
+        Assert.Equal(expected, record.Verdict(Present(FactKind.Condition, asked)).Verdict);
+    }
+
+    [Fact]
     public void An_old_negative_test_says_nothing_today()
     {
         var record = Of(Observation("Urine pregnancy test", "\"valueCodeableConcept\":{\"text\":\"Negative\"}", "2026-10-01"));

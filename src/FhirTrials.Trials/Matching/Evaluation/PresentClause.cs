@@ -39,7 +39,7 @@ static class PresentClause
         var denied = facts.Denying(key)
             .Where(f => Counts(f, named, key, facts) && IsInTime(f, present, facts))
             .ToImmutableArray();
-        if (stated.Any(f => f.Source != FactSource.Result) && denied.Any(f => f.Source == FactSource.Result)
+        if (stated.Any(f => f.Source != FactSource.Result) && !denied.IsEmpty
             && present.Kind is FactKind.Condition or FactKind.Pregnancy && IsCurrent(present))
         {
             return Finding.Unknown(
@@ -155,7 +155,8 @@ static class PresentClause
     static bool Counts(PatientFact fact, ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
         fact.Source != FactSource.Result
         || (facts.IsFresh(key, fact.When)
-            && !named.Any(f => f.Source == FactSource.Result && f.Holds is not null && f.When?.First > fact.When?.Last));
+            && !named.Any(f => f.Source == FactSource.Result && f.Holds is not null && f.When?.First > fact.When?.Last
+                && f.Concepts.Any(c => fact.Concepts.Contains(c))));
 
     /// <summary>A negative test denies for a window only from within it: <c>within 1 week</c>.</summary>
     static bool IsInTime(PatientFact fact, Clause.Present present, RecordFacts facts) =>
@@ -165,7 +166,7 @@ static class PresentClause
 
     static ImmutableArray<PatientFact> LatestResults(ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
         RecordFacts.Latest(named.Where(f =>
-            f.Source == FactSource.Result && f.Holds is not null && facts.IsFresh(key, f.When)));
+            f.Source == FactSource.Result && f.Holds is not null && f.Concepts.Contains(key) && facts.IsFresh(key, f.When)));
 
     static bool IsCurrent(Clause.Present present) => present.Status is FactStatus.Current or FactStatus.Any;
 

@@ -14,10 +14,11 @@ sealed record RecordFacts(PatientRecord Record, ConceptVocabulary Vocabulary, Fr
     public IEnumerable<PatientFact> NamingBroader(string key) =>
         Record.Facts.Where(f => f.Source != FactSource.Planned && f.Concepts.Any(c => c != key && Vocabulary.IsA(key, c)));
 
-    /// <summary>Facts that name the concept or something broader: what denies these denies the concept.</summary>
+    /// <summary>What denies the concept: a refuted condition that is it or broader, a negative result of itself (a negative
+    /// test for some infection denies no other).</summary>
     public IEnumerable<PatientFact> Denying(string key) =>
-        Record.Facts.Where(f =>
-            f.Source != FactSource.Planned && f.Holds is false && f.Concepts.Any(c => Vocabulary.IsA(key, c)));
+        Record.Facts.Where(f => f.Source != FactSource.Planned && f.Holds is false
+            && f.Concepts.Any(c => f.Source == FactSource.Result ? c == key : Vocabulary.IsA(key, c)));
 
     /// <summary>Results of the concept or a kind of it.</summary>
     public IEnumerable<PatientResult> Results(string key) =>
