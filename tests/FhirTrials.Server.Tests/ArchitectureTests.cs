@@ -1,7 +1,71 @@
+using System.Text.RegularExpressions;
+
 namespace FhirTrials.Server.Tests;
 
-public sealed class ArchitectureTests
+/// <summary>Dependencies point one way: each folder may use only the namespaces listed for it (and its own).</summary>
+public sealed partial class ArchitectureTests
 {
+    /// <summary>Folder below src → the namespaces of ours that it may use, besides its own and what is below it.</summary>
+    static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["FhirTrials.Fhir/Outcomes"] = ["Fhir.Model", "Fhir.Json"],
+        ["FhirTrials.Fhir/Model"] = ["Fhir.Outcomes"],
+        ["FhirTrials.Fhir/Json"] = ["Fhir.Outcomes", "Fhir.Model"],
+        ["FhirTrials.Fhir/Xml"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Json"],
+        ["FhirTrials.Fhir/Ucum"] = [],
+        ["FhirTrials.Fhir/Definitions"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Json"],
+        ["FhirTrials.Fhir/Terminology"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.Ucum"],
+        ["FhirTrials.Fhir/FhirPath"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.Ucum"],
+        ["FhirTrials.Fhir/Validation"] =
+            ["Fhir.Outcomes", "Fhir.Model", "Fhir.Json", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Terminology", "Fhir.Ucum"],
+        ["FhirTrials.Fhir/Search"] =
+            ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Ucum"],
+        ["FhirTrials.Fhir.Compiler"] = ["Fhir"],
+        ["FhirTrials.Trials/Registry"] = ["Fhir.Outcomes", "Fhir.Json"],
+        ["FhirTrials.Trials/Vocabulary"] = ["Fhir.Model"],
+        ["FhirTrials.Trials/Criteria"] = ["Fhir.Outcomes", "Trials.Vocabulary"],
+        ["FhirTrials.Trials/Mapping"] = ["Fhir", "Trials.Registry", "Trials.Criteria", "Trials.Vocabulary"],
+        ["FhirTrials.Trials/Matching"] = ["Fhir", "Trials.Criteria", "Trials.Vocabulary", "Trials.Mapping"],
+        ["FhirTrials.Storage"] = ["Fhir"],
+        ["FhirTrials.Server"] = ["Fhir", "Trials", "Storage"],
+        ["Microsoft.SqlServer.Server"] = [],
+    };
+
+    public static TheoryData<string> Folders() => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_folder_uses_only_what_is_below_it(string folder) =>
+        Assert.Empty(SourceFiles(folder).SelectMany(file => Violations(folder, File.ReadAllText(file)).Select(v => $"{file}: {v}")));
+
     [Fact]
-    public void The_project_builds_on_the_projects_below_it() => Assert.True(File.Exists(typeof(ArchitectureTests).Assembly.Location));
+    public void Every_source_folder_is_in_the_table()
+    {
+        var src = Path.Combine(Repository.Root, "src");
+        var listed = Allowed.Keys.SelectMany(SourceFiles).ToHashSet();
+        var all = Directory.EnumerateFiles(src, "*.cs", SearchOption.AllDirectories).Where(IsSource);
+
+        Assert.DoesNotContain(all, file => !listed.Contains(file));
+    }
+
+    [Fact]
+    public void A_planted_violation_is_found() =>
+        Assert.Equal(
+            ["FhirTrials.Storage.Search"],
+            Violations("FhirTrials.Fhir/Search", "using FhirTrials.Fhir.Model;\nusing static FhirTrials.Storage.Search;\n"));
+
+    static IEnumerable<string> Violations(string folder, string source) =>
+        Using().Matches(source).Select(m => m.Groups[1].Value)
+            .Where(used => !Allowed[folder].Append(folder.Replace('/', '.')["FhirTrials.".Length..])
+                .Any(allowed => used == "FhirTrials." + allowed || used.StartsWith($"FhirTrials.{allowed}.", StringComparison.Ordinal)));
+
+    static IEnumerable<string> SourceFiles(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", folder), "*.cs", SearchOption.AllDirectories).Where(IsSource);
+
+    static bool IsSource(string file) =>
+        !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^\s*(?:global )?using (?:static )?(?:\w+ = )?(FhirTrials\.[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Using();
 }

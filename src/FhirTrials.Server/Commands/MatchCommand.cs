@@ -75,7 +75,7 @@ static class MatchCommand
 
         foreach (var note in record.Notes)
         {
-            AnsiConsole.MarkupLineInterpolated($"[grey]{InputFiles.Line(file, note)}[/]");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{InputFiles.Line(file, note)}[/]");
         }
 
         return 0;
@@ -100,7 +100,7 @@ static class MatchCommand
     {
         AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(match.StudyId)}[/] {Markup.Escape(title)}").LeftJustified());
         AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{MatchExplanation.Of(match.Grade)}[/], score {match.Score.ToString("0.00", CultureInfo.InvariantCulture)}");
+            CultureInfo.InvariantCulture, $"[bold]{MatchExplanation.Of(match.Grade)}[/], score {match.Score:0.00}");
         AnsiConsole.WriteLine(MatchExplanation.Of(match));
         PrintArms(match);
         PrintCriteria(match);
