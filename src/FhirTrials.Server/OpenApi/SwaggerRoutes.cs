@@ -17,6 +17,9 @@ static class SwaggerRoutes
             ui.DefaultModelsExpandDepth(-1);
             ui.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
             ui.DisplayRequestDuration();
+
+            // Colouring an answer of a megabyte stops the browser for seconds.
+            ui.ConfigObject.AdditionalItems["syntaxHighlight"] = false;
         });
     }
 }

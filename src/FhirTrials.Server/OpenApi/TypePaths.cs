@@ -52,9 +52,9 @@ static class TypePaths
         .. Capabilities.Searchable(definitions, type).Select(p =>
             Describe.Parameter(p.Code, "query", About(p), p.Code == "_id" ? stored?.Id : null)),
         Describe.Parameter("_count", "query", "Matches on a page", "5"),
-        Describe.Parameter("_sort", "query", "Parameters to sort by, separated by commas; a minus sign for descending", "-_lastUpdated"),
+        Describe.Parameter("_sort", "query", "Parameters to sort by, separated by commas; a minus sign for descending", null),
         Describe.Parameter("_total", "query", "none, estimate or accurate", "accurate"),
-        Describe.Parameter("_include", "query", $"Resources that matches refer to: {type}:parameter, or {type}:*", $"{type}:*"),
+        Describe.Parameter("_include", "query", $"Resources that matches refer to: {type}:parameter, or {type}:*", null),
         Describe.Parameter("_revinclude", "query", "Resources that refer to matches: Type:parameter", null),
         Describe.Parameter("_summary", "query", "true, text, data, count or false", null),
         Describe.Parameter("_elements", "query", "Elements to show, separated by commas", null),

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using FhirTrials.Tests;
+
+namespace FhirTrials.Server.Tests.Commands;
+
+/// <summary>The commands as they are typed, each in a process of its own.</summary>
+public sealed class CommandTests : IDisposable
+{
+    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "FhirTrials.Server.dll");
+    static readonly string Study = Path.Combine(Repository.Root, "examples", "registry", "NCT02458014.json");
+
+    readonly string _folder = Directory.CreateTempSubdirectory("fhirtrials-command-").FullName;
+
+    [Fact]
+    public async Task A_record_is_imported_once_and_a_bad_one_is_refused_with_its_place()
+    {
+        var broken = File("broken.json", "{\n  \"protocolSection\": [1, }");
+        var stranger = File("stranger.json", """{"resourceType":"Patient"}""");
+
+        var first = await Run("import", Study);
+        var second = await Run("import", Study, broken, stranger);
+
+        Assert.Equal(0, first.Code);
+        Assert.Contains("1 records: 1 new, 0 changed, 0 unchanged, 0 refused", first.Output, StringComparison.Ordinal);
+        Assert.Equal(1, second.Code);
+        Assert.Contains("3 records: 0 new, 0 changed, 1 unchanged, 2 refused; 0 resources written", second.Output, StringComparison.Ordinal);
+        Assert.Contains($"{broken}:2:", second.Error, StringComparison.Ordinal);
+        Assert.Contains($"{stranger}: error required", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validation_prints_every_issue_with_its_place()
+    {
+        var good = File("good.json", """{"resourceType":"Patient","active":true}""");
+        var bad = File("bad.json", "{\"resourceType\":\"Patient\",\n\"gender\":\"diverse\",\n\"foo\":1}");
+
+        var valid = await Run("validate", good);
+        var invalid = await Run("validate", good, bad);
+
+        Assert.Equal((0, true), (valid.Code, valid.Output.Contains("1 files: 1 valid, 0 invalid", StringComparison.Ordinal)));
+        Assert.Equal(1, invalid.Code);
+        Assert.Contains($"{bad}:3:", invalid.Output, StringComparison.Ordinal);
+        Assert.Contains("code-invalid", invalid.Output, StringComparison.Ordinal);
+        Assert.Contains("2 files: 1 valid, 1 invalid", invalid.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("import", "nosuch.json")]
+    [InlineData("validate", "nosuch.json")]
+    [InlineData("import")]
+    [InlineData("nosuch")]
+    [InlineData("migrate", "--Database:Provider=nosuch")]
+    public async Task What_cannot_be_done_ends_with_a_message_and_not_with_zero(params string[] arguments)
+    {
+        var run = await Run(arguments);
+
+        Assert.NotEqual(0, run.Code);
+        Assert.NotEmpty(run.Error.Trim());
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    string File(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments, $"--Profiles:Path={Path.Combine(Repository.Root, "profiles")}"])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+}
