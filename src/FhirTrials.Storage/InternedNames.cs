@@ -79,7 +79,7 @@ sealed class InternedNames(FhirDatabase database)
 
         context.Names.AddRange(added);
         await context.SaveChangesAsync(ct);
-        await transaction.Commit(ct);
+        await transaction.Commit();
         added.ForEach(Learn);
     }
 

@@ -62,7 +62,7 @@ public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definit
         if (writer.HasWritten)
         {
             await writer.Flush();
-            await transaction.Commit(ct);
+            await transaction.Commit();
         }
 
         return results.MoveToImmutable();

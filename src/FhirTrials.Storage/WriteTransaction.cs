@@ -47,7 +47,8 @@ sealed class WriteTransaction : IAsyncDisposable
         }
     }
 
-    public Task Commit(CancellationToken ct) => _transaction.CommitAsync(ct);
+    /// <summary>Cannot be cancelled: a commit that is given up halfway may have happened or not.</summary>
+    public Task Commit() => _transaction.CommitAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -14,10 +14,20 @@ sealed class CanonicalUnit(string unit, string code)
             ? new(unit, code)
             : null;
 
-    /// <summary>Bounds that are open stay so.</summary>
-    public NumberRange Convert(NumberRange range) => new(Convert(range.Low), Convert(range.High));
+    /// <summary>Null where one of the bounds cannot be converted; those that are open stay so.</summary>
+    public NumberRange? Convert(NumberRange range) =>
+        new NumberRange(Convert(range.Low), Convert(range.High)) is var converted
+        && double.IsFinite(converted.Low) && double.IsFinite(converted.High) ? converted : null;
 
-    public double Convert(double value) =>
-        value is not (double.MinValue or double.MaxValue) && Ucum.Ucum.TryCanonical(value, unit, out var canonical, out _)
-            && double.IsFinite(canonical) ? canonical : value;
+    /// <summary>Null where it cannot be converted.</summary>
+    public NumberValue? Convert(NumberValue number) =>
+        number.Scale(Convert) is var converted
+        && double.IsFinite(converted.Exact) && double.IsFinite(converted.Low) && double.IsFinite(converted.High)
+            ? converted
+            : null;
+
+    /// <summary>Not a number where it cannot be converted.</summary>
+    double Convert(double value) => value is double.MinValue or double.MaxValue ? value
+        : Ucum.Ucum.TryCanonical(value, unit, out var canonical, out _) ? canonical
+        : double.NaN;
 }

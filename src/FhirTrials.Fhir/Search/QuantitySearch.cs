@@ -69,10 +69,9 @@ static class QuantitySearch
         }
 
         yield return new QuantityEntry(index, group, range, system, code, unit);
-        if (CanonicalUnit.Find(system, code) is { } canonical)
+        if (CanonicalUnit.Find(system, code) is { } canonical && canonical.Convert(range) is { } converted)
         {
-            yield return new QuantityEntry(
-                index, group, canonical.Convert(range), system, canonical.Code, null, IsCanonical: true);
+            yield return new QuantityEntry(index, group, converted, system, canonical.Code, null, IsCanonical: true);
         }
     }
 
@@ -94,8 +93,8 @@ static class QuantitySearch
             && code.Length > 0)
         {
             value = system.Length == 0 ? new QuantityValue(number, QuantityUnit.CodeOrText, null, code)
-                : CanonicalUnit.Find(system, code) is { } canonical
-                    ? new QuantityValue(number.Scale(canonical.Convert), QuantityUnit.Canonical, system, canonical.Code)
+                : CanonicalUnit.Find(system, code) is { } canonical && canonical.Convert(number) is { } converted
+                    ? new QuantityValue(converted, QuantityUnit.Canonical, system, canonical.Code)
                     : new QuantityValue(number, QuantityUnit.Coded, system, code);
         }
 

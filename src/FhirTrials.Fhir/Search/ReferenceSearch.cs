@@ -27,7 +27,7 @@ static class ReferenceSearch
     {
         if (reference.ValueOf("reference") is { } text && Parse(text, types) is var (type, target, _) && target.Length > 0)
         {
-            yield return new ReferenceEntry(index, group, type ?? reference.ValueOf("type"), target, null);
+            yield return new ReferenceEntry(index, group, type ?? NamedType(reference, types), target, null);
         }
 
         foreach (var identifier in reference["identifier"])
@@ -38,6 +38,10 @@ static class ReferenceSearch
             }
         }
     }
+
+    /// <summary>What <c>Reference.type</c> says, where that is a type: anything may stand there.</summary>
+    static string? NamedType(Element reference, FhirTypes types) =>
+        reference.ValueOf("type") is { } named && types.IsResource(named, out _) ? named : null;
 
     static ReferenceEntry Canonical(string index, int group, string canonical)
     {

@@ -26,6 +26,8 @@ public sealed class SearchIndexerTests
     [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"Organization/1/_history/2"}}""", "Organization/1")]
     [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"http://x.test/Organization/1"}}""", "Organization/http://x.test/Organization/1")]
     [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"#inside"}}""", "")]
+    [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"urn:uuid:1","type":"Organization"}}""", "Organization/urn:uuid:1")]
+    [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"urn:uuid:1","type":"Nonsense"}}""", "*/urn:uuid:1")]
     [InlineData("patient", """{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/1"}}""", "Patient/1")]
     [InlineData("patient", """{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"Group/1"}}""", "")]
     [InlineData("definition", """{"resourceType":"PlanDefinition","status":"active","action":[{"definitionCanonical":"http://x.test/A|1"}]}""", "*/http://x.test/A|1")]
