@@ -15,9 +15,13 @@ public sealed partial class ArchitectureTests
         ["FhirTrials.Fhir/Ucum"] = [],
         ["FhirTrials.Fhir/Definitions"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Json"],
         ["FhirTrials.Fhir/Terminology"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.Ucum"],
-        ["FhirTrials.Fhir/FhirPath"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.Ucum"],
+        ["FhirTrials.Fhir/FhirPath"] =
+            ["Fhir.Outcomes", "Fhir.Model", "Fhir.Xml", "Fhir.Definitions", "Fhir.Terminology", "Fhir.Ucum"],
         ["FhirTrials.Fhir/Validation"] =
-            ["Fhir.Outcomes", "Fhir.Model", "Fhir.Json", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Terminology", "Fhir.Ucum"],
+        [
+            "Fhir.Outcomes", "Fhir.Model", "Fhir.Json", "Fhir.Xml", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Terminology",
+            "Fhir.Ucum",
+        ],
         ["FhirTrials.Fhir/Search"] =
             ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Ucum"],
         ["FhirTrials.Fhir.Compiler"] = ["Fhir"],
