@@ -23,11 +23,21 @@ public static class StudyEligibilityReader
             study.Id ?? "",
             study.ValueOf("title") ?? study.Id ?? "",
             [.. study["arm"].Select(a => a.ValueOf("name")).OfType<string>()],
-            [.. condition, .. criteria, .. foreign.Select(f => f.Criterion)])
+            [.. condition, .. criteria, .. foreign.Select(f => f.Criterion), .. Unstated(criteria, foreign.Length)])
         {
             Expressions = foreign.Where(f => f.Expression is not null)
                 .ToImmutableDictionary(f => f.Criterion.Number, f => f.Expression!),
         };
+    }
+
+    /// <summary>A study that tells no criteria in words asks for something all the same: nobody is eligible for it yet.</summary>
+    static Criterion[] Unstated(ImmutableArray<Criterion> criteria, int foreign)
+    {
+        const string Text = "The study states no eligibility criteria";
+        return foreign > 0 || criteria.Any(c => c.Field is null)
+            ? []
+            : [new Criterion(criteria.Length + 1, CriterionSection.Inclusion, Text, default, ParseStatus.Text, 0,
+                CriterionScope.All, new Clause.Unread(Text))];
     }
 
     /// <summary>A characteristic that another system wrote: it has a text and, with luck, an expression.</summary>

@@ -14,9 +14,18 @@ public sealed class StudyEligibilityReaderTests
     [Fact]
     public void The_studys_condition_is_its_first_criterion()
     {
-        var criterion = Assert.Single(Read("").Criteria);
+        var criterion = Read("").Criteria[0];
 
         Assert.Equal((StudyConditions.Number, "Relapsed B-ALL", CriterionSection.Inclusion), (criterion.Number, criterion.Text, criterion.Section));
+    }
+
+    [Fact]
+    public void Nobody_is_eligible_for_a_study_that_states_no_criteria()
+    {
+        var criterion = Read("").Criteria[^1];
+
+        Assert.Equal((ParseStatus.Text, "The study states no eligibility criteria"), (criterion.Status, criterion.Text));
+        Assert.IsType<Clause.Unread>(criterion.Clause);
     }
 
     [Fact]
