@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -10,10 +11,14 @@ public static partial class PrimitiveSyntax
     /// <summary>The longest string that FHIR allows, in characters.</summary>
     public const int MaxStringLength = 1024 * 1024;
 
+    static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, ' ').Select(c => (char)c).Except(['\t', '\r', '\n'])]);
+
     /// <summary>What is wrong with a literal, as the end of a sentence about it ("is not …"); null where it is right.
     /// Never repeats the literal.</summary>
     public static string? Problem(FhirPrimitive primitive, string literal) => literal.Length == 0
         ? "is empty"
+        : literal.AsSpan().ContainsAny(Controls) ? "contains a control character"
         : primitive switch
         {
             FhirPrimitive.Boolean => literal is "true" or "false" ? null : "is neither true nor false",
@@ -34,8 +39,9 @@ public static partial class PrimitiveSyntax
             FhirPrimitive.Uri or FhirPrimitive.Url or FhirPrimitive.Canonical =>
                 HasWhitespace(literal) ? "contains white space, which no URI does" : null,
             FhirPrimitive.Base64Binary => IsBase64(literal) ? null : "is not base64",
-            FhirPrimitive.String or FhirPrimitive.Markdown => TextProblem(literal),
-            FhirPrimitive.Xhtml => ControlProblem(literal),
+            FhirPrimitive.String or FhirPrimitive.Markdown =>
+                literal.Length > MaxStringLength ? "is longer than 1,048,576 characters" : null,
+            FhirPrimitive.Xhtml => null,
         };
 
     /// <summary>Whether a text can be the id of a resource.</summary>
@@ -55,22 +61,6 @@ public static partial class PrimitiveSyntax
         }
 
         return true;
-    }
-
-    static string? TextProblem(string literal) =>
-        literal.Length > MaxStringLength ? "is longer than 1,048,576 characters" : ControlProblem(literal);
-
-    static string? ControlProblem(string literal)
-    {
-        foreach (var c in literal)
-        {
-            if (c < ' ' && c is not ('\t' or '\r' or '\n'))
-            {
-                return "contains a control character";
-            }
-        }
-
-        return null;
     }
 
     static bool IsInteger(string literal, int lowest)

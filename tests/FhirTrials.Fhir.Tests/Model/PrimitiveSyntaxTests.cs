@@ -42,6 +42,17 @@ public sealed class PrimitiveSyntaxTests
         Assert.All(wrong, literal => Assert.NotNull(PrimitiveSyntax.Problem(primitive, literal)));
     }
 
+    [Fact]
+    public void No_primitive_holds_a_control_character()
+    {
+        var controls = Enumerable.Range(0, ' ').Select(c => (char)c).Except(['\t', '\r', '\n']);
+        var rights = Literals.Select(row => (Primitive: row.Data.Item1, Right: row.Data.Item2[0]));
+        Assert.Equal(Enum.GetValues<FhirPrimitive>().Order(), rights.Select(r => r.Primitive).Order());
+        Assert.All(rights, r => Assert.All(controls, control => Assert.All(
+            [$"{control}{r.Right}", r.Right.Insert(1, $"{control}"), $"{r.Right}{control}"],
+            literal => Assert.NotNull(PrimitiveSyntax.Problem(r.Primitive, literal)))));
+    }
+
     /// <summary>R4's expressions are necessary; the calendar, ranges and padding are ours.</summary>
     [Theory]
     [MemberData(nameof(Literals))]

@@ -8,6 +8,8 @@ public sealed class ErrorTests(FhirServer server)
     [InlineData("""{"resourceType":"Patient","active":"yes"}""", 400, null, "Patient.active")]
     [InlineData("""{"resourceType":"Patient","name":{"family":"Doe"}}""", 400, "structure", "Patient.name")]
     [InlineData("""{"resourceType":"Patient","birthDate":"1980-13-01"}""", 400, null, "Patient.birthDate")]
+    [InlineData("""{"resourceType":"Patient","language":"a\u0000b"}""", 400, null, "Patient.language")]
+    [InlineData("""{"resourceType":"Patient","implicitRules":"urn:a\u0001"}""", 400, null, "Patient.implicitRules")]
     [InlineData("""{"resourceType":"Nonsense"}""", 400, null, null)]
     [InlineData("""{"resourceType":"Observation","status":"final","code":{"text":"x"}}""", 400, "invalid", "Observation")]
     [InlineData("""{"resourceType":"Patient","gender":"diverse"}""", 422, "code-invalid", "Patient.gender")]
