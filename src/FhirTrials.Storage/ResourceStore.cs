@@ -39,6 +39,19 @@ public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definit
         return old is null ? null : Stored(old);
     }
 
+    /// <summary>The ids of a type that begin so, of resources that are not deleted.</summary>
+    public async Task<ImmutableArray<string>> Ids(string type, string prefix, CancellationToken ct)
+    {
+        await using var context = database.Open();
+        var typeId = await TypeId(context, type, ct);
+        return
+        [
+            .. await context.Resources.Where(r => r.Type == typeId && !r.IsDeleted)
+                .Where(Predicate.StartsWith<ResourceRow>(r => r.Id, prefix))
+                .OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(ct),
+        ];
+    }
+
     /// <summary>All writes or none, in one commit; throws a FhirException (409, 412) where a condition fails.</summary>
     public async Task<ImmutableArray<WriteResult>> Write(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
     {

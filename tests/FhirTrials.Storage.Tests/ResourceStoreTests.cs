@@ -29,6 +29,21 @@ public sealed class ResourceStoreTests
     }
 
     [Theory, MemberData(nameof(Providers))]
+    public async Task Ids_are_found_by_how_they_begin(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        foreach (var id in new[] { "a-2", "a-1", "a", "a.1", "a-gone", "A-1", "b-1" })
+        {
+            await test.Put($$"""{"resourceType":"Patient","id":"{{id}}"}""");
+        }
+
+        await test.Put("""{"resourceType":"Group","id":"a-3","type":"person","actual":true}""");
+        await test.Store.Write([new DeleteOperation("Patient", "a-gone")], Ct);
+
+        Assert.Equal(["a-1", "a-2"], await test.Store.Ids("Patient", "a-", Ct));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
     public async Task An_update_makes_a_version_and_keeps_the_one_before(DatabaseProvider provider)
     {
         await using var test = await TestStore.Create(provider);

@@ -38,7 +38,9 @@ static class Import
         }
 
         Console.WriteLine(FormattableString.Invariant(
-            $"{files.Count} records: {summary.New} new, {summary.Changed} changed, {summary.Unchanged} unchanged, {summary.Refused} refused; {summary.Resources} resources written in {watch.Elapsed.TotalSeconds:0.0} s"));
+            $"{files.Count} records: {summary.New} new, {summary.Changed} changed, {summary.Unchanged} unchanged, ")
+            + FormattableString.Invariant($"{summary.Refused} refused; {summary.Resources} resources written, ")
+            + FormattableString.Invariant($"{summary.Removed} removed in {watch.Elapsed.TotalSeconds:0.0} s"));
         return summary.Refused == 0 ? 0 : 1;
     }
 
@@ -68,6 +70,8 @@ static class Import
 
         public int Resources { get; private set; }
 
+        public int Removed { get; private set; }
+
         public List<string> Refusals { get; } = [];
 
         public void Add(string file, Imported imported)
@@ -79,10 +83,12 @@ static class Import
                 return;
             }
 
+            var changes = imported.Written + imported.Removed;
             Resources += imported.Written;
+            Removed += imported.Removed;
             New += imported.IsNew ? 1 : 0;
-            Changed += !imported.IsNew && imported.Written > 0 ? 1 : 0;
-            Unchanged += imported.Written == 0 ? 1 : 0;
+            Changed += !imported.IsNew && changes > 0 ? 1 : 0;
+            Unchanged += changes == 0 ? 1 : 0;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
@@ -19,6 +20,9 @@ sealed record Imported(string? NctId, ImmutableArray<WriteResult> Results, Immut
     /// <summary>How many resources were written.</summary>
     public int Written => Results.Count(r => r.Outcome is WriteOutcome.Created or WriteOutcome.Updated);
 
+    /// <summary>How many resources were deleted because the record does not name them any more.</summary>
+    public int Removed => Results.Count(r => r.Outcome is WriteOutcome.Deleted);
+
     public bool IsNew => Results.Any(r => r is { Outcome: WriteOutcome.Created, Resource.Type: "ResearchStudy" });
 
     /// <summary>The first reason of a refusal, with its place.</summary>
@@ -27,7 +31,8 @@ sealed record Imported(string? NctId, ImmutableArray<WriteResult> Results, Immut
         : "";
 }
 
-/// <summary>Registry record → resources → store: all resources of a study in one commit, or none.</summary>
+/// <summary>Registry record → resources → store: all resources of a study in one commit, or none. Parts of the study
+/// that the record names no more are deleted with it.</summary>
 sealed class TrialImport(FhirDefinitions definitions, Validator validator, ResourceStore store)
 {
     public async Task<Imported> Import(ReadOnlyMemory<byte> record, CancellationToken ct)
@@ -45,8 +50,33 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
             return new Imported(read.Record.NctId, [], issues);
         }
 
-        var results = await store.Write([.. study.Resources.Select(r => new UpdateOperation(r, r.Id!))], ct);
-        return new Imported(read.Record.NctId, results, issues);
+        WriteOperation[] writes =
+        [
+            .. study.Resources.Select(r => new UpdateOperation(r, r.Id!)),
+            .. await Leftovers(read.Record.NctId, study.Resources, ct),
+        ];
+        return new Imported(read.Record.NctId, await store.Write(writes, ct), issues);
+    }
+
+    /// <summary>What an earlier version of the record made and this one does not. Should another import of the same study
+    /// run at the same time, what either leaves goes with the next import.</summary>
+    async Task<List<DeleteOperation>> Leftovers(string nctId, ImmutableArray<Element> mapped, CancellationToken ct)
+    {
+        var leftovers = new List<DeleteOperation>();
+        foreach (var type in StudyParts.Types)
+        {
+            var ids = await store.Ids(type, StudyParts.IdPrefix(nctId), ct);
+            foreach (var id in ids.Except(mapped.Where(r => r.Type.Name == type).Select(r => r.Id!)))
+            {
+                if (await store.Read(type, id, ct) is { IsDeleted: false } stored
+                    && StudyParts.Contains(nctId, FhirJson.Read(stored.Json.Span, definitions.Types).Resource!))
+                {
+                    leftovers.Add(new DeleteOperation(type, id));
+                }
+            }
+        }
+
+        return leftovers;
     }
 
     /// <summary>The errors of a mapped resource, each with the resource that it is in.</summary>

@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using FhirTrials.Fhir.Model;
+
+namespace FhirTrials.Trials.Mapping;
+
+/// <summary>The resources that belong to one study alone, as <see cref="StudyMapper"/> makes them: their ids begin with
+/// the study's number. Organizations and people are shared.</summary>
+public static class StudyParts
+{
+    static readonly FrozenDictionary<string, string> Profiles = new Dictionary<string, string>
+    {
+        ["ActivityDefinition"] = Canonicals.TrialIntervention,
+        ["Group"] = Canonicals.TrialEligibility,
+        ["Location"] = Canonicals.TrialSite,
+        ["PlanDefinition"] = Canonicals.TrialArm,
+        ["PractitionerRole"] = Canonicals.TrialPersonRole,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static IEnumerable<string> Types => Profiles.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>What the ids of a study's parts begin with.</summary>
+    public static string IdPrefix(string nctId) => $"{nctId}-";
+
+    /// <summary>Whether a resource is a part of a study that the mapper made; one that somebody else stored under such
+    /// an id does not claim the profile.</summary>
+    public static bool Contains(string nctId, Element resource) =>
+        Profiles.TryGetValue(resource.Type.Name, out var profile)
+        && resource.Id?.StartsWith(IdPrefix(nctId), StringComparison.Ordinal) == true
+        && resource.Child("meta")?["profile"].Any(p => p.Value == profile) == true;
+}
