@@ -1,5 +1,5 @@
 using FhirTrials.Server.Bundles;
-using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Server.Operations;

@@ -31,7 +31,28 @@ public sealed partial class ArchitectureTests
         ["FhirTrials.Trials/Mapping"] = ["Fhir", "Trials.Registry", "Trials.Criteria", "Trials.Vocabulary"],
         ["FhirTrials.Trials/Matching"] = ["Fhir", "Trials.Criteria", "Trials.Vocabulary", "Trials.Mapping"],
         ["FhirTrials.Storage"] = ["Fhir"],
-        ["FhirTrials.Server"] = ["Fhir", "Trials", "Storage"],
+        ["FhirTrials.Server/Configuration"] = ["Fhir"],
+        ["FhirTrials.Server/Http"] = ["Fhir", "Storage", "Server.Configuration"],
+        ["FhirTrials.Server/Bundles"] = ["Fhir", "Storage", "Server.Configuration", "Server.Http"],
+        ["FhirTrials.Server/Interactions"] =
+            ["Fhir", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles"],
+        ["FhirTrials.Server/Operations"] =
+        [
+            "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles", "Server.Interactions",
+        ],
+        ["FhirTrials.Server/OpenApi"] =
+            ["Fhir", "Storage", "Server.Configuration", "Server.Http", "Server.Interactions"],
+        ["FhirTrials.Server/Hosting"] =
+        [
+            "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles", "Server.Interactions",
+            "Server.Operations", "Server.OpenApi",
+        ],
+        ["FhirTrials.Server/Commands"] =
+        [
+            "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Operations", "Server.Hosting",
+        ],
+        // The route table and the entry point.
+        ["FhirTrials.Server"] = [],
         ["Microsoft.SqlServer.Server"] = [],
     };
 
@@ -58,13 +79,24 @@ public sealed partial class ArchitectureTests
             ["FhirTrials.Storage.Search"],
             Violations("FhirTrials.Fhir/Search", "using FhirTrials.Fhir.Model;\nusing static FhirTrials.Storage.Search;\n"));
 
+    [Fact]
+    public void A_planted_violation_within_the_server_is_found() =>
+        Assert.Equal(
+            ["FhirTrials.Server.Commands"],
+            Violations("FhirTrials.Server/Hosting", "using FhirTrials.Server.Http;\nusing FhirTrials.Server.Commands;\n"));
+
     static IEnumerable<string> Violations(string folder, string source) =>
         Using().Matches(source).Select(m => m.Groups[1].Value)
             .Where(used => !Allowed[folder].Append(folder.Replace('/', '.')["FhirTrials.".Length..])
                 .Any(allowed => used == "FhirTrials." + allowed || used.StartsWith($"FhirTrials.{allowed}.", StringComparison.Ordinal)));
 
-    static IEnumerable<string> SourceFiles(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", folder), "*.cs", SearchOption.AllDirectories).Where(IsSource);
+    /// <summary>With the files of the folders below, unless these are listed themselves.</summary>
+    static IEnumerable<string> SourceFiles(string folder)
+    {
+        var isSplit = Allowed.Keys.Any(k => k.StartsWith(folder + "/", StringComparison.Ordinal));
+        var depth = isSplit ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories;
+        return Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", folder), "*.cs", depth).Where(IsSource);
+    }
 
     static bool IsSource(string file) =>
         !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)

@@ -1,5 +1,5 @@
 using FhirTrials.Fhir.Outcomes;
-using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 
 namespace FhirTrials.Server.Bundles;

@@ -1,4 +1,5 @@
 using System.Text;
+using FhirTrials.Server.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace FhirTrials.Server.Bundles;
@@ -40,7 +41,7 @@ sealed class SubRequests
         request.Scheme = outer.Scheme;
         request.Host = outer.Host;
         request.PathBase = outer.PathBase;
-        request.Path = PathString.FromUriComponent($"{Http.FhirUrl.Path}/{path.TrimEnd('/')}".TrimEnd('/'));
+        request.Path = PathString.FromUriComponent($"{FhirUrl.Path}/{path.TrimEnd('/')}".TrimEnd('/'));
         request.QueryString = new QueryString(query);
         foreach (var (name, value) in headers.Where(h => !string.IsNullOrEmpty(h.Value)))
         {
@@ -49,7 +50,7 @@ sealed class SubRequests
 
         if (body is not null)
         {
-            request.ContentType = Http.FhirFormat.ContentType;
+            request.ContentType = FhirFormat.ContentType;
             request.ContentLength = body.Length;
             request.Body = new MemoryStream(body, writable: false);
         }

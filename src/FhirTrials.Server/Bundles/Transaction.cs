@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
-using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 using FhirTrials.Storage;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Hosting;
 using Spectre.Console;
 
@@ -78,7 +79,7 @@ static class Import
         {
             if (imported.IsRefused)
             {
-                Refusals.AddRange(imported.Issues.Where(i => i.IsError).Select(i => InputFiles.Line(file, i)));
+                Refusals.AddRange(imported.Issues.Where(i => i.IsError).Select(i => IssueLine.Of(file, i)));
                 Refused++;
                 return;
             }

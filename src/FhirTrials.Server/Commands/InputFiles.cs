@@ -1,9 +1,8 @@
-using FhirTrials.Fhir.Outcomes;
-using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Configuration;
 
 namespace FhirTrials.Server.Commands;
 
-/// <summary>The files that a command line names, and lines about them.</summary>
+/// <summary>The files that a command line names.</summary>
 static class InputFiles
 {
     /// <summary>Each file, and each JSON file of each folder; false, with a message, where a path does not exist.</summary>
@@ -18,13 +17,5 @@ static class InputFiles
         }
 
         return files.Count > 0;
-    }
-
-    /// <summary><c>file:line:column: severity code: sentence [expression]</c></summary>
-    public static string Line(string file, Issue issue)
-    {
-        var place = issue.Position.Line > 0 ? $":{issue.Position.Line}:{issue.Position.Column}" : "";
-        var expression = issue.Expression is null ? "" : $" [{issue.Expression}]";
-        return $"{file}{place}: {issue.Severity.ToFhirCode()} {issue.Code.ToFhirCode()}: {issue.Diagnostics}{expression}";
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Hosting;
 using FhirTrials.Server.Operations;
 using FhirTrials.Trials.Matching;
@@ -47,13 +48,13 @@ static class MatchCommand
         var text = FhirJson.Read(await File.ReadAllBytesAsync(file, ct), definitions.Types);
         if (!text.IsValid)
         {
-            return Fail([.. text.Issues.Select(i => InputFiles.Line(file, i))]);
+            return Fail([.. text.Issues.Select(i => IssueLine.Of(file, i))]);
         }
 
         var read = PatientRecordReader.Read(text.Resource!, day);
         if (read.Record is not { } record)
         {
-            return Fail([.. read.Issues.Select(i => InputFiles.Line(file, i))]);
+            return Fail([.. read.Issues.Select(i => IssueLine.Of(file, i))]);
         }
 
         await StartUp.Load(app.Services, ct);
@@ -75,7 +76,7 @@ static class MatchCommand
 
         foreach (var note in record.Notes)
         {
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{InputFiles.Line(file, note)}[/]");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{IssueLine.Of(file, note)}[/]");
         }
 
         return 0;

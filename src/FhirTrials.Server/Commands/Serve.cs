@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Hosting;
 using FhirTrials.Server.Http;
 

@@ -3,6 +3,7 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Hosting;
 
 namespace FhirTrials.Server.Commands;
@@ -45,7 +46,7 @@ static class ValidateFiles
         foreach (var file in files)
         {
             var issues = Issues(await File.ReadAllBytesAsync(file, ct), definitions, validator, options);
-            issues.ForEach(issue => Console.WriteLine(InputFiles.Line(file, issue)));
+            issues.ForEach(issue => Console.WriteLine(IssueLine.Of(file, issue)));
             invalid += issues.Any(i => i.IsError) ? 1 : 0;
         }
 

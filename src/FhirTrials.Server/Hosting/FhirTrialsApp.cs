@@ -1,6 +1,7 @@
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Validation;
 using FhirTrials.Server.Bundles;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Server.OpenApi;

@@ -1,3 +1,4 @@
+using FhirTrials.Server.Configuration;
 using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Hosting;

@@ -2,7 +2,7 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
-using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Configuration;
 
 namespace FhirTrials.Server.Http;
 

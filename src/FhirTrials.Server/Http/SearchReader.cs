@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Search;
-using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
-using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Bundles;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 
 namespace FhirTrials.Server.Interactions;
@@ -22,7 +23,7 @@ sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profil
     {
         ["resourceType"] = "CapabilityStatement",
         ["status"] = "active",
-        ["date"] = started.Instant,
+        ["date"] = BundleWriter.Instant(started.Instant),
         ["kind"] = "instance",
         ["software"] = new JsonObject { ["name"] = "FhirTrials", ["version"] = ProductVersion.Text },
         ["implementation"] = new JsonObject { ["description"] = "Clinical trials as computable FHIR R4" },

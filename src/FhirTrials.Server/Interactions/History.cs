@@ -1,7 +1,7 @@
 using System.Globalization;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Bundles;
-using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 using FhirTrials.Storage;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Search;
-using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Configuration;
+using FhirTrials.Server.Http;
 using FhirTrials.Storage;
 
 namespace FhirTrials.Server.OpenApi;
@@ -55,7 +56,7 @@ static class ApiDescription
             ["description"] = "Clinical trials as computable FHIR R4. Every resource type of R4 is served the same way; "
                 + "described here are those that trials and matching are made of. What else there is: /fhir/metadata.",
         },
-        ["servers"] = new JsonArray(new JsonObject { ["url"] = Http.FhirUrl.Path }),
+        ["servers"] = new JsonArray(new JsonObject { ["url"] = FhirUrl.Path }),
         ["tags"] = new JsonArray(
         [
             new JsonObject { ["name"] = SystemPaths.Tag, ["description"] = "The server as a whole" },

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
-using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
 using FhirTrials.Server.Http;

@@ -1,4 +1,4 @@
-namespace FhirTrials.Server.Hosting;
+namespace FhirTrials.Server.Configuration;
 
 /// <summary>Finds the folders that come with the product: those of a checkout, or beside the program.</summary>
 static class Folders

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Outcomes;
 
-namespace FhirTrials.Server.Hosting;
+namespace FhirTrials.Server.Configuration;
 
 /// <summary>The resource types that are served: all of R4, or those that the operator lists in <c>Fhir:ResourceTypes</c>.</summary>
 sealed class ServedTypes

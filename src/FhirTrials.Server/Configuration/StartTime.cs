@@ -1,12 +1,11 @@
 using System.Reflection;
-using FhirTrials.Server.Bundles;
 
-namespace FhirTrials.Server.Hosting;
+namespace FhirTrials.Server.Configuration;
 
 /// <summary>When this process started.</summary>
 sealed class StartTime(TimeProvider clock)
 {
-    public string Instant { get; } = BundleWriter.Instant(clock.GetUtcNow());
+    public DateTimeOffset Instant { get; } = clock.GetUtcNow();
 }
 
 /// <summary>The product's version, without build metadata.</summary>

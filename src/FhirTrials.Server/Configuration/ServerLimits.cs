@@ -1,6 +1,6 @@
 using FhirTrials.Fhir.Json;
 
-namespace FhirTrials.Server.Hosting;
+namespace FhirTrials.Server.Configuration;
 
 /// <summary>What one request may cost: section <c>Limits</c> of the configuration.</summary>
 sealed record ServerLimits

@@ -1,4 +1,4 @@
-namespace FhirTrials.Server.Hosting;
+namespace FhirTrials.Server.Configuration;
 
 /// <summary>An operation as the CapabilityStatement names it.</summary>
 sealed record OfferedOperation(string Name, string Definition);

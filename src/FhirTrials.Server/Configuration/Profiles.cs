@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
-using FhirTrials.Server.Commands;
 
-namespace FhirTrials.Server.Hosting;
+namespace FhirTrials.Server.Configuration;
 
 /// <summary>The conformance resources of the <c>profiles/</c> folder: known to validation and search, and served.</summary>
 sealed record Profiles(ImmutableArray<Element> Resources)
@@ -33,6 +32,6 @@ sealed record Profiles(ImmutableArray<Element> Resources)
         var read = FhirJson.Read(File.ReadAllBytes(file), FhirDefinitions.R4.Types);
         return read.IsValid
             ? read.Resource!
-            : throw new InvalidDataException(InputFiles.Line(file, read.Issues.First(i => i.IsError)));
+            : throw new InvalidDataException(IssueLine.Of(file, read.Issues.First(i => i.IsError)));
     }
 }
