@@ -1,0 +1,26 @@
+// Evaluates with npm fhirpath. stdin: { folder, now, cases: [[expression, file], ...] }; stdout: one line each, an array
+// of results or { error }.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fhirpath from 'fhirpath';
+import r4 from 'fhirpath/fhir-context/r4/index.js';
+import { readInput, write } from './lines.mjs';
+
+console.log = console.warn = () => {};
+const { folder, cases } = await readInput();
+const resources = new Map();
+const compiled = new Map();
+for (const [expression, file] of cases) {
+  try {
+    if (!resources.has(file)) {
+      resources.set(file, JSON.parse(readFileSync(join(folder, file), 'utf8')));
+    }
+    if (!compiled.has(expression)) {
+      compiled.set(expression, fhirpath.compile(expression, r4, { async: false }));
+    }
+    const resource = resources.get(file);
+    write(compiled.get(expression)(resource, { resource, rootResource: resource }));
+  } catch (error) {
+    write({ error: String(error.message ?? error) });
+  }
+}
