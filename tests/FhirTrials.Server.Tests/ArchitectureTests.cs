@@ -22,6 +22,7 @@ public sealed partial class ArchitectureTests
             "Fhir.Outcomes", "Fhir.Model", "Fhir.Json", "Fhir.Xml", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Terminology",
             "Fhir.Ucum",
         ],
+        ["FhirTrials.Fhir/Patch"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Json", "Fhir.FhirPath"],
         ["FhirTrials.Fhir/Search"] =
             ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Ucum"],
         ["FhirTrials.Fhir.Compiler"] = ["Fhir"],

@@ -120,7 +120,7 @@ sealed class Parser
             if (Current.Is("."))
             {
                 _at++;
-                steps.Add(Invocation());
+                steps.Add(Invocation(afterDot: true));
             }
             else if (Current.Is("["))
             {
@@ -185,10 +185,10 @@ sealed class Parser
     };
 
     /// <summary>A member, or a function with its arguments.</summary>
-    Expression Invocation()
+    Expression Invocation(bool afterDot = false)
     {
         var token = Current;
-        var name = Name();
+        var name = Name(afterDot);
         if (!Current.Is("("))
         {
             return new Expression.Member(name, token.Offset);
@@ -211,14 +211,15 @@ sealed class Parser
     }
 
     /// <summary>The words <c>as</c>, <c>is</c>, <c>in</c> and <c>contains</c> are names too where a name is
-    /// expected.</summary>
-    string Name()
+    /// expected. After a dot every word is: no operator can stand there, and FHIR's own paths say
+    /// <c>Patient.text.div</c>.</summary>
+    string Name(bool afterDot = false)
     {
         var token = Current;
         var isName = token.Kind switch
         {
             TokenKind.DelimitedIdentifier => true,
-            TokenKind.Identifier => token.Text is "in" or "contains" || !Operators.ContainsKey(token.Text),
+            TokenKind.Identifier => afterDot || token.Text is "in" or "contains" || !Operators.ContainsKey(token.Text),
             TokenKind.End or TokenKind.String or TokenKind.Number or TokenKind.Temporal or TokenKind.Special
                 or TokenKind.Variable or TokenKind.Symbol => false,
         };
