@@ -147,7 +147,7 @@ static class Cues
             + "without a history of|no presence of"),
         (Cue.Without, "without"),
         (Cue.Current,
-            "known or suspected|suspected or known|current|currently|active|ongoing|presently|symptomatic|now|"
+            "known or suspected|suspected or known|current|currently|active|ongoing|presently|now|"
             + "actively|concurrent|concomitant|at present|presence of"),
         (Cue.History,
             "history of|a history of|prior|previous|previously|past|prior history of|previous history of|"
@@ -273,7 +273,7 @@ static class Cues
             + "investigator believes|at the investigator's|may interfere|could interfere|might interfere|"
             + "put the patient at risk|medically significant|confound|social situations"),
         (Cue.SoftJudgement,
-            "clinically relevant|clinically significant|relevant|significant|severe|serious|uncontrolled|"
+            "clinically relevant|clinically significant|symptomatic|relevant|significant|severe|serious|uncontrolled|"
             + "suspected|major|poorly controlled|unstable|inadequately controlled|not controlled|intractable|"
             + "extensive|relevant clinical|eligible|failed|substantial|clinically important"),
         (Cue.NotInRecord,

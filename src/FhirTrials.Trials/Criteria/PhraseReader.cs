@@ -23,6 +23,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     int? _comparatorStart;
     FactStatus? _status;
     Limits? _limits;
+    int _termStart;
+    int? _refractoryTo;
     string _limitsText = "";
     bool _ownStatus;
     bool _negated;
@@ -161,6 +163,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 return Grade(chunks, at);
             case Cue.Requiring:
                 return Requiring(chunks, at);
+            case Cue.To when _atom.Concept is { Key: "refractory" }:
+                _refractoryTo = _termStart;
+                break;
             case Cue.Ended:
                 _ago = true;
                 break;
@@ -203,6 +208,13 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             return;
         }
 
+        if (_refractoryTo is { } start && concept.Kind is ConceptKind.Drug or ConceptKind.Therapy)
+        {
+            RefractoryTo(concept, text[start..chunk.End]);
+            return;
+        }
+
+        _termStart = chunk.Start;
         if (_atom.Concept is { } same
             && (vocabulary.IsA(same.Key, concept.Key) || vocabulary.IsA(concept.Key, same.Key)) && !_after)
         {
@@ -235,6 +247,14 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             _atom = _atom with { Limits = limits, LimitsText = _limitsText };
             _limits = null;
         }
+    }
+
+    /// <summary><c>Refractory to prior TKIs</c>: of a treatment that was given, a record does not say that it failed; the
+    /// disease may be refractory to another, or in remission but for its residue.</summary>
+    void RefractoryTo(VocabularyConcept treatment, string words)
+    {
+        _refractoryTo = null;
+        _atom = new() { Concept = treatment, Status = FactStatus.History, Negated = _atom.Negated, Also = [new Clause.Unread(words)] };
     }
 
     /// <summary>Years without a concept are an age.</summary>

@@ -46,16 +46,18 @@ public static class Matcher
     static Finding WithAnswer(Finding finding, Criterion criterion, string study, PatientRecord record)
     {
         var text = ComparableText.Of(criterion.Text);
-        var answer = record.Answers.LastOrDefault(a =>
-            a.StudyId == study && text.Length > 0 && a.Text.EndsWith(text, StringComparison.Ordinal));
-        if (answer is null)
+        var answers = record.Answers
+            .Where(a => a.StudyId == study && text.Length > 0 && a.Text.EndsWith(text, StringComparison.Ordinal))
+            .ToArray();
+        if (answers.Length == 0)
         {
             return finding;
         }
 
-        ImmutableArray<Evidence> evidence = [.. finding.Evidence, answer.Evidence];
-        return finding.Value is null || finding.Value == answer.IsTrue
-            ? Finding.Of(answer.IsTrue, evidence)
+        ImmutableArray<Evidence> evidence = [.. finding.Evidence, .. answers.Select(a => a.Evidence)];
+        var said = answers[0].IsTrue;
+        return answers.Any(a => a.IsTrue != said) ? Finding.Unknown("screening answers that agree", evidence)
+            : finding.Value is null || finding.Value == said ? Finding.Of(said, evidence)
             : Finding.Unknown("agreement of the screening answer with the record", evidence);
     }
 

@@ -48,6 +48,9 @@ public sealed record PatientFact(
     DateRange? When,
     DiseaseState State = DiseaseState.Unstated)
 {
+    /// <summary>For a course of treatment with a start and an end: its end, a day on which it was still given.</summary>
+    public DateRange? Through { get; init; }
+
     /// <summary>The fact as evidence: <c>Prostate cancer on 2025-02-03</c>.</summary>
     public Evidence Evidence => new(Reference, Describe());
 

@@ -104,6 +104,12 @@ public static class PatientRecordReader
             return false;
         }
 
+        if (resource["focus"].Any(f => f.ValueOf("reference") is not { } focus || !IsPatient(focus, patient, byReference)))
+        {
+            parts.Leave(entry, "it is about something or someone else than its subject");
+            return false;
+        }
+
         if (FirstDay(resource, context.ReferenceDate) is { } day && day > context.ReferenceDate && !IsPlan(resource))
         {
             parts.Leave(entry, "it is dated after the reference date");
@@ -116,7 +122,13 @@ public static class PatientRecordReader
     static bool IsPatient(string reference, RecordEntry patient, Dictionary<string, Element> byReference) =>
         byReference.TryGetValue(reference, out var found)
             ? ReferenceEquals(found, patient.Resource)
-            : patient.Resource.Id is { } id && reference.EndsWith($"Patient/{id}", StringComparison.Ordinal);
+            : patient.Resource.Id is { } id
+                && (reference == $"Patient/{id}"
+                    || (reference.EndsWith($"/Patient/{id}", StringComparison.Ordinal) && !HasUrl(patient, byReference)));
+
+    /// <summary>Whether the Bundle says which URL the patient has; then one on another server is another patient.</summary>
+    static bool HasUrl(RecordEntry patient, Dictionary<string, Element> byReference) =>
+        byReference.Any(r => ReferenceEquals(r.Value, patient.Resource) && r.Key.StartsWith("http", StringComparison.Ordinal));
 
     static bool IsPlan(Element resource) =>
         resource.Type.Name is "ServiceRequest" or "MedicationRequest"

@@ -7,13 +7,6 @@ namespace FhirTrials.Trials.Vocabulary;
 /// Immutable.</summary>
 public sealed class ConceptVocabulary
 {
-    /// <summary>Words before a name that turn it into something else than a statement that the patient has
-    /// it.</summary>
-    static readonly ImmutableHashSet<string> Disclaimers =
-        ["no", "not", "without", "negative", "denies", "family", "suspected", "suspicion", "risk", "exclude",
-            "excluded", "screening",
-         "rule", "absence", "absent", "free"];
-
     static readonly Lazy<ConceptVocabulary> Embedded =
         new(() => new(VocabularyTable.ReadEmbedded("conditions", "measurements", "therapies")));
 
@@ -95,17 +88,21 @@ public sealed class ConceptVocabulary
     public IEnumerable<VocabularyConcept> WithCode(string system, string code) =>
         CodeSystems.KeyOf(system) is { } key ? Concepts.Where(c => c.Codes.Any(p => p.Matches(key, code))) : [];
 
-    /// <summary>The names in a text of a record, up to the first word that denies or doubts what follows.</summary>
-    public IEnumerable<TermMatch> Mentions(string text)
+    /// <summary>The names that a text of a record states: <c>B-ALL</c> of <c>B-ALL without CNS involvement</c>.</summary>
+    public IEnumerable<TermMatch> Mentions(string text) =>
+        Statements.Of(TermText.Words(text), Names(text)).Where(s => s.Standing == Standing.Stated).Select(s => s.Name);
+
+    /// <summary>The names that a text denies or doubts: <c>HIV</c> of <c>HIV negative</c>. They state nothing, nor is it
+    /// sure what they deny.</summary>
+    public IEnumerable<TermMatch> Doubts(string text) =>
+        Statements.Of(TermText.Words(text), Names(text)).Where(s => s.Standing == Standing.Doubted).Select(s => s.Name);
+
+    /// <summary>All names in a text, whatever is said of them; the longest at each place.</summary>
+    public IEnumerable<TermMatch> Names(string text)
     {
         var words = TermText.Words(text);
         for (var at = 0; at < words.Length;)
         {
-            if (Disclaimers.Contains(words[at]))
-            {
-                yield break;
-            }
-
             if (LongestAt(words, at, i => IsCapitals(text, words, i)) is { } match)
             {
                 yield return match;

@@ -83,6 +83,11 @@ public sealed class MatcherTests
     public void A_screening_answer_that_contradicts_the_record_decides_nothing() =>
         Assert.Equal(Verdict.Unknown, Of(Answer("NCT00000000", true)).Verdict(False).Verdict);
 
+    [Fact]
+    public void Screening_answers_that_differ_decide_nothing() =>
+        Assert.Equal(
+            Verdict.Unknown, Of(Answer("NCT00000000", true), Answer("NCT00000000", false)).Verdict(Unknown).Verdict);
+
     [Theory]
     [InlineData("Bundle.entry.resource.ofType(Patient).gender = 'male'", Verdict.Met)]
     [InlineData("Bundle.entry.resource.ofType(Patient).gender = 'female'", Verdict.NotMet)]

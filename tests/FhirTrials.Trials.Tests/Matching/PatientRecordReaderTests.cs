@@ -79,4 +79,22 @@ public sealed class PatientRecordReaderTests
         Assert.Empty(record.Facts);
         Assert.Equal("Bundle.entry[1].resource", Assert.Single(record.Notes).Expression);
     }
+
+    [Theory]
+    [InlineData("Patient/a", 1)]
+    [InlineData("http://one.example/fhir/Patient/a", 1)]
+    [InlineData("http://other.example/fhir/Patient/a", 0)]
+    [InlineData("NotPatient/a", 0)]
+    public void A_patient_of_the_same_id_on_another_server_is_someone_else(string subject, int facts)
+    {
+        var json = $$$"""
+            {"resourceType":"Bundle","type":"collection","entry":[
+              {"fullUrl":"http://one.example/fhir/Patient/a","resource":{"resourceType":"Patient","id":"a"}},
+              {"resource":{"resourceType":"Condition","id":"c","code":{"text":"Epilepsy"},"subject":{"reference":"{{{subject}}}"} } }]}
+            """;
+
+        var record = PatientRecordReader.Read(ExamplePatients.Parse(Encoding.UTF8.GetBytes(json)), ExamplePatients.ReferenceDate).Record!;
+
+        Assert.Equal(facts, record.Facts.Length);
+    }
 }

@@ -95,7 +95,7 @@ static class ClinicalRules
     static Finding? ByOtherLeukemia(string key, RecordFacts facts)
     {
         var other = facts.Record.Facts.FirstOrDefault(f =>
-            f is { Source: FactSource.Condition, Holds: true }
+            f is { Source: FactSource.Condition, Holds: true, Current: true }
             && f.Concepts.Any(c => !facts.Vocabulary.IsA(key, c)
                 && Exclusive.Any(e => e != key && facts.Vocabulary.IsA(c, e))));
         return other is null ? null : Finding.False(other.Evidence);

@@ -9,12 +9,22 @@ namespace FhirTrials.Trials.Matching.Evaluation;
 /// past.</summary>
 static class DiseaseStates
 {
+    /// <summary>Blasts in the marrow that rule out a hematological remission.</summary>
+    static readonly Measurement MarrowDisease =
+        new(MeasurementKind.Lab, new Concept("bm-blasts", "blasts in bone marrow"), Comparator.GreaterOrEqual, 5, null, "%");
+
     public static Finding Evaluate(Clause.Present present, string key, RecordFacts facts)
     {
         var malignant = Malignancies("leukemia", facts) is { Length: > 0 } leukemias
             ? leukemias
             : Malignancies("malignancy", facts);
         var stated = malignant.Where(f => f.State != DiseaseState.Unstated).ToImmutableArray();
+        if (stated.Any(f => f.State == DiseaseState.Remission) && MeasuredClause.Evaluate(MarrowDisease, facts) is { Value: true } blasts)
+        {
+            return Finding.Unknown(
+                "agreement on remission: the marrow shows leukemia", [.. Evidence(stated), .. blasts.Evidence]);
+        }
+
         if (stated.Select(f => Says(key, f)).Distinct().ToArray() is [{ } value]
             && (value || present.Status == FactStatus.Current))
         {

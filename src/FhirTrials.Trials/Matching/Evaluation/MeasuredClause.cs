@@ -39,16 +39,26 @@ static class MeasuredClause
         }
 
         var since = Since(measurement, key, facts);
-        var results = facts.Results(key).Where(r => since is not { } day || r.When.Last >= day).ToImmutableArray();
-        if (results.IsEmpty)
+        var latest = Latest(facts.Results(key));
+        if (latest.IsEmpty || (since is { } day && latest.Any(r => r.When.First < day)))
         {
-            return Finding.Unknown(None(measurement, since, facts), [.. Older(key, facts).Select(r => r.Evidence)]);
+            return Finding.Unknown(None(measurement, since, facts), [.. latest.Select(r => r.Evidence)]);
         }
 
-        var lastDay = results.Max(r => r.When.Last);
-        var latest = results.Where(r => r.When.Last == lastDay).ToImmutableArray();
-        return Agreed(measurement, latest.Select(r => Compare(measurement, key, r)).ToImmutableArray());
+        var finding = Agreed(measurement, latest.Select(r => Compare(measurement, key, r)).ToImmutableArray());
+        return finding.Value is false && IsBelowSight(measurement, key) && latest.All(r => IsBelow(measurement, key, r))
+            ? Result(measurement with { Concept = new Concept("mrd", "minimal residual disease") }, facts)
+            : finding;
     }
+
+    static bool IsBelow(Measurement measurement, string key, PatientResult result) =>
+        UnitConversion.Convert(result.Value, result.Unit, measurement.Unit, key) is { } value
+        && value.IsBelow(measurement.Low!.Value, !LowIncluded(measurement)) is true;
+
+    /// <summary>Whether the lower limit is finer than a microscope counts (1 of 100 cells): that no blasts are seen does
+    /// not deny it, minimal residual disease tells.</summary>
+    static bool IsBelowSight(Measurement measurement, string key) =>
+        key == "bm-blasts" && measurement is { Unit: "%", Low: > 0 and < 1 };
 
     /// <summary>Results of one day must agree on the verdict; where they do not, the question stays open.</summary>
     static Finding Agreed(Measurement measurement, ImmutableArray<Finding> findings)
@@ -134,11 +144,13 @@ static class MeasuredClause
             ? TimeWindow.Before(facts.Record.ReferenceDate, window.Value, window.Unit)
             : facts.Freshness.Of(key) is { } days ? facts.Record.ReferenceDate.AddDays(-days) : null;
 
-    static IEnumerable<PatientResult> Older(string key, RecordFacts facts)
+    /// <summary>Those that may be of the latest day: one of <c>2026-11</c> may be later than one of the
+    /// tenth.</summary>
+    static ImmutableArray<PatientResult> Latest(IEnumerable<PatientResult> results)
     {
-        var results = facts.Results(key).ToArray();
-        var last = results.Length == 0 ? default : results.Max(r => r.When.Last);
-        return results.Where(r => r.When.Last == last);
+        var all = results.ToImmutableArray();
+        var day = all.IsEmpty ? default : all.Max(r => r.When.First);
+        return [.. all.Where(r => r.When.Last >= day)];
     }
 
     static string None(Measurement measurement, DateOnly? since, RecordFacts facts) =>

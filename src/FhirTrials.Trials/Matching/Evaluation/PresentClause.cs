@@ -69,7 +69,7 @@ static class PresentClause
         }
 
         var placed = candidates
-            .Select(f => (Fact: f, In: TimeWindow.Contains(window, f.When, facts.Record.ReferenceDate)))
+            .Select(f => (Fact: f, In: IsIn(window, f, facts.Record.ReferenceDate)))
             .ToArray();
         return window.Direction switch
         {
@@ -83,6 +83,12 @@ static class PresentClause
                 Finding.Unknown($"when exactly: {present.Concept.Text} {TimeWindow.Describe(window)}", Evidence(candidates)),
         };
     }
+
+    /// <summary>Whether the fact, or the end of what lasted, lies in the window.</summary>
+    static bool? IsIn(Window window, PatientFact fact, DateOnly reference) =>
+        TimeWindow.Contains(window, fact.When, reference) is { } value ? value
+        : fact.Through is not null && TimeWindow.Contains(window, fact.Through, reference) is { } atEnd ? atEnd
+        : null;
 
     /// <summary>A condition that the record calls over is not there now.</summary>
     static Finding? ByResolution(Clause.Present present, ImmutableArray<PatientFact> stated) =>
@@ -110,6 +116,8 @@ static class PresentClause
             .Concat(facts.NamingBroader(key).Where(f => f.Holds is not false && Fits(f, present.Kind)
                 && (present.Status != FactStatus.Current || f.Current)))
             .Concat(MaybeExcepted(present, key, facts))
+            .Concat(MaybeAnything(present, key, facts))
+            .Concat(stated.Where(f => present.Status == FactStatus.Current && IsRecentTherapy(f, facts)))
             .ToImmutableArray();
         if (doubtful.IsEmpty && Completeness.Of(present, key, facts) is { } complete)
         {
@@ -118,6 +126,18 @@ static class PresentClause
 
         return Finding.Unknown(Missing(present), Evidence([.. doubtful, .. stated]));
     }
+
+    /// <summary>Where a whole class is asked for, entries that name nothing known: the vocabulary may lack a kind of
+    /// it.</summary>
+    static IEnumerable<PatientFact> MaybeAnything(Clause.Present present, string key, RecordFacts facts) =>
+        facts.Vocabulary.WithNarrower(key).Skip(1).Any()
+            ? facts.Record.Facts.Where(f => f.Concepts.IsEmpty && f.Source != FactSource.Planned && f.Holds is not false
+                && Fits(f, present.Kind) && (present.Status != FactStatus.Current || f.Current))
+            : [];
+
+    /// <summary>What was given lately may be given still: a completed dose does not end a treatment.</summary>
+    static bool IsRecentTherapy(PatientFact fact, RecordFacts facts) =>
+        fact.Source == FactSource.Therapy && !(fact.When?.Last < facts.Record.ReferenceDate.AddDays(-facts.Freshness.Usual));
 
     static Finding Planned(Clause.Present present, string key, RecordFacts facts)
     {

@@ -24,15 +24,17 @@ sealed record RecordFacts(PatientRecord Record, ConceptVocabulary Vocabulary, Fr
     public IEnumerable<PatientResult> Results(string key) =>
         Record.Results.Where(r => r.Concepts.Any(c => Vocabulary.IsA(c, key)));
 
-    /// <summary>Those of the latest day; undated ones where none is dated.</summary>
+    /// <summary>Those that may be of the latest day, where dates are imprecise; undated ones where none is
+    /// dated.</summary>
     public static ImmutableArray<PatientFact> Latest(IEnumerable<PatientFact> facts)
     {
         var all = facts.ToImmutableArray();
-        var last = all.Max(f => f.When?.Last);
-        return [.. all.Where(f => f.When?.Last == last)];
+        var last = all.Max(f => f.When?.First);
+        return [.. all.Where(f => last is null ? f.When is null : f.When?.Last >= last)];
     }
 
-    /// <summary>Whether what was found on that day still counts for the concept.</summary>
+    /// <summary>Whether what was found on that day, at the earliest that it may have been, still counts for the
+    /// concept.</summary>
     public bool IsFresh(string key, DateRange? when) =>
-        Freshness.Of(key) is not { } days || (when is { } date && date.Last >= Record.ReferenceDate.AddDays(-days));
+        Freshness.Of(key) is not { } days || (when is { } date && date.First >= Record.ReferenceDate.AddDays(-days));
 }

@@ -51,9 +51,15 @@ static class UnitConversion
             : value with { Low = low, High = high };
     }
 
+    /// <summary>Whether a unit counts molecules. UCUM takes a mole for a mere number, so that a concentration would
+    /// convert to a count of cells, and mmol/mol to per cent.</summary>
+    static bool IsAmount(string unit) =>
+        unit.Contains("mol", StringComparison.Ordinal) || unit.Contains("eq", StringComparison.Ordinal)
+        || unit.Contains("osm", StringComparison.Ordinal);
+
     static decimal? Convert(decimal value, string from, string to, string concept)
     {
-        if (Ucum.TryConvert(value, from, to, out var converted))
+        if (IsAmount(from) == IsAmount(to) && Ucum.TryConvert(value, from, to, out var converted))
         {
             return converted;
         }

@@ -1,4 +1,5 @@
 using FhirTrials.Fhir.Model;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Reading;
 
@@ -28,10 +29,15 @@ static class ConditionReader
         var end = condition.DatesOf("abatement", context.ReferenceDate);
         var current = clinical is "active" or "recurrence" or "relapse" or "remission"
             || (clinical is null && condition.Child("abatement") is null);
+        if (IsHistory(named.Label))
+        {
+            current = false;
+        }
+
         var state = named.Include("malignancy", context.Vocabulary)
             ? StateOf(condition, clinical, named)
             : DiseaseState.Unstated;
-        parts.Facts.Add(new PatientFact(
+        parts.Add(new PatientFact(
             FactSource.Condition,
             entry.Reference,
             named.Label,
@@ -45,8 +51,12 @@ static class ConditionReader
             },
             current,
             Span(condition, end, current, context.ReferenceDate),
-            state));
+            state), named);
     }
+
+    /// <summary>A problem named <c>history of …</c> is active as a problem, not as the disease.</summary>
+    static bool IsHistory(string label) =>
+        TermText.Words(label) is ["history", "of", ..] or ["h", "o", ..] or ["hx", ..] or ["past", ..] or ["personal", "history", ..];
 
     static void ReadNoProblems(RecordEntry entry, ReadingContext context, RecordParts parts)
     {

@@ -8,25 +8,54 @@ namespace FhirTrials.Trials.Matching.Reading;
 /// words.</summary>
 /// <param name="Label">The name that the record uses.</param>
 /// <param name="ByText">Whether no code of it is in the vocabulary.</param>
-readonly record struct NamedConcepts(string Label, ImmutableArray<string> Keys, bool ByText)
+/// <param name="Doubted">What its words name only to deny or doubt it.</param>
+/// <param name="IsUnknown">Whether nothing in it is in the vocabulary: it may be anything.</param>
+readonly record struct NamedConcepts(
+    string Label, ImmutableArray<string> Keys, bool ByText, ImmutableArray<string> Doubted, bool IsUnknown)
 {
     public static NamedConcepts Of(Element? concept, ConceptVocabulary vocabulary)
     {
         if (concept is null)
         {
-            return new("", [], false);
+            return new("", [], false, [], true);
         }
 
-        var codings = concept["coding"].ToArray();
-        var coded = codings.SelectMany(c => vocabulary.WithCode(c.ValueOf("system") ?? "", c.ValueOf("code") ?? "")).ToArray();
-        string[] texts = [.. codings.Select(c => c.ValueOf("display")).Append(concept.ValueOf("text")).OfType<string>()];
-        var named = texts.SelectMany(vocabulary.Mentions).Select(m => m.Concept);
-        var label = concept.ValueOf("text") ?? codings.Select(c => c.ValueOf("display") ?? c.ValueOf("code")).FirstOrDefault();
-        return new(label ?? "", MostSpecific(coded.Concat(named), vocabulary), coded.Length == 0);
+        var coded = CodedIn(concept, vocabulary);
+        var texts = TextsOf(concept);
+        var keys = MostSpecific(coded.Concat(texts.SelectMany(vocabulary.Mentions).Select(m => m.Concept)), vocabulary);
+        var doubts = texts.SelectMany(vocabulary.Doubts).Select(m => m.Concept.Key).Where(k => !keys.Contains(k));
+        var isUnknown = keys.IsEmpty && !texts.Any(t => vocabulary.Names(t).Any() || Statements.Disclaims(t));
+        return new(LabelOf(concept), keys, coded.Length == 0, [.. doubts.Distinct()], isUnknown);
+    }
+
+    /// <summary>Of what is observed: its codes where the vocabulary has them; else its names, if all of their words are
+    /// known, because one word more (<c>in urine</c>, <c>surface antibody</c>) makes it another observation.</summary>
+    public static NamedConcepts OfObserved(Element? concept, ConceptVocabulary vocabulary)
+    {
+        if (concept is null)
+        {
+            return new("", [], false, [], true);
+        }
+
+        var coded = CodedIn(concept, vocabulary);
+        var codeAlone = concept["coding"].Any(c => c.ValueOf("system") == "http://loinc.org" && c.ValueOf("display") is null);
+        ImmutableArray<string> keys = coded.Length > 0 ? MostSpecific(coded, vocabulary)
+            : codeAlone ? []
+            : ObservedNames.Of(TextsOf(concept), vocabulary);
+        return new(LabelOf(concept), keys, coded.Length == 0, [], keys.IsEmpty);
     }
 
     /// <summary>Whether one of them is the concept or a kind of it.</summary>
     public bool Include(string key, ConceptVocabulary vocabulary) => Keys.Any(k => vocabulary.IsA(k, key));
+
+    static VocabularyConcept[] CodedIn(Element concept, ConceptVocabulary vocabulary) =>
+        [.. concept["coding"].SelectMany(c => vocabulary.WithCode(c.ValueOf("system") ?? "", c.ValueOf("code") ?? ""))];
+
+    static ImmutableArray<string> TextsOf(Element concept) =>
+        [.. concept["coding"].Select(c => c.ValueOf("display")).Append(concept.ValueOf("text")).OfType<string>()];
+
+    static string LabelOf(Element concept) => concept.ValueOf("text")
+        ?? concept["coding"].Select(c => c.ValueOf("display") ?? c.ValueOf("code")).FirstOrDefault() ?? "";
 
     static ImmutableArray<string> MostSpecific(IEnumerable<VocabularyConcept> concepts, ConceptVocabulary vocabulary)
     {

@@ -11,8 +11,12 @@ static class ObservationReader
     static readonly ImmutableArray<string> Negatives =
     [
         "not detected", "negative", "absent", "non-reactive", "nonreactive", "non reactive", "not present", "undetected",
-        "none", "no",
+        "none seen", "none detected", "no evidence",
     ];
+
+    /// <summary>Negative as the whole answer; before further words (<c>no specimen</c>) they say something
+    /// else.</summary>
+    static readonly ImmutableArray<string> NegativeAlone = ["no", "none"];
 
     static readonly ImmutableArray<string> Positives = ["positive", "detected", "present", "reactive", "yes"];
 
@@ -45,7 +49,7 @@ static class ObservationReader
 
     static void Read(Element observed, RecordEntry entry, DateRange when, ReadingContext context, RecordParts parts)
     {
-        var named = NamedConcepts.Of(observed.Child("code"), context.Vocabulary);
+        var named = NamedConcepts.OfObserved(observed.Child("code"), context.Vocabulary);
         if (observed.Child("value") is not { } value || named.Keys.IsEmpty)
         {
             return;
@@ -103,10 +107,11 @@ static class ObservationReader
             when);
     }
 
-    /// <summary>A limit of normal: the reference range whose type is normal, or that has no type; in the result's own
-    /// unit.</summary>
+    /// <summary>A limit of normal: of the reference range whose type is normal, or that has no type; in the result's own
+    /// unit. Null where ranges (of the sexes, of ages) differ.</summary>
     static decimal? Limit(Element observed, string end, string? unit)
     {
+        var limits = new HashSet<decimal>();
         foreach (var range in observed["referenceRange"])
         {
             var limit = range.Child(end);
@@ -115,11 +120,11 @@ static class ObservationReader
                 && (limit.ValueOf("code") ?? limit.ValueOf("unit") ?? unit) == unit
                 && decimal.TryParse(limit.ValueOf("value"), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             {
-                return value;
+                limits.Add(value);
             }
         }
 
-        return null;
+        return limits.Count == 1 ? limits.Single() : null;
     }
 
     static bool? IsCounted(PatientResult result) =>
@@ -132,22 +137,18 @@ static class ObservationReader
             return value.Value == "true";
         }
 
-        var interpretation = observed.CodeOf("interpretation");
-        if (interpretation is "POS" or "NEG")
-        {
-            return interpretation == "POS";
-        }
-
         string?[] words = value.Type.Name == "CodeableConcept"
             ? [value.ValueOf("text"), .. value["coding"].Select(c => c.ValueOf("display"))]
             : [value.Value];
-        return words.OfType<string>().Select(Polarity).FirstOrDefault(p => p is not null);
+        bool? interpreted = observed.CodeOf("interpretation") switch { "POS" => true, "NEG" => false, _ => null };
+        var said = words.OfType<string>().Select(Polarity).Append(interpreted).OfType<bool>().Distinct().ToArray();
+        return said is [var agreed] ? agreed : null;
     }
 
     static bool? Polarity(string text)
     {
         var plain = text.Trim().ToLowerInvariant();
-        return Negatives.Any(n => StartsWithWord(plain, n)) ? false
+        return Negatives.Any(n => StartsWithWord(plain, n)) || NegativeAlone.Contains(plain) ? false
             : Positives.Any(p => StartsWithWord(plain, p)) ? true
             : null;
     }

@@ -29,6 +29,21 @@ sealed class RecordParts
 
     public ImmutableArray<Issue>.Builder Notes { get; } = ImmutableArray.CreateBuilder<Issue>();
 
+    /// <summary>Adds what a resource states, and as not certain what its words deny or doubt. A name without a known
+    /// concept is kept: it may be anything.</summary>
+    public void Add(PatientFact fact, NamedConcepts named)
+    {
+        if (!fact.Concepts.IsEmpty || named.IsUnknown)
+        {
+            Facts.Add(fact);
+        }
+
+        if (!named.Doubted.IsEmpty && fact.Holds is not false)
+        {
+            Facts.Add(fact with { Concepts = named.Doubted, Holds = null, State = DiseaseState.Unstated });
+        }
+    }
+
     public void Leave(RecordEntry entry, string reason) =>
         Notes.Add(Issue.Information(
             IssueCode.Informational, $"The {entry.Resource.Type.Name} is left out: {reason}.", entry.Path));

@@ -40,10 +40,33 @@ static class StatementReader
             return;
         }
 
+        foreach (var item in list["entry"].Where(e => e.ValueOf("deleted") != "true").Select(e => e.Child("item")))
+        {
+            if (item?.ValueOf("reference") is not { } reference || context.Resolve(reference) is null)
+            {
+                ReadNameAlone(item?.ValueOf("display") ?? "", kinds[0], entry, context, parts);
+            }
+        }
+
         foreach (var kind in kinds)
         {
             parts.Complete[kind] = new(entry.Reference, $"{list.ValueOf("title") ?? "List"} of {date} is complete");
         }
+    }
+
+    /// <summary>An entry whose resource the record does not hold: its name tells that something is there, not when or
+    /// whether it is certain.</summary>
+    static void ReadNameAlone(string name, CompleteList kind, RecordEntry entry, ReadingContext context, RecordParts parts)
+    {
+        var source = kind switch
+        {
+            CompleteList.Problems or CompleteList.PastIllnesses => FactSource.Condition,
+            CompleteList.Medications => FactSource.Therapy,
+            CompleteList.Procedures => FactSource.Procedure,
+            CompleteList.Allergies => FactSource.Allergy,
+        };
+        ImmutableArray<string> keys = [.. context.Vocabulary.Names(name).Select(n => n.Concept.Key).Distinct()];
+        parts.Facts.Add(new PatientFact(source, entry.Reference, name, keys, true, null, kind == CompleteList.Problems, null));
     }
 
     public static void ReadAnswers(RecordEntry entry, ReadingContext context, RecordParts parts)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Trials.Matching.Reading;
@@ -6,6 +7,9 @@ namespace FhirTrials.Trials.Matching.Reading;
 /// never a therapy received.</summary>
 static class TherapyReader
 {
+    static readonly ImmutableArray<string> LocalRoutes =
+        ["intrathecal", "topical", "inhal", "ophthalm", "ocular", "nasal", "otic", "intravitreal", "intralesional", "intra-articular"];
+
     /// <summary>MedicationAdministration, MedicationStatement, MedicationDispense, MedicationRequest.</summary>
     public static void ReadMedication(RecordEntry entry, ReadingContext context, RecordParts parts)
     {
@@ -17,19 +21,38 @@ static class TherapyReader
             return;
         }
 
+        if (resource.ValueOf("doNotPerform") == "true")
+        {
+            parts.Leave(entry, "it asks that the medication not be given");
+            return;
+        }
+
         var medication = MedicationOf(resource, context);
         var named = NamedConcepts.Of(medication, context.Vocabulary);
-        var planned = resource.Type.Name == "MedicationRequest" || status == "intended";
-        var when = Dates(resource, status, context.ReferenceDate);
-        parts.Facts.Add(new PatientFact(
-            planned ? FactSource.Planned : FactSource.Therapy,
+        var isRequest = resource.Type.Name == "MedicationRequest";
+        var routes = RoutesOf(resource);
+        var fact = new PatientFact(
+            isRequest || status == "intended" ? FactSource.Planned : FactSource.Therapy,
             entry.Reference,
             named.Label,
-            [.. named.Keys.Select(k => ByRoute(k, resource))],
+            [.. named.Keys.Select(k => ByRoute(k, routes))],
             named.ByText,
-            true,
+            resource.Type.Name == "MedicationDispense" && status is "on-hold" or "stopped" || routes.Any(IsLocal) ? null : true,
             status is "active" or "in-progress",
-            when));
+            Dates(resource, status, context.ReferenceDate))
+        {
+            Through = ThroughOf(resource, status, context.ReferenceDate),
+        };
+        parts.Add(fact, named);
+        if (routes.Any(r => r.Contains("intrathecal", StringComparison.OrdinalIgnoreCase)))
+        {
+            parts.Facts.Add(fact with { Concepts = ["intrathecal-therapy"], Holds = true });
+        }
+
+        if (isRequest && resource.ValueOf("intent") is not ("proposal" or "plan" or "option"))
+        {
+            parts.Facts.Add(fact with { Source = FactSource.Therapy, Holds = null });
+        }
     }
 
     public static void ReadProcedure(RecordEntry entry, ReadingContext context, RecordParts parts)
@@ -43,15 +66,20 @@ static class TherapyReader
         }
 
         var named = NamedConcepts.Of(procedure.Child("code"), context.Vocabulary);
-        parts.Facts.Add(new PatientFact(
-            status == "preparation" ? FactSource.Planned : FactSource.Procedure,
-            entry.Reference,
-            named.Label,
-            named.Keys,
-            named.ByText,
-            true,
-            status == "in-progress",
-            procedure.DatesOf("performed", context.ReferenceDate)));
+        parts.Add(
+            new PatientFact(
+                status == "preparation" ? FactSource.Planned : FactSource.Procedure,
+                entry.Reference,
+                named.Label,
+                named.Keys,
+                named.ByText,
+                status is "on-hold" or "stopped" ? null : true,
+                status == "in-progress",
+                procedure.DatesOf("performed", context.ReferenceDate))
+            {
+                Through = DateRange.Parse(procedure.At("performed", "end")?.Value),
+            },
+            named);
     }
 
     /// <summary>ServiceRequest and what else only plans.</summary>
@@ -71,7 +99,7 @@ static class TherapyReader
     {
         var allergy = entry.Resource;
         var named = NamedConcepts.Of(allergy.Child("code"), context.Vocabulary);
-        parts.Facts.Add(new PatientFact(
+        parts.Add(new PatientFact(
             FactSource.Allergy,
             entry.Reference,
             named.Label,
@@ -79,7 +107,7 @@ static class TherapyReader
             named.ByText,
             allergy.CodeOf("verificationStatus") switch { "refuted" => false, "unconfirmed" => null, _ => true },
             allergy.CodeOf("clinicalStatus") is null or "active",
-            allergy.DatesOf("onset", context.ReferenceDate) ?? allergy.DatesOf("recordedDate", context.ReferenceDate)));
+            allergy.DatesOf("onset", context.ReferenceDate) ?? allergy.DatesOf("recordedDate", context.ReferenceDate)), named);
     }
 
     static Element? MedicationOf(Element resource, ReadingContext context)
@@ -108,19 +136,26 @@ static class TherapyReader
 
     /// <summary>Blinatumomab by its route, where the record gives it: criteria tell subcutaneous from
     /// intravenous.</summary>
-    static string ByRoute(string key, Element resource)
-    {
-        if (key != "blinatumomab")
-        {
-            return key;
-        }
+    static string ByRoute(string key, ImmutableArray<string> routes) =>
+        key != "blinatumomab" || routes.IsEmpty ? key
+        : routes.All(r => r.Contains("subcutan", StringComparison.OrdinalIgnoreCase)) ? "blinatumomab-sc"
+        : routes.All(r => r.Contains("intraven", StringComparison.OrdinalIgnoreCase)) ? "blinatumomab-iv"
+        : key;
 
-        var route = resource["dosage"].Concat(resource["dosageInstruction"])
+    static ImmutableArray<string> RoutesOf(Element resource) =>
+    [
+        .. resource["dosage"].Concat(resource["dosageInstruction"])
             .Select(d => d.At("route", "text")?.Value ?? d.At("route", "coding", "display")?.Value)
-            .OfType<string>()
-            .FirstOrDefault() ?? "";
-        return route.Contains("subcutan", StringComparison.OrdinalIgnoreCase) ? "blinatumomab-sc"
-            : route.Contains("intraven", StringComparison.OrdinalIgnoreCase) ? "blinatumomab-iv"
-            : key;
-    }
+            .OfType<string>(),
+    ];
+
+    /// <summary>Whether a drug given that way may be no systemic therapy.</summary>
+    static bool IsLocal(string route) => LocalRoutes.Any(l => route.Contains(l, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The end of a course, on which the therapy was still given.</summary>
+    static DateRange? ThroughOf(Element resource, string? status, DateOnly reference) =>
+        status is "active" or "in-progress" ? null
+        : resource.Child("effective") is { Type.Name: "Period" } period && DateRange.Parse(period.ValueOf("end")) is { } end
+            && end.Last <= reference ? end
+        : null;
 }
