@@ -33,6 +33,7 @@ static class FhirRoutes
 
         fhir.MapMethods("/{type}/{id}", Reads, Read.Handle);
         fhir.MapPut("/{type}/{id}", Update.Handle);
+        fhir.MapPatch("/{type}/{id}", Patch.Handle);
         fhir.MapDelete("/{type}/{id}", Delete.Handle);
         fhir.MapMethods("/{type}/{id}/_history", Reads, History.OfInstance);
         fhir.MapMethods("/{type}/{id}/_history/{version}", Reads, VRead.Handle);

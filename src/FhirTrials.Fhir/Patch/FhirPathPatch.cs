@@ -14,7 +14,8 @@ public static class FhirPathPatch
     /// <summary>Applies all operations or none. An issue names its operation: <c>Parameters.parameter[1]</c>; an issue
     /// about the result has the element's path.</summary>
     /// <param name="context">What conditions in paths may see; its steps are for all operations together.</param>
-    public static PatchResult Apply(Element resource, Element parameters, FhirPathContext context, ReadLimits? limits = null)
+    public static PatchResult Apply(
+        Element resource, Element parameters, FhirPathContext context, ReadLimits? limits = null)
     {
         limits ??= ReadLimits.Default;
         if (Read(parameters, out var operations) is { } malformed)
@@ -23,7 +24,12 @@ public static class FhirPathPatch
         }
 
         var patched = new ResourcePatch(resource, limits.Depth);
-        var share = context with { MaxSteps = context.MaxSteps / Math.Max(1, operations.Length), Resource = null, RootResource = null };
+        var share = context with
+        {
+            MaxSteps = context.MaxSteps / Math.Max(1, operations.Length),
+            Resource = null,
+            RootResource = null,
+        };
         foreach (var operation in operations)
         {
             if (patched.Apply(operation, share) is { } refused)

@@ -33,7 +33,7 @@ sealed class JsonDocumentPatch(JsonNode? root, long budget, int maxDepth)
     {
         foreach (var emptied in _emptied)
         {
-            for (var node = emptied; node is JsonArray { Count: 0 } or JsonObject { Count: 0 } && node.Parent is { } parent; node = parent)
+            for (var node = emptied; IsEmpty(node) && node.Parent is { } parent; node = parent)
             {
                 if (parent is JsonArray items)
                 {
@@ -118,7 +118,7 @@ sealed class JsonDocumentPatch(JsonNode? root, long budget, int maxDepth)
                 return Nothing("path", place);
         }
 
-        if (container is JsonObject { Count: 0 } or JsonArray { Count: 0 })
+        if (IsEmpty(container))
         {
             _emptied.Add(container);
         }
@@ -161,6 +161,8 @@ sealed class JsonDocumentPatch(JsonNode? root, long budget, int maxDepth)
         path.Tokens.Length + JsonSize.Of(value).Depth > maxDepth
             ? Issue.Error(IssueCode.TooLong, $"The result would nest deeper than {maxDepth} levels.", place)
             : null;
+
+    static bool IsEmpty(JsonNode node) => node is JsonObject { Count: 0 } or JsonArray { Count: 0 };
 
     static Issue Nothing(string member, string place) =>
         Issue.Error(IssueCode.Processing, $"There is nothing at '{member}' of the operation.", place);

@@ -20,7 +20,8 @@ public static class JsonPatch
     /// <summary>Applies all operations or none. An issue names its operation by its index: <c>patch[2]</c>; an
     /// issue about the result has the element's path.</summary>
     /// <param name="patch">The UTF-8 JSON array of operations.</param>
-    public static PatchResult Apply(Element resource, ReadOnlySpan<byte> patch, FhirTypes types, ReadLimits? limits = null)
+    public static PatchResult Apply(
+        Element resource, ReadOnlySpan<byte> patch, FhirTypes types, ReadLimits? limits = null)
     {
         limits ??= ReadLimits.Default;
         if (Read(patch, limits, out var operations) is { } malformed)
@@ -54,7 +55,8 @@ public static class JsonPatch
     }
 
     /// <summary>Reads the operations; an issue where they are malformed.</summary>
-    internal static Issue? Read(ReadOnlySpan<byte> utf8, ReadLimits limits, out ImmutableArray<JsonPatchOperation> operations)
+    internal static Issue? Read(
+        ReadOnlySpan<byte> utf8, ReadLimits limits, out ImmutableArray<JsonPatchOperation> operations)
     {
         operations = [];
         if (utf8.Length > limits.Bytes)
@@ -65,7 +67,9 @@ public static class JsonPatch
         if (Parse(utf8, limits) is not JsonArray items)
         {
             return Issue.Error(
-                IssueCode.Structure, "A JSON Patch is a JSON array of operations, without repeated member names.", Name);
+                IssueCode.Structure,
+                "A JSON Patch is a JSON array of operations, without repeated member names.",
+                Name);
         }
 
         if (items.Count > PatchResult.MaxOperations)

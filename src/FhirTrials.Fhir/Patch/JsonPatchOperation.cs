@@ -23,7 +23,10 @@ abstract record JsonPatchOperation(JsonPointer Path, string Place)
 
     /// <summary>Reads one operation; members that it does not define are ignored, as the RFC demands.</summary>
     public static bool TryRead(
-        JsonNode? node, string place, [NotNullWhen(true)] out JsonPatchOperation? operation, [NotNullWhen(false)] out Issue? issue)
+        JsonNode? node,
+        string place,
+        [NotNullWhen(true)] out JsonPatchOperation? operation,
+        [NotNullWhen(false)] out Issue? issue)
     {
         (operation, issue) = node is JsonObject members
             ? Read(members, place)
@@ -49,7 +52,7 @@ abstract record JsonPatchOperation(JsonPointer Path, string Place)
             ("copy", _, not null) => (new Copy(from, path, place), null),
             ("test", true, _) => (new Test(path, value, place), null),
             ("add" or "replace" or "test", _, _) => (null, Malformed("The operation needs a value.", place)),
-            ("move" or "copy", _, _) => (null, Malformed("The operation needs 'from', which is a JSON pointer.", place)),
+            ("move" or "copy", _, _) => (null, Malformed("The operation needs a JSON pointer 'from'.", place)),
             _ => (null, Malformed("The op must be add, remove, replace, move, copy or test.", place)),
         };
     }
@@ -58,7 +61,9 @@ abstract record JsonPatchOperation(JsonPointer Path, string Place)
         Text(members, name) is { } text ? JsonPointer.TryParse(text) : null;
 
     static string? Text(JsonObject members, string name) =>
-        members[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+        members[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String
+            ? value.GetValue<string>()
+            : null;
 
     static Issue Malformed(string diagnostics, string place) => Issue.Error(IssueCode.Invalid, diagnostics, place);
 }

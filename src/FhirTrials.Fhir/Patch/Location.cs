@@ -33,7 +33,8 @@ sealed record Location(Element Element, Location? Parent = null, int Index = 0)
     {
         var parent = Parent ?? throw new InvalidOperationException("A resource cannot be removed from itself.");
         var children = parent.Element.Children.RemoveAt(Index);
-        return children.IsEmpty && parent.Element.Value is null && parent.Parent is not null && !parent.Element.IsResource
+        var isEmpty = children.IsEmpty && parent.Element is { Value: null, IsResource: false };
+        return isEmpty && parent.Parent is not null
             ? parent.Remove()
             : parent.Replace(parent.Element.With(children));
     }

@@ -26,7 +26,10 @@ abstract record PatchOperation(PatchPath Path, string Place)
     static readonly string[] PartNames = ["type", "path", "name", "value", "index", "source", "destination"];
 
     public static bool TryRead(
-        Element parameter, string place, [NotNullWhen(true)] out PatchOperation? operation, [NotNullWhen(false)] out Issue? issue)
+        Element parameter,
+        string place,
+        [NotNullWhen(true)] out PatchOperation? operation,
+        [NotNullWhen(false)] out Issue? issue)
     {
         operation = null;
         issue = Problem(parameter, place);
@@ -49,7 +52,8 @@ abstract record PatchOperation(PatchPath Path, string Place)
         issue = operation is null
             ? Issue.Error(
                 IssueCode.Invalid,
-                "An operation has type and path, and: add name and value, insert index and value, replace value, move source and destination.",
+                "An operation has type and path; add also name and value, insert index and value, replace value, "
+                + "move source and destination.",
                 place)
             : null;
         return operation is not null;
@@ -88,8 +92,11 @@ abstract record PatchOperation(PatchPath Path, string Place)
                     : null;
     }
 
-    static string? Text(Dictionary<string, Element> parts, string name) => parts.GetValueOrDefault(name)?.ValueOf("value");
+    static string? Text(Dictionary<string, Element> parts, string name) =>
+        parts.GetValueOrDefault(name)?.ValueOf("value");
 
     static int? Whole(Dictionary<string, Element> parts, string name) =>
-        int.TryParse(Text(parts, name), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+        int.TryParse(Text(parts, name), NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
+            ? whole
+            : null;
 }

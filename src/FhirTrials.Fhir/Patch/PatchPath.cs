@@ -18,10 +18,13 @@ sealed class PatchPath
     public static PatchPath Parse(string text)
     {
         var expression = Parser.Parse(text);
-        var path = expression is Expression.Path { First: var first, Steps: var steps } ? new(first, steps) : new PatchPath(expression, []);
+        var path = expression is Expression.Path { First: var first, Steps: var steps }
+            ? new PatchPath(first, steps)
+            : new PatchPath(expression, []);
         if (path._first is not Expression.Member)
         {
-            throw new FhirPathException("A path starts with the resource's type or one of its elements.", expression.Offset);
+            throw new FhirPathException(
+                "A path starts with the resource's type or one of its elements.", expression.Offset);
         }
 
         foreach (var step in path._steps)
@@ -41,8 +44,8 @@ sealed class PatchPath
         _ => throw new FhirPathException("The path must name a list of elements as a whole, such as Patient.name."),
     };
 
-    /// <summary>The elements addressed. Throws <see cref="FhirPathException"/> where a condition fails or costs more than
-    /// the scope allows.</summary>
+    /// <summary>The elements addressed. Throws <see cref="FhirPathException"/> where a condition fails or costs more
+    /// than the scope allows.</summary>
     public List<Location> Find(Scope scope, Location root)
     {
         var name = ((Expression.Member)_first).Name;
@@ -98,7 +101,8 @@ sealed class PatchPath
     static string? TypeName(Expression type) => type switch
     {
         Expression.Member { Name: var name } => name,
-        Expression.Path { First: Expression.Member { Name: "FHIR" }, Steps: [Expression.Member { Name: var name }] } => name,
+        Expression.Path { First: Expression.Member { Name: "FHIR" }, Steps: [Expression.Member { Name: var name }] } =>
+            name,
         _ => null,
     };
 }

@@ -38,7 +38,9 @@ sealed class PatchValue(string place)
             return (new Element(definition, definition.Name, same, value.Value, value.Children), null);
         }
 
-        if (types is not [{ Primitive: { } primitive } only] || value.Type.Primitive is not { } given || Kin(given) != Kin(primitive))
+        if (types is not [{ Primitive: { } primitive } only]
+            || value.Type.Primitive is not { } given
+            || Kin(given) != Kin(primitive))
         {
             return (null, Wrong(definition));
         }
@@ -77,15 +79,15 @@ sealed class PatchValue(string place)
             children.Add(element);
         }
 
-        var order = type.Elements.Select((e, i) => (e.Name, i)).ToDictionary(e => e.Name, e => e.i, StringComparer.Ordinal);
-        return (new Element(definition, definition.Name, type, null, [.. children.OrderBy(c => order[c.Name])]), null);
+        var ordered = type.Elements.SelectMany(e => children.Where(c => c.Name == e.Name));
+        return (new Element(definition, definition.Name, type, null, [.. ordered]), null);
     }
 
     Issue Wrong(ElementDefinition definition) =>
         Issue.Error(IssueCode.Value, $"The value is not of a type that {definition.Path} may have.", place);
 
-    /// <summary>Which primitives a value may stand for. A Parameters resource has no value of type xhtml, and writers of
-    /// patches do not always know whether a text is a code or a date a dateTime.</summary>
+    /// <summary>Which primitives a value may stand for. A Parameters resource has no value of type xhtml, and writers
+    /// of patches do not always know whether a text is a code or a date a dateTime.</summary>
     static FhirPrimitive Kin(FhirPrimitive primitive) => primitive switch
     {
         FhirPrimitive.Boolean => FhirPrimitive.Boolean,
@@ -94,8 +96,8 @@ sealed class PatchValue(string place)
         FhirPrimitive.Date or FhirPrimitive.DateTime or FhirPrimitive.Instant => FhirPrimitive.DateTime,
         FhirPrimitive.Time => FhirPrimitive.Time,
         FhirPrimitive.Base64Binary => FhirPrimitive.Base64Binary,
-        FhirPrimitive.Canonical or FhirPrimitive.Code or FhirPrimitive.Id or FhirPrimitive.Markdown or FhirPrimitive.Oid
-            or FhirPrimitive.String or FhirPrimitive.Uri or FhirPrimitive.Url or FhirPrimitive.Uuid or FhirPrimitive.Xhtml =>
-            FhirPrimitive.String,
+        FhirPrimitive.Canonical or FhirPrimitive.Code or FhirPrimitive.Id or FhirPrimitive.Markdown
+            or FhirPrimitive.Oid or FhirPrimitive.String or FhirPrimitive.Uri or FhirPrimitive.Url
+            or FhirPrimitive.Uuid or FhirPrimitive.Xhtml => FhirPrimitive.String,
     };
 }

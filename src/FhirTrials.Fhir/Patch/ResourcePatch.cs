@@ -44,7 +44,8 @@ sealed class ResourcePatch(Element resource, int maxDepth)
 
         if (!target.Element.Type.TryElement(add.Name, out var definition, out var chosen))
         {
-            return Issue.Error(IssueCode.Structure, $"{target.Element.Type} has no element of the name given.", add.Place);
+            return Issue.Error(
+                IssueCode.Structure, $"{target.Element.Type} has no element of the name given.", add.Place);
         }
 
         ImmutableArray<Element> present = [.. target.Element[definition.Name]];

@@ -82,6 +82,7 @@ static class FhirTrialsApp
         services.AddSingleton<PageToken>();
         services.AddSingleton<SearchReader>();
         services.AddSingleton<FhirBody>();
+        services.AddSingleton<PatchBody>();
         services.AddSingleton<Subset>();
         services.AddSingleton<SubRequests>();
         services.AddSingleton<Batch>();

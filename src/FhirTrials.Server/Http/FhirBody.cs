@@ -40,6 +40,15 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
             : FhirJson.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), definitions.Types, limits.Reading);
     }
 
+    /// <summary>The bytes of a body whose type the caller has checked; throws where they are compressed or too
+    /// many (413, 415).</summary>
+    public async Task<ReadOnlyMemory<byte>> ReadBytes(HttpRequest request, CancellationToken ct)
+    {
+        FhirFormat.CheckEncoding(request);
+        var bytes = await Bytes(request, ct);
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+
     async Task<MemoryStream> Bytes(HttpRequest request, CancellationToken ct)
     {
         if (request.ContentLength > limits.RequestBytes)

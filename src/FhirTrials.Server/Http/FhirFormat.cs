@@ -8,6 +8,8 @@ static class FhirFormat
 {
     public const string Json = "application/fhir+json";
 
+    public const string JsonPatch = "application/json-patch+json";
+
     public const string ContentType = "application/fhir+json; fhirVersion=4.0; charset=utf-8";
 
     static readonly string[] JsonNames = ["json", Json, "application/json", "text/json"];
@@ -30,15 +32,13 @@ static class FhirFormat
     /// <summary>Refuses (415) a body that is not JSON, is compressed, or is of another FHIR version.</summary>
     public static void CheckContentType(HttpRequest request)
     {
-        if (!string.IsNullOrEmpty(request.Headers.ContentEncoding))
-        {
-            throw Unsupported("The body is compressed; send it without Content-Encoding.");
-        }
-
+        CheckEncoding(request);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !JsonNames.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
         {
-            throw Unsupported($"The Content-Type of the body must be {Json}.");
+            throw Unsupported(HttpMethods.IsPatch(request.Method)
+                ? $"The Content-Type of a patch must be {JsonPatch}, or {Json} for a Parameters resource."
+                : $"The Content-Type of the body must be {Json}.");
         }
 
         if (Version(type) is { } version and not "4.0")
@@ -46,6 +46,19 @@ static class FhirFormat
             throw Unsupported($"FHIR version {version} is not read; this server speaks 4.0.");
         }
     }
+
+    /// <summary>Refuses (415) a compressed body.</summary>
+    public static void CheckEncoding(HttpRequest request)
+    {
+        if (!string.IsNullOrEmpty(request.Headers.ContentEncoding))
+        {
+            throw Unsupported("The body is compressed; send it without Content-Encoding.");
+        }
+    }
+
+    public static bool IsJsonPatch(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(JsonPatch, StringComparison.OrdinalIgnoreCase);
 
     static bool IsWritten(MediaTypeHeaderValue type) =>
         type.Quality is not 0

@@ -10,7 +10,7 @@ namespace FhirTrials.Server.Interactions;
 sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profiles profiles, OfferedOperations operations, StartTime started)
 {
     static readonly string[] OfType =
-        ["read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"];
+        ["read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"];
 
     readonly Lazy<byte[]> _json = new(() => System.Text.Encoding.UTF8.GetBytes(
         Statement(definitions, types, profiles, operations, started).ToJsonString()));
@@ -29,6 +29,7 @@ sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profil
         ["implementation"] = new JsonObject { ["description"] = "Clinical trials as computable FHIR R4" },
         ["fhirVersion"] = "4.0.1",
         ["format"] = new JsonArray("json", FhirFormat.Json),
+        ["patchFormat"] = new JsonArray(FhirFormat.Json, FhirFormat.JsonPatch),
         ["rest"] = new JsonArray(new JsonObject
         {
             ["mode"] = "server",

@@ -30,7 +30,8 @@ static class Update
         return Answer(request, written[0]);
     }
 
-    static FhirResult Answer(HttpRequest request, WriteResult written)
+    /// <summary>The answer to a write of one resource under its id.</summary>
+    public static FhirResult Answer(HttpRequest request, WriteResult written)
     {
         var resource = written.Resource!;
         var created = written.Outcome == WriteOutcome.Created;

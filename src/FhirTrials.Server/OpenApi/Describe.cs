@@ -66,6 +66,14 @@ static class Describe
         return new JsonObject { ["required"] = true, ["content"] = content };
     }
 
+    /// <summary>A required body of one of several types, with an example of each.</summary>
+    public static JsonObject Bodies(params (string MediaType, string Name, JsonNode Value)[] examples) => new()
+    {
+        ["required"] = true,
+        ["content"] = new JsonObject(examples.Select(e => KeyValuePair.Create(
+            e.MediaType, (JsonNode?)Body(e.MediaType, (e.Name, e.Value))["content"]![e.MediaType]!.DeepClone()))),
+    };
+
     public static JsonObject Content(string mediaType, JsonNode? schema) =>
         new() { [mediaType] = new JsonObject { ["schema"] = schema ?? new JsonObject { ["type"] = "object" } } };
 }

@@ -16,6 +16,28 @@ static class ExampleResources
         return resource;
     }
 
+    /// <summary>A JSON Patch that fits a resource of any type, as often as it is sent.</summary>
+    public static JsonArray JsonPatch() =>
+        new(new JsonObject { ["op"] = "add", ["path"] = "/language", ["value"] = "en" });
+
+    /// <summary>A FHIRPath Patch that does the same: what is there already can only be added after it is deleted.</summary>
+    public static JsonObject FhirPathPatch(string type) => new()
+    {
+        ["resourceType"] = "Parameters",
+        ["parameter"] = new JsonArray(
+            Operation(Part("type", "valueCode", "delete"), Part("path", "valueString", $"{type}.language")),
+            Operation(
+                Part("type", "valueCode", "add"),
+                Part("path", "valueString", type),
+                Part("name", "valueString", "language"),
+                Part("value", "valueCode", "en"))),
+    };
+
+    static JsonObject Operation(params JsonNode[] parts) =>
+        new() { ["name"] = "operation", ["part"] = new JsonArray(parts) };
+
+    static JsonObject Part(string name, string property, string value) => new() { ["name"] = name, [property] = value };
+
     public static JsonObject Read(string name)
     {
         using var stream = typeof(ExampleResources).Assembly.GetManifestResourceStream($"Examples.{name}.json")

@@ -10,7 +10,7 @@ namespace FhirTrials.Server.OpenApi;
 /// <summary>The interactions with one resource type.</summary>
 static class TypePaths
 {
-    /// <summary>What the examples of update and delete write and remove: never what was imported.</summary>
+    /// <summary>What the examples of update, patch and delete write and remove: never what was imported.</summary>
     const string OwnId = "example";
 
     /// <param name="stored">A resource that reads can name; null where none of the type is stored.</param>
@@ -29,6 +29,7 @@ static class TypePaths
         {
             ["get"] = Read(type, stored),
             ["put"] = Update(type),
+            ["patch"] = Patch(type),
             ["delete"] = Describe.Operation(
                 type, $"delete{type}", $"Delete a {type}; deleting what is not there succeeds", [Id(type, OwnId)], null,
                 ("204", "It is not there any more"), ("412", "If-Match names another version")),
@@ -114,6 +115,22 @@ static class TypePaths
             [Id(type, OwnId), Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null), Return()],
             Describe.Body(FhirFormat.Json, ("own id", ExampleResources.WithId(type, OwnId))),
             ("200", "Updated, or unchanged"), ("201", "Created"), ("400", "Malformed"), ("412", "If-Match names another version"), ("422", "Invalid"));
+
+    static JsonObject Patch(string type) =>
+        Describe.Operation(
+            type, $"patch{type}", $"Change parts of a {type} by JSON Patch or FHIRPath Patch: all operations or none",
+            [
+                Id(type, OwnId),
+                Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null),
+                Return(),
+            ],
+            Describe.Bodies(
+                (FhirFormat.JsonPatch, "JSON Patch", ExampleResources.JsonPatch()),
+                (FhirFormat.Json, "FHIRPath Patch", ExampleResources.FhirPathPatch(type))),
+            ("200", "Patched, or unchanged"), ("400", "The patch is malformed"), ("404", "There is no such resource"),
+            ("409", "A test of the patch fails, or others write at the same time"), ("410", "It has been deleted"),
+            ("412", "If-Match names another version"), ("415", "No patch of a type that is read"),
+            ("422", "The patch does not fit the resource, or would make it invalid"));
 
     static JsonObject Validate(string type) =>
         Describe.Operation(

@@ -72,7 +72,7 @@ public sealed class ErrorTests(FhirServer server)
     }
 
     [Theory]
-    [InlineData("PATCH", "Patient/1")]
+    [InlineData("PATCH", "Patient")]
     [InlineData("DELETE", "metadata")]
     [InlineData("PUT", "Patient")]
     [InlineData("GET", "")]

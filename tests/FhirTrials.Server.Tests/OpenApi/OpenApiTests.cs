@@ -7,7 +7,7 @@ namespace FhirTrials.Server.Tests.OpenApi;
 public sealed class OpenApiTests(FhirServer server)
 {
     // Updates before deletions, as the examples of both are of the same resource.
-    static readonly string[] Methods = ["get", "post", "put", "delete"];
+    static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
 
     /// <summary>What Swagger UI sends when Execute is pressed: one request for each example of a body.</summary>
     [Fact]
@@ -103,12 +103,14 @@ public sealed class OpenApiTests(FhirServer server)
             return [null];
         }
 
-        var (type, content) = body["content"]!.AsObject().Single();
-        return content!["examples"] is { } examples
+        return body["content"]!.AsObject().SelectMany(c => Bodies(c.Key, c.Value!));
+    }
+
+    static IEnumerable<HttpContent> Bodies(string type, JsonNode content) =>
+        content["examples"] is { } examples
             ? examples.AsObject().Select(e => Content(type, e.Value!["value"]!.ToJsonString()))
             : [new FormUrlEncodedContent(content["schema"]!["properties"]!.AsObject()
                 .Select(p => KeyValuePair.Create(p.Key, p.Value!["example"]!.GetValue<string>())))];
-    }
 
     static StringContent Content(string type, string text) => new(text, Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
 

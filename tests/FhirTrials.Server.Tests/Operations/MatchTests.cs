@@ -3,7 +3,8 @@ using FhirTrials.Tests;
 
 namespace FhirTrials.Server.Tests.Operations;
 
-public sealed class MatchTests(FhirServer server)
+/// <summary>On a server of their own: other tests store studies, which would be matched too.</summary>
+public sealed class MatchTests(FhirServer server) : IClassFixture<FhirServer>
 {
     const string Day = "2026-11-21";
 

@@ -1,0 +1,66 @@
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Patch;
+using FhirTrials.Fhir.Validation;
+using FhirTrials.Server.Http;
+using FhirTrials.Storage;
+
+namespace FhirTrials.Server.Interactions;
+
+/// <summary>FHIR patch — https://hl7.org/fhir/R4/http.html#patch</summary>
+static class Patch
+{
+    /// <summary>How often a patch is applied anew because another write came between; it says nothing of the version
+    /// then.</summary>
+    const int Attempts = 5;
+
+    public static async Task<IResult> Handle(
+        string type,
+        string id,
+        HttpRequest request,
+        PatchBody body,
+        Validator validator,
+        ResourceStore store,
+        CancellationToken ct)
+    {
+        var ifMatch = EntityTag.IfMatch(request.Headers.IfMatch);
+        var patch = await body.Read(request, ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            var current = await Current(type, id, ifMatch, store, ct);
+            try
+            {
+                return Update.Answer(request, await Write(current, patch(current), validator, store, ct));
+            }
+            catch (FhirException e) when (e.Status == StatusCodes.Status412PreconditionFailed && ifMatch is null)
+            {
+                if (attempt == Attempts)
+                {
+                    throw new FhirException(
+                        Issue.Error(IssueCode.Conflict, "Others are writing this resource at the same time. Try again."));
+                }
+            }
+        }
+    }
+
+    static async Task<StoredResource> Current(
+        string type, string id, int? ifMatch, ResourceStore store, CancellationToken ct)
+    {
+        var current = await store.Read(type, id, ct) ?? throw Read.NotFound(type, id);
+        return current.IsDeleted ? throw Read.Deleted(type, id)
+            : ifMatch is null || ifMatch == current.Version ? current
+            : throw new FhirException(
+                Issue.Error(
+                    IssueCode.Conflict,
+                    "The version named in If-Match is not the current one. Read the resource again."),
+                StatusCodes.Status412PreconditionFailed);
+    }
+
+    /// <summary>Writes the result, if the resource is still as it was when the patch was applied.</summary>
+    static async Task<WriteResult> Write(
+        StoredResource current, PatchResult result, Validator validator, ResourceStore store, CancellationToken ct)
+    {
+        var resource = result.Resource ?? throw new FhirException(result.Issues);
+        BeforeWrite.Check(validator, resource);
+        return (await store.Write([new UpdateOperation(resource, current.Id, current.Version)], ct))[0];
+    }
+}
