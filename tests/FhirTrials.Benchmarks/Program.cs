@@ -4,12 +4,18 @@ switch (args)
 {
     case ["server", ..]:
         return await ServerBenchmark.Run(args[1..]);
+    case ["core", ..]:
+        return CoreBenchmark.Run(args[1..]);
+    case [CoreStart.Command]:
+        return CoreStart.Report();
     default:
         Console.WriteLine("""
             Benchmarks of FhirTrials. Build with -c Release.
 
               server [SECONDS]   start the server as a user does, then: cold start, memory, import, reads,
                                  searches and matches at 16 connections (SECONDS each, default 5)
+              core [SECONDS]     one thread: JSON, FHIRPath and validation over HL7's examples, against the npm packages
+                                 of tests/conformance (SECONDS each, default 5), and the core's start
             """);
         return args.Length == 0 ? 0 : 1;
 }

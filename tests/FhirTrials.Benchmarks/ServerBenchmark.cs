@@ -33,7 +33,7 @@ static class ServerBenchmark
 
     static async Task<Process?> ColdStart(string url, string folder, string label, bool keep = false)
     {
-        var root = FindRoot();
+        var root = Checkout.Root;
         var dll = Path.Combine(root, "src", "FhirTrials.Server", "bin", "Release", "net10.0", "FhirTrials.Server.dll");
         var start = new ProcessStartInfo("dotnet", [dll, "--urls", url, "--ConnectionStrings:FhirTrials", $"Data Source={folder}/bench.db"])
         {
@@ -71,7 +71,7 @@ static class ServerBenchmark
 
     static async Task Load(Process server, string url, int seconds)
     {
-        var root = FindRoot();
+        var root = Checkout.Root;
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Connections, AutomaticDecompression = DecompressionMethods.None };
         using var client = new HttpClient(handler) { BaseAddress = new Uri(url) };
         var patient = await File.ReadAllBytesAsync(Directory.EnumerateFiles(Path.Combine(root, "examples", "patients"), "*.json")
@@ -145,16 +145,5 @@ static class ServerBenchmark
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FhirTrials.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("FhirTrials.sln is in no folder above.");
-        }
-
-        return folder.FullName;
     }
 }
