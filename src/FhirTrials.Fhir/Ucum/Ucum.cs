@@ -75,12 +75,23 @@ public static class Ucum
 
         if (!l.IsSpecial && !r.IsSpecial)
         {
-            return Ratio.CompareProducts(left, l.Term.Factor, right, r.Term.Factor);
+            return CompareRoughly((double)left * l.RoughFactor, (double)right * r.RoughFactor)
+                ?? Ratio.CompareProducts(left, l.Term.Factor, right, r.Term.Factor);
         }
 
         return Try(() => l.ToCanonical(left)) is { } canonicalLeft && Try(() => r.ToCanonical(right)) is { } canonicalRight
             ? canonicalLeft.CompareTo(canonicalRight)
             : null;
+    }
+
+    /// <summary>The order of two values that are so far apart that rounding cannot have turned it; null for
+    /// others.</summary>
+    static int? CompareRoughly(double left, double right)
+    {
+        const double Gap = 1e-9;
+        const double LeastPrecise = 1e-270;
+        var size = Math.Max(Math.Abs(left), Math.Abs(right));
+        return size > LeastPrecise && double.IsFinite(size) && Math.Abs(left - right) > Gap * size ? left.CompareTo(right) : null;
     }
 
     /// <summary>The unit of a code; null where it is none.</summary>

@@ -12,6 +12,7 @@ public sealed class UcumUnit
     {
         Code = code;
         Term = term;
+        RoughFactor = (double)term.Factor;
         CanonicalCode = term.ToString();
         _special = special;
         _specialPrefix = specialPrefix;
@@ -27,6 +28,9 @@ public sealed class UcumUnit
     public bool IsSpecial => _special is not null;
 
     internal UcumTerm Term { get; }
+
+    /// <summary>The term's factor in floating point, to within some parts in 10¹².</summary>
+    internal double RoughFactor { get; }
 
     /// <summary>Reads a case-sensitive code such as <c>10*9/L</c>.</summary>
     public static bool TryParse(string? code, [NotNullWhen(true)] out UcumUnit? unit)

@@ -129,6 +129,11 @@ public sealed class UcumTests
         Assert.Equal(0, Units.Compare(4.0000m, "g", 4000.0m, "mg"));
         Assert.True(Units.Compare(1.4999999999999999999999999999m, "10*9/L", 1500, "/uL") < 0);
         Assert.True(Units.Compare(38, "Cel", 100, "[degF]") > 0);
+        Assert.True(Units.Compare(-2, "kg", 1, "g") < 0);
+        Assert.True(Units.Compare(1, "Ym", 1, "ym") > 0);
+        Assert.True(Units.Compare(1, "ym9", 1.0000000000000000001m, "ym9") < 0);
+        Assert.True(Units.Compare(2, "ym20", 1, "ym20") > 0);
+        Assert.Equal(0, Units.Compare(0, "Ym20", 0, "ym20"));
     }
 
     [Fact]
