@@ -46,7 +46,7 @@ sealed class Coordination(CriterionSection section)
             if (lacking.Limits is { IsTime: true, High: { } high } time)
             {
                 whole = whole with { Limits = null, Window =
-                    new(high, time.Unit, WindowDirection.Before, "treatment") };
+                    Windows.Of(high, time.Unit, WindowDirection.Before, withLimit: time.HighInclusive) };
             }
 
             phrases[i] = phrases[i] with { Atoms = [whole], OwnStatus = true };

@@ -288,7 +288,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         _comparatorStart = null;
         if (number.IsTime && IsWindow(comparator, next))
         {
-            SetWindow(number, comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual);
+            SetWindow(number, comparator);
             return at + 1;
         }
 
@@ -303,11 +303,12 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         || (_atom.IsFact && (comparator is null or Comparator.LessThan or Comparator.LessOrEqual))
         || next is { Cue: Cue.Before or Cue.Since or Cue.FollowingTime };
 
-    void SetWindow(Quantity time, bool longer)
+    void SetWindow(Quantity time, Comparator? comparator)
     {
-        _atom = _atom with { Window =
-            new(time.High, time.Unit, longer && _within is not Cue.Within ? WindowDirection.MoreThanBefore
-                : WindowDirection.Before, "treatment") };
+        var longer = comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual && _within is not Cue.Within;
+        _atom = _atom with { Window = longer
+            ? Windows.Of(time.High, time.Unit, WindowDirection.MoreThanBefore, comparator == Comparator.GreaterOrEqual)
+            : Windows.Of(time.High, time.Unit, WindowDirection.Before, comparator != Comparator.LessThan) };
         _ownStatus = true;
         _within = null;
     }
@@ -354,9 +355,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     {
         if (_limits is { IsTime: true } time && _atom.Window is null)
         {
-            _atom = _atom with { Window =
-                new(time.High ?? time.Low ?? 0, time.Unit, time.High is null ? WindowDirection.MoreThanBefore
-                    : WindowDirection.Before, "treatment") };
+            _atom = _atom with { Window = time.High is { } high
+                ? Windows.Of(high, time.Unit, WindowDirection.Before, time.HighInclusive)
+                : Windows.Of(time.Low ?? 0, time.Unit, WindowDirection.MoreThanBefore, time.LowInclusive) };
             _limits = null;
             _ownStatus = true;
         }

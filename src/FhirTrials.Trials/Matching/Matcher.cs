@@ -23,9 +23,10 @@ public static class Matcher
 
     static CriterionVerdict Decide(Criterion criterion, StudyEligibility study, RecordFacts facts)
     {
-        if (criterion.Scope.Age is { } band && MeasuredClause.Evaluate(band, facts) is { Value: false } outside)
+        var inBand = criterion.Scope.Age is { } band ? MeasuredClause.Evaluate(band, facts) : Finding.True();
+        if (inBand.Value is false)
         {
-            return new CriterionVerdict(criterion, Verdict.Unknown, false, outside.Evidence, []);
+            return new CriterionVerdict(criterion, Verdict.Unknown, false, inBand.Evidence, []);
         }
 
         var stated = study.Expressions.TryGetValue(criterion.Number, out var expression)
@@ -37,6 +38,12 @@ public static class Matcher
             CriterionSection.Inclusion => finding.Value,
             CriterionSection.Exclusion => !finding.Value,
         };
+        if (met is false && inBand.Value is null)
+        {
+            return new CriterionVerdict(
+                criterion, Verdict.Unknown, true, [.. finding.Evidence, .. inBand.Evidence], inBand.Missing);
+        }
+
         var verdict = met switch { true => Verdict.Met, false => Verdict.NotMet, null => Verdict.Unknown };
         return new CriterionVerdict(criterion, verdict, true, finding.Evidence, finding.Missing);
     }

@@ -41,7 +41,7 @@ public sealed class CriteriaGrammarTests
     [Theory]
     [InlineData("Allogeneic HSCT within 12 weeks", "hsct-allogeneic history <12wk")]
     [InlineData("Chemotherapy in the last 2 weeks", "chemotherapy history <2wk")]
-    [InlineData("Chemotherapy less than 6 weeks ago", "chemotherapy history <6wk")]
+    [InlineData("Chemotherapy less than 6 weeks ago", "chemotherapy history <41d")]
     [InlineData("Radiotherapy within 14 days prior to enrollment", "radiotherapy history <14d@enrollment")]
     [InlineData("Chemotherapy or radiotherapy within 2 weeks, or immunotherapy within 4 weeks of study treatment",
         "any(chemotherapy history <2wk, radiotherapy history <2wk, immunotherapy history <4wk)")]
@@ -57,6 +57,9 @@ public sealed class CriteriaGrammarTests
     [InlineData("HIV, HBV and HCV", "any(hiv, hbv, hcv)")]
     [InlineData("Malignancy other than ALL within 5 years", "malignancy except all <5a")]
     [InlineData("No other investigational therapy within the past 14 days", "investigational history <14d")]
+    [InlineData("Less than 30 days since chemotherapy", "chemotherapy history <29d")]
+    [InlineData("Chemotherapy less than 4 weeks before screening", "chemotherapy history <27d@screening")]
+    [InlineData("Chemotherapy 4 weeks or less before screening", "chemotherapy history <4wk@screening")]
     [InlineData("Women must have a negative pregnancy test", "all(female, pregnancy current)")]
     [InlineData("Known hypersensitivity to blinatumomab", "allergy:blinatumomab")]
     [InlineData("Uncontrolled hypertension", "all(hypertension, ?Judgement(Uncontrolled))")]

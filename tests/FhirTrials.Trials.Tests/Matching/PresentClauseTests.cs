@@ -114,7 +114,8 @@ public sealed class PresentClauseTests
 
     [Theory]
     [InlineData("2026-09-26", 12, Verdict.Met)]
-    [InlineData("2025-09-26", 12, Verdict.Unknown)]
+    [InlineData("2026-08-29", 12, Verdict.Met)]
+    [InlineData("2026-08-28", 12, Verdict.Unknown)]
     [InlineData("2026", 12, Verdict.Unknown)]
     public void A_procedure_counts_in_its_window(string date, int weeks, Verdict expected)
     {
