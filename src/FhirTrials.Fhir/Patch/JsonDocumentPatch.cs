@@ -49,8 +49,21 @@ sealed class JsonDocumentPatch(JsonNode? root, long budget, int maxDepth)
 
     Issue? Test(JsonPatchOperation.Test test) =>
         !test.Path.TryFind(Root, out var node) ? Nothing("path", test.Place)
-        : JsonNode.DeepEquals(node, test.Value) ? null
+        : AreEqual(node, test.Value) ? null
         : Issue.Error(IssueCode.Conflict, "The value at the path is not the one that is tested for.", test.Place);
+
+    static bool AreEqual(JsonNode? node, JsonNode? value)
+    {
+        try
+        {
+            return JsonNode.DeepEquals(node, value);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // A number whose exponent does not fit in 32 bits cannot be compared: it is not known to be equal.
+            return false;
+        }
+    }
 
     Issue? Move(JsonPatchOperation.Move move)
     {

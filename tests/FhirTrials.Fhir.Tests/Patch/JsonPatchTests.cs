@@ -128,6 +128,8 @@ public sealed class JsonPatchTests
     [InlineData("""[{"op":"test","path":"/gender","value":null}]""", "processing", "patch[0]")]
     [InlineData("""[{"op":"test","path":"/id","value":"q"}]""", "conflict", "patch[0]")]
     [InlineData("""[{"op":"test","path":"/multipleBirthInteger","value":"2"}]""", "conflict", "patch[0]")]
+    [InlineData("""[{"op":"test","path":"/multipleBirthInteger","value":2e999999999}]""", "conflict", "patch[0]")]
+    [InlineData("""[{"op":"test","path":"/multipleBirthInteger","value":2e99999999999999999999}]""", "conflict", "patch[0]")]
     // Whose result is no sound resource.
     [InlineData("""[{"op":"replace","path":"/id","value":"q"}]""", "processing", "patch")]
     [InlineData("""[{"op":"remove","path":"/id"}]""", "processing", "patch")]
@@ -159,6 +161,66 @@ public sealed class JsonPatchTests
 
         Assert.Equal(IssueCode.TooLong, Apply($"[{doubling}]").Issues[0].Code);
         Assert.Equal(IssueCode.TooLong, Apply($"[{widening}]").Issues[0].Code);
+    }
+
+    [Fact]
+    public void A_resource_as_deep_as_can_be_read_can_be_patched()
+    {
+        var limits = ReadLimits.Default;
+        var (inner, deepest) = ("", Read(Patient));
+        for (var depth = 1; depth < limits.Depth; depth++)
+        {
+            inner = $$"""{"url":"u"{{(inner.Length == 0 ? "" : $",\"extension\":[{inner}]")}}}""";
+            var read = FhirJson.Read(
+                Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","id":"p","extension":[{{inner}}]}"""), FhirDefinitions.R4.Types);
+            if (!read.IsValid)
+            {
+                break;
+            }
+
+            deepest = read.Resource!;
+        }
+
+        var result = JsonPatch.Apply(deepest, """[{"op":"add","path":"/active","value":true}]"""u8, FhirDefinitions.R4.Types);
+
+        Assert.Empty(result.Issues);
+        Assert.Equal("true", result.Resource!.ValueOf("active"));
+    }
+
+    /// <summary>Texts made from a patch by changing, doubling and dropping bytes: each is applied or refused.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_mutated_patch_harms(int seed)
+    {
+        var random = new Random(seed);
+        var patch = """[{"op":"copy","from":"/name/0","path":"/name/-"},{"op":"move","from":"/name/0/given/0","path":"/name/1/given/1"},{"op":"replace","path":"/birthDate","value":"2001-02-03"},{"op":"test","path":"/multipleBirthInteger","value":2.0},{"op":"remove","path":"/name/0"}]"""u8.ToArray();
+        var patient = Read(Patient);
+        for (var i = 0; i < 2000; i++)
+        {
+            var mutated = patch.ToList();
+            for (var changes = random.Next(1, 6); changes > 0; changes--)
+            {
+                var (at, length) = (random.Next(mutated.Count), random.Next(1, 12));
+                switch (random.Next(3))
+                {
+                    case 0:
+                        mutated[at] = patch[random.Next(patch.Length)];
+                        break;
+                    case 1:
+                        mutated.InsertRange(at, mutated.Skip(random.Next(mutated.Count)).Take(length).ToList());
+                        break;
+                    default:
+                        mutated.RemoveRange(at, Math.Min(length, mutated.Count - at));
+                        break;
+                }
+            }
+
+            var result = JsonPatch.Apply(patient, mutated.ToArray(), FhirDefinitions.R4.Types);
+
+            Assert.NotEqual(result.Resource is null, result.Issues.IsEmpty);
+        }
     }
 
     [Fact]
