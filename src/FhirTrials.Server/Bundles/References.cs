@@ -1,5 +1,6 @@
 using System.Globalization;
 using FhirTrials.Fhir.Model;
+using FhirTrials.Server.Http;
 
 namespace FhirTrials.Server.Bundles;
 
@@ -31,20 +32,36 @@ static class References
         }
     }
 
-    /// <summary>A copy in which what the map names is replaced: references, URIs, and links of the narrative.</summary>
-    public static Element Replace(Element element, IReadOnlyDictionary<string, string> map)
+    /// <summary>A copy in which absolute references to a resource of this server are relative, so that searches find them
+    /// and they hold under every name of the server.</summary>
+    /// <param name="baseUrl">The service base URL, without a slash at its end.</param>
+    public static Element MakeRelative(Element resource, string baseUrl)
     {
-        if (map.Count == 0)
-        {
-            return element;
-        }
+        var own = Of(resource, resource.Name).Select(r => r.Target).Distinct(StringComparer.Ordinal)
+            .Where(target => IsOwn(target, baseUrl))
+            .ToDictionary(target => target, target => target[(baseUrl.Length + 1)..], StringComparer.Ordinal);
+        return own.Count == 0 ? resource : Rewrite(resource, (element, value) =>
+            element.Name == "reference" ? own.GetValueOrDefault(value, value) : value);
+    }
 
-        var value = Value(element, map);
+    static bool IsOwn(string target, string baseUrl) =>
+        target.StartsWith(baseUrl + "/", StringComparison.Ordinal)
+        && target[(baseUrl.Length + 1)..].Split('/') is [{ Length: > 0 } type, var id, .. var version]
+        && char.IsAsciiLetterUpper(type[0]) && FhirId.IsValid(id) && version is [] or ["_history", _];
+
+    /// <summary>A copy in which what the map names is replaced: references, URIs, and links of the narrative.</summary>
+    public static Element Replace(Element element, IReadOnlyDictionary<string, string> map) =>
+        map.Count == 0 ? element : Rewrite(element, (e, value) => Value(e, value, map));
+
+    /// <summary>A copy with other literals; what does not change is shared.</summary>
+    static Element Rewrite(Element element, Func<Element, string, string> literal)
+    {
+        var value = element.Value is null ? null : literal(element, element.Value);
         var children = element.Children;
         var changed = !ReferenceEquals(value, element.Value);
         for (var i = 0; i < children.Length; i++)
         {
-            var child = Replace(children[i], map);
+            var child = Rewrite(children[i], literal);
             if (!ReferenceEquals(child, children[i]))
             {
                 children = children.SetItem(i, child);
@@ -57,13 +74,8 @@ static class References
             : element;
     }
 
-    static string? Value(Element element, IReadOnlyDictionary<string, string> map)
+    static string Value(Element element, string value, IReadOnlyDictionary<string, string> map)
     {
-        if (element.Value is not { } value)
-        {
-            return null;
-        }
-
         if (element.Name == "reference" || UriTypes.Contains(element.Type.Name))
         {
             return map.GetValueOrDefault(value, value);

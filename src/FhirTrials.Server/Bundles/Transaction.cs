@@ -39,7 +39,7 @@ sealed class Transaction(
         var ids = entries
             .Where(e => e.Method == "POST")
             .ToDictionary(e => e.Index, e => existing.TryGetValue(e.Index, out var found) ? found.Id : newIds.Next());
-        var resources = await Resolved(entries, ids, ct);
+        var resources = await Resolved(entries, ids, FhirUrl.Base(request), ct);
         Require(resources.SelectMany(r => Invalid(entries[r.Key], r.Value)), StatusCodes.Status422UnprocessableEntity);
         await CheckReads(entries, Preferences.Of(request).Lenient, ct);
 
@@ -126,7 +126,7 @@ sealed class Transaction(
 
     /// <summary>The resources to write, by entry, their references pointing to the ids that will be.</summary>
     async Task<SortedDictionary<int, Element>> Resolved(
-        ImmutableArray<BundleEntry> entries, Dictionary<int, string> ids, CancellationToken ct)
+        ImmutableArray<BundleEntry> entries, Dictionary<int, string> ids, string baseUrl, CancellationToken ct)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in entries.Where(e => e is { FullUrl: not null, Target: not null, Method: "POST" or "PUT" }))
@@ -146,7 +146,7 @@ sealed class Transaction(
                 }
             }
 
-            var resource = References.Replace(entry.Resource!, map);
+            var resource = References.MakeRelative(References.Replace(entry.Resource!, map), baseUrl);
             var open = References.Of(resource, $"{entry.Place}.resource")
                 .Where(r => r.Target.StartsWith("urn:", StringComparison.Ordinal))
                 .Select(r => Issue.Error(IssueCode.NotFound, "The reference names no entry of the Bundle.", r.Path));

@@ -1,5 +1,6 @@
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Validation;
+using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Http;
 using FhirTrials.Storage;
 
@@ -17,7 +18,7 @@ static class Create
         ResourceStore store,
         CancellationToken ct)
     {
-        var resource = await body.Read(request, type, ct);
+        var resource = References.MakeRelative(await body.Read(request, type, ct), FhirUrl.Base(request));
         BeforeWrite.Check(validator, resource);
         var written = await store.Write([Operation(resource, request.Headers["If-None-Exist"], searches)], ct);
         return Answer(request, written[0]);

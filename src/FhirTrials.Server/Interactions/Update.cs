@@ -1,5 +1,6 @@
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
+using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Http;
 using FhirTrials.Storage;
 
@@ -18,7 +19,7 @@ static class Update
         CancellationToken ct)
     {
         var ifMatch = EntityTag.IfMatch(request.Headers.IfMatch);
-        var resource = await body.Read(request, type, ct);
+        var resource = References.MakeRelative(await body.Read(request, type, ct), FhirUrl.Base(request));
         if (resource.Id != id)
         {
             throw new FhirException(

@@ -179,4 +179,32 @@ public sealed class WriteTests(FhirServer server)
     [InlineData("_page=forged")]
     public async Task History_refuses_what_it_does_not_understand(string query) =>
         Assert.Equal(400, (await server.Get($"ResearchStudy/_history?{query}")).Status);
+
+    [Theory]
+    [InlineData("POST", "ResearchSubject")]
+    [InlineData("PUT", "ResearchSubject/own-put")]
+    [InlineData("POST", "")]
+    public async Task An_absolute_reference_to_this_server_is_stored_and_found_as_a_relative_one(string method, string url)
+    {
+        var patient = $"Patient/own-{method}{url.Length}";
+        var id = url.Contains('/', StringComparison.Ordinal) ? "\"id\":\"own-put\"," : "";
+        var resource = $$"""
+            {"resourceType":"ResearchSubject",{{id}}"status":"candidate",
+             "individual":{"reference":"{{server.Base}}{{patient}}" },
+             "study":{"reference":"https://elsewhere.example/fhir/ResearchStudy/1"} }
+            """;
+        var body = url.Length > 0 ? resource : $$"""
+            {"resourceType":"Bundle","type":"transaction",
+             "entry":[{"resource":{{resource}},"request":{"method":"POST","url":"ResearchSubject"} }]}
+            """;
+
+        await server.Send(new HttpMethod(method), url, body);
+
+        foreach (var asked in new[] { patient, patient["Patient/".Length..], server.Base + patient })
+        {
+            var found = (await server.Get($"ResearchSubject?individual={asked}")).Entries.Single()["resource"]!;
+            Assert.Equal(patient, found["individual"]!["reference"]!.GetValue<string>());
+            Assert.Equal("https://elsewhere.example/fhir/ResearchStudy/1", found["study"]!["reference"]!.GetValue<string>());
+        }
+    }
 }
