@@ -29,6 +29,8 @@ static class FhirRoutes
         fhir.MapMethods("/{type}", Reads, SearchType.Handle);
         fhir.MapPost("/{type}/_search", SearchType.Handle);
         fhir.MapPost("/{type}", Create.Handle);
+        fhir.MapPut("/{type}", Update.Conditional);
+        fhir.MapDelete("/{type}", Delete.Conditional);
         fhir.MapMethods("/{type}/_history", Reads, History.OfType);
 
         fhir.MapMethods("/{type}/{id}", Reads, Read.Handle);

@@ -104,6 +104,8 @@ sealed class ResourceWriter(
             (1, { } id) when id != matches[0] => throw new FhirException(
                 Issue.Error(IssueCode.Invalid, "The resource's id is not that of the resource that matches.")),
             (1, _) => await Put(write, matches[0], update.IfMatch),
+            (_, { } id) when await Current(write.Type, id) is { IsDeleted: false } => throw new FhirException(Issue.Error(
+                IssueCode.Conflict, "Nothing matches the condition, but there is a resource of the id that was given.")),
             _ => await Put(write, update.Id ?? ids.Next(), update.IfMatch),
         };
     }
@@ -114,7 +116,7 @@ sealed class ResourceWriter(
         return matches.Count switch
         {
             0 => new(WriteOutcome.NothingToDelete, null),
-            1 => await Delete(names.Type(delete.Condition.ResourceType), matches[0], null),
+            1 => await Delete(names.Type(delete.Condition.ResourceType), matches[0], delete.IfMatch),
             _ => throw MultipleMatches(),
         };
     }

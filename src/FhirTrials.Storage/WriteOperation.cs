@@ -22,15 +22,16 @@ public sealed record UpdateOperation(Element Resource, string Id, int? IfMatch =
 /// <summary>Replaces the one resource that matches, or creates it where none does —
 /// https://hl7.org/fhir/R4/http.html#cond-update</summary>
 /// <param name="Id">The id of the resource where it is created; null for a new one. Where a resource matches, an id that
-/// is not its own is an error.</param>
-public sealed record ConditionalUpdateOperation(Element Resource, SearchQuery Condition, string? Id = null, int? IfMatch = null)
-    : WriteOperation;
+/// is not its own is an error; where none does, so is the id of a resource that is there.</param>
+public sealed record ConditionalUpdateOperation(
+    Element Resource, SearchQuery Condition, string? Id = null, int? IfMatch = null) : WriteOperation;
 
 /// <summary>Deletes a resource; deleting what is not there succeeds.</summary>
 public sealed record DeleteOperation(string Type, string Id, int? IfMatch = null) : WriteOperation;
 
 /// <summary>Deletes the one resource that matches, if any — https://hl7.org/fhir/R4/http.html#3.1.0.7.1</summary>
-public sealed record ConditionalDeleteOperation(SearchQuery Condition) : WriteOperation;
+/// <param name="IfMatch">The version of it that must be current, or null.</param>
+public sealed record ConditionalDeleteOperation(SearchQuery Condition, int? IfMatch = null) : WriteOperation;
 
 /// <summary>What a write did.</summary>
 public enum WriteOutcome

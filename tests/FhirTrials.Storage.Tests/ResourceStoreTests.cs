@@ -195,6 +195,35 @@ public sealed class ResourceStoreTests
     }
 
     [Theory, MemberData(nameof(Providers))]
+    public async Task A_conditional_update_does_not_replace_what_does_not_match(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        await test.Put(Ann);
+        var update = new ConditionalUpdateOperation(TestStore.Resource(AnnOff), test.Query("Patient?_tag=y"), Id: "ann");
+
+        var e = await Assert.ThrowsAsync<FhirException>(() => test.Store.Write([update], Ct));
+        await test.Store.Write([new DeleteOperation("Patient", "ann")], Ct);
+        var created = Assert.Single(await test.Store.Write([update], Ct));
+
+        Assert.Equal((409, IssueCode.Conflict), (e.Status, e.Issues[0].Code));
+        Assert.Equal((WriteOutcome.Created, "ann"), (created.Outcome, created.Resource!.Id));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_conditional_deletion_demands_the_version_named(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        await test.Put(Ann);
+        var ann = test.Query("Patient?_tag=x");
+
+        var e = await Assert.ThrowsAsync<FhirException>(
+            () => test.Store.Write([new ConditionalDeleteOperation(ann, IfMatch: 2)], Ct));
+        var deleted = Assert.Single(await test.Store.Write([new ConditionalDeleteOperation(ann, IfMatch: 1)], Ct));
+
+        Assert.Equal((412, WriteOutcome.Deleted), (e.Status, deleted.Outcome));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
     public async Task A_condition_sees_the_writes_before_it_in_the_transaction(DatabaseProvider provider)
     {
         await using var test = await TestStore.Create(provider);

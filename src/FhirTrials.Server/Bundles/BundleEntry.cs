@@ -27,10 +27,19 @@ sealed record BundleEntry(
     /// <summary>The URL without its query.</summary>
     public string Path => Url.Split('?')[0].TrimEnd('/');
 
+    /// <summary>The search on which a conditional create, update or deletion depends; null for anything else.</summary>
+    public string? Criteria => Method switch
+    {
+        "POST" when !string.IsNullOrEmpty(IfNoneExist) => IfNoneExist,
+        "PUT" or "DELETE" when Url.Split('?', 2) is [_, var query] && !Path.Contains('/', StringComparison.Ordinal) => query,
+        _ => null,
+    };
+
     /// <summary>The type, and for an instance the id, of a write; null for anything else (an operation, a search).</summary>
     public (string Type, string? Id)? Target => Path.Split('/') switch
     {
-        [{ Length: > 0 } type] when Method == "POST" && !type.StartsWith('$') && !type.StartsWith('_') => (type, null),
+        [{ Length: > 0 } type] when (Method == "POST" || Criteria is not null)
+            && !type.StartsWith('$') && !type.StartsWith('_') => (type, null),
         [{ Length: > 0 } type, { Length: > 0 } id] when Method is "PUT" or "DELETE" or "GET" or "HEAD"
             && !id.StartsWith('$') && !id.StartsWith('_') => (type, id),
         _ => null,

@@ -18,7 +18,7 @@ sealed class Transaction(
     public async Task<ReadOnlyMemory<byte>> Process(
         ImmutableArray<BundleEntry> entries, HttpRequest request, CancellationToken ct)
     {
-        for (var left = entries.Any(IsConditional) ? Attempts - 1 : 0; ; left--)
+        for (var left = entries.Any(e => e.Criteria is not null) ? Attempts - 1 : 0; ; left--)
         {
             try
             {
@@ -26,7 +26,7 @@ sealed class Transaction(
             }
             catch (FhirException) when (left > 0)
             {
-                // What a conditional create looked for may have come since: nothing was written, and now it is found.
+                // What a condition looked for may have come since: nothing was written, and now it is found.
             }
         }
     }
@@ -35,23 +35,31 @@ sealed class Transaction(
         ImmutableArray<BundleEntry> entries, HttpRequest request, CancellationToken ct)
     {
         Require(entries.SelectMany(Shape).Concat(Duplicates(entries)), StatusCodes.Status400BadRequest);
-        var existing = await Existing(entries, ct);
-        var ids = entries
-            .Where(e => e.Method == "POST")
-            .ToDictionary(e => e.Index, e => existing.TryGetValue(e.Index, out var found) ? found.Id : newIds.Next());
+        var found = await Found(entries, ct);
+        var ids = entries.Where(e => e.Target is not null).ToDictionary(e => e.Index, e => IdOf(e, found));
+        Require(WrittenTwice(entries, ids), StatusCodes.Status400BadRequest);
         var resources = await Resolved(entries, ids, FhirUrl.Base(request), ct);
         Require(resources.SelectMany(r => Invalid(entries[r.Key], r.Value)), StatusCodes.Status422UnprocessableEntity);
-        await CheckReads(entries, Preferences.Of(request).Lenient, ct);
+        await CheckReads(entries, ids, Preferences.Of(request).Lenient, ct);
 
+        // What a conditional create found stays as it is.
+        var kept = found.Where(f => entries[f.Key].Method == "POST").ToDictionary();
         var writes = entries
-            .Where(e => e.Method is "POST" or "PUT" or "DELETE" && !existing.ContainsKey(e.Index))
+            .Where(e => e.Method is "POST" or "PUT" or "DELETE" && !kept.ContainsKey(e.Index))
             .OrderBy(e => ProcessingOrder.Of(e.Method))
             .ToList();
         var written = await store.Write([.. writes.Select(e => Operation(e, resources, ids))], ct);
-        return await Respond(entries, writes.Select(e => e.Index).Zip(written).ToDictionary(), existing, request, ct);
+        return await Respond(entries, writes.Select(e => e.Index).Zip(written).ToDictionary(), kept, request, ct);
     }
 
-    static bool IsConditional(BundleEntry entry) => entry.Method == "POST" && !string.IsNullOrEmpty(entry.IfNoneExist);
+    /// <summary>The id that an entry names, finds by its condition, or will make.</summary>
+    string? IdOf(BundleEntry entry, Dictionary<int, StoredResource> found) =>
+        entry.Target!.Value.Id ?? found.GetValueOrDefault(entry.Index)?.Id ?? entry.Method switch
+        {
+            "POST" => newIds.Next(),
+            "PUT" => entry.Resource!.Id ?? newIds.Next(),
+            _ => null,
+        };
 
     IEnumerable<Issue> Shape(BundleEntry entry)
     {
@@ -69,7 +77,7 @@ sealed class Transaction(
         {
             yield return Issue.Error(
                 IssueCode.NotSupported,
-                $"{entry.Method} {entry.Path} is not supported in a transaction: POST [type], PUT [type]/[id], DELETE [type]/[id] and reads are.",
+                $"{entry.Method} {entry.Path} is not supported in a transaction: POST [type], PUT and DELETE of [type]/[id] or [type]?[search], and reads are.",
                 $"{entry.Place}.request");
             yield break;
         }
@@ -88,34 +96,46 @@ sealed class Transaction(
             yield return Issue.Error(
                 IssueCode.Invalid, $"The url names {type}, but the resource is of type {resource.Type.Name}.", $"{entry.Place}.resource");
         }
-        else if (entry.Method == "PUT" && entry.Resource?.Id != id)
+        else if (entry.Method == "PUT" && id is not null && entry.Resource?.Id != id)
         {
             yield return Issue.Error(
                 IssueCode.Invalid, "The resource's id must be the one in the url.", $"{entry.Place}.resource.id");
         }
     }
 
-    /// <summary>A resource may be written once, and a fullUrl name one entry.</summary>
+    /// <summary>A fullUrl may name one entry, and a condition decide on one.</summary>
     static IEnumerable<Issue> Duplicates(ImmutableArray<BundleEntry> entries)
     {
-        var written = entries.Where(e => e.Method is "PUT" or "DELETE").GroupBy(e => e.Path, StringComparer.Ordinal);
-        var named = entries.Where(e => e.FullUrl is not null && e.Method is "PUT" or "POST").GroupBy(e => e.FullUrl, StringComparer.Ordinal);
-        var conditional = entries.Where(IsConditional).GroupBy(e => (e.Path, e.IfNoneExist));
-        return written.SelectMany(g => g.Skip(1)).Select(e => Issue.Error(
-                IssueCode.Duplicate, "Another entry writes the same resource.", $"{e.Place}.request.url"))
-            .Concat(named.SelectMany(g => g.Skip(1)).Select(e => Issue.Error(
-                IssueCode.Duplicate, "Another entry has the same fullUrl.", $"{e.Place}.fullUrl")))
+        var named = entries.Where(e => e.FullUrl is not null && e.Method is "PUT" or "POST")
+            .GroupBy(e => e.FullUrl, StringComparer.Ordinal);
+        var conditional = entries.Where(e => e.Criteria is not null).GroupBy(e => (e.Path, e.Criteria));
+        return named.SelectMany(g => g.Skip(1)).Select(e => Issue.Error(
+                IssueCode.Duplicate, "Another entry has the same fullUrl.", $"{e.Place}.fullUrl"))
             .Concat(conditional.SelectMany(g => g.Skip(1)).Select(e => Issue.Error(
-                IssueCode.Duplicate, "Another entry has the same condition.", $"{e.Place}.request.ifNoneExist")));
+                IssueCode.Duplicate,
+                "Another entry has the same condition.",
+                $"{e.Place}.request.{(e.Method == "POST" ? "ifNoneExist" : "url")}")));
     }
 
-    /// <summary>What conditional creates find there already, by entry.</summary>
-    async Task<Dictionary<int, StoredResource>> Existing(ImmutableArray<BundleEntry> entries, CancellationToken ct)
+    /// <summary>A resource may be written once.</summary>
+    static IEnumerable<Issue> WrittenTwice(ImmutableArray<BundleEntry> entries, Dictionary<int, string?> ids) =>
+        entries.Where(e => e.Method is "PUT" or "DELETE" && ids[e.Index] is not null)
+            .GroupBy(e => Written(e, ids), StringComparer.Ordinal)
+            .SelectMany(g => g.Skip(1))
+            .Select(e => Issue.Error(
+                IssueCode.Duplicate, "Another entry writes the same resource.", $"{e.Place}.request.url"));
+
+    /// <summary><c>Type/id</c> of what an entry writes.</summary>
+    static string Written(BundleEntry entry, Dictionary<int, string?> ids) =>
+        $"{entry.Target!.Value.Type}/{ids[entry.Index]}";
+
+    /// <summary>What the conditions find there already, by entry.</summary>
+    async Task<Dictionary<int, StoredResource>> Found(ImmutableArray<BundleEntry> entries, CancellationToken ct)
     {
         var found = new Dictionary<int, StoredResource>();
-        foreach (var entry in entries.Where(IsConditional))
+        foreach (var entry in entries.Where(e => e.Criteria is not null))
         {
-            if (await At(entry, () => searches.Single(entry.Target!.Value.Type, entry.IfNoneExist!, store, ct)) is { } match)
+            if (await At(entry, () => searches.Single(entry.Target!.Value.Type, entry.Criteria!, store, ct)) is { } match)
             {
                 found[entry.Index] = match;
             }
@@ -126,13 +146,12 @@ sealed class Transaction(
 
     /// <summary>The resources to write, by entry, their references pointing to the ids that will be.</summary>
     async Task<SortedDictionary<int, Element>> Resolved(
-        ImmutableArray<BundleEntry> entries, Dictionary<int, string> ids, string baseUrl, CancellationToken ct)
+        ImmutableArray<BundleEntry> entries, Dictionary<int, string?> ids, string baseUrl, CancellationToken ct)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in entries.Where(e => e is { FullUrl: not null, Target: not null, Method: "POST" or "PUT" }))
         {
-            var (type, id) = entry.Target!.Value;
-            map[entry.FullUrl!] = $"{type}/{id ?? ids[entry.Index]}";
+            map[entry.FullUrl!] = Written(entry, ids);
         }
 
         var resources = new SortedDictionary<int, Element>();
@@ -177,7 +196,8 @@ sealed class Transaction(
 
     /// <summary>A read must not fail after the writes: what it asks for must be there before, or be put by the transaction,
     /// and a search must be understood.</summary>
-    async Task CheckReads(ImmutableArray<BundleEntry> entries, bool lenient, CancellationToken ct)
+    async Task CheckReads(
+        ImmutableArray<BundleEntry> entries, Dictionary<int, string?> ids, bool lenient, CancellationToken ct)
     {
         foreach (var entry in entries.Where(e => e.SearchedType is not null))
         {
@@ -185,9 +205,8 @@ sealed class Transaction(
             await At(entry, () => searches.Read(entry.SearchedType!, entry.Query, lenient, ct));
         }
 
-
-        var put = entries.Where(e => e.Method == "PUT").Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
-        var deleted = entries.Where(e => e.Method == "DELETE").Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
+        var put = entries.Where(e => e.Method == "PUT").Select(e => Written(e, ids)).ToHashSet(StringComparer.Ordinal);
+        var deleted = entries.Where(e => e.Method == "DELETE").Select(e => Written(e, ids)).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in entries.Where(e => e is { Method: "GET" or "HEAD", Target: not null } && !put.Contains(e.Path)))
         {
             var (type, id) = entry.Target!.Value;
@@ -200,32 +219,29 @@ sealed class Transaction(
         }
     }
 
-    WriteOperation Operation(BundleEntry entry, SortedDictionary<int, Element> resources, Dictionary<int, string> ids)
+    WriteOperation Operation(BundleEntry entry, SortedDictionary<int, Element> resources, Dictionary<int, string?> ids)
     {
-        var (type, id) = entry.Target!.Value;
-        if (IsConditional(entry))
-        {
-            // Unlike a conditional create this fails, rather than give another id, where another client was faster:
-            // other entries may refer to the id by now.
-            return new ConditionalUpdateOperation(
-                resources[entry.Index], searches.Criteria(type, entry.IfNoneExist!), ids[entry.Index]);
-        }
-
-        if (entry.Method == "POST")
-        {
-            return new CreateOperation(resources[entry.Index], ids[entry.Index]);
-        }
-
+        var type = entry.Target!.Value.Type;
+        var criteria = entry.Criteria is null ? null : searches.Criteria(type, entry.Criteria);
+        var id = ids[entry.Index];
         var ifMatch = EntityTag.IfMatch(entry.IfMatch);
-        return entry.Method == "PUT"
-            ? new UpdateOperation(resources[entry.Index], id!, ifMatch)
-            : new DeleteOperation(type, id!, ifMatch);
+        return (entry.Method, criteria) switch
+        {
+            ("DELETE", { } condition) => new ConditionalDeleteOperation(condition, ifMatch),
+            ("DELETE", null) => new DeleteOperation(type, id!, ifMatch),
+
+            // A conditional create fails here, rather than give another id, where another client was faster: other entries
+            // may refer to the id by now.
+            (_, { } condition) => new ConditionalUpdateOperation(resources[entry.Index], condition, id, ifMatch),
+            ("POST", null) => new CreateOperation(resources[entry.Index], id),
+            _ => new UpdateOperation(resources[entry.Index], id!, ifMatch),
+        };
     }
 
     async Task<ReadOnlyMemory<byte>> Respond(
         ImmutableArray<BundleEntry> entries,
         Dictionary<int, WriteResult> written,
-        Dictionary<int, StoredResource> existing,
+        Dictionary<int, StoredResource> kept,
         HttpRequest request,
         CancellationToken ct)
     {
@@ -235,7 +251,7 @@ sealed class Transaction(
         {
             responses.Add(
                 written.TryGetValue(entry.Index, out var result) ? EntryResponse.Of(result, request, preferences)
-                : existing.TryGetValue(entry.Index, out var found)
+                : kept.TryGetValue(entry.Index, out var found)
                     ? EntryResponse.Of(new WriteResult(WriteOutcome.Unchanged, found), request, preferences)
                 : await batch.Send(entry, request, ct));
         }

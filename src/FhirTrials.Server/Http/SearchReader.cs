@@ -47,6 +47,10 @@ sealed class SearchReader(
             : query;
     }
 
+    /// <summary>The criteria in the URL of a conditional request.</summary>
+    public SearchQuery Criteria(string type, HttpRequest request) =>
+        Criteria(type, QueryString.Create(request.Query.Where(p => p.Key is not ("_format" or "_pretty"))).Value ?? "");
+
     /// <summary>The one resource that matches, or null; throws (412) where there are more.</summary>
     public async Task<StoredResource?> Single(string type, string query, ResourceStore store, CancellationToken ct)
     {

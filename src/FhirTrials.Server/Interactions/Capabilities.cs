@@ -49,8 +49,8 @@ sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profil
         resource["updateCreate"] = true;
         resource["conditionalCreate"] = true;
         resource["conditionalRead"] = "full-support";
-        resource["conditionalUpdate"] = false;
-        resource["conditionalDelete"] = "not-supported";
+        resource["conditionalUpdate"] = true;
+        resource["conditionalDelete"] = "single";
         resource["referencePolicy"] = new JsonArray("literal", "logical");
         var parameters = Searchable(definitions, type).ToList();
         Add(resource, "searchInclude", parameters

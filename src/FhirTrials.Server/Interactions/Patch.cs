@@ -1,6 +1,7 @@
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Patch;
 using FhirTrials.Fhir.Validation;
+using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Http;
 using FhirTrials.Storage;
 
@@ -29,7 +30,7 @@ static class Patch
             var current = await Current(type, id, ifMatch, store, ct);
             try
             {
-                return Update.Answer(request, await Write(current, patch(current), validator, store, ct));
+                return Update.Answer(request, await Write(current, patch(current), FhirUrl.Base(request), validator, store, ct));
             }
             catch (FhirException e) when (e.Status == StatusCodes.Status412PreconditionFailed && ifMatch is null)
             {
@@ -57,9 +58,14 @@ static class Patch
 
     /// <summary>Writes the result, if the resource is still as it was when the patch was applied.</summary>
     static async Task<WriteResult> Write(
-        StoredResource current, PatchResult result, Validator validator, ResourceStore store, CancellationToken ct)
+        StoredResource current,
+        PatchResult result,
+        string baseUrl,
+        Validator validator,
+        ResourceStore store,
+        CancellationToken ct)
     {
-        var resource = result.Resource ?? throw new FhirException(result.Issues);
+        var resource = References.MakeRelative(result.Resource ?? throw new FhirException(result.Issues), baseUrl);
         BeforeWrite.Check(validator, resource);
         return (await store.Write([new UpdateOperation(resource, current.Id, current.Version)], ct))[0];
     }

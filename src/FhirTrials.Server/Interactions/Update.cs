@@ -6,7 +6,8 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Interactions;
 
-/// <summary>FHIR update, which creates what is not there — https://hl7.org/fhir/R4/http.html#update</summary>
+/// <summary>FHIR update and conditional update, which create what is not there —
+/// https://hl7.org/fhir/R4/http.html#update</summary>
 static class Update
 {
     public static async Task<IResult> Handle(
@@ -31,17 +32,35 @@ static class Update
         return Answer(request, written[0]);
     }
 
+    /// <summary>Updates the one resource that the search in the URL finds — https://hl7.org/fhir/R4/http.html#cond-update</summary>
+    public static async Task<IResult> Conditional(
+        string type,
+        HttpRequest request,
+        FhirBody body,
+        Validator validator,
+        SearchReader searches,
+        ResourceStore store,
+        CancellationToken ct)
+    {
+        var criteria = searches.Criteria(type, request);
+        var ifMatch = EntityTag.IfMatch(request.Headers.IfMatch);
+        var resource = References.MakeRelative(await body.Read(request, type, ct), FhirUrl.Base(request));
+        BeforeWrite.Check(validator, resource);
+        var written = await store.Write([new ConditionalUpdateOperation(resource, criteria, resource.Id, ifMatch)], ct);
+        return Answer(request, written[0]);
+    }
+
     /// <summary>The answer to a write of one resource under its id.</summary>
     public static FhirResult Answer(HttpRequest request, WriteResult written)
     {
         var resource = written.Resource!;
-        var created = written.Outcome == WriteOutcome.Created;
-        return FhirResult.Of(resource, created ? StatusCodes.Status201Created : StatusCodes.Status200OK) with
+        var (status, done) = written.Outcome == WriteOutcome.Created ? (StatusCodes.Status201Created, "was created")
+            : written.Outcome == WriteOutcome.Unchanged ? (StatusCodes.Status200OK, "is unchanged")
+            : (StatusCodes.Status200OK, "was updated");
+        return FhirResult.Of(resource, status) with
         {
             Location = FhirUrl.Version(request, resource),
-            Body = Preferences.Of(request).Body(
-                resource.Json,
-                $"{resource.Type}/{resource.Id} {(created ? "was created" : written.Outcome == WriteOutcome.Unchanged ? "is unchanged" : "was updated")}."),
+            Body = Preferences.Of(request).Body(resource.Json, $"{resource.Type}/{resource.Id} {done}."),
         };
     }
 }

@@ -16,7 +16,13 @@ static class TypePaths
     /// <param name="stored">A resource that reads can name; null where none of the type is stored.</param>
     public static void Add(JsonObject paths, string type, FhirDefinitions definitions, StoredResource? stored)
     {
-        paths[$"/{type}"] = new JsonObject { ["get"] = Search(type, definitions, stored), ["post"] = Create(type) };
+        paths[$"/{type}"] = new JsonObject
+        {
+            ["get"] = Search(type, definitions, stored),
+            ["post"] = Create(type),
+            ["put"] = ConditionalUpdate(type),
+            ["delete"] = ConditionalDelete(type),
+        };
         paths[$"/{type}/_search"] = new JsonObject { ["post"] = SearchByPost(type, stored) };
         paths[$"/{type}/_history"] = new JsonObject
         {
@@ -131,6 +137,23 @@ static class TypePaths
             ("409", "A test of the patch fails, or others write at the same time"), ("410", "It has been deleted"),
             ("412", "If-Match names another version"), ("415", "No patch of a type that is read"),
             ("422", "The patch does not fit the resource, or would make it invalid"));
+
+    static JsonObject ConditionalUpdate(string type) =>
+        Describe.Operation(
+            type, $"conditionalUpdate{type}", $"Update the one {type} that a search finds, or create it where it finds none",
+            [Condition(), Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null), Return()],
+            Describe.Body(FhirFormat.Json, ("own id", ExampleResources.WithId(type, OwnId))),
+            ("200", "Updated, or unchanged"), ("201", "Created"), ("400", "Malformed"),
+            ("409", "The search finds nothing, but the resource's id is taken"),
+            ("412", "The search finds several, or If-Match names another version"), ("422", "Invalid"));
+
+    static JsonObject ConditionalDelete(string type) =>
+        Describe.Operation(
+            type, $"conditionalDelete{type}", $"Delete the one {type} that a search finds, if any", [Condition()], null,
+            ("204", "It is not there any more"), ("412", "The search finds several"));
+
+    static JsonObject Condition() => Describe.Parameter(
+        "_id", "query", "This or any other search parameter that finds at most one resource", OwnId, required: true);
 
     static JsonObject Validate(string type) =>
         Describe.Operation(

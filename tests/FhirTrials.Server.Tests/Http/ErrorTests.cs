@@ -73,8 +73,8 @@ public sealed class ErrorTests(FhirServer server)
 
     [Theory]
     [InlineData("PATCH", "Patient")]
-    [InlineData("DELETE", "metadata")]
-    [InlineData("PUT", "Patient")]
+    [InlineData("DELETE", "Patient/1/_history")]
+    [InlineData("PUT", "Patient/1/_history/1")]
     [InlineData("GET", "")]
     public async Task A_method_that_is_not_served_is_refused_with_those_that_are(string method, string url)
     {
