@@ -17,5 +17,8 @@ sealed record ServerLimits
     /// <summary>The largest page; a greater <c>_count</c> is lowered to it.</summary>
     public int MaxPageSize { get; init; } = 1000;
 
+    /// <summary>How much of a body that is too large is read, and dropped, before it is refused.</summary>
+    public long DrainedBytes => 4L * RequestBytes;
+
     public ReadLimits Reading => ReadLimits.Default with { Bytes = RequestBytes };
 }

@@ -56,7 +56,7 @@ static class FhirTrialsApp
         {
             kestrel.AddServerHeader = false;
             // Above the limit that a reader of a body holds to, so that most who overstep it still hear why.
-            kestrel.Limits.MaxRequestBodySize = 4L * limits.RequestBytes;
+            kestrel.Limits.MaxRequestBodySize = limits.RequestBytes + limits.DrainedBytes;
         });
         builder.Services.Configure<FormOptions>(form => (form.ValueCountLimit, form.ValueLengthLimit) = (200, 64 << 10));
     }

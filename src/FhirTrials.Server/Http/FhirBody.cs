@@ -9,6 +9,8 @@ namespace FhirTrials.Server.Http;
 /// <summary>Reads the resource in a request's body.</summary>
 sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
 {
+    static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
     /// <summary>The resource, structurally sound; throws with every issue found (400, 413, 415).</summary>
     public async Task<Element> Read(HttpRequest request, CancellationToken ct)
     {
@@ -51,17 +53,19 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
 
     async Task<MemoryStream> Bytes(HttpRequest request, CancellationToken ct)
     {
+        var chunk = new byte[16 * 1024];
         if (request.ContentLength > limits.RequestBytes)
         {
+            await Drain(request, chunk, ct);
             throw TooLong();
         }
 
         var bytes = new MemoryStream((int)(request.ContentLength ?? 4096));
-        var chunk = new byte[16 * 1024];
         while (await request.Body.ReadAsync(chunk, ct) is var count and > 0)
         {
             if (bytes.Length + count > limits.RequestBytes)
             {
+                await Drain(request, chunk, ct);
                 throw TooLong();
             }
 
@@ -69,6 +73,32 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
         }
 
         return bytes;
+    }
+
+    /// <summary>Reads on to the end, within bounds: many clients look at the answer only when they have sent all, and a
+    /// connection that is closed before takes the answer with it.</summary>
+    async Task Drain(HttpRequest request, byte[] chunk, CancellationToken ct)
+    {
+        if (HttpProtocol.IsHttp11(request.Protocol))
+        {
+            request.HttpContext.Response.Headers.Connection = "close";
+        }
+
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        time.CancelAfter(DrainTime);
+        try
+        {
+            var left = limits.DrainedBytes;
+            while (left > 0 && await request.Body.ReadAsync(chunk, time.Token) is var count and > 0)
+            {
+                left -= count;
+            }
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException
+            || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            // The rest is beyond Kestrel's limit, or never comes: who sent it is answered now.
+        }
     }
 
     FhirException TooLong() =>

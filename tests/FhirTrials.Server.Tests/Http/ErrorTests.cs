@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using System.Text;
+
 namespace FhirTrials.Server.Tests.Http;
 
 public sealed class ErrorTests(FhirServer server)
@@ -90,6 +93,36 @@ public sealed class ErrorTests(FhirServer server)
         var answer = await server.Post("Patient", new string(' ', FhirServer.RequestBytes + 1));
 
         Assert.Equal((413, "too-long"), (answer.Status, answer.Issues.Single().Code));
+    }
+
+    /// <summary>Over a bare connection: the client reads only when it has sent everything.</summary>
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 2)]
+    [InlineData(true, 4)]
+    public async Task Who_still_sends_a_body_that_is_too_large_hears_why(bool chunked, int times)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port, ct);
+        var stream = client.GetStream();
+        var part = new byte[64 * 1024];
+        part.AsSpan().Fill((byte)' ');
+        var parts = times * FhirServer.RequestBytes / part.Length;
+        var length = chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {parts * part.Length}";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\n{length}\r\n\r\n"), ct);
+        for (var i = 0; i < parts; i++)
+        {
+            await stream.WriteAsync(chunked ? [.. "10000\r\n"u8, .. part, .. "\r\n"u8] : part, ct);
+        }
+
+        await stream.WriteAsync(chunked ? "0\r\n\r\n"u8.ToArray() : [], ct);
+        var answer = await new StreamReader(stream).ReadToEndAsync(ct);
+
+        Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Connection: close\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"too-long\"", answer, StringComparison.Ordinal);
     }
 
     [Fact]
