@@ -5,13 +5,20 @@ using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 using FhirTrials.Storage.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace FhirTrials.Storage;
 
 /// <summary>The store of resources, their versions and their search index, over EF Core. Thread-safe.</summary>
-public sealed class ResourceStore(FhirDatabase database, FhirDefinitions definitions, TimeProvider clock, IdSource ids)
+/// <param name="log">Is told of search parameters that fail on a resource; null tells nobody.</param>
+public sealed class ResourceStore(
+    FhirDatabase database,
+    FhirDefinitions definitions,
+    TimeProvider clock,
+    IdSource ids,
+    ILogger<ResourceStore>? log = null)
 {
-    readonly SearchIndexer _indexer = new(definitions);
+    readonly SearchIndexer _indexer = new(definitions, new UnindexedParameters(log).Report);
     readonly InternedNames _names = new(database);
 
     readonly Func<FhirContext, short, string, CancellationToken, Task<ResourceRow?>> _read = EF.CompileAsyncQuery(

@@ -1,6 +1,7 @@
 using FhirTrials.Fhir.Definitions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FhirTrials.Storage;
 
@@ -18,7 +19,8 @@ public static class StorageServices
             s.GetRequiredService<FhirDatabase>(),
             s.GetRequiredService<FhirDefinitions>(),
             s.GetRequiredService<TimeProvider>(),
-            s.GetService<IdSource>() ?? IdSource.Random(s.GetRequiredService<TimeProvider>())));
+            s.GetService<IdSource>() ?? IdSource.Random(s.GetRequiredService<TimeProvider>()),
+            s.GetService<ILogger<ResourceStore>>()));
         return services;
     }
 

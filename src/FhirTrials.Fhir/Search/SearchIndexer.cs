@@ -9,7 +9,8 @@ namespace FhirTrials.Fhir.Search;
 
 /// <summary>Extracts from a resource what it can be found by. <c>_id</c> and <c>_lastUpdated</c> are not among it: they are
 /// columns of the resource itself.</summary>
-public sealed partial class SearchIndexer(FhirDefinitions definitions)
+/// <param name="failed">Is told each parameter whose expression fails on a resource, which is then not found by it.</param>
+public sealed partial class SearchIndexer(FhirDefinitions definitions, Action<SearchParameter>? failed = null)
 {
     /// <summary>An index evaluation that costs more than this has gone wrong.</summary>
     const int MaxSteps = 1_000_000;
@@ -18,7 +19,7 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
     readonly ConcurrentDictionary<string, FhirPathExpression> _compiled = new(StringComparer.Ordinal);
 
     /// <summary>Every entry once, in the order of the parameters. A parameter whose expression fails on the data has
-    /// none.</summary>
+    /// none, and that is reported.</summary>
     public ImmutableArray<IndexEntry> Index(Element resource)
     {
         var context = Context(resource);
@@ -50,7 +51,7 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
             return [];
         }
 
-        var items = Evaluate(parameter.Expression, resource, context);
+        var items = Evaluate(parameter, parameter.Expression, resource, context);
         return parameter.Type == SearchParameterType.Composite
             ? items.OfType<Element>().SelectMany((item, group) => Components(parameter, all, item, group, context))
             : items.SelectMany(item => Extract(parameter, parameter.Url, 0, item));
@@ -63,7 +64,7 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
         int group,
         FhirPathContext context) => composite.Components.SelectMany((component, i) =>
         all.FirstOrDefault(p => p.Url == component.Definition) is { } parameter
-            ? Evaluate(component.Expression, item, context)
+            ? Evaluate(composite, component.Expression, item, context)
                 .SelectMany(v => Extract(parameter, IndexKey.Component(composite.Url, i), group, v))
             : []);
 
@@ -80,7 +81,8 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
         SearchParameterType.Composite => [],
     };
 
-    ImmutableArray<object> Evaluate(string expression, Element focus, FhirPathContext context)
+    ImmutableArray<object> Evaluate(
+        SearchParameter parameter, string expression, Element focus, FhirPathContext context)
     {
         try
         {
@@ -88,6 +90,7 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions)
         }
         catch (FhirPathException)
         {
+            failed?.Invoke(parameter);
             return [];
         }
     }
