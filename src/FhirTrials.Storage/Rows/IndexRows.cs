@@ -51,14 +51,22 @@ sealed class DateRow : IndexRow
     public long End { get; init; }
 }
 
-sealed class NumberRow : IndexRow
+/// <summary>A number as the range that its written precision stands for.</summary>
+interface INumberBounds
+{
+    double Low { get; }
+
+    double High { get; }
+}
+
+sealed class NumberRow : IndexRow, INumberBounds
 {
     public double Low { get; init; }
 
     public double High { get; init; }
 }
 
-sealed class QuantityRow : IndexRow
+sealed class QuantityRow : IndexRow, INumberBounds
 {
     /// <summary>The row is of the quantity in canonical units.</summary>
     public const int CanonicalSystem = -1;

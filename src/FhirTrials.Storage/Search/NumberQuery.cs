@@ -7,7 +7,8 @@ namespace FhirTrials.Storage.Search;
 /// <summary>The comparisons that <see cref="NumberValue"/> describes.</summary>
 static class NumberQuery
 {
-    public static Expression<Func<NumberRow, bool>> Matches(NumberValue value)
+    public static Expression<Func<TRow, bool>> Matches<TRow>(NumberValue value)
+        where TRow : class, INumberBounds
     {
         var (exact, low, high) = (value.Exact, value.Low, value.High);
         return value.Prefix switch

@@ -8,7 +8,7 @@ namespace FhirTrials.Storage.Search;
 static class QuantityQuery
 {
     public static Expression<Func<QuantityRow, bool>> Matches(QuantityValue value, InternedNames names) =>
-        Predicate.All([HasUnit(value, names), Compares(value.Number)]);
+        Predicate.All([HasUnit(value, names), NumberQuery.Matches<QuantityRow>(value.Number)]);
 
     static Expression<Func<QuantityRow, bool>> HasUnit(QuantityValue value, InternedNames names)
     {
@@ -27,22 +27,5 @@ static class QuantityQuery
             default:
                 throw new ArgumentOutOfRangeException(nameof(value));
         }
-    }
-
-    static Expression<Func<QuantityRow, bool>> Compares(NumberValue value)
-    {
-        var (exact, low, high) = (value.Exact, value.Low, value.High);
-        return value.Prefix switch
-        {
-            SearchPrefix.Eq => n => n.Low >= low && n.High < high,
-            SearchPrefix.Ne => n => n.Low < low || n.High >= high,
-            SearchPrefix.Gt => n => n.High > exact,
-            SearchPrefix.Lt => n => n.Low < exact,
-            SearchPrefix.Ge => n => n.High >= exact,
-            SearchPrefix.Le => n => n.Low <= exact,
-            SearchPrefix.Sa => n => n.Low > exact,
-            SearchPrefix.Eb => n => n.High < exact,
-            SearchPrefix.Ap => n => n.Low <= high && n.High >= low,
-        };
     }
 }
