@@ -60,7 +60,8 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
             throw TooLong();
         }
 
-        var bytes = new MemoryStream((int)(request.ContentLength ?? 4096));
+        // What a header promises costs no memory before it has come.
+        var bytes = new MemoryStream((int)Math.Min(request.ContentLength ?? 4096, 256 * 1024));
         while (await request.Body.ReadAsync(chunk, ct) is var count and > 0)
         {
             if (bytes.Length + count > limits.RequestBytes)
