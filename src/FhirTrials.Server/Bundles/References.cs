@@ -1,6 +1,5 @@
 using System.Globalization;
 using FhirTrials.Fhir.Model;
-using FhirTrials.Server.Http;
 
 namespace FhirTrials.Server.Bundles;
 
@@ -47,7 +46,7 @@ static class References
     static bool IsOwn(string target, string baseUrl) =>
         target.StartsWith(baseUrl + "/", StringComparison.Ordinal)
         && target[(baseUrl.Length + 1)..].Split('/') is [{ Length: > 0 } type, var id, .. var version]
-        && char.IsAsciiLetterUpper(type[0]) && FhirId.IsValid(id) && version is [] or ["_history", _];
+        && char.IsAsciiLetterUpper(type[0]) && PrimitiveSyntax.IsId(id) && version is [] or ["_history", _];
 
     /// <summary>A copy in which what the map names is replaced: references, URIs, and links of the narrative.</summary>
     public static Element Replace(Element element, IReadOnlyDictionary<string, string> map) =>

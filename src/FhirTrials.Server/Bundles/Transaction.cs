@@ -87,7 +87,7 @@ sealed class Transaction(
             yield return Issue.Error(
                 IssueCode.NotSupported, $"'{type}' is not a resource type that is served here.", $"{entry.Place}.request.url");
         }
-        else if (id is not null && !FhirId.IsValid(id))
+        else if (id is not null && !PrimitiveSyntax.IsId(id))
         {
             yield return Issue.Error(IssueCode.Value, "The url does not end in a valid id.", $"{entry.Place}.request.url");
         }

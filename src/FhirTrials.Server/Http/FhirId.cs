@@ -1,3 +1,4 @@
+using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Server.Http;
@@ -5,13 +6,10 @@ namespace FhirTrials.Server.Http;
 /// <summary>A logical id: 1 to 64 of A–Z a–z 0–9 - . — https://hl7.org/fhir/R4/datatypes.html#id</summary>
 static class FhirId
 {
-    public static bool IsValid(string id) =>
-        id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
-
     /// <summary>Throws (400) for what is no id.</summary>
     public static void Check(string id, string? expression = null)
     {
-        if (!IsValid(id))
+        if (!PrimitiveSyntax.IsId(id))
         {
             throw new FhirException(
                 Issue.Error(IssueCode.Value, "An id has 1 to 64 characters of A-Z, a-z, 0-9, '-' and '.'.", expression));
