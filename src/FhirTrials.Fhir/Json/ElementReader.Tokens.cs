@@ -134,7 +134,7 @@ ref partial struct ElementReader
 
         if (_json.TokenType == JsonTokenType.Number || !_json.ValueIsEscaped)
         {
-            return Encoding.UTF8.GetString(_json.ValueSpan);
+            return _literals.Get(_json.ValueSpan);
         }
 
         try

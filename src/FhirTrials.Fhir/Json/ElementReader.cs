@@ -28,6 +28,8 @@ ref partial struct ElementReader
     /// <summary>Properties met so far of all open objects, innermost last.</summary>
     readonly List<Slot> _slots = [];
 
+    readonly LiteralCache _literals = new();
+
     Utf8JsonReader _json;
     LineCounter _lines;
     int _elements;

@@ -55,11 +55,11 @@ public static class FhirJson
     /// <summary>The UTF-8 JSON of a resource: compact, or indented with <paramref name="pretty"/>.</summary>
     public static byte[] ToUtf8Bytes(Element resource, bool pretty = false)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var buffer = new Utf8Buffer();
         using var writer = new Utf8JsonWriter(buffer, pretty ? Pretty : Compact);
         Write(writer, resource);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return buffer.ToArray();
     }
 
     /// <summary>Reads the JSON of a bare value, such as a definition's fixed value; null where it is not of that type.</summary>
