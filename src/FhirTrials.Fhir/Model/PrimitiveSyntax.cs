@@ -11,8 +11,9 @@ public static partial class PrimitiveSyntax
     /// <summary>The longest string that FHIR allows, in characters.</summary>
     public const int MaxStringLength = 1024 * 1024;
 
+    /// <summary>What XML 1.0 cannot express: a resource must be readable in both formats.</summary>
     static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, ' ').Select(c => (char)c).Except(['\t', '\r', '\n'])]);
+        [.. Enumerable.Range(0, ' ').Select(c => (char)c).Except(['\t', '\r', '\n']), '\uFFFE', '\uFFFF']);
 
     /// <summary>What is wrong with a literal, as the end of a sentence about it ("is not …"); null where it is right.
     /// Never repeats the literal.</summary>

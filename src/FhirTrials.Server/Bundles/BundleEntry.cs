@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
-using FhirTrials.Server.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace FhirTrials.Server.Bundles;
@@ -109,7 +108,6 @@ sealed record BundleEntry(
         new("If-Modified-Since", HttpDate(IfModifiedSince)),
         new("If-None-Exist", IfNoneExist),
         new("Prefer", outer.Headers["Prefer"].ToString()),
-        new("Accept", FhirFormat.Json),
     ];
 
     static string? HttpDate(string? instant) =>

@@ -35,6 +35,7 @@ sealed class SubRequests
             RequestAborted = ct,
             TraceIdentifier = outer.HttpContext.TraceIdentifier,
         };
+        http.Features.Set(new EmbeddedAnswer());
         var (path, query) = url.Split('?', 2) is [var before, var after] ? (before, "?" + after) : (url, "");
         var request = http.Request;
         request.Method = method;
@@ -50,7 +51,7 @@ sealed class SubRequests
 
         if (body is not null)
         {
-            request.ContentType = FhirFormat.ContentType;
+            request.ContentType = FhirFormat.ContentType(WireFormat.Json);
             request.ContentLength = body.Length;
             request.Body = new MemoryStream(body, writable: false);
         }

@@ -92,14 +92,16 @@ static class FhirTrialsApp
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
-            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, FhirFormat.Json];
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, FhirFormat.Json, FhirFormat.Xml];
         });
+        services.AddRequestDecompression();
     }
 
     static void UsePipeline(WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
+        app.UseRequestDecompression();
         ((IApplicationBuilder)app).Use(app.Services.GetRequiredService<SubRequests>().Mark);
         app.UseMiddleware<FhirErrors>();
         app.UseRouting();

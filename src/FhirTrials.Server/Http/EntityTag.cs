@@ -1,5 +1,6 @@
 using System.Globalization;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Http;
 
@@ -16,6 +17,23 @@ static class EntityTag
                 ? version
                 : throw new FhirException(
                     Issue.Error(IssueCode.Invalid, "If-Match must be one version as an entity tag, such as W/\"3\"."));
+
+    /// <summary>The version of a resource that the If-Match header demands; of <c>*</c> the current one, which must be
+    /// there (412).</summary>
+    public static async Task<int?> IfMatch(
+        HttpRequest request, string type, string id, ResourceStore store, CancellationToken ct)
+    {
+        if (request.Headers.IfMatch != "*")
+        {
+            return IfMatch(request.Headers.IfMatch);
+        }
+
+        return await store.Read(type, id, ct) is { IsDeleted: false } current
+            ? current.Version
+            : throw new FhirException(
+                Issue.Error(IssueCode.Conflict, "If-Match demands a resource that is there, but there is none."),
+                StatusCodes.Status412PreconditionFailed);
+    }
 
     /// <summary>Whether an If-None-Match header names that version (or any, by <c>*</c>).</summary>
     public static bool IfNoneMatchNames(string? header, int version) =>

@@ -2,6 +2,7 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Xml;
 using FhirTrials.Server.Configuration;
 
 namespace FhirTrials.Server.Http;
@@ -35,15 +36,22 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
     /// <summary>The resource as far as it was understood, with every structural issue.</summary>
     public async Task<ReadResult> ReadWithIssues(HttpRequest request, CancellationToken ct)
     {
-        FhirFormat.CheckContentType(request);
+        var format = FhirFormat.OfBody(request);
         var bytes = await Bytes(request, ct);
-        return bytes.Length == 0
-            ? throw new FhirException(Issue.Error(IssueCode.Invalid, "The body is empty; a resource is expected."))
-            : FhirJson.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), definitions.Types, limits.Reading);
+        if (bytes.Length == 0)
+        {
+            throw new FhirException(Issue.Error(IssueCode.Invalid, "The body is empty; a resource is expected."));
+        }
+
+        return format switch
+        {
+            WireFormat.Json => FhirJson.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), definitions.Types, limits.Reading),
+            WireFormat.Xml => FhirXml.Read(bytes.ToArray(), definitions.Types, limits.Reading),
+        };
     }
 
-    /// <summary>The bytes of a body whose type the caller has checked; throws where they are compressed or too
-    /// many (413, 415).</summary>
+    /// <summary>The bytes of a body whose type the caller has checked; throws where they are too many, or compressed in
+    /// a way that is not read (413, 415).</summary>
     public async Task<ReadOnlyMemory<byte>> ReadBytes(HttpRequest request, CancellationToken ct)
     {
         FhirFormat.CheckEncoding(request);
@@ -62,7 +70,7 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
 
         // What a header promises costs no memory before it has come.
         var bytes = new MemoryStream((int)Math.Min(request.ContentLength ?? 4096, 256 * 1024));
-        while (await request.Body.ReadAsync(chunk, ct) is var count and > 0)
+        while (await ReadChunk(request, chunk, ct) is var count and > 0)
         {
             if (bytes.Length + count > limits.RequestBytes)
             {
@@ -74,6 +82,19 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
         }
 
         return bytes;
+    }
+
+    static async ValueTask<int> ReadChunk(HttpRequest request, byte[] chunk, CancellationToken ct)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(chunk, ct);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            // Thus the streams that decompress gzip, deflate and br.
+            throw new FhirException(Issue.Error(IssueCode.Structure, "The body is not compressed as its Content-Encoding says."));
+        }
     }
 
     /// <summary>Reads on to the end, within bounds: many clients look at the answer only when they have sent all, and a
@@ -95,7 +116,7 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
                 left -= count;
             }
         }
-        catch (Exception e) when (e is BadHttpRequestException or IOException
+        catch (Exception e) when (e is BadHttpRequestException or IOException or InvalidDataException or InvalidOperationException
             || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             // The rest is beyond Kestrel's limit, or never comes: who sent it is answered now.

@@ -49,7 +49,7 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
             IssueCode.NotSupported,
             $"{http.Request.Method} is not supported here; allowed: {http.Response.Headers.Allow}."),
         StatusCodes.Status415UnsupportedMediaType => Issue.Error(
-            IssueCode.NotSupported, $"The Content-Type of the body must be {FhirFormat.Json}."),
+            IssueCode.NotSupported, $"The Content-Type of the body must be {FhirFormat.Json} or {FhirFormat.Xml}."),
         _ => null,
     };
 }

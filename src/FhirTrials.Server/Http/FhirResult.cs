@@ -2,12 +2,16 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Xml;
 using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Http;
 
-/// <summary>An answer: canonical JSON bytes with FHIR's headers — https://hl7.org/fhir/R4/http.html#ops</summary>
+/// <summary>An answer: a resource in the format asked for, with FHIR's headers — https://hl7.org/fhir/R4/http.html#ops</summary>
+/// <param name="Body">Canonical JSON; empty for an answer without a body.</param>
 sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
 {
     static readonly JsonWriterOptions Indented = new()
@@ -17,10 +21,14 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
         SkipValidation = true,
     };
 
+    /// <summary>What was stored within the limits is read again, however large a Bundle of it is.</summary>
+    static readonly ReadLimits Own = new() { Bytes = int.MaxValue, Elements = int.MaxValue, Depth = 256 };
+
     public int? Version { get; init; }
 
     public DateTimeOffset? LastModified { get; init; }
 
+    /// <summary>The versioned URL of what was written.</summary>
     public string? Location { get; init; }
 
     /// <summary>A version of a resource with its ETag and Last-Modified.</summary>
@@ -32,6 +40,8 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var format = FhirFormat.Of(httpContext.Request);
+        var body = Body.IsEmpty ? Body : Written(format, httpContext);
         var response = httpContext.Response;
         response.StatusCode = Status;
         if (Version is { } version)
@@ -47,15 +57,15 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
         if (Location is not null)
         {
             response.Headers.Location = Location;
+            response.Headers.ContentLocation = Location;
         }
 
-        if (Body.IsEmpty)
+        if (body.IsEmpty)
         {
             return;
         }
 
-        var body = httpContext.Request.Query["_pretty"] == "true" ? Pretty(Body) : Body;
-        response.ContentType = FhirFormat.ContentType;
+        response.ContentType = FhirFormat.ContentType(format);
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(httpContext.Request.Method))
         {
@@ -63,10 +73,23 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
         }
     }
 
+    ReadOnlyMemory<byte> Written(WireFormat format, HttpContext http)
+    {
+        var pretty = FhirFormat.IsPretty(http.Request);
+        return format switch
+        {
+            WireFormat.Json => pretty ? Pretty(Body) : Body,
+            WireFormat.Xml => ToXml(Body, pretty, http.RequestServices.GetRequiredService<FhirDefinitions>()),
+        };
+    }
+
+    static byte[] ToXml(ReadOnlyMemory<byte> json, bool pretty, FhirDefinitions definitions) =>
+        FhirXml.ToUtf8Bytes(FhirJson.Read(json.Span, definitions.Types, Own).Resource!, pretty);
+
     static ReadOnlyMemory<byte> Pretty(ReadOnlyMemory<byte> json)
     {
         var buffer = new ArrayBufferWriter<byte>(json.Length * 2);
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, new() { MaxDepth = Own.Depth });
         using var writer = new Utf8JsonWriter(buffer, Indented);
         document.WriteTo(writer);
         writer.Flush();

@@ -1,4 +1,5 @@
 using FhirTrials.Fhir.Outcomes;
+using Microsoft.Extensions.Primitives;
 
 namespace FhirTrials.Server.Http;
 
@@ -17,21 +18,29 @@ sealed record Preferences(ReturnPreference Return, bool Lenient)
     public static Preferences Of(HttpRequest request)
     {
         var preferences = new Preferences(ReturnPreference.Representation, Lenient: false);
-        foreach (var preference in request.Headers["Prefer"].SelectMany(v => (v ?? "").Split([',', ';'], StringSplitOptions.TrimEntries)))
+        foreach (var (name, value) in Pairs(request.Headers["Prefer"]))
         {
-            preferences = preference switch
+            preferences = (name, value) switch
             {
-                "return=minimal" => preferences with { Return = ReturnPreference.Minimal },
-                "return=representation" => preferences with { Return = ReturnPreference.Representation },
-                "return=OperationOutcome" => preferences with { Return = ReturnPreference.OperationOutcome },
-                "handling=lenient" => preferences with { Lenient = true },
-                "handling=strict" => preferences with { Lenient = false },
+                ("return", "minimal") => preferences with { Return = ReturnPreference.Minimal },
+                ("return", "representation") => preferences with { Return = ReturnPreference.Representation },
+                ("return", "operationoutcome") => preferences with { Return = ReturnPreference.OperationOutcome },
+                ("handling", "lenient") => preferences with { Lenient = true },
+                ("handling", "strict") => preferences with { Lenient = false },
                 _ => preferences,
             };
         }
 
         return preferences;
     }
+
+    /// <summary>In lower case, without quotes — RFC 7240.</summary>
+    static IEnumerable<(string Name, string Value)> Pairs(StringValues headers) =>
+        from header in headers
+        from preference in header.ToLowerInvariant().Split([',', ';'])
+        let pair = preference.Split('=', 2, StringSplitOptions.TrimEntries)
+        where pair.Length == 2
+        select (pair[0], pair[1].Trim('"'));
 
     /// <summary>The body of a write's answer as preferred.</summary>
     public ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> resource, string done) => Return switch

@@ -20,6 +20,7 @@ sealed class SecurityHeaders(RequestDelegate next)
         {
             // May hold what is of a patient: no shared cache keeps it, and a private one asks again.
             headers.CacheControl = "private, no-cache";
+            headers.Vary = "Accept";
         }
 
         return next(http);

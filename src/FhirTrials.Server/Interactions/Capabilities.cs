@@ -15,8 +15,8 @@ sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profil
     readonly Lazy<byte[]> _json = new(() => System.Text.Encoding.UTF8.GetBytes(
         Statement(definitions, types, profiles, operations, started).ToJsonString()));
 
-    public static IResult Handle(Capabilities capabilities) =>
-        new FhirResult(StatusCodes.Status200OK, capabilities._json.Value);
+    public static IResult Handle(HttpRequest request, Capabilities capabilities, Subset subset) =>
+        new FhirResult(StatusCodes.Status200OK, subset.Of(request.Query, capabilities._json.Value));
 
     static JsonObject Statement(
         FhirDefinitions definitions, ServedTypes types, Profiles profiles, OfferedOperations operations, StartTime started) => new()
@@ -28,8 +28,8 @@ sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profil
         ["software"] = new JsonObject { ["name"] = "FhirTrials", ["version"] = ProductVersion.Text },
         ["implementation"] = new JsonObject { ["description"] = "Clinical trials as computable FHIR R4" },
         ["fhirVersion"] = "4.0.1",
-        ["format"] = new JsonArray("json", FhirFormat.Json),
-        ["patchFormat"] = new JsonArray(FhirFormat.Json, FhirFormat.JsonPatch),
+        ["format"] = new JsonArray("json", "xml", FhirFormat.Json, FhirFormat.Xml),
+        ["patchFormat"] = new JsonArray(FhirFormat.JsonPatch, FhirFormat.Json, FhirFormat.Xml),
         ["rest"] = new JsonArray(new JsonObject
         {
             ["mode"] = "server",

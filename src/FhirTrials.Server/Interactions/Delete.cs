@@ -10,9 +10,9 @@ static class Delete
     public static async Task<IResult> Handle(
         string type, string id, HttpRequest request, ResourceStore store, CancellationToken ct)
     {
-        var ifMatch = EntityTag.IfMatch(request.Headers.IfMatch);
+        var ifMatch = await EntityTag.IfMatch(request, type, id, store, ct);
         var written = await store.Write([new DeleteOperation(type, id, ifMatch)], ct);
-        return Answer(written[0]);
+        return Answer(request, written[0]);
     }
 
     /// <summary>Deletes the one resource that the search in the URL finds, if any.</summary>
@@ -22,9 +22,18 @@ static class Delete
         var ifMatch = EntityTag.IfMatch(request.Headers.IfMatch);
         var deletion = new ConditionalDeleteOperation(searches.Criteria(type, request), ifMatch);
         var written = await store.Write([deletion], ct);
-        return Answer(written[0]);
+        return Answer(request, written[0]);
     }
 
-    static FhirResult Answer(WriteResult written) =>
-        new(StatusCodes.Status204NoContent, default) { Version = written.Resource?.Version };
+    /// <summary>204 without a body, or 200 with an OperationOutcome for who prefers it.</summary>
+    static FhirResult Answer(HttpRequest request, WriteResult written)
+    {
+        var done = written.Outcome == WriteOutcome.Deleted ? "The resource was deleted." : "There was nothing to delete.";
+        var body = Preferences.Of(request).Body(default, done);
+        return new(body.IsEmpty ? StatusCodes.Status204NoContent : StatusCodes.Status200OK, body)
+        {
+            Version = written.Resource?.Version,
+            LastModified = written.Resource?.LastUpdated,
+        };
+    }
 }

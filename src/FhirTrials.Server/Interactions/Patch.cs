@@ -23,7 +23,7 @@ static class Patch
         ResourceStore store,
         CancellationToken ct)
     {
-        var ifMatch = EntityTag.IfMatch(request.Headers.IfMatch);
+        var ifMatch = await EntityTag.IfMatch(request, type, id, store, ct);
         var patch = await body.Read(request, ct);
         for (var attempt = 1; ; attempt++)
         {

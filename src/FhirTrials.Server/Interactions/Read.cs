@@ -17,10 +17,14 @@ static class Read
             throw Deleted(type, id);
         }
 
-        return IsKnown(request, resource)
+        return Answer(request, resource, subset);
+    }
+
+    /// <summary>A version, or 304 where the client has it already — https://hl7.org/fhir/R4/http.html#cread</summary>
+    public static FhirResult Answer(HttpRequest request, StoredResource resource, Subset subset) =>
+        IsKnown(request, resource)
             ? FhirResult.Of(resource, StatusCodes.Status304NotModified) with { Body = default }
             : FhirResult.Of(resource) with { Body = subset.Of(request.Query, resource.Json) };
-    }
 
     public static FhirException NotFound(string type, string id) =>
         new(Issue.Error(IssueCode.NotFound, $"There is no {type}/{id}."));

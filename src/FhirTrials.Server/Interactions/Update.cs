@@ -1,3 +1,4 @@
+using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
 using FhirTrials.Server.Bundles;
@@ -19,7 +20,7 @@ static class Update
         ResourceStore store,
         CancellationToken ct)
     {
-        var ifMatch = EntityTag.IfMatch(request.Headers.IfMatch);
+        var ifMatch = await EntityTag.IfMatch(request, type, id, store, ct);
         var resource = References.MakeRelative(await body.Read(request, type, ct), FhirUrl.Base(request));
         if (resource.Id != id)
         {
@@ -28,8 +29,23 @@ static class Update
         }
 
         BeforeWrite.Check(validator, resource);
-        var written = await store.Write([new UpdateOperation(resource, id, ifMatch)], ct);
-        return Answer(request, written[0]);
+        var written = request.Headers.IfNoneMatch == "*"
+            ? await New(resource, id, store, ct)
+            : (await store.Write([new UpdateOperation(resource, id, ifMatch)], ct))[0];
+        return Answer(request, written);
+    }
+
+    /// <summary><c>If-None-Match: *</c>: only where there is none yet — RFC 9110 §13.1.2.</summary>
+    static async Task<WriteResult> New(Element resource, string id, ResourceStore store, CancellationToken ct)
+    {
+        try
+        {
+            return (await store.Write([new CreateOperation(resource, id)], ct))[0];
+        }
+        catch (FhirException e) when (e.Issues[0].Code == IssueCode.Duplicate)
+        {
+            throw new FhirException(e.Issues, StatusCodes.Status412PreconditionFailed);
+        }
     }
 
     /// <summary>Updates the one resource that the search in the URL finds — https://hl7.org/fhir/R4/http.html#cond-update</summary>

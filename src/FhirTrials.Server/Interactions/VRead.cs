@@ -18,7 +18,7 @@ static class VRead
         {
             null => throw new FhirException(Issue.Error(IssueCode.NotFound, $"There is no such version of {type}/{id}.")),
             { IsDeleted: true } => throw Read.Deleted(type, id),
-            _ => FhirResult.Of(found) with { Body = subset.Of(request.Query, found.Json) },
+            _ => Read.Answer(request, found, subset),
         };
     }
 }

@@ -31,7 +31,7 @@ static class Describe
         {
             responses[status] = status == "204"
                 ? new JsonObject { ["description"] = meaning }
-                : new JsonObject { ["description"] = meaning, ["content"] = Content(FhirFormat.Json, null) };
+                : new JsonObject { ["description"] = meaning, ["content"] = Resource() };
         }
 
         operation["responses"] = responses;
@@ -72,6 +72,13 @@ static class Describe
         ["required"] = true,
         ["content"] = new JsonObject(examples.Select(e => KeyValuePair.Create(
             e.MediaType, (JsonNode?)Body(e.MediaType, (e.Name, e.Value))["content"]![e.MediaType]!.DeepClone()))),
+    };
+
+    /// <summary>A resource, in either format.</summary>
+    static JsonObject Resource() => new()
+    {
+        [FhirFormat.Json] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } },
+        [FhirFormat.Xml] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } },
     };
 
     public static JsonObject Content(string mediaType, JsonNode? schema) =>

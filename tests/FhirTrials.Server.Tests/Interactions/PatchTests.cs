@@ -129,7 +129,7 @@ public sealed class PatchTests(FhirServer server)
     {
         var statement = (await server.Get("metadata")).Json;
 
-        Assert.Equal([Fhir, JsonPatch], statement["patchFormat"]!.AsArray().Select(f => f!.GetValue<string>()));
+        Assert.Equal([JsonPatch, Fhir, "application/fhir+xml"], statement["patchFormat"]!.AsArray().Select(f => f!.GetValue<string>()));
         Assert.All(statement["rest"]![0]!["resource"]!.AsArray(), r =>
             Assert.Contains("patch", r!["interaction"]!.AsArray().Select(i => i!["code"]!.GetValue<string>())));
     }

@@ -30,12 +30,54 @@ public sealed class WriteTests(FhirServer server)
     [InlineData("return=minimal", "")]
     [InlineData("return=representation", "Patient")]
     [InlineData("return=OperationOutcome", "OperationOutcome")]
+    [InlineData("handling=strict; return=\"minimal\"", "")]
+    [InlineData("respond-async, Return = OperationOutcome", "OperationOutcome")]
+    [InlineData("return=everything", "Patient")]
     public async Task A_write_answers_as_preferred(string prefer, string type)
     {
         var created = await server.Post("Patient", Patient(), ("Prefer", prefer));
+        var id = created.Headers["Location"].Split('/')[^3];
+        var updated = await server.Put($"Patient/{id}", Patient(id, "Roe"), ("Prefer", prefer));
+        var patched = await server.Send(
+            HttpMethod.Patch, $"Patient/{id}", """[{"op":"add","path":"/active","value":true}]""",
+            ("Content-Type", "application/json-patch+json"), ("Prefer", prefer));
 
-        Assert.Equal(201, created.Status);
-        Assert.Equal(type, created.Text.Length == 0 ? "" : created.Json["resourceType"]!.GetValue<string>());
+        Assert.Equal([201, 200, 200], new[] { created, updated, patched }.Select(a => a.Status));
+        foreach (var (version, written) in new[] { created, updated, patched }.Index())
+        {
+            Assert.Equal(type, written.Text.Length == 0 ? "" : written.Json["resourceType"]!.GetValue<string>());
+            Assert.Equal($"W/\"{version + 1}\"", written.ETag);
+            Assert.True(written.Headers.ContainsKey("Last-Modified"));
+            Assert.Equal($"{server.Base}Patient/{id}/_history/{version + 1}", written.Headers["Location"]);
+            Assert.Equal(written.Headers["Location"], written.Headers["Content-Location"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_deletion_tells_of_itself_to_who_prefers_that()
+    {
+        await server.Put("Patient/delete-told", Patient("delete-told"));
+
+        var (first, again) = (await Delete(), await Delete());
+
+        Assert.Equal((200, "W/\"2\"", "informational"), (first.Status, first.ETag, first.Issues.Single().Code));
+        Assert.Equal((200, null, "informational"), (again.Status, again.ETag, again.Issues.Single().Code));
+
+        Task<Answer> Delete() => server.Delete("Patient/delete-told", ("Prefer", "return=OperationOutcome"));
+    }
+
+    [Fact]
+    public async Task An_update_may_be_for_what_is_there_or_for_what_is_not()
+    {
+        var absent = await server.Put("Patient/star", Patient("star"), ("If-Match", "*"));
+        var first = await server.Put("Patient/star", Patient("star"), ("If-None-Match", "*"));
+        var second = await server.Put("Patient/star", Patient("star", "Roe"), ("If-None-Match", "*"));
+        var present = await server.Put("Patient/star", Patient("star", "Poe"), ("If-Match", "*"));
+        var gone = await server.Delete("Patient/star", ("If-Match", "*"));
+        var goneAgain = await server.Delete("Patient/star", ("If-Match", "*"));
+
+        Assert.Equal([412, 201, 412, 200, 204, 412], new[] { absent, first, second, present, gone, goneAgain }.Select(a => a.Status));
+        Assert.Equal("Doe", (await server.Get("Patient/star/_history/1")).Json["name"]![0]!["family"]!.GetValue<string>());
     }
 
     [Fact]
@@ -80,10 +122,14 @@ public sealed class WriteTests(FhirServer server)
     [Theory]
     [InlineData("W/\"1\"", 412)]
     [InlineData("W/\"2\"", 200)]
+    [InlineData("\"2\"", 200)]
+    [InlineData("2", 200)]
+    [InlineData("W/\"1\", W/\"2\"", 400)]
+    [InlineData("W/\"-1\"", 400)]
     [InlineData("nonsense", 400)]
     public async Task An_update_goes_ahead_from_the_version_it_names_alone(string ifMatch, int status)
     {
-        var id = $"match-{status}";
+        var id = $"match-{string.Concat(ifMatch.Where(char.IsAsciiLetterOrDigit))}-{ifMatch.Length}";
         await server.Put($"Patient/{id}", Patient(id, "One"));
         await server.Put($"Patient/{id}", Patient(id, "Two"));
 
