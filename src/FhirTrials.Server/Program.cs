@@ -7,6 +7,7 @@ var root = new RootCommand("FhirTrials: clinical trials as computable FHIR R4. W
     Import.Command(settings),
     MatchCommand.Command(settings),
     ValidateFiles.Command(settings),
+    CriteriaCommand.Command(),
     Migrate.Command(settings),
 };
 root.SetAction((_, ct) => Serve.Run(settings, ct));

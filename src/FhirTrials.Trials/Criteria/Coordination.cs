@@ -5,7 +5,7 @@ namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Joins phrases by their connectives: lets neighbours share what is said once (a limit, a window, a
 /// negation), then combines them, <c>and</c> before <c>or</c>.</summary>
-sealed class Coordination(CriterionSection section)
+sealed class Coordination(string text, CriterionSection section)
 {
     public Clause? Combine(IEnumerable<Phrase> read)
     {
@@ -42,11 +42,20 @@ sealed class Coordination(CriterionSection section)
                 continue;
             }
 
-            var whole = lacking with { Concept = next.Concept, Status = lacking.Status ?? next.Status };
+            var whole = lacking with
+            {
+                Concept = next.Concept,
+                Status = lacking.Status ?? next.Status,
+                Source = lacking.Source with { Concept = next.Source.Concept },
+            };
             if (lacking.Limits is { IsTime: true, High: { } high } time)
             {
-                whole = whole with { Limits = null, Window =
-                    Windows.Of(high, time.Unit, WindowDirection.Before, withLimit: time.HighInclusive) };
+                whole = whole with
+                {
+                    Limits = null,
+                    Window = Windows.Of(high, time.Unit, WindowDirection.Before, withLimit: time.HighInclusive),
+                    Source = whole.Source with { Value = null, Window = whole.Source.Value },
+                };
             }
 
             phrases[i] = phrases[i] with { Atoms = [whole], OwnStatus = true };
@@ -65,7 +74,7 @@ sealed class Coordination(CriterionSection section)
                 phrases[i - 1] =
                     phrases[i - 1] with { Atoms =
                         phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1,
-                            before with { Window = window }) };
+                            before with { Window = window, Source = before.Source with { Window = phrases[i].Atoms[0].Source.Window } }) };
             }
         }
     }
@@ -117,13 +126,13 @@ sealed class Coordination(CriterionSection section)
             {
                 phrases[i - 1] =
                     phrases[i - 1] with { Atoms =
-                        [.. phrases[i - 1].Atoms[..^1], before with { Limits = both }, .. phrases[i].Atoms[1..]] };
+                        [.. phrases[i - 1].Atoms[..^1], before with { Limits = both, Source = before.Source with { Value = Spans.Hull(before.Source.Value, here.Source.Value) } }, .. phrases[i].Atoms[1..]] };
                 phrases.RemoveAt(i);
             }
             else
             {
                 phrases[i] =
-                    phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, here with { Concept = before.Concept }) };
+                    phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, here with { Concept = before.Concept, Source = here.Source with { Concept = before.Source.Concept } }) };
             }
         }
     }
@@ -137,12 +146,12 @@ sealed class Coordination(CriterionSection section)
             var (here, next) = (phrases[i].Atoms[^1], phrases[i + 1].Atoms[0]);
             if (here.IsMeasurable && here.Limits is null && next.IsMeasurable)
             {
-                here = here with { Limits = next.Limits };
+                here = here with { Limits = next.Limits, Source = here.Source with { Value = next.Source.Value } };
             }
             else if (here.IsFact && here.Window is null && SameSort(here, next)
                 && here.Status is not (FactStatus.Planned or FactStatus.Current))
             {
-                here = here with { Window = next.Window };
+                here = here with { Window = next.Window, Source = here.Source with { Window = next.Source.Window } };
             }
 
             phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(phrases[i].Atoms.Length - 1, here) };
@@ -155,7 +164,7 @@ sealed class Coordination(CriterionSection section)
 
     /// <summary>A qualifier before the first (<c>uncontrolled HIV, HBV</c>) or after the last (<c>acute or chronic GvHD
     /// requiring …</c>) of plain facts belongs to all of them.</summary>
-    static ImmutableArray<Clause> TakeSharedQualifiers(List<Phrase> phrases)
+    ImmutableArray<Clause> TakeSharedQualifiers(List<Phrase> phrases)
     {
         if (phrases.Count < 2 || !phrases.All(p => p.Atoms[0].IsFact)
             || !phrases.SkipLast(1).All(p => p.Atoms.Length == 1))
@@ -231,37 +240,47 @@ sealed class Coordination(CriterionSection section)
         };
     }
 
-    static Clause Read(Phrase phrase) => Clauses.All(phrase.Atoms.Where(a => !a.IsEmpty).Select(Read));
+    Clause Read(Phrase phrase) => Clauses.All(phrase.Atoms.Where(a => !a.IsEmpty).Select(Read));
 
-    static Clause Read(Atom atom)
+    Clause Read(Atom atom)
     {
         var clause = Clauses.All([.. Core(atom), .. atom.Before, .. atom.Also]);
         return atom.Negated ? Clauses.Not(clause) : clause;
     }
 
-    static IEnumerable<Clause> Core(Atom atom)
+    IEnumerable<Clause> Core(Atom atom)
     {
         if (atom.Concept is not { } concept)
         {
-            return atom.Limits is null ? [] : [new Clause.Unread(atom.LimitsText)];
+            return atom.Limits is null ? [] : [UnreadLimits(atom)];
         }
 
         if (!atom.IsMeasurable)
         {
             var present = Present(atom, concept);
-            return atom.Limits is null ? [present] : [present, new Clause.Unread(atom.LimitsText)];
+            return atom.Limits is null ? [present] : [present, UnreadLimits(atom)];
         }
 
         return atom.Limits is { } limits
-            ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window)
-                : new Clause.Unread($"{concept.Text} {atom.LimitsText}".Trim())]
-            : [concept.Key == "mrd" ? Facts.Present(concept, atom.Status ?? FactStatus.Current, atom.Window)
-                : new Clause.Unread(concept.Text)];
+            ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window, atom.Source)
+                : UnreadValue(concept, atom)]
+            : [concept.Key == "mrd"
+                ? Facts.Present(concept, atom.Status ?? FactStatus.Current, atom.Window, atom.Source)
+                : new Clause.Unread(concept.Text) { Source = atom.Source }];
     }
+
+    Clause.Unread UnreadLimits(Atom atom) =>
+        atom.Source.Value is { } value ? UnreadText.Of(text, value.Start, value.End) : new Clause.Unread("");
+
+    /// <summary>A value that the concept cannot have: the words from the one to the other.</summary>
+    Clause.Unread UnreadValue(VocabularyConcept concept, Atom atom) =>
+        atom.Source is { Concept: { } name, Value: { } value }
+            ? UnreadText.Of(text, Math.Min(name.Start, value.Start), Math.Max(name.End, value.End))
+            : new Clause.Unread(concept.Text);
 
     static Clause Present(Atom atom, VocabularyConcept concept)
     {
-        var present = Facts.Present(concept, atom.Status, atom.Window, atom.Allergy, atom.Except);
+        var present = Facts.Present(concept, atom.Status, atom.Window, atom.Source, atom.Allergy, atom.Except);
         return atom.Isolated ? Facts.Isolated(present) : present;
     }
 }

@@ -12,16 +12,14 @@ sealed record OutlineItem(CriterionSection Section, TextSpan Span, OutlineItem? 
 /// by a line that ends in a colon. Offsets are those of the text as given.</summary>
 static partial class CriteriaOutline
 {
-    /// <summary>More items than any real study has; what follows is one last item.</summary>
-    public const int MaxItems = 2_000;
-
     const int MaxHeadingLength = 120;
 
-    public static ImmutableArray<OutlineItem> Read(string text)
+    /// <param name="maxItems">What follows so many items is one last item.</param>
+    public static ImmutableArray<OutlineItem> Read(string text, int maxItems)
     {
         var reader = new Reader(text);
         var at = 0;
-        while (at < text.Length && reader.Items.Count < MaxItems)
+        while (at < text.Length && reader.Items.Count < maxItems)
         {
             var end = text.IndexOf('\n', at);
             end = end < 0 ? text.Length : end;

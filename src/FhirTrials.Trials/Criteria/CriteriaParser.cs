@@ -20,6 +20,9 @@ public sealed record EligibilityText(
     /// <summary>The registry's age groups: <c>CHILD</c>, <c>ADULT</c>, <c>OLDER_ADULT</c>; they count where no minimum
     /// age is stated.</summary>
     public ImmutableArray<string> StandardAges { get; init; } = [];
+
+    /// <summary>More items than any real study has; what follows them is kept as one last criterion, as text.</summary>
+    public int MaxCriteria { get; init; } = 2_000;
 }
 
 /// <summary>Reads eligibility criteria, deterministically and offline. What it does not understand it keeps as text and
@@ -40,7 +43,7 @@ public static class CriteriaParser
         var reader =
             new CriterionReader(eligibility.Criteria, ConceptVocabulary.Default,
                 new ScopeReader(eligibility.ArmTitles));
-        var read = Refinements.Apply(reader.Read(CriteriaOutline.Read(eligibility.Criteria)));
+        var read = Refinements.Apply(reader.Read(CriteriaOutline.Read(eligibility.Criteria, eligibility.MaxCriteria)));
         return [.. read.Concat(RegistryFields.Read(eligibility)).Select(Finished)];
     }
 

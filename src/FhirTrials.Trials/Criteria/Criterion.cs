@@ -23,7 +23,25 @@ public enum ParseStatus
 }
 
 /// <summary>A range of characters of the verbatim criteria text: start, from 0, and length.</summary>
-public readonly record struct TextSpan(int Start, int Length);
+public readonly record struct TextSpan(int Start, int Length)
+{
+    public int End => Start + Length;
+
+    public static TextSpan Between(int start, int end) => new(start, end - start);
+}
+
+/// <summary>Where a leaf was read in the criteria text; all null for what no text says (a registry field, a criterion
+/// read back from a Group).</summary>
+/// <remarks>It is no part of what a clause says: clauses that say the same are equal wherever they stand.</remarks>
+/// <param name="Concept">The words that name what is measured or present, or the text that was not read.</param>
+/// <param name="Value">The number with its comparison and unit.</param>
+/// <param name="Window">The time window.</param>
+public readonly record struct LeafSource(TextSpan? Concept, TextSpan? Value = null, TextSpan? Window = null)
+{
+    public bool Equals(LeafSource other) => true;
+
+    public override int GetHashCode() => 0;
+}
 
 /// <summary>Whom a criterion applies to; empty means all.</summary>
 /// <remarks>How arms and cohorts combine: a patient meets an arm when the criteria for all and for that arm are met.
@@ -67,6 +85,9 @@ public abstract record Clause
     Clause()
     {
     }
+
+    /// <summary>Where a leaf stands in the text; empty for a combination.</summary>
+    public LeafSource Source { get; init; }
 
     /// <summary>True when empty: a text that restricts nobody.</summary>
     public sealed record AllOf(ImmutableArray<Clause> Clauses) : Clause;

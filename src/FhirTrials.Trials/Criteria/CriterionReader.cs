@@ -63,7 +63,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         var verbatim = text.Substring(span.Start, span.Length);
         if (span.Length > MaxLength)
         {
-            return Of(item, verbatim, inherited, new Clause.Unread(verbatim));
+            return Of(item, verbatim, inherited, UnreadText.Of(text, span.Start, span.End));
         }
 
         var chunks = _chunker.Read(text, Tokenizer.Read(text, span));
@@ -72,7 +72,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         var clause = TooDeep(chunks) ? null : Sentences(item.Section, [.. chunks.Where(c => c.Start >= prefix.End)]);
         if (clause is null || Clauses.StatusOf(clause) == ParseStatus.Text || (belongsToText && !IsConsent(clause)))
         {
-            clause = new Clause.Unread(text[prefix.End..(span.Start + span.Length)].Trim(), KindOf(clause));
+            clause = UnreadText.Of(text, Spans.SkipBlanks(text, prefix.End, span.End), span.End, KindOf(clause));
         }
 
         return Of(item, verbatim, scope, prefix.UnknownCohort is { } cohort ? Guarded(item.Section, cohort, clause)

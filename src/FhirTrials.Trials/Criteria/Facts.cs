@@ -16,20 +16,20 @@ static class Facts
     public static Concept ConceptOf(VocabularyConcept concept) => new(concept.Key, concept.Text);
 
     public static Clause Present(
-        VocabularyConcept concept, FactStatus? status, Window? window, bool allergy = false,
-            VocabularyConcept? except = null)
+        VocabularyConcept concept, FactStatus? status, Window? window, LeafSource source = default,
+        bool allergy = false, VocabularyConcept? except = null)
     {
         if (concept.Key == "relapsed-refractory")
         {
-            return new Clause.AnyOf([Of("relapsed"), Of("refractory")]);
+            return new Clause.AnyOf([Of("relapsed", source), Of("refractory", source)]);
         }
 
         var meant = concept.Kind == ConceptKind.Test ? ConceptVocabulary.Default.Find(concept.Parents[0])! : concept;
         var kind = allergy ? FactKind.Allergy : KindOf(meant.Kind);
         var present = new Clause.Present(
             kind, ConceptOf(meant), allergy ? FactStatus.Any
-                : status ?? DefaultStatus(meant, kind), window, except is null ? null : ConceptOf(except));
-        return meant.Key == "testicular-leukemia" ? new Clause.AllOf([new Clause.Sex("male"), present]) : present;
+                : status ?? DefaultStatus(meant, kind), window, except is null ? null : ConceptOf(except)) { Source = source };
+        return meant.Key == "testicular-leukemia" ? new Clause.AllOf([new Clause.Sex("male") { Source = source }, present]) : present;
     }
 
     public static Clause Isolated(Clause present) =>
@@ -39,16 +39,16 @@ static class Facts
             new Clause.Measured(new(
                 MeasurementKind.Lab, ConceptOf(ConceptVocabulary.Default.Find("bm-blasts")!), Comparator.LessThan, null,
                     IsolatedBelowBlastPercent, "%",
-                HighInclusive: false)),
+                HighInclusive: false)) { Source = present.Source },
         ]);
 
-    public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within)
+    public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within, LeafSource source = default)
     {
         var isPoints = concept.Kind == ConceptKind.Score && limits.Unit is "%";
         var unit = limits.Unit.Length > 0 && !isPoints ? limits.Unit : concept.Unit;
         return new Clause.Measured(new(
             MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
-            limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within));
+            limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within)) { Source = source };
     }
 
     /// <summary>Whether the limits can be meant of the concept. A laboratory value without a unit could be anything,
@@ -57,7 +57,8 @@ static class Facts
         (limits.RelativeTo is not null || limits.Unit.Length > 0 || concept.Unit is "{score}" or "1" or "a")
         && (limits.Comparator != Comparator.Equal || concept.Kind == ConceptKind.Score);
 
-    static Clause Of(string key) => Present(ConceptVocabulary.Default.Find(key)!, null, null);
+    static Clause Of(string key, LeafSource source) =>
+        Present(ConceptVocabulary.Default.Find(key)!, null, null, source);
 
     static FactStatus DefaultStatus(VocabularyConcept concept, FactKind kind) => kind switch
     {

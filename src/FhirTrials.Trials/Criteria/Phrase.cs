@@ -48,8 +48,8 @@ sealed record Atom
 
     public Limits? Limits { get; init; }
 
-    /// <summary>The limits as written, for a concept that has no such value.</summary>
-    public string LimitsText { get; init; } = "";
+    /// <summary>Where the concept, the limits and the window stand.</summary>
+    public LeafSource Source { get; init; }
 
     public Window? Window { get; init; }
 

@@ -55,7 +55,7 @@ sealed partial class PhraseReader
         }
         else
         {
-            Also(new Clause.Unread(text[inside[0].Start..inside[^1].End]));
+            Also(UnreadText.Of(text, inside));
         }
     }
 
@@ -67,7 +67,7 @@ sealed partial class PhraseReader
         }
         else
         {
-            Also(new Clause.Not(new Clause.Unread(text[inside[0].Start..inside[^1].End])));
+            Also(new Clause.Not(UnreadText.Of(text, inside)));
         }
     }
 

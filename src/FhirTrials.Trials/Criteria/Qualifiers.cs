@@ -64,12 +64,12 @@ static class Qualifiers
     }
 
     /// <summary>The treatment that a condition needs, where the words name one and nothing else.</summary>
-    public static VocabularyConcept? NeededTreatment(ImmutableArray<Chunk> words)
+    public static Chunk? NeededTreatment(ImmutableArray<Chunk> words)
     {
         var named = words
             .FirstOrDefault(c => c.Concept?.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure);
         return words.All(c => c == named || c.Cue is Cue.Filler or Cue.Current || c.Kind is ChunkKind.Stop)
-            ? named?.Concept : null;
+            ? named : null;
     }
 
     static bool NeedsTreatment(ImmutableArray<Chunk> sentence, int at) =>

@@ -62,7 +62,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
     Clause.Unread Whole(ImmutableArray<Chunk> chunks, UnreadKind kind)
     {
         var first = chunks.FirstOrDefault(c => c.Kind is not (ChunkKind.Colon or ChunkKind.Comma)) ?? chunks[0];
-        return new(text[first.Start..chunks[^1].End], kind);
+        return UnreadText.Of(text, first.Start, chunks[^1].End, kind);
     }
 
     /// <summary><c>Eligibility for treatment with TKI</c>: a judgement, though one that only some can meet.</summary>
@@ -74,7 +74,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
             && vocabulary.Find("ph-positive") is { } ph
             ? Facts.Present(ph, null, null)
             : null;
-        var judged = new Clause.Unread(text[chunks[at].Start..chunks[^1].End], UnreadKind.Judgement);
+        var judged = UnreadText.Of(text, chunks[at..], UnreadKind.Judgement);
         var eligible = indicated is null ? judged : Clauses.All([indicated, judged]);
         return before is null ? eligible : Clauses.Any([before, eligible]);
     }
@@ -186,7 +186,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         }
 
         var rest = chunks[(at + 1)..];
-        var whole = new Clause.Unread(text[chunks[at].Start..chunks[^1].End]);
+        var whole = UnreadText.Of(text, chunks[at..]);
         var free = rest.FirstOrDefault(c => c.Is(Cue.NoEvidence));
         var subject = Clauses.Leaves(main).OfType<Clause.Present>().FirstOrDefault();
         return free is null || subject is null
@@ -248,11 +248,11 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
             start = at + 1;
         }
 
-        return new Coordination(section).Combine(phrases);
+        return new Coordination(text, section).Combine(phrases);
     }
 
     Clause Nested(ImmutableArray<Chunk> inside) => List(Qualifiers.Fold(inside))
-        ?? new Clause.Unread(text[inside[0].Start..inside[^1].End]);
+        ?? UnreadText.Of(text, inside);
 
     /// <summary>The place of a <c>with</c> whose right side is a list of one kind of thing, other than what stands
     /// before; -1 if none.</summary>

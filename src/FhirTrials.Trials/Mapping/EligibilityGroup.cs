@@ -6,13 +6,13 @@ namespace FhirTrials.Trials.Mapping;
 
 /// <summary>eligibilityModule → the Group of whom the study is for: the module's own fields and verbatim text here, its
 /// criteria as characteristics.</summary>
-static class EligibilityGroup
+public static class EligibilityGroup
 {
-    public static string ReferenceOf(RegistryRecord record) => $"Group/{IdOf(record)}";
+    internal static string ReferenceOf(RegistryRecord record) => $"Group/{IdOf(record)}";
 
-    public static string IdOf(RegistryRecord record) => $"{record.NctId}-eligibility";
+    internal static string IdOf(RegistryRecord record) => $"{record.NctId}-eligibility";
 
-    public static JsonObject Map(RegistryRecord record)
+    internal static JsonObject Map(RegistryRecord record)
     {
         var module = record.Eligibility;
         var narrative = new Narrative($"Eligibility: {record.Identification.Text("briefTitle")}")
@@ -39,7 +39,8 @@ static class EligibilityGroup
             ("characteristic", criteria.Characteristics.Count > 0 ? criteria.Characteristics : null));
     }
 
-    static EligibilityText TextOf(RegistryRecord record) => new(
+    /// <summary>What the record says about who may take part, for the parser.</summary>
+    public static EligibilityText TextOf(RegistryRecord record) => new(
         record.Eligibility.Text("eligibilityCriteria") ?? "",
         [.. record.Protocol["armsInterventionsModule"].Items("armGroups").Select(arm => arm.Text("label"))
             .OfType<string>()],

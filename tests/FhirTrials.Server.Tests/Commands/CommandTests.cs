@@ -44,8 +44,31 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("2 files: 1 valid, 1 invalid", invalid.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Criteria_are_printed_as_json_lines_or_for_people()
+    {
+        var text = File("criteria.txt", "* Age ≥ 18 years\n* Signed consent\n");
+
+        var json = await Run("criteria", text, "--json");
+        var people = await Run("criteria", Study);
+
+        Assert.Equal((0, 0), (json.Code, people.Code));
+        Assert.Equal(["age", "consent"], json.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("tree").GetProperty("kind").GetString()));
+        Assert.Contains("Age ≥ 18 a", people.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_none_is_refused()
+    {
+        var run = await Run("criteria", File("broken.json", "{\"protocolSection\": [1, }"));
+        Assert.Equal(1, run.Code);
+        Assert.Contains("broken.json:1:", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("import", "nosuch.json")]
+    [InlineData("criteria", "nosuch.txt")]
     [InlineData("validate", "nosuch.json")]
     [InlineData("import")]
     [InlineData("nosuch")]

@@ -61,7 +61,7 @@ public sealed class CriteriaOutlineTests
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var criteria = CriteriaParser.Parse(new(text, []));
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
-        Assert.Equal(CriteriaOutline.MaxItems + 1, criteria.Length);
+        Assert.Equal(new EligibilityText("", []).MaxCriteria + 1, criteria.Length);
         Assert.Equal(ParseStatus.Text, criteria[^1].Status);
         Assert.EndsWith(criteria[^1].Text, text.TrimEnd(), StringComparison.Ordinal);
     }
@@ -100,8 +100,8 @@ public sealed class CriteriaOutlineTests
     }
 
     static IEnumerable<string> Items(string text) =>
-        CriteriaOutline.Read(text).Select(i => text.Substring(i.Span.Start, i.Span.Length));
+        CriteriaOutline.Read(text, 100).Select(i => text.Substring(i.Span.Start, i.Span.Length));
 
     static IEnumerable<string?> LeadIns(string text) =>
-        CriteriaOutline.Read(text).Select(i => i.LeadIn is { } above ? text.Substring(above.Span.Start, above.Span.Length) : null);
+        CriteriaOutline.Read(text, 100).Select(i => i.LeadIn is { } above ? text.Substring(above.Span.Start, above.Span.Length) : null);
 }

@@ -52,7 +52,7 @@ public sealed class EligibilityMapperTests
 
     static string Text(Criterion c) => string.Join(
         '|', c.Number, c.Section, c.Text, c.Source, c.Status, c.Confidence, string.Join(';', c.Scope.Arms), string.Join(';', c.Scope.Cohorts),
-        c.Scope.Age is { } age ? ClauseText.Of(age) : "", c.Field, ClauseText.Of(c), JsonSerializer.Serialize<object>(Clauses.Leaves(c.Clause)));
+        c.Scope.Age is { } age ? ClauseText.Of(age) : "", c.Field, ClauseText.Of(c), JsonSerializer.Serialize<object>(Clauses.Leaves(c.Clause).Select(l => l with { Source = default })));
 
     static ImmutableArray<Criterion> RoundTrip(ImmutableArray<Criterion> criteria) => Read(Group(criteria).ToJsonString());
 

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <content>The concepts of a phrase: what they are of, and what was said before them.</content>
+sealed partial class PhraseReader
+{
+    void Term(Chunk chunk)
+    {
+        if (_otherThan)
+        {
+            _otherThan = false;
+            _atom = _atom with { Except = chunk.Concept };
+            return;
+        }
+
+        var concept = Refined(chunk.Concept!);
+        if (concept.Kind == ConceptKind.Population)
+        {
+            return;
+        }
+
+        if (_refractoryTo is { } start && concept.Kind is ConceptKind.Drug or ConceptKind.Therapy)
+        {
+            RefractoryTo(concept, chunk, UnreadText.Of(text, start, chunk.End));
+            return;
+        }
+
+        _termStart = chunk.Start;
+        var same = _atom.Concept is { } said && !_after
+            && (vocabulary.IsA(said.Key, concept.Key) || vocabulary.IsA(concept.Key, said.Key)) ? said : null;
+        if (same is not null)
+        {
+            concept = vocabulary.IsA(concept.Key, same.Key) ? concept : same;
+        }
+        else if (_atom.Concept is not null)
+        {
+            Close();
+        }
+
+        if (_limits is { Unit: "a" } years && concept.Kind != ConceptKind.Demographic && concept.Unit != "mo")
+        {
+            AddAge(years);
+        }
+
+        var words = TakeWords();
+        _atom = _atom with
+        {
+            Concept = concept,
+            Source = _atom.Source with
+            {
+                Concept = Spans.Hull(same is null ? null : _atom.Source.Concept, SpanOf(chunk)),
+            },
+            Status = _after ? FactStatus.History : _status,
+            Negated = _negated,
+            Allergy = _allergy,
+            Isolated = _isolated,
+            Before = [.. _atom.Before, .. _atom.Also, .. words],
+            Also = [],
+        };
+        _after = _isolated = false;
+        if (_limits is { } limits && _atom.IsMeasurable)
+        {
+            _atom = _atom with { Limits = limits, Source = _atom.Source with { Value = _limitsSpan } };
+            _limits = null;
+        }
+    }
+
+    /// <summary><c>Refractory to prior TKIs</c>: of a treatment that was given, a record does not say that it failed; the
+    /// disease may be refractory to another, or in remission but for its residue.</summary>
+    void RefractoryTo(VocabularyConcept treatment, Chunk named, Clause.Unread words)
+    {
+        _refractoryTo = null;
+        _atom = new()
+        {
+            Concept = treatment,
+            Source = new(SpanOf(named)),
+            Status = FactStatus.History,
+            Negated = _atom.Negated,
+            Also = [words],
+        };
+    }
+
+    /// <summary>Years without a concept are an age.</summary>
+    void AddAge(Limits years)
+    {
+        _atoms.Add(new() { Concept = vocabulary.Find("age"), Limits = years, Source = new(_limitsSpan, _limitsSpan) });
+        _limits = null;
+    }
+
+    /// <summary><c>Acute … graft versus host disease</c> where the vocabulary has the narrower concept.</summary>
+    VocabularyConcept Refined(VocabularyConcept concept)
+    {
+        var narrower = _adjective is { } adjective ? vocabulary.Find($"{concept.Key}-{(adjective == Cue.Acute ? "acute" : "chronic")}") : null;
+        _adjective = null;
+        return narrower ?? concept;
+    }
+}
