@@ -30,6 +30,7 @@ static class FhirRoutes
         fhir.MapPost("/{type}/_search", SearchType.Handle);
         fhir.MapPost("/{type}", Create.Handle);
         fhir.MapPut("/{type}", Update.Conditional);
+        fhir.MapPatch("/{type}", Patch.Conditional);
         fhir.MapDelete("/{type}", Delete.Conditional);
         fhir.MapMethods("/{type}/_history", Reads, History.OfType);
 

@@ -17,8 +17,13 @@ public sealed class FhirServer : IDisposable
     readonly WebApplicationFactory<Program> _factory;
 
     public FhirServer()
+        : this([])
     {
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+    }
+
+    FhirServer((string Name, string Value)[] settings)
+    {
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => Configure(host, settings)
             .UseSetting("ConnectionStrings:FhirTrials", $"Data Source={Path.Combine(_folder, "test.db")}")
             .UseSetting("urls", "http://127.0.0.1:0")
             .UseSetting("Limits:RequestBytes", $"{RequestBytes}")
@@ -27,6 +32,13 @@ public sealed class FhirServer : IDisposable
         _factory.UseKestrel();
         Http = _factory.CreateClient();
     }
+
+    /// <summary>Another server for one test, empty but for the conformance resources.</summary>
+    public static FhirServer With(params (string Name, string Value)[] settings) =>
+        new([("Examples:Load", "false"), .. settings]);
+
+    static IWebHostBuilder Configure(IWebHostBuilder host, (string Name, string Value)[] settings) =>
+        settings.Aggregate(host, (h, s) => h.UseSetting(s.Name, s.Value));
 
     public const int RequestBytes = 4 << 20;
 

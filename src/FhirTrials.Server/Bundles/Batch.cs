@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Server.Http;
 
 namespace FhirTrials.Server.Bundles;
 
@@ -26,8 +26,10 @@ sealed class Batch(SubRequests requests)
     /// <summary>One entry as a request of its own.</summary>
     public async Task<EntryResponse> Send(BundleEntry entry, HttpRequest outer, CancellationToken ct)
     {
-        var body = entry.Resource is null || entry.Method is not ("POST" or "PUT") ? null : FhirJson.ToUtf8Bytes(entry.Resource);
-        return EntryResponse.Of(await requests.Send(outer, entry.Method, entry.Url, entry.Headers(outer), body, ct));
+        var response = EntryResponse.Of(
+            await requests.Send(outer, entry.Method, entry.Url, entry.Headers(outer), entry.Body, ct));
+        return entry is { IsWrite: true, Target: not null }
+            && Preferences.Of(outer).Return == ReturnPreference.OperationOutcome ? response.AsOutcome() : response;
     }
 
     public static bool IsWithin(Issue issue, BundleEntry entry) =>
@@ -36,7 +38,7 @@ sealed class Batch(SubRequests requests)
         && (at.Length == entry.Place.Length || at[entry.Place.Length] == '.');
 }
 
-/// <summary>DELETE, POST, PUT, then reads — https://hl7.org/fhir/R4/http.html#trules</summary>
+/// <summary>DELETE, POST, PUT and PATCH, then reads — https://hl7.org/fhir/R4/http.html#trules</summary>
 static class ProcessingOrder
 {
     public static int Of(string method) => method switch

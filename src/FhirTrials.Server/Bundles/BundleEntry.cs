@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Server.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace FhirTrials.Server.Bundles;
@@ -18,19 +20,33 @@ sealed record BundleEntry(
     string? IfModifiedSince,
     string? IfNoneExist)
 {
-    static readonly string[] WithBody = ["POST", "PUT"];
+    static readonly string[] WithBody = ["POST", "PUT", "PATCH"];
 
     /// <summary>Where the entry is: <c>Bundle.entry[2]</c>.</summary>
     public string Place => $"Bundle.entry[{Index}]";
 
+    public bool IsWrite => Method is "POST" or "PUT" or "PATCH" or "DELETE";
+
+    /// <summary>The JSON Patch that a Binary carries; null for anything else — https://hl7.org/fhir/R4/http.html#patch</summary>
+    public byte[]? JsonPatch =>
+        Method == "PATCH" && Resource is { Type.Name: "Binary" } binary && binary.ValueOf("contentType") == FhirFormat.JsonPatch
+            ? Convert.FromBase64String(binary.ValueOf("data") ?? "")
+            : null;
+
+    /// <summary>What a request of its own would carry: type and content.</summary>
+    public (string Type, byte[] Content)? Body =>
+        Resource is null || !WithBody.Contains(Method) ? null
+        : JsonPatch is { } patch ? (FhirFormat.JsonPatch, patch)
+        : (FhirFormat.Json, FhirJson.ToUtf8Bytes(Resource));
+
     /// <summary>The URL without its query.</summary>
     public string Path => Url.Split('?')[0].TrimEnd('/');
 
-    /// <summary>The search on which a conditional create, update or deletion depends; null for anything else.</summary>
+    /// <summary>The search on which a conditional create, update, patch or deletion depends; null for anything else.</summary>
     public string? Criteria => Method switch
     {
         "POST" when !string.IsNullOrEmpty(IfNoneExist) => IfNoneExist,
-        "PUT" or "DELETE" when Url.Split('?', 2) is [_, var query] && !Path.Contains('/', StringComparison.Ordinal) => query,
+        "PUT" or "PATCH" or "DELETE" when Url.Split('?', 2) is [_, var query] && !Path.Contains('/', StringComparison.Ordinal) => query,
         _ => null,
     };
 
@@ -39,7 +55,7 @@ sealed record BundleEntry(
     {
         [{ Length: > 0 } type] when (Method == "POST" || Criteria is not null)
             && !type.StartsWith('$') && !type.StartsWith('_') => (type, null),
-        [{ Length: > 0 } type, { Length: > 0 } id] when Method is "PUT" or "DELETE" or "GET" or "HEAD"
+        [{ Length: > 0 } type, { Length: > 0 } id] when Method is "PUT" or "PATCH" or "DELETE" or "GET" or "HEAD"
             && !id.StartsWith('$') && !id.StartsWith('_') => (type, id),
         _ => null,
     };
@@ -75,6 +91,12 @@ sealed record BundleEntry(
         if (WithBody.Contains(Method) && Resource is null && !Path.Contains('$', StringComparison.Ordinal) && !Path.EndsWith("_search", StringComparison.Ordinal))
         {
             yield return Issue.Error(IssueCode.Required, $"{Method} needs a resource.", $"{Place}.resource");
+        }
+
+        if (Method == "PATCH" && Resource is not null && Resource.Type.Name != "Parameters" && JsonPatch is null)
+        {
+            yield return Issue.Error(
+                IssueCode.Invalid, $"A patch is a Parameters resource, or a Binary of type {FhirFormat.JsonPatch}.", $"{Place}.resource");
         }
 
         if (Path.Length == 0 && Method == "POST")

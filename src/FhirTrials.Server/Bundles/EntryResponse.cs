@@ -7,9 +7,12 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace FhirTrials.Server.Bundles;
 
 /// <summary>What became of one entry — https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.response</summary>
-/// <param name="Resource">What the entry's own request would have answered with; an outcome where it failed.</param>
+/// <param name="Resource">What the entry's own request would have answered with; empty where it failed.</param>
 sealed record EntryResponse(int Status, ReadOnlyMemory<byte> Resource)
 {
+    /// <summary>What is said of a write, beside or instead of the resource.</summary>
+    public ReadOnlyMemory<byte> Outcome { get; init; }
+
     public string? FullUrl { get; init; }
 
     public string? Location { get; init; }
@@ -18,50 +21,62 @@ sealed record EntryResponse(int Status, ReadOnlyMemory<byte> Resource)
 
     public string? LastModified { get; init; }
 
-    public static EntryResponse Refused(IReadOnlyCollection<Issue> issues, int status) => new(status, OperationOutcome.ToUtf8Bytes(issues));
+    public static EntryResponse Refused(IReadOnlyCollection<Issue> issues, int status) =>
+        new(status, default) { Outcome = OperationOutcome.ToUtf8Bytes(issues) };
 
-    public static EntryResponse Of(SubResponse response) => new(response.Status, response.Body)
+    public static EntryResponse Of(SubResponse response)
     {
-        Location = response.Headers.Location,
-        ETag = response.Headers.ETag,
-        LastModified = DateTimeOffset.TryParse(
-            response.Headers.LastModified, System.Globalization.CultureInfo.InvariantCulture, out var time)
-            ? BundleWriter.Instant(time)
-            : null,
-    };
-
-    /// <summary>The answer to a write of a transaction.</summary>
-    public static EntryResponse Of(WriteResult written, HttpRequest request, Preferences preferences)
-    {
-        var status = written.Outcome switch
+        var answer = new EntryResponse(response.Status, response.Body)
         {
-            WriteOutcome.Created => StatusCodes.Status201Created,
-            WriteOutcome.Updated or WriteOutcome.Unchanged => StatusCodes.Status200OK,
-            WriteOutcome.Deleted or WriteOutcome.NothingToDelete => StatusCodes.Status204NoContent,
+            Location = response.Headers.Location,
+            ETag = response.Headers.ETag,
+            LastModified = DateTimeOffset.TryParse(
+                response.Headers.LastModified, System.Globalization.CultureInfo.InvariantCulture, out var time)
+                ? BundleWriter.Instant(time)
+                : null,
         };
-        return written.Resource is not { IsDeleted: false } resource
-            ? new EntryResponse(status, default)
-            : new EntryResponse(status, preferences.Body(resource.Json, "Done."))
+        return response.Status >= 400 ? answer.AsOutcome() : answer;
+    }
+
+    /// <summary>The answer to the write of a transaction's entry, or to its writes.</summary>
+    public static EntryResponse Of(IReadOnlyList<WriteResult> written, HttpRequest request, Preferences preferences)
+    {
+        var resource = written.Count == 1 ? written[0].Resource : null;
+        var status = written.Count == 1 && resource is { IsDeleted: false }
+            ? written[0].Outcome == WriteOutcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK
+            : StatusCodes.Status204NoContent;
+        var body = preferences.Body(resource?.Json ?? default, "Done.");
+        var answer = new EntryResponse(status, body)
+        {
+            ETag = resource is null ? null : EntityTag.Of(resource.Version),
+            LastModified = resource is null ? null : BundleWriter.Instant(resource.LastUpdated),
+        };
+        if (resource is { IsDeleted: false })
+        {
+            answer = answer with
             {
                 FullUrl = FhirUrl.Resource(request, resource.Type, resource.Id),
                 Location = FhirUrl.Version(request, resource),
-                ETag = EntityTag.Of(resource.Version),
-                LastModified = BundleWriter.Instant(resource.LastUpdated),
             };
+        }
+
+        return preferences.Return == ReturnPreference.OperationOutcome ? answer.AsOutcome() : answer;
     }
+
+    /// <summary>The body is no resource but tells what was done.</summary>
+    public EntryResponse AsOutcome() => this with { Outcome = Resource, Resource = default };
 
     public static ReadOnlyMemory<byte> ToBundle(string type, IReadOnlyCollection<EntryResponse> responses) =>
         BundleWriter.ToJson(type, json => BundleWriter.WriteEntries(json, responses, r => r.Write(json)));
 
     void Write(Utf8JsonWriter json)
     {
-        var failed = Status >= 400;
         if (FullUrl is not null)
         {
             json.WriteString("fullUrl", FullUrl);
         }
 
-        if (!failed && !Resource.IsEmpty)
+        if (!Resource.IsEmpty)
         {
             BundleWriter.WriteRaw(json, "resource", Resource);
         }
@@ -71,9 +86,9 @@ sealed record EntryResponse(int Status, ReadOnlyMemory<byte> Resource)
         WriteString(json, "location", Location);
         WriteString(json, "etag", ETag);
         WriteString(json, "lastModified", LastModified);
-        if (failed && !Resource.IsEmpty)
+        if (!Outcome.IsEmpty)
         {
-            BundleWriter.WriteRaw(json, "outcome", Resource);
+            BundleWriter.WriteRaw(json, "outcome", Outcome);
         }
 
         json.WriteEndObject();

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Server.Bundles;
 
 /// <summary>The references in a resource, and their replacement when ids are known —
 /// https://hl7.org/fhir/R4/http.html#trules</summary>
-static class References
+static partial class References
 {
     static readonly string[] UriTypes = ["uri", "url", "oid", "uuid", "canonical"];
 
@@ -48,9 +49,10 @@ static class References
         && target[(baseUrl.Length + 1)..].Split('/') is [{ Length: > 0 } type, var id, .. var version]
         && char.IsAsciiLetterUpper(type[0]) && PrimitiveSyntax.IsId(id) && version is [] or ["_history", _];
 
-    /// <summary>A copy in which what the map names is replaced: references, URIs, and links of the narrative.</summary>
-    public static Element Replace(Element element, IReadOnlyDictionary<string, string> map) =>
-        map.Count == 0 ? element : Rewrite(element, (e, value) => Value(e, value, map));
+    /// <summary>A copy with other targets: of references, URIs, and links of the narrative.</summary>
+    /// <param name="replaced">The new target of a target, or the same.</param>
+    public static Element Replace(Element element, Func<string, string> replaced) =>
+        Rewrite(element, (e, value) => Value(e, value, replaced));
 
     /// <summary>A copy with other literals; what does not change is shared.</summary>
     static Element Rewrite(Element element, Func<Element, string, string> literal)
@@ -73,15 +75,18 @@ static class References
             : element;
     }
 
-    static string Value(Element element, string value, IReadOnlyDictionary<string, string> map)
+    static string Value(Element element, string value, Func<string, string> replaced)
     {
         if (element.Name == "reference" || UriTypes.Contains(element.Type.Name))
         {
-            return map.GetValueOrDefault(value, value);
+            return replaced(value);
         }
 
-        return element.Type.Name == "xhtml" && value.Contains("urn:", StringComparison.Ordinal)
-            ? map.Aggregate(value, (text, p) => text.Replace($"\"{p.Key}\"", $"\"{p.Value}\"", StringComparison.Ordinal))
+        return element.Type.Name == "xhtml"
+            ? Link().Replace(value, link => replaced(link.Value))
             : value;
     }
+
+    [GeneratedRegex("""(?<=\b(?:href|src)=")[^"]*""")]
+    private static partial Regex Link();
 }

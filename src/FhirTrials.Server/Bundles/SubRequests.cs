@@ -25,7 +25,7 @@ sealed class SubRequests
         string method,
         string url,
         IEnumerable<KeyValuePair<string, string?>> headers,
-        byte[]? body,
+        (string Type, byte[] Content)? body,
         CancellationToken ct)
     {
         var http = new DefaultHttpContext
@@ -49,11 +49,11 @@ sealed class SubRequests
             request.Headers[name] = value;
         }
 
-        if (body is not null)
+        if (body is var (type, content))
         {
-            request.ContentType = FhirFormat.ContentType(WireFormat.Json);
-            request.ContentLength = body.Length;
-            request.Body = new MemoryStream(body, writable: false);
+            request.ContentType = type;
+            request.ContentLength = content.Length;
+            request.Body = new MemoryStream(content, writable: false);
         }
 
         var answer = new MemoryStream();

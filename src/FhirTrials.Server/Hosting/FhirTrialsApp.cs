@@ -52,6 +52,7 @@ static class FhirTrialsApp
     {
         var limits = builder.Configuration.GetSection("Limits").Get<ServerLimits>() ?? new ServerLimits();
         builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Fhir").Get<FhirSettings>() ?? new FhirSettings());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -86,6 +87,9 @@ static class FhirTrialsApp
         services.AddSingleton<Subset>();
         services.AddSingleton<SubRequests>();
         services.AddSingleton<Batch>();
+        services.AddSingleton<TransactionRules>();
+        services.AddSingleton<TransactionReferences>();
+        services.AddSingleton<TransactionReads>();
         services.AddSingleton<Transaction>();
         services.AddSingleton<TrialImport>();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");

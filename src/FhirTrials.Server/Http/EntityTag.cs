@@ -35,6 +35,17 @@ static class EntityTag
                 StatusCodes.Status412PreconditionFailed);
     }
 
+    /// <summary>Throws (412) where the current version is not the one demanded.</summary>
+    public static void Check(int? ifMatch, StoredResource current)
+    {
+        if (ifMatch is { } version && version != current.Version)
+        {
+            throw new FhirException(
+                Issue.Error(IssueCode.Conflict, "The version named in If-Match is not the current one. Read the resource again."),
+                StatusCodes.Status412PreconditionFailed);
+        }
+    }
+
     /// <summary>Whether an If-None-Match header names that version (or any, by <c>*</c>).</summary>
     public static bool IfNoneMatchNames(string? header, int version) =>
         !string.IsNullOrEmpty(header)

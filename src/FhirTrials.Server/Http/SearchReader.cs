@@ -3,7 +3,6 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Server.Configuration;
-using FhirTrials.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace FhirTrials.Server.Http;
@@ -50,15 +49,6 @@ sealed class SearchReader(
     /// <summary>The criteria in the URL of a conditional request.</summary>
     public SearchQuery Criteria(string type, HttpRequest request) =>
         Criteria(type, QueryString.Create(request.Query.Where(p => p.Key is not ("_format" or "_pretty"))).Value ?? "");
-
-    /// <summary>The one resource that matches, or null; throws (412) where there are more.</summary>
-    public async Task<StoredResource?> Single(string type, string query, ResourceStore store, CancellationToken ct)
-    {
-        var page = await store.Search(Criteria(type, query) with { Count = 2 }, page: null, ct);
-        return page.Matches.Length > 1
-            ? throw new FhirException(Issue.Error(IssueCode.MultipleMatches, $"More than one {type} matches the criteria."))
-            : page.Matches.FirstOrDefault();
-    }
 
     SearchRequest Read(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, bool lenient, string? page)
     {

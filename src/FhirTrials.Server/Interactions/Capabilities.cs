@@ -7,19 +7,25 @@ using FhirTrials.Server.Http;
 namespace FhirTrials.Server.Interactions;
 
 /// <summary>FHIR capabilities: what is really served — https://hl7.org/fhir/R4/http.html#capabilities</summary>
-sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profiles profiles, OfferedOperations operations, StartTime started)
+sealed class Capabilities(
+    FhirDefinitions definitions,
+    ServedTypes types,
+    Profiles profiles,
+    OfferedOperations operations,
+    FhirSettings settings,
+    StartTime started)
 {
     static readonly string[] OfType =
         ["read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"];
 
-    readonly Lazy<byte[]> _json = new(() => System.Text.Encoding.UTF8.GetBytes(
-        Statement(definitions, types, profiles, operations, started).ToJsonString()));
+    byte[]? _json;
+
+    byte[] Json => _json ??= System.Text.Encoding.UTF8.GetBytes(Statement().ToJsonString());
 
     public static IResult Handle(HttpRequest request, Capabilities capabilities, Subset subset) =>
-        new FhirResult(StatusCodes.Status200OK, subset.Of(request.Query, capabilities._json.Value));
+        new FhirResult(StatusCodes.Status200OK, subset.Of(request.Query, capabilities.Json));
 
-    static JsonObject Statement(
-        FhirDefinitions definitions, ServedTypes types, Profiles profiles, OfferedOperations operations, StartTime started) => new()
+    JsonObject Statement() => new()
     {
         ["resourceType"] = "CapabilityStatement",
         ["status"] = "active",
@@ -33,13 +39,12 @@ sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profil
         ["rest"] = new JsonArray(new JsonObject
         {
             ["mode"] = "server",
-            ["resource"] = new JsonArray([.. types.Names.Select(t => Resource(t, definitions, types, profiles, operations))]),
+            ["resource"] = new JsonArray([.. types.Names.Select(Resource)]),
             ["interaction"] = Codes("transaction", "batch", "history-system"),
         }),
     };
 
-    static JsonObject Resource(
-        string type, FhirDefinitions definitions, ServedTypes types, Profiles profiles, OfferedOperations operations)
+    JsonObject Resource(string type)
     {
         var resource = new JsonObject { ["type"] = type, ["profile"] = FhirDefinitions.CoreUrl(type) };
         Add(resource, "supportedProfile", profiles.Of(type));
@@ -50,7 +55,7 @@ sealed class Capabilities(FhirDefinitions definitions, ServedTypes types, Profil
         resource["conditionalCreate"] = true;
         resource["conditionalRead"] = "full-support";
         resource["conditionalUpdate"] = true;
-        resource["conditionalDelete"] = "single";
+        resource["conditionalDelete"] = settings.ConditionalDelete == ConditionalDelete.Single ? "single" : "multiple";
         resource["referencePolicy"] = new JsonArray("literal", "logical");
         var parameters = Searchable(definitions, type).ToList();
         Add(resource, "searchInclude", parameters

@@ -7,27 +7,56 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Interactions;
 
-/// <summary>FHIR patch — https://hl7.org/fhir/R4/http.html#patch</summary>
+/// <summary>FHIR patch and conditional patch — https://hl7.org/fhir/R4/http.html#patch</summary>
 static class Patch
 {
     /// <summary>How often a patch is applied anew because another write came between; it says nothing of the version
     /// then.</summary>
     const int Attempts = 5;
 
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         string type,
         string id,
         HttpRequest request,
         PatchBody body,
         Validator validator,
         ResourceStore store,
+        CancellationToken ct) =>
+        Apply(() => Current(type, id, store, ct), request, body, validator, store, ct);
+
+    /// <summary>Patches the one resource that the search in the URL finds.</summary>
+    public static Task<IResult> Conditional(
+        string type,
+        HttpRequest request,
+        PatchBody body,
+        Validator validator,
+        SearchReader searches,
+        ResourceStore store,
         CancellationToken ct)
     {
-        var ifMatch = await EntityTag.IfMatch(request, type, id, store, ct);
+        var criteria = searches.Criteria(type, request);
+        return Apply(() => Matching(), request, body, validator, store, ct);
+
+        async Task<StoredResource> Matching() =>
+            await store.Single(criteria, ct)
+            ?? throw new FhirException(Issue.Error(IssueCode.NotFound, $"No {type} matches the criteria."));
+    }
+
+    static async Task<IResult> Apply(
+        Func<Task<StoredResource>> read,
+        HttpRequest request,
+        PatchBody body,
+        Validator validator,
+        ResourceStore store,
+        CancellationToken ct)
+    {
+        // Any version will do for *, and there must be one in any case.
+        var ifMatch = request.Headers.IfMatch == "*" ? null : EntityTag.IfMatch(request.Headers.IfMatch);
         var patch = await body.Read(request, ct);
         for (var attempt = 1; ; attempt++)
         {
-            var current = await Current(type, id, ifMatch, store, ct);
+            var current = await read();
+            EntityTag.Check(ifMatch, current);
             try
             {
                 return Update.Answer(request, await Write(current, patch(current), FhirUrl.Base(request), validator, store, ct));
@@ -43,17 +72,10 @@ static class Patch
         }
     }
 
-    static async Task<StoredResource> Current(
-        string type, string id, int? ifMatch, ResourceStore store, CancellationToken ct)
+    static async Task<StoredResource> Current(string type, string id, ResourceStore store, CancellationToken ct)
     {
         var current = await store.Read(type, id, ct) ?? throw Read.NotFound(type, id);
-        return current.IsDeleted ? throw Read.Deleted(type, id)
-            : ifMatch is null || ifMatch == current.Version ? current
-            : throw new FhirException(
-                Issue.Error(
-                    IssueCode.Conflict,
-                    "The version named in If-Match is not the current one. Read the resource again."),
-                StatusCodes.Status412PreconditionFailed);
+        return current.IsDeleted ? throw Read.Deleted(type, id) : current;
     }
 
     /// <summary>Writes the result, if the resource is still as it was when the patch was applied.</summary>

@@ -21,6 +21,7 @@ static class TypePaths
             ["get"] = Search(type, definitions, stored),
             ["post"] = Create(type),
             ["put"] = ConditionalUpdate(type),
+            ["patch"] = ConditionalPatch(type),
             ["delete"] = ConditionalDelete(type),
         };
         paths[$"/{type}/_search"] = new JsonObject { ["post"] = SearchByPost(type, stored) };
@@ -123,19 +124,21 @@ static class TypePaths
             ("200", "Updated, or unchanged"), ("201", "Created"), ("400", "Malformed"), ("412", "If-Match names another version"), ("422", "Invalid"));
 
     static JsonObject Patch(string type) =>
+        Patch(type, $"patch{type}", $"Change parts of a {type} by JSON Patch or FHIRPath Patch: all operations or none", Id(type, OwnId));
+
+    static JsonObject ConditionalPatch(string type) =>
+        Patch(type, $"conditionalPatch{type}", $"Change parts of the one {type} that a search finds", Condition());
+
+    static JsonObject Patch(string type, string id, string summary, JsonObject which) =>
         Describe.Operation(
-            type, $"patch{type}", $"Change parts of a {type} by JSON Patch or FHIRPath Patch: all operations or none",
-            [
-                Id(type, OwnId),
-                Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null),
-                Return(),
-            ],
+            type, id, summary,
+            [which, Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null), Return()],
             Describe.Bodies(
                 (FhirFormat.JsonPatch, "JSON Patch", ExampleResources.JsonPatch()),
                 (FhirFormat.Json, "FHIRPath Patch", ExampleResources.FhirPathPatch(type))),
             ("200", "Patched, or unchanged"), ("400", "The patch is malformed"), ("404", "There is no such resource"),
             ("409", "A test of the patch fails, or others write at the same time"), ("410", "It has been deleted"),
-            ("412", "If-Match names another version"), ("415", "No patch of a type that is read"),
+            ("412", "The search finds several, or If-Match names another version"), ("415", "No patch of a type that is read"),
             ("422", "The patch does not fit the resource, or would make it invalid"));
 
     static JsonObject ConditionalUpdate(string type) =>

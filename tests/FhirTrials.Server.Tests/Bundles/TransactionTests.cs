@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace FhirTrials.Server.Tests.Bundles;
@@ -63,7 +64,24 @@ public sealed class TransactionTests(FhirServer server)
         { Entry("POST", "http://elsewhere.example/Patient", """{"resourceType":"Patient"}"""), 400, "value", "Bundle.entry[1].request.url" },
         { Entry("PUT", "Patient/a", """{"resourceType":"Patient","id":"b"}"""), 400, "invalid", "Bundle.entry[1].resource.id" },
         { Entry("DELETE", "Patient/a_b"), 400, "value", "Bundle.entry[1].request.url" },
-        { Entry("PATCH", "Patient/a", """{"resourceType":"Patient"}"""), 400, "not-supported", "Bundle.entry[1].request" },
+        { Entry("PATCH", "Patient/a", """{"resourceType":"Patient"}"""), 400, "invalid", "Bundle.entry[1].resource" },
+        { Entry("PATCH", "Patient/a", """{"resourceType":"Binary","contentType":"text/plain"}"""), 400, "invalid", "Bundle.entry[1].resource" },
+        { Entry("PATCH", "Patient/a"), 400, "required", "Bundle.entry[1].resource" },
+        { Entry("PATCH", "Patient", """{"resourceType":"Parameters"}"""), 400, "not-supported", "Bundle.entry[1].request" },
+        { Entry("PATCH", "Patient/nosuch", """{"resourceType":"Parameters"}"""), 404, "not-found", "Bundle.entry[1].request" },
+        { Entry("PATCH", "Patient?identifier=nosuch", """{"resourceType":"Parameters"}"""), 404, "not-found", "Bundle.entry[1].request" },
+        { Entry("PATCH", "ResearchStudy/NCT04521231", """{"resourceType":"Parameters"}""", more: "\"ifMatch\":\"W/\\\"9\\\"\""), 412, "conflict", "Bundle.entry[1].request" },
+        { Entry("PATCH", "ResearchStudy/NCT04521231", Patch("ResearchStudy.nosuch.replace")), 422, "processing", "Bundle.entry[1].resource" },
+        { Entry("PATCH", "Patient/bad-canary", """{"resourceType":"Parameters"}"""), 404, "not-found", "Bundle.entry[1].request" },
+        { Entry("DELETE", "Patient/bad-canary"), 400, "duplicate", "Bundle.entry[1].request.url" },
+        { Entry("POST", "Patient/$validate", """{"resourceType":"Patient"}"""), 400, "not-supported", "Bundle.entry[1].request" },
+        { Entry("GET", "ResearchStudy/NCT04521231/_history/99"), 404, "processing", "Bundle.entry[1].request.url" },
+        { Entry("GET", "ResearchStudy/NCT04521231/_history?nosuch=1"), 400, "processing", "Bundle.entry[1].request.url" },
+        { Entry("GET", "Nonsense/1"), 404, "not-supported", "Bundle.entry[1].request.url" },
+        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"Organization?name:missing=false"}}"""), 412, "multiple-matches", "Bundle.entry[1].resource.managingOrganization.reference" },
+        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"Organization?nosuch=a"}}"""), 400, "not-supported", "Bundle.entry[1].resource.managingOrganization.reference" },
+        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"Nonsense?name=a"}}"""), 404, "not-supported", "Bundle.entry[1].resource.managingOrganization.reference" },
+        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"urn:oid:1.2.3"}}"""), 400, "not-found", "Bundle.entry[1].resource.managingOrganization.reference" },
         { Entry("PUT", "Patient/never", """{"resourceType":"Patient","id":"never"}""", more: "\"ifMatch\":\"W/\\\"5\\\"\""), 412, "", "" },
         { Entry("GET", "Patient/nosuch"), 404, "not-found", "Bundle.entry[1].request.url" },
         { Entry("GET", "Patient?nosuch=1"), 400, "not-supported", "Bundle.entry[1].request" },
@@ -84,6 +102,96 @@ public sealed class TransactionTests(FhirServer server)
         Assert.Equal("OperationOutcome", answer.Json["resourceType"]!.GetValue<string>());
         Assert.True(code == "" || answer.Issues.Contains((code, expression)), answer.Text);
         Assert.Equal(404, (await server.Get("Patient/bad-canary")).Status);
+    }
+
+    static string Patch(string path) =>
+        $$"""{"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"replace"},{"name":"path","valueString":"{{path}}"},{"name":"value","valueCode":"female"}]}]}""";
+
+    static string JsonPatch(string patch) =>
+        $$"""{"resourceType":"Binary","contentType":"application/json-patch+json","data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(patch))}}"}""";
+
+    [Theory]
+    [InlineData("transaction")]
+    [InlineData("batch")]
+    public async Task Patches_of_both_kinds_are_entries(string type)
+    {
+        var id = $"patch-{type}";
+        await server.Put($"Patient/{id}-1", $$"""{"resourceType":"Patient","id":"{{id}}-1","gender":"male"}""");
+        await server.Put($"Patient/{id}-2", $$"""{"resourceType":"Patient","id":"{{id}}-2","gender":"male","identifier":[{"value":"{{id}}"}]}""");
+
+        var answer = await server.Post("", Bundle(
+            Entry("PATCH", $"Patient/{id}-1", Patch("Patient.gender"), more: "\"ifMatch\":\"W/\\\"1\\\"\""),
+            Entry("PATCH", $"Patient?identifier={id}", JsonPatch("""[{"op":"add","path":"/active","value":true}]""")),
+            Entry("GET", $"Patient/{id}-1")).Replace("\"transaction\"", $"\"{type}\"", StringComparison.Ordinal));
+
+        Assert.Equal(["200 OK", "200 OK", "200 OK"], answer.Entries.Select(Status));
+        Assert.Equal("female", answer.Entries.Last()["resource"]!["gender"]!.GetValue<string>());
+        Assert.True((await server.Get($"Patient/{id}-2")).Json["active"]!.GetValue<bool>());
+        Assert.All(answer.Entries, e => Assert.Equal("W/\"2\"", e["response"]!["etag"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_patch_may_refer_to_what_the_transaction_makes()
+    {
+        const string Organization = "urn:oid:1.2.3.4.5";
+        await server.Put("Patient/patch-refers", """{"resourceType":"Patient","id":"patch-refers"}""");
+
+        var answer = await server.Post("", Bundle(
+            Entry("PATCH", "Patient/patch-refers", JsonPatch(
+                $$"""[{"op":"add","path":"/managingOrganization","value":{"reference":"{{Organization}}"} }]""")),
+            Entry("POST", "Organization", """{"resourceType":"Organization","name":"Made"}""", Organization)));
+
+        var made = answer.Entries.ElementAt(1)["resource"]!["id"]!.GetValue<string>();
+        Assert.Equal($"Organization/{made}", answer.Entries.First()["resource"]!["managingOrganization"]!["reference"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task References_follow_their_source_and_the_condition_of_an_entry()
+    {
+        const string Elsewhere = "https://elsewhere.example/fhir";
+        const string Condition = "identifier=urn:tx%7Csame-condition";
+        var answer = await server.Post("", Bundle(
+            Entry("POST", "Organization", """{"resourceType":"Organization","id":"7","name":"From elsewhere"}""", $"{Elsewhere}/Organization/7"),
+            Entry("POST", "Practitioner", """{"resourceType":"Practitioner","identifier":[{"system":"urn:tx","value":"same-condition"}]}""",
+                more: $"\"ifNoneExist\":\"{Condition}\""),
+            Entry("POST", "Patient", $$"""
+                {"resourceType":"Patient","id":"8","managingOrganization":{"reference":"Organization/7"},
+                 "generalPractitioner":[{"reference":"Practitioner?{{Condition}}"},{"reference":"{{Elsewhere}}/Organization/7"},
+                  {"reference":"Practitioner/elsewhere"}]}
+                """, $"{Elsewhere}/Patient/8")));
+
+        var ids = answer.Entries.Select(e => $"{e["resource"]!["resourceType"]}/{e["resource"]!["id"]}").ToList();
+        var patient = answer.Entries.Last()["resource"]!;
+        Assert.Equal(ids[0], patient["managingOrganization"]!["reference"]!.GetValue<string>());
+        Assert.Equal(
+            [ids[1], ids[0], "Practitioner/elsewhere"],
+            patient["generalPractitioner"]!.AsArray().Select(r => r!["reference"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("transaction")]
+    [InlineData("batch")]
+    public async Task Each_response_tells_status_version_and_time(string type)
+    {
+        await server.Put("Patient/told-deleted", """{"resourceType":"Patient","id":"told-deleted"}""");
+        await server.Put("Patient/told-known", """{"resourceType":"Patient","id":"told-known"}""");
+        var bundle = Bundle(
+            Entry("POST", "Patient", """{"resourceType":"Patient"}"""),
+            Entry("DELETE", "Patient/told-deleted"),
+            Entry("GET", "Patient/told-known", more: "\"ifNoneMatch\":\"W/\\\"1\\\"\""),
+            Entry("GET", "ResearchStudy/NCT04521231/_history/1")).Replace("\"transaction\"", $"\"{type}\"", StringComparison.Ordinal);
+
+        var answer = await server.Post("", bundle, ("Prefer", "return=OperationOutcome"));
+        var entries = answer.Entries.ToList();
+
+        Assert.Equal(["201", type == "batch" ? "200" : "204", "304", "200"], entries.Select(e => Status(e)[..3]));
+        Assert.All(entries, e => Assert.StartsWith("W/", e["response"]!["etag"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.All(entries, e => Assert.NotNull(e["response"]!["lastModified"]));
+        Assert.Equal("OperationOutcome", entries[0]["response"]!["outcome"]!["resourceType"]!.GetValue<string>());
+        Assert.Null(entries[0]["resource"]);
+        Assert.NotNull(entries[3]["resource"]);
+        Assert.DoesNotContain(
+            (await server.Post("Bundle/$validate", answer.Text)).Json["issue"]!.AsArray(), i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
     }
 
     [Fact]

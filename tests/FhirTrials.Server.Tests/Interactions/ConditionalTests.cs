@@ -139,6 +139,49 @@ public sealed class ConditionalTests(FhirServer server)
     }
 
     [Fact]
+    public async Task A_patch_is_of_the_one_that_it_finds()
+    {
+        await server.Put("Patient/cond-patch", Patient("patch", "cond-patch"));
+
+        var patched = await Patch("patch");
+        var stale = await Patch("patch", ("If-Match", "W/\"1\""));
+        var nobody = await Patch("nobody-to-patch");
+        await server.Put("Patient/cond-patch-2", Patient("patch", "cond-patch-2"));
+        var several = await Patch("patch");
+
+        Assert.Equal([200, 412, 404, 412], new[] { patched, stale, nobody, several }.Select(a => a.Status));
+        Assert.Equal("W/\"2\"", patched.ETag);
+        Assert.Equal(400, (await Patch("x&nosuch=1")).Status);
+
+        Task<Answer> Patch(string key, params (string, string)[] headers) => server.Send(
+            HttpMethod.Patch, By(key), """[{"op":"replace","path":"/active","value":false}]""",
+            [("Content-Type", "application/json-patch+json"), .. headers]);
+    }
+
+    [Fact]
+    public async Task Where_the_operator_allows_it_a_deletion_deletes_all_that_it_finds_or_none()
+    {
+        using var other = FhirServer.With(("Fhir:ConditionalDelete", "multiple"), ("Limits:BundleEntries", "5"));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => other.Post("Patient", Patient(i < 3 ? "few" : "some"))));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => other.Post("Patient", Patient("many"))));
+
+        var few = await other.Delete(By("few"), ("Prefer", "return=OperationOutcome"));
+        var many = await other.Delete(By("many"));
+        var none = await other.Delete(By("few"));
+        var transaction = await other.Post("", "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+            + Entry("DELETE", By("some")) + "," + Entry("POST", "Patient", Patient("new")) + "]}");
+
+        Assert.Equal([200, 412, 204], new[] { few, many, none }.Select(a => a.Status));
+        Assert.Equal(["204", "201"], Statuses(transaction));
+        Assert.Equal((0, 6, 0), (await Count("few"), await Count("many"), await Count("some")));
+        var patient = (await other.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray()
+            .Single(r => r!["type"]!.GetValue<string>() == "Patient")!;
+        Assert.Equal("multiple", patient["conditionalDelete"]!.GetValue<string>());
+
+        async Task<int> Count(string key) => (await other.Get(By(key))).Found().Count();
+    }
+
+    [Fact]
     public async Task The_capabilities_say_so()
     {
         var patient = (await server.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray()
