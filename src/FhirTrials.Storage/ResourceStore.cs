@@ -154,8 +154,8 @@ public sealed class ResourceStore(
     async Task<IReadOnlyList<string>> Match(FhirContext context, SearchQuery query, CancellationToken ct)
     {
         await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
-        return await new SearchTranslator(context, definitions, _names).Matches(query)
-            .OrderBy(r => r.Key).Select(r => r.Id).Take(2).ToListAsync(ct);
+        var matches = new MatchReader(new(context), SqlDialect.Of(database.Provider), definitions, _names, query);
+        return [.. (await matches.First(count: 2, change: long.MaxValue, after: null, ct)).Select(r => r.Row.Id)];
     }
 
     /// <summary>In whole milliseconds, as <c>meta.lastUpdated</c> tells it.</summary>

@@ -25,6 +25,8 @@ sealed class TestStore : IAsyncDisposable
 
     public static TheoryData<DatabaseProvider> Providers => [DatabaseProvider.Sqlite, DatabaseProvider.SqlServer];
 
+    public string ConnectionString => _connectionString;
+
     public FhirDatabase Database { get; }
 
     public ResourceStore Store { get; }

@@ -22,12 +22,12 @@ public sealed record PositionEntry(string Index, int Group, SpherePoint Point) :
 public sealed record NearValue(SpherePoint Point, double Chord) : SearchValue;
 
 /// <summary>The special parameter <c>near</c> — https://hl7.org/fhir/R4/location.html#positional</summary>
-static class NearSearch
+public static class NearSearch
 {
     const double EarthKilometres = 6371.0088;
     const double DefaultKilometres = 50;
 
-    public static IEnumerable<IndexEntry> Extract(string index, int group, object item) =>
+    internal static IEnumerable<IndexEntry> Extract(string index, int group, object item) =>
         item is Element position
         && NumberSearch.ValueOf(position.Child("latitude")) is { } latitude and >= -90 and <= 90
         && NumberSearch.ValueOf(position.Child("longitude")) is { } longitude and >= -180 and <= 180
@@ -35,7 +35,7 @@ static class NearSearch
             : [];
 
     /// <summary><c>latitude|longitude[|distance[|units]]</c>; units are <c>km</c> (default), <c>m</c> or a mile.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out SearchValue? value)
+    internal static bool TryParse(string text, [NotNullWhen(true)] out SearchValue? value)
     {
         value = null;
         var parts = text.Split('|');
@@ -56,6 +56,13 @@ static class NearSearch
         var angle = Math.Min(Math.PI, distance * kilometres / EarthKilometres);
         value = new NearValue(SpherePoint.Of(latitude, longitude), 2 * Math.Sin(angle / 2));
         return true;
+    }
+
+    /// <summary>The square of the straight distance between a point and that of the search, on the unit sphere.</summary>
+    public static double Square(NearValue near, SpherePoint point)
+    {
+        var (x, y, z) = (point.X - near.Point.X, point.Y - near.Point.Y, point.Z - near.Point.Z);
+        return (x * x) + (y * y) + (z * z);
     }
 
     static double? KilometresPer(string unit) => unit switch

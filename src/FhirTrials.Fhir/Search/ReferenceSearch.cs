@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using FhirTrials.Fhir.Model;
 
@@ -11,6 +12,9 @@ public sealed record ReferenceEntry(string Index, int Group, string? Type, strin
 
 /// <summary>Null parts match anything.</summary>
 public sealed record ReferenceValue(string? Type, string Target, string? Version) : SearchValue;
+
+/// <summary>Any resource of a list, which may be long.</summary>
+public sealed record ReferenceSetValue(string Type, ImmutableArray<string> Ids) : SearchValue;
 
 /// <summary>Reference parameters — https://hl7.org/fhir/R4/search.html#reference</summary>
 static class ReferenceSearch

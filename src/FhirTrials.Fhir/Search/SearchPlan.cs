@@ -8,21 +8,25 @@ static class SearchPlan
 {
     public static string Of(SearchQuery query)
     {
-        var text = new StringBuilder(query.ResourceType).Append('\n');
-        foreach (var filter in query.Filters)
+        var text = new StringBuilder();
+        foreach (var type in query.Types)
         {
-            Append(text, filter, 1);
-        }
+            text.Append(type.ResourceType).Append('\n');
+            foreach (var filter in type.Filters)
+            {
+                Append(text, filter, 1);
+            }
 
-        foreach (var sort in query.Sort)
-        {
-            text.Append("  sort ").Append(sort.Parameter.Code).Append(sort.Descending ? " descending" : "").Append('\n');
+            foreach (var sort in type.Sort)
+            {
+                text.Append("  sort ").Append(sort.Parameter.Code).Append(sort.Descending ? " descending" : "").Append('\n');
+            }
         }
 
         foreach (var include in query.Includes)
         {
             text.Append("  ").Append(include.Reverse ? "revinclude " : "include ")
-                .Append(include.SourceType).Append(':').Append(include.Parameter?.Code ?? "*")
+                .Append(include.SourceType ?? "*").Append(':').Append(include.Parameter?.Code ?? "*")
                 .Append(include.TargetType is { } target ? ":" + target : "")
                 .Append(include.Iterate ? " iterate" : "").Append('\n');
         }
@@ -60,6 +64,14 @@ static class SearchPlan
                 }
 
                 break;
+            case AllFilter f:
+                text.Append("all\n");
+                foreach (var inner in f.Filters)
+                {
+                    Append(text, inner, depth + 1);
+                }
+
+                break;
             case ChainFilter f:
                 text.Append(f.Index).Append(" -> ").Append(f.TargetType).Append('\n');
                 Append(text, f.Filter, depth + 1);
@@ -74,11 +86,13 @@ static class SearchPlan
     static string Of(SearchValue value) => value switch
     {
         TokenValue v => $"{v.System ?? (v.Kind == TokenSystem.None ? "(no system)" : "(any system)")}|{v.Code ?? "*"}",
+        TokenSetValue v => $"{v.System ?? "(any system)"}|{v.Codes.Length} codes",
         StringValue v => $"{v.Match} {v.Text}",
         DateValue v => string.Create(CultureInfo.InvariantCulture, $"{v.Prefix} [{v.Range.Start}, {v.Range.End})"),
         NumberValue v => string.Create(CultureInfo.InvariantCulture, $"{v.Prefix} {v.Exact} [{v.Low}, {v.High})"),
         QuantityValue v => $"{Of(v.Number)} {v.Kind} {v.System}|{v.Code}",
         ReferenceValue v => $"{v.Type ?? "*"}/{v.Target}{(v.Version is null ? "" : "|" + v.Version)}",
+        ReferenceSetValue v => $"{v.Type}/{v.Ids.Length} ids",
         UriValue v => $"{v.Match} {v.Uri}",
         NearValue v => string.Create(CultureInfo.InvariantCulture, $"within {v.Chord} of {v.Point.X} {v.Point.Y} {v.Point.Z}"),
         CompositeValue v => string.Join(" $ ", v.Components.Select(Of)),

@@ -4,12 +4,19 @@ using FhirTrials.Fhir.Definitions;
 namespace FhirTrials.Fhir.Search;
 
 /// <summary>A parsed search: what was understood of a query string, typed — https://hl7.org/fhir/R4/search.html</summary>
-/// <param name="ResourceType">The type searched.</param>
-/// <param name="Filters">All must hold.</param>
-public sealed record SearchQuery(string ResourceType, ImmutableArray<SearchFilter> Filters)
+/// <param name="Types">The types searched, one or several, each with the same conditions in its own parameters.</param>
+public sealed record SearchQuery(ImmutableArray<SearchedType> Types)
 {
-    /// <summary>In order of weight; the store adds a unique key at the end.</summary>
-    public ImmutableArray<SortKey> Sort { get; init; } = [];
+    public SearchQuery(string resourceType, ImmutableArray<SearchFilter> filters)
+        : this([new SearchedType(resourceType, filters)])
+    {
+    }
+
+    /// <summary>The type, of a search of one.</summary>
+    public string ResourceType => Types.Single().ResourceType;
+
+    /// <summary>The conditions, of a search of one type.</summary>
+    public ImmutableArray<SearchFilter> Filters => Types.Single().Filters;
 
     /// <summary>Matches a page; 0 asks for the total alone, null leaves it to the store.</summary>
     public int? Count { get; init; }
@@ -23,6 +30,13 @@ public sealed record SearchQuery(string ResourceType, ImmutableArray<SearchFilte
 
     /// <summary>The shape of the search for people and tests; it holds values, so it does not belong into a log.</summary>
     public string Plan => SearchPlan.Of(this);
+}
+
+/// <param name="Filters">All must hold.</param>
+public sealed record SearchedType(string ResourceType, ImmutableArray<SearchFilter> Filters)
+{
+    /// <summary>In order of weight; the store adds a unique key at the end.</summary>
+    public ImmutableArray<SortKey> Sort { get; init; } = [];
 }
 
 /// <summary>A condition on a resource.</summary>
@@ -53,6 +67,9 @@ public sealed record NotFilter(SearchFilter Filter) : SearchFilter;
 /// <summary>Any of the conditions holds.</summary>
 public sealed record AnyFilter(ImmutableArray<SearchFilter> Filters) : SearchFilter;
 
+/// <summary>All conditions hold.</summary>
+public sealed record AllFilter(ImmutableArray<SearchFilter> Filters) : SearchFilter;
+
 /// <summary>The reference leads to a resource of that type on which the condition holds —
 /// https://hl7.org/fhir/R4/search.html#chaining</summary>
 /// <param name="Index">The key of the reference entries.</param>
@@ -63,7 +80,8 @@ public sealed record ChainFilter(string Index, string TargetType, SearchFilter F
 /// <param name="Index">The key of the other resource's reference entries.</param>
 public sealed record HasFilter(string SourceType, string Index, SearchFilter Filter) : SearchFilter;
 
-public sealed record SortKey(SearchParameter Parameter, bool Descending);
+/// <param name="Near">For the special parameter <c>near</c>: the place from which distances count.</param>
+public sealed record SortKey(SearchParameter Parameter, bool Descending, NearValue? Near = null);
 
 public enum SearchTotal
 {
@@ -72,5 +90,6 @@ public enum SearchTotal
     Accurate,
 }
 
-/// <summary><c>_include</c> or <c>_revinclude</c>: source type, parameter (null for <c>*</c>) and target type.</summary>
-public sealed record Include(bool Reverse, bool Iterate, string SourceType, SearchParameter? Parameter, string? TargetType);
+/// <summary><c>_include</c> or <c>_revinclude</c>: source type (null for any), parameter (null for <c>*</c>) and target
+/// type.</summary>
+public sealed record Include(bool Reverse, bool Iterate, string? SourceType, SearchParameter? Parameter, string? TargetType);

@@ -23,15 +23,29 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
     /// <summary>In all; a database takes some two thousand parameters a command.</summary>
     const int MaxValues = 500;
 
+    const int MaxSortKeys = 4;
+
     readonly SearchFilterParser _filters = new(definitions, clock ?? TimeProvider.System, baseUrl);
 
     /// <param name="parameters">Decoded names and values, in order. Parameters of the format or of paging
     /// (<c>_format _pretty _summary _elements</c>) may be among them.</param>
     /// <param name="lenient">Whether an unknown parameter is a warning and left out, rather than an error.</param>
     /// <returns>The search and every issue; issues name parameters but never values.</returns>
-    public ParsedSearch Parse(string resourceType, IEnumerable<KeyValuePair<string, string>> parameters, bool lenient)
+    public ParsedSearch Parse(string resourceType, IEnumerable<KeyValuePair<string, string>> parameters, bool lenient) =>
+        Parse([resourceType], parameters, lenient);
+
+    /// <summary>A search of several types: every parameter must be one of each of them.</summary>
+    /// <param name="compartment">Only resources of that compartment; types that never belong to it are left out —
+    /// https://hl7.org/fhir/R4/compartmentdefinition.html</param>
+    public ParsedSearch Parse(
+        IReadOnlyCollection<string> resourceTypes,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        bool lenient,
+        (string Type, string Id)? compartment = null)
     {
-        var reading = new Reading(resourceType, lenient);
+        var reading = new Reading(
+            [.. resourceTypes.Select(t => (t, CompartmentFilter.Of(definitions, compartment, t))).Where(t => t.Item2 != CompartmentFilter.Never)],
+            lenient);
         foreach (var (name, value) in parameters)
         {
             reading.Values += SearchText.Split(value, ',').Length;
@@ -42,10 +56,15 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
                 break;
             }
 
-            Parse(reading, name, value);
+            // An empty parameter is no condition and no error.
+            if (value.Length > 0)
+            {
+                Parse(reading, name, value);
+            }
         }
 
-        return new(reading.Query with { Filters = reading.Filters.ToImmutable(), Used = reading.Used.ToImmutable() },
+        return new(
+            reading.Query with { Types = [.. reading.Types.Select(t => t.Read())], Used = reading.Used.ToImmutable() },
             reading.Issues.ToImmutable());
     }
 
@@ -66,19 +85,13 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
             case "_summary" when value == "count":
                 reading.Query = reading.Query with { Count = 0, Total = SearchTotal.Accurate };
                 break;
-            case "_summary" or "_elements" or "_format" or "_pretty":
+            case "_summary" or "_elements" or "_format" or "_pretty" or "_type":
                 break;
             case "_include" or "_revinclude":
                 issue = Include(reading, name, value);
                 break;
             default:
-                var (filter, found) = _filters.Parse(reading.Query.ResourceType, name, value);
-                issue = found;
-                if (filter is not null)
-                {
-                    reading.Filters.Add(filter);
-                }
-
+                issue = Filter(reading, name, value);
                 break;
         }
 
@@ -94,31 +107,57 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
         }
     }
 
-    Issue? Sort(Reading reading, string value)
+    /// <summary>The condition goes to every type, or to none.</summary>
+    Issue? Filter(Reading reading, string name, string value)
     {
-        var keys = reading.Query.Sort.ToBuilder();
-        foreach (var part in value.Split(','))
+        var parsed = reading.Types.Select(t => (Type: t, Parsed: _filters.Parse(t.ResourceType, name, value))).ToList();
+        if (parsed.FirstOrDefault(p => p.Parsed.Issue is not null).Parsed.Issue is { } issue)
         {
-            var descending = part.StartsWith('-');
-            var code = descending ? part[1..] : part;
-            var parameter = definitions.SearchParameters(reading.Query.ResourceType).FirstOrDefault(p => p.Code == code);
-            if (parameter is null || parameter.Type is SearchParameterType.Composite or SearchParameterType.Special)
-            {
-                return SearchIssue.NotSupported(
-                    "_sort", $"{reading.Query.ResourceType} cannot be sorted by one of the parameters named.");
-            }
-
-            keys.Add(new(parameter, descending));
+            return issue;
         }
 
-        if (keys.Count > 4)
+        parsed.ForEach(p => p.Type.Filters.Add(p.Parsed.Filter!));
+        return null;
+    }
+
+    Issue? Sort(Reading reading, string value)
+    {
+        var parts = value.Split(',');
+        if (parts.Length > MaxSortKeys)
         {
             return SearchIssue.Value("_sort", "takes at most four parameters");
         }
 
-        reading.Query = reading.Query with { Sort = keys.ToImmutable() };
+        foreach (var part in parts)
+        {
+            var descending = part.StartsWith('-');
+            var code = descending ? part[1..] : part;
+            var keys = reading.Types.Select(t => SortKeyOf(t, code, descending)).ToList();
+            if (keys.Contains(null) || keys.DistinctBy(k => k!.Parameter.Type).Count() > 1)
+            {
+                return SearchIssue.NotSupported("_sort", "The types searched cannot be sorted by one of the parameters named.");
+            }
+
+            foreach (var (type, key) in reading.Types.Zip(keys))
+            {
+                type.Sort.Add(key!);
+            }
+        }
+
         return null;
     }
+
+    SortKey? SortKeyOf(TypeReading type, string code, bool descending) =>
+        definitions.SearchParameters(type.ResourceType).FirstOrDefault(p => p.Code == code) switch
+        {
+            { Type: SearchParameterType.Composite } or null => null,
+            // Distances count from the place searched for, which must come first.
+            { Type: SearchParameterType.Special } near =>
+                type.Filters.OfType<IndexFilter>().SelectMany(f => f.Values).OfType<NearValue>().FirstOrDefault() is { } place
+                    ? new SortKey(near, descending, place)
+                    : null,
+            var parameter => new SortKey(parameter, descending),
+        };
 
     static Issue? Count(Reading reading, ref string value)
     {
@@ -155,7 +194,7 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
         return null;
     }
 
-    /// <summary><c>Source:parameter[:Target]</c> or <c>Source:*</c>.</summary>
+    /// <summary><c>Source:parameter[:Target]</c>, <c>Source:*</c> or <c>*</c>.</summary>
     Issue? Include(Reading reading, string name, string value)
     {
         var modifier = name.Split(':', 2) is [_, var m] ? m : null;
@@ -165,15 +204,16 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
         }
 
         var parts = value.Split(':');
-        if (parts.Length is < 2 or > 3 || !definitions.Types.IsResource(parts[0], out _)
-            || (parts.Length == 3 && !definitions.Types.IsResource(parts[2], out _)))
+        var isAny = value == "*";
+        if (!isAny && (parts.Length is < 2 or > 3 || !definitions.Types.IsResource(parts[0], out _)
+            || (parts.Length == 3 && !definitions.Types.IsResource(parts[2], out _))))
         {
-            return SearchIssue.Value(name, "has the form Source:parameter or Source:parameter:Target, with resource types");
+            return SearchIssue.Value(name, "has the form Source:parameter or Source:parameter:Target, with resource types, or is *");
         }
 
-        var parameter = definitions.SearchParameters(parts[0])
+        var parameter = isAny ? null : definitions.SearchParameters(parts[0])
             .FirstOrDefault(p => p.Code == parts[1] && p.Type == SearchParameterType.Reference);
-        if (parameter is null && parts[1] != "*")
+        if (parameter is null && parts[^1] != "*" && parts.ElementAtOrDefault(1) != "*")
         {
             return SearchIssue.NotSupported(name, $"{parts[0]} has no reference parameter of the name given.");
         }
@@ -182,12 +222,12 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
         reading.Query = reading.Query with
         {
             Includes = reading.Query.Includes.Add(new(
-                reverse, modifier is not null, parts[0], parameter, parts.Length == 3 ? parts[2] : null)),
+                reverse, modifier is not null, isAny ? null : parts[0], parameter, parts.Length == 3 ? parts[2] : null)),
         };
         return null;
     }
 
-    sealed class Reading(string resourceType, bool lenient)
+    sealed class Reading(ImmutableArray<(string Type, SearchFilter? Compartment)> types, bool lenient)
     {
         public bool Lenient { get; } = lenient;
 
@@ -195,14 +235,25 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
 
         public int Values { get; set; }
 
-        public SearchQuery Query { get; set; } = new(resourceType, []);
+        public SearchQuery Query { get; set; } = new([]);
 
-        public ImmutableArray<SearchFilter>.Builder Filters { get; } = ImmutableArray.CreateBuilder<SearchFilter>();
+        public ImmutableArray<TypeReading> Types { get; } = [.. types.Select(t => new TypeReading(t.Type, t.Compartment))];
 
         public ImmutableArray<Issue>.Builder Issues { get; } = ImmutableArray.CreateBuilder<Issue>();
 
         public ImmutableArray<KeyValuePair<string, string>>.Builder Used { get; } =
             ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+    }
+
+    sealed class TypeReading(string resourceType, SearchFilter? compartment)
+    {
+        public string ResourceType => resourceType;
+
+        public List<SearchFilter> Filters { get; } = compartment is null ? [] : [compartment];
+
+        public List<SortKey> Sort { get; } = [];
+
+        public SearchedType Read() => new(resourceType, [.. Filters]) { Sort = [.. Sort] };
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using FhirTrials.Fhir.Model;
 
@@ -25,6 +26,10 @@ public enum TokenSystem
 /// <param name="System">The system where it is <see cref="TokenSystem.Given"/>.</param>
 /// <param name="Code">Null for <c>system|</c>: any code of that system.</param>
 public sealed record TokenValue(TokenSystem Kind, string? System, string? Code) : SearchValue;
+
+/// <summary>Any code of a list, which may be long: an expanded value set, or what is below a code.</summary>
+/// <param name="System">Null for any system.</param>
+public sealed record TokenSetValue(string? System, ImmutableArray<string> Codes) : SearchValue;
 
 /// <summary>Token parameters — https://hl7.org/fhir/R4/search.html#token</summary>
 static class TokenSearch

@@ -40,6 +40,11 @@ sealed class SearchReader(
             throw new FhirException(Issue.Error(IssueCode.NotSupported, $"{wrong} has no place in the criteria of a conditional request."));
         }
 
+        if (parameters.FirstOrDefault(p => p.Value.Length == 0) is { Key: { } empty })
+        {
+            throw new FhirException(Issue.Error(IssueCode.Value, $"{empty} has no value, and a condition is not to be guessed."));
+        }
+
         var query = Parse(type, parameters, lenient: false).Query;
         return query.Filters.IsEmpty
             ? throw new FhirException(Issue.Error(IssueCode.Invalid, "A conditional request needs at least one search parameter."))

@@ -69,14 +69,13 @@ sealed class IncludeReader(FhirContext context, FhirDefinitions definitions, Int
     /// <summary>The resources to which rows of the source type refer, by id or by canonical URL.</summary>
     async Task<List<ResourceRow>> Referred(Include include, ResourceRow[] sources, CancellationToken ct)
     {
-        var sourceType = names.Type(include.SourceType);
-        var keys = sources.Where(r => r.Type == sourceType).Select(r => r.Key).ToArray();
+        var keys = sources.Where(r => include.SourceType is not { } type || r.Type == names.Type(type)).Select(r => r.Key).ToArray();
         if (keys.Length == 0)
         {
             return [];
         }
 
-        var references = References(include, sourceType).Where(x => keys.Contains(x.ResourceKey));
+        var references = References(include).Where(x => keys.Contains(x.ResourceKey));
         var byId = context.Resources.Where(r => !r.IsDeleted
             && references.Any(x => x.TargetType == r.Type && x.Target == r.Id));
         var urls = references.Where(x => x.TargetType == 0).Select(x => x.Target);
@@ -92,7 +91,7 @@ sealed class IncludeReader(FhirContext context, FhirDefinitions definitions, Int
     async Task<List<ResourceRow>> Referring(Include include, ResourceRow[] targets, CancellationToken ct)
     {
         var rows = new List<ResourceRow>();
-        var references = References(include, names.Type(include.SourceType));
+        var references = References(include);
         foreach (var type in targets.GroupBy(r => r.Type))
         {
             var typeName = names.TypeName(type.Key);
@@ -117,16 +116,22 @@ sealed class IncludeReader(FhirContext context, FhirDefinitions definitions, Int
         return rows;
     }
 
-    IQueryable<ReferenceRow> References(Include include, short sourceType)
+    IQueryable<ReferenceRow> References(Include include)
     {
-        var references = context.References.Where(x => x.Type == sourceType);
-        if (include.Parameter is null)
+        IQueryable<ReferenceRow> references = context.References;
+        if (include.SourceType is not null)
         {
-            return references;
+            var sourceType = names.Type(include.SourceType);
+            references = references.Where(x => x.Type == sourceType);
         }
 
-        var parameter = names.Index(include.Parameter.Url);
-        return references.Where(x => x.Parameter == parameter);
+        if (include.Parameter is not null)
+        {
+            var parameter = names.Index(include.Parameter.Url);
+            references = references.Where(x => x.Parameter == parameter);
+        }
+
+        return references;
     }
 
     IQueryable<ResourceRow> OfType(IQueryable<ResourceRow> rows, string? targetType)

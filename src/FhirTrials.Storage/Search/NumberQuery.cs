@@ -1,27 +1,24 @@
-using System.Linq.Expressions;
 using FhirTrials.Fhir.Search;
-using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Search;
 
 /// <summary>The comparisons that <see cref="NumberValue"/> describes.</summary>
 static class NumberQuery
 {
-    public static Expression<Func<TRow, bool>> Matches<TRow>(NumberValue value)
-        where TRow : class, INumberBounds
+    public static Sql Matches(NumberValue value, Sql x)
     {
         var (exact, low, high) = (value.Exact, value.Low, value.High);
         return value.Prefix switch
         {
-            SearchPrefix.Eq => n => n.Low >= low && n.High < high,
-            SearchPrefix.Ne => n => n.Low < low || n.High >= high,
-            SearchPrefix.Gt => n => n.High > exact,
-            SearchPrefix.Lt => n => n.Low < exact,
-            SearchPrefix.Ge => n => n.High >= exact,
-            SearchPrefix.Le => n => n.Low <= exact,
-            SearchPrefix.Sa => n => n.Low > exact,
-            SearchPrefix.Eb => n => n.High < exact,
-            SearchPrefix.Ap => n => n.Low <= high && n.High >= low,
+            SearchPrefix.Eq => $"""{x}."Low" >= {low} AND {x}."Low" < {high} AND {x}."High" < {high}""",
+            SearchPrefix.Ne => $"""({x}."Low" < {low} OR {x}."High" >= {high})""",
+            SearchPrefix.Gt => $"""{x}."High" > {exact}""",
+            SearchPrefix.Lt => $"""{x}."Low" < {exact}""",
+            SearchPrefix.Ge => $"""{x}."High" >= {exact}""",
+            SearchPrefix.Le => $"""{x}."Low" <= {exact}""",
+            SearchPrefix.Sa => $"""{x}."Low" > {exact}""",
+            SearchPrefix.Eb => $"""{x}."Low" < {exact} AND {x}."High" < {exact}""",
+            SearchPrefix.Ap => $"""{x}."Low" <= {high} AND {x}."High" >= {low}""",
         };
     }
 }

@@ -8,9 +8,12 @@ namespace FhirTrials.Storage.Search;
 
 /// <summary>A place in an ordered result: after which version of which resource, as of which change. It holds numbers alone, no
 /// content, and is signed together with the search that it belongs to.</summary>
-readonly record struct PageToken(long Change, long Key, int Version)
+/// <param name="Total">How many matches the first page counted.</param>
+readonly record struct PageToken(long Change, long Key, int Version, long Total = PageToken.NoTotal)
 {
-    const int PayloadLength = 20;
+    public const long NoTotal = -1;
+
+    const int PayloadLength = 28;
     const int SignatureLength = 16;
 
     public string Sign(byte[] secret, string search)
@@ -19,6 +22,7 @@ readonly record struct PageToken(long Change, long Key, int Version)
         BinaryPrimitives.WriteInt64LittleEndian(token, Change);
         BinaryPrimitives.WriteInt64LittleEndian(token[8..], Key);
         BinaryPrimitives.WriteInt32LittleEndian(token[16..], Version);
+        BinaryPrimitives.WriteInt64LittleEndian(token[20..], Total);
         Signature(secret, search, token[..PayloadLength]).CopyTo(token[PayloadLength..]);
         return Base64Url.EncodeToString(token);
     }
@@ -36,7 +40,8 @@ readonly record struct PageToken(long Change, long Key, int Version)
             ? new(
                 BinaryPrimitives.ReadInt64LittleEndian(token),
                 BinaryPrimitives.ReadInt64LittleEndian(token[8..]),
-                BinaryPrimitives.ReadInt32LittleEndian(token[16..]))
+                BinaryPrimitives.ReadInt32LittleEndian(token[16..]),
+                BinaryPrimitives.ReadInt64LittleEndian(token[20..]))
             : throw new FhirException(Issue.Error(
                 IssueCode.Invalid,
                 "The page link was not made by this server for this request. Start again from the first page."));

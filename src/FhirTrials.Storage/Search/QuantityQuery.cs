@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 
@@ -7,25 +6,19 @@ namespace FhirTrials.Storage.Search;
 /// <summary>A quantity's number compares as a number; its unit decides which rows are compared.</summary>
 static class QuantityQuery
 {
-    public static Expression<Func<QuantityRow, bool>> Matches(QuantityValue value, InternedNames names) =>
-        Predicate.All([HasUnit(value, names), NumberQuery.Matches<QuantityRow>(value.Number)]);
+    public static Sql Matches(QuantityValue value, Sql x, InternedNames names) =>
+        $"{NumberQuery.Matches(value.Number, x)} AND {HasUnit(value, x, names)}";
 
-    static Expression<Func<QuantityRow, bool>> HasUnit(QuantityValue value, InternedNames names)
+    static Sql HasUnit(QuantityValue value, Sql x, InternedNames names)
     {
         var code = IndexText.Key(value.Code ?? "");
-        switch (value.Kind)
+        return value.Kind switch
         {
-            case QuantityUnit.Any:
-                return q => q.System != QuantityRow.CanonicalSystem;
-            case QuantityUnit.CodeOrText:
-                return q => q.System != QuantityRow.CanonicalSystem && (q.Code == code || q.Unit == code);
-            case QuantityUnit.Coded:
-                var system = names.Find(NameKind.System, value.System!);
-                return q => q.System == system && q.Code == code;
-            case QuantityUnit.Canonical:
-                return q => q.System == QuantityRow.CanonicalSystem && q.Code == code;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(value));
-        }
+            QuantityUnit.Any => $"""{x}."System" <> {QuantityRow.CanonicalSystem}""",
+            QuantityUnit.CodeOrText =>
+                $"""{x}."System" <> {QuantityRow.CanonicalSystem} AND ({x}."Code" = {code} OR {x}."Unit" = {code})""",
+            QuantityUnit.Coded => $"""{x}."System" = {names.Find(NameKind.System, value.System!)} AND {x}."Code" = {code}""",
+            QuantityUnit.Canonical => $"""{x}."System" = {QuantityRow.CanonicalSystem} AND {x}."Code" = {code}""",
+        };
     }
 }

@@ -1,27 +1,25 @@
-using System.Linq.Expressions;
 using FhirTrials.Fhir.Search;
-using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Search;
 
 static class ReferenceQuery
 {
-    public static Expression<Func<ReferenceRow, bool>> Matches(ReferenceValue value, InternedNames names)
+    public static Sql Matches(ReferenceValue value, Sql x, InternedNames names)
     {
-        var target = IndexText.Key(value.Target);
-        var predicates = new List<Expression<Func<ReferenceRow, bool>>> { r => r.Target == target };
+        var conditions = new List<Sql> { $"""{x}."Target" = {IndexTable.Point(value)}""" };
         if (value.Type is not null)
         {
-            var type = names.Type(value.Type);
-            predicates.Add(r => r.TargetType == type);
+            conditions.Add($"""{x}."TargetType" = {names.Type(value.Type)}""");
         }
 
         if (value.Version is not null)
         {
-            var version = IndexText.Key(value.Version);
-            predicates.Add(r => r.Version == version);
+            conditions.Add($"""{x}."Version" = {IndexText.Key(value.Version)}""");
         }
 
-        return Predicate.All(predicates);
+        return Sql.And(conditions);
     }
+
+    public static Sql Matches(ReferenceSetValue value, Sql x, InternedNames names, SqlDialect dialect) =>
+        $"""{dialect.In($"""{x}."Target" """, value.Ids)} AND {x}."TargetType" = {names.Type(value.Type)}""";
 }

@@ -9,10 +9,10 @@ static class SearchNames
 {
     public static IEnumerable<(NameKind Kind, string Value)> Of(SearchQuery query, FhirDefinitions definitions) =>
     [
-        (NameKind.ResourceType, query.ResourceType),
-        .. query.Filters.SelectMany(f => Of(f, query.ResourceType, definitions)),
-        .. query.Sort.Select(s => (NameKind.IndexKey, s.Parameter.Url)),
-        .. query.Includes.Select(i => (NameKind.ResourceType, i.SourceType)),
+        .. query.Types.Select(t => (NameKind.ResourceType, t.ResourceType)),
+        .. query.Types.SelectMany(t => t.Filters.SelectMany(f => Of(f, t.ResourceType, definitions))),
+        .. query.Types.SelectMany(t => t.Sort).Select(s => (NameKind.IndexKey, s.Parameter.Url)),
+        .. query.Includes.Where(i => i.SourceType is not null).Select(i => (NameKind.ResourceType, i.SourceType!)),
         .. query.Includes.Where(i => i.Parameter is not null).Select(i => (NameKind.IndexKey, i.Parameter!.Url)),
     ];
 
@@ -23,6 +23,7 @@ static class SearchNames
             MissingFilter f => [(NameKind.IndexKey, f.Index)],
             NotFilter f => Of(f.Filter, type, definitions),
             AnyFilter f => f.Filters.SelectMany(inner => Of(inner, type, definitions)),
+            AllFilter f => f.Filters.SelectMany(inner => Of(inner, type, definitions)),
             ChainFilter f =>
             [
                 (NameKind.IndexKey, f.Index), (NameKind.ResourceType, f.TargetType), .. Url(f.TargetType, definitions),
@@ -43,7 +44,9 @@ static class SearchNames
     {
         TokenValue { System: { } system } => [(NameKind.System, system)],
         QuantityValue { System: { } system, Kind: QuantityUnit.Coded } => [(NameKind.System, system)],
+        TokenSetValue { System: { } system } => [(NameKind.System, system)],
         ReferenceValue { Type: { } type } => [(NameKind.ResourceType, type)],
+        ReferenceSetValue v => [(NameKind.ResourceType, v.Type)],
         CompositeValue v => v.Components.SelectMany(
             (c, i) => Of(index, c).Append((NameKind.IndexKey, IndexKey.Component(index, i)))),
         _ => [],

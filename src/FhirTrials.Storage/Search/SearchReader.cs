@@ -1,5 +1,6 @@
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -17,41 +18,44 @@ sealed class SearchReader(
         var secret = await database.PageKey(ct);
         var search = Signed(query);
         var token = page is null ? (PageToken?)null : PageToken.Verify(page, secret, search);
-        var change = token?.Change ?? await context.Counters.Select(c => c.Value).SingleAsync(ct);
+        var runner = new SqlRunner(context);
+        var change = token?.Change ?? await runner.Scalar($"""SELECT "Value" FROM "ChangeCounter" """, ct);
 
-        var matches = new SearchTranslator(context, definitions, names).Matches(query).Where(r => r.Change <= change);
-        var total = query.Total == SearchTotal.None ? (long?)null : await matches.LongCountAsync(ct);
+        var matches = new MatchReader(runner, SqlDialect.Of(database.Provider), definitions, names, query);
+        var total = query.Total == SearchTotal.None ? PageToken.NoTotal : token?.Total ?? await matches.Total(ct);
         var count = query.Count ?? DefaultCount;
         if (count == 0)
         {
             return new([], [], total, null);
         }
 
-        var order = new SearchOrder(context, names, query.Sort);
-        var after = token is { } place ? order.After(matches, await Place(place, ct)) : matches;
-        var rows = await order.Sort(after).Take(count + 1).ToListAsync(ct);
+        var rows = await matches.First(count + 1, change, token is { } place ? await Place(place, ct) : null, ct);
         var next = rows.Count > count
-            ? new PageToken(change, rows[count - 1].Key, rows[count - 1].Version).Sign(secret, search)
+            ? new PageToken(change, rows[count - 1].Row.Key, rows[count - 1].Row.Version, total).Sign(secret, search)
             : null;
-        var found = rows.Take(count).ToList();
+        var found = rows.Take(count).Select(r => r.Row).ToList();
         var included = await new IncludeReader(context, definitions, names).Read(query, found, ct);
-        await names.LoadIfUnknown(context, included.Select(r => r.Type), ct);
-        return new([.. found.Select(Stored)], [.. included.Select(Stored)], total, next);
+        await names.LoadIfUnknown(context, found.Concat(included).Select(r => r.Type), ct);
+        return new([.. found.Select(Stored)], [.. included.Select(Stored)], total == PageToken.NoTotal ? null : total, next);
     }
 
     /// <summary>What a page link is valid for: the parameters, whatever the size of the page.</summary>
     static string Signed(SearchQuery query) => string.Join(
-        '\n', query.Used.Where(u => u.Key != "_count").Select(u => u.Key + "=" + u.Value).Prepend(query.ResourceType));
+        '\n',
+        query.Types.Select(t => t.ResourceType).Concat(query.Used.Where(u => u.Key != "_count").Select(u => u.Key + "=" + u.Value)));
 
     /// <summary>The version after which a page begins. It is read as it was when the link was made, whatever has happened to the
     /// resource since; so the link need not carry sort values, which may be of a patient.</summary>
     async Task<OrderedPlace> Place(PageToken token, CancellationToken ct)
     {
-        var current = await context.Resources.SingleAsync(r => r.Key == token.Key, ct);
-        var version = current.Version == token.Version
-            ? Stored(current)
-            : StoredRow.Of(
-                await context.Versions.SingleAsync(v => v.ResourceKey == token.Key && v.Version == token.Version, ct), names);
+        var current = await context.Resources.SingleOrDefaultAsync(r => r.Key == token.Key, ct);
+        var old = current is null || current.Version == token.Version ? null
+            : await context.Versions.SingleOrDefaultAsync(v => v.ResourceKey == token.Key && v.Version == token.Version, ct);
+        await names.LoadIfUnknown(context, [current?.Type ?? 0], ct);
+        var version = old is not null ? StoredRow.Of(old, names)
+            : current?.Version == token.Version ? Stored(current)
+            : throw new FhirException(Issue.Error(
+                IssueCode.Deleted, "The resource after which the page begins has been erased. Start again from the first page."));
         var resource = FhirJson.Read(version.Json.Span, definitions.Types).Resource!;
         return new(token.Key, version, indexer.Index(resource));
     }

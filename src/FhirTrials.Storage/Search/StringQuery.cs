@@ -1,31 +1,29 @@
-using System.Linq.Expressions;
 using FhirTrials.Fhir.Search;
-using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Search;
 
 static class StringQuery
 {
-    public static Expression<Func<StringRow, bool>> Matches(StringValue value)
+    public static Sql Matches(StringValue value, Sql x, SqlDialect dialect)
     {
         var text = value.Text;
         switch (value.Match)
         {
             case StringMatch.StartsWith when text.Length <= IndexText.MaxLength:
-                return Predicate.StartsWith<StringRow>(s => s.Value, text);
+                return StartsWith($"""{x}."Value" """, text);
             case StringMatch.StartsWith:
-                return Predicate.All([
-                    Predicate.StartsWith<StringRow>(s => s.Value, IndexText.Prefix(text)),
-                    s => s.Whole != null && s.Whole.StartsWith(text),
-                ]);
+                return $"""{StartsWith($"""{x}."Value" """, IndexText.Prefix(text))} AND {StartsWith($"""{x}."Whole" """, text)}""";
             case StringMatch.Contains:
-                return s => s.Value.Contains(text) || (s.Whole != null && s.Whole.Contains(text));
+                var inValue = dialect.Contains($"""{x}."Value" """, text);
+                return $"""({inValue} OR {dialect.Contains($"""{x}."Whole" """, text)})""";
             case StringMatch.Exact:
                 // The normalised beginning leads to the few rows by the index; the text itself decides.
-                var beginning = IndexText.Prefix(StringSearch.Normalise(text));
-                return s => s.Value == beginning && s.Text == text;
+                return $"""{x}."Value" = {IndexTable.Point(value)} AND {x}."Text" = {text}""";
             default:
                 throw new ArgumentOutOfRangeException(nameof(value));
         }
     }
+
+    /// <summary>As a range, which an index can answer.</summary>
+    public static Sql StartsWith(Sql text, string prefix) => $"{text} >= {prefix} AND {text} < {IndexText.After(prefix)}";
 }

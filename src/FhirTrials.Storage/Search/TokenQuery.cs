@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 
@@ -7,23 +6,26 @@ namespace FhirTrials.Storage.Search;
 static class TokenQuery
 {
     /// <summary>Where a system is implied but unknown, a code matches whatever system is named.</summary>
-    public static Expression<Func<TokenRow, bool>> Matches(TokenValue value, InternedNames names)
+    public static Sql Matches(TokenValue value, Sql x, InternedNames names)
     {
         var code = IndexText.Key(value.Code ?? "");
-        switch (value.Kind)
+        return (value.Kind, value.Code) switch
         {
-            case TokenSystem.Any:
-                return t => t.Code == code;
-            case TokenSystem.None:
-                return t => t.Code == code && (t.System == TokenRow.NoSystem || t.System == TokenRow.ImpliedSystem);
-            case TokenSystem.Given when value.Code is null:
-                var only = names.Find(NameKind.System, value.System!);
-                return t => t.System == only;
-            case TokenSystem.Given:
-                var system = names.Find(NameKind.System, value.System!);
-                return t => t.Code == code && (t.System == system || t.System == TokenRow.ImpliedSystem);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(value));
-        }
+            (TokenSystem.Any, _) => $"""{x}."Code" = {code}""",
+            (TokenSystem.None, _) =>
+                $"""{x}."Code" = {code} AND {x}."System" IN ({TokenRow.NoSystem}, {TokenRow.ImpliedSystem})""",
+            (TokenSystem.Given, null) => $"""{x}."System" = {names.Find(NameKind.System, value.System!)}""",
+            (TokenSystem.Given, _) =>
+                $"""{x}."Code" = {code} AND {x}."System" IN ({names.Find(NameKind.System, value.System!)}, {TokenRow.ImpliedSystem})""",
+            _ => throw new ArgumentOutOfRangeException(nameof(value)),
+        };
+    }
+
+    public static Sql Matches(TokenSetValue value, Sql x, InternedNames names, SqlDialect dialect)
+    {
+        var isListed = dialect.In($"""{x}."Code" """, [.. value.Codes.Select(IndexText.Key)]);
+        return value.System is null
+            ? isListed
+            : $"""{isListed} AND {x}."System" IN ({names.Find(NameKind.System, value.System)}, {TokenRow.ImpliedSystem})""";
     }
 }

@@ -1,27 +1,15 @@
-using System.Linq.Expressions;
 using FhirTrials.Fhir.Search;
-using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Search;
 
 static class UriQuery
 {
-    public static Expression<Func<UriRow, bool>> Matches(UriValue value)
+    public static Sql Matches(UriValue value, Sql x) => value.Match switch
     {
-        var uri = IndexText.Key(value.Uri);
-        switch (value.Match)
-        {
-            case UriMatch.Exact:
-                return u => u.Value == uri;
-            case UriMatch.Below:
-                return Predicate.StartsWith<UriRow>(u => u.Value, IndexText.Prefix(value.Uri));
-            case UriMatch.Above:
-                var above = Above(value.Uri);
-                return u => above.Contains(u.Value);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(value));
-        }
-    }
+        UriMatch.Exact => $"""{x}."Value" = {IndexTable.Point(value)}""",
+        UriMatch.Below => StringQuery.StartsWith($"""{x}."Value" """, IndexText.Prefix(value.Uri)),
+        UriMatch.Above => $"""{x}."Value" IN ({Sql.List([.. Above(value.Uri).Select(Sql (u) => $"{u}")])})""",
+    };
 
     /// <summary>The URI itself and what remains when path segments are taken off its end, with and without the last
     /// slash.</summary>

@@ -49,7 +49,6 @@ public sealed class SearchQueryParserTests
     [InlineData("Patient", "gender:in=http://vs", IssueCode.NotSupported)]
     [InlineData("Patient", "name:fuzzy=x", IssueCode.NotSupported)]
     [InlineData("Patient", "birthdate:exact=1980", IssueCode.NotSupported)]
-    [InlineData("Patient", "birthdate=", IssueCode.Value)]
     [InlineData("Patient", "birthdate=yesterday", IssueCode.Value)]
     [InlineData("Patient", "birthdate=2024-13", IssueCode.Value)]
     [InlineData("Patient", "birthdate=2023-02-29", IssueCode.Value)]
@@ -166,6 +165,16 @@ public sealed class SearchQueryParserTests
 
         var any = filter as AnyFilter ?? new AnyFilter([filter]);
         Assert.All(any.Filters, f => Assert.IsType<ChainFilter>(f));
+    }
+
+    [Fact]
+    public void An_empty_parameter_is_no_condition_and_no_error()
+    {
+        var parsed = Parse("Patient", "birthdate=", "gender=female", "nonsense=");
+
+        Assert.True(parsed.IsValid);
+        Assert.Single(parsed.Query.Filters);
+        Assert.Equal(["gender"], parsed.Query.Used.Select(u => u.Key));
     }
 
     static ParsedSearch Parse(string type, params string[] parameters) => Parser.Parse(

@@ -1,46 +1,62 @@
-.param set @type 1
-.param set @type1 1
-.param set @parameter 1
-.param set @targetType 2
-.param set @type4 2
-.param set @type5 2
-.param set @parameter6 3
-.param set @Value 'blin'
-.param set @Value8 'blio'
-.param set @type11 2
-.param set @parameter12 2
-.param set @p 21
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "StringIndex" AS x6
+WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Value"  >= @p2 AND x6."Value"  < @p3) AS k3
+CROSS JOIN "Resource" AS t4 CROSS JOIN "ReferenceIndex" AS x5
+WHERE t4."Key" = k3."Key" AND t4."IsDeleted" = 0 AND x5."Type" = @p4 AND x5."Parameter" = @p5
+  AND x5."Target" = t4."Id" AND x5."TargetType" = @p6
+UNION ALL
+SELECT x9."ResourceKey" AS "Key" FROM (SELECT x10."ResourceKey" AS "Key" FROM "StringIndex" AS x10
+WHERE x10."Type" = @p7 AND x10."Parameter" = @p8 AND x10."Value"  >= @p9 AND x10."Value"  < @p10) AS k7
+CROSS JOIN "UriIndex" AS u8 CROSS JOIN "ReferenceIndex" AS x9
+WHERE u8."ResourceKey" = k7."Key" AND u8."Parameter" = @p11 AND x9."Type" = @p12 AND x9."Parameter" = @p13
+  AND x9."Target" = u8."Value" AND x9."TargetType" = 0) AS k1 LIMIT @p14) AS e2)
+-- 2, 3, blin, blio, 1, 1, 2, 2, 3, blin, blio, 2, 1, 1, 1000
 
-SELECT "r"."Key", "r"."Change", "r"."Hash", "r"."Id", "r"."IsDeleted", "r"."Json", "r"."LastUpdated", "r"."Method", "r"."Type", "r"."Version"
-FROM "Resource" AS "r"
-WHERE "r"."Type" = @type AND NOT ("r"."IsDeleted") AND ("r"."Key" IN (
-    SELECT "r0"."ResourceKey"
-    FROM "ReferenceIndex" AS "r0"
-    WHERE "r0"."Type" = @type1 AND "r0"."Parameter" = @parameter AND "r0"."TargetType" = @targetType AND "r0"."Target" IN (
-        SELECT "r1"."Id"
-        FROM "Resource" AS "r1"
-        WHERE "r1"."Type" = @type4 AND NOT ("r1"."IsDeleted") AND "r1"."Key" IN (
-            SELECT "s"."ResourceKey"
-            FROM "StringIndex" AS "s"
-            WHERE "s"."Type" = @type5 AND "s"."Parameter" = @parameter6 AND "s"."Value" >= @Value AND "s"."Value" < @Value8
-        )
-    )
-) OR "r"."Key" IN (
-    SELECT "r2"."ResourceKey"
-    FROM "ReferenceIndex" AS "r2"
-    WHERE "r2"."Type" = @type1 AND "r2"."Parameter" = @parameter AND "r2"."TargetType" = 0 AND "r2"."Target" IN (
-        SELECT "u"."Value"
-        FROM "UriIndex" AS "u"
-        WHERE "u"."Type" = @type11 AND "u"."Parameter" = @parameter12 AND "u"."ResourceKey" IN (
-            SELECT "r3"."Key"
-            FROM "Resource" AS "r3"
-            WHERE "r3"."Type" = @type4 AND NOT ("r3"."IsDeleted") AND "r3"."Key" IN (
-                SELECT "s0"."ResourceKey"
-                FROM "StringIndex" AS "s0"
-                WHERE "s0"."Type" = @type5 AND "s0"."Parameter" = @parameter6 AND "s0"."Value" >= @Value AND "s0"."Value" < @Value8
-            )
-        )
-    )
-))
-ORDER BY "r"."Key"
-LIMIT @p
+-- FromKeys
+SELECT r14."Key", r14."Type", r14."Id", r14."Version", r14."LastUpdated", r14."Change", r14."Method", r14."Json"
+FROM (SELECT o12."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "StringIndex" AS x7
+WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Value"  >= @p2 AND x7."Value"  < @p3) AS k4
+CROSS JOIN "Resource" AS t5 CROSS JOIN "ReferenceIndex" AS x6
+WHERE t5."Key" = k4."Key" AND t5."IsDeleted" = 0 AND x6."Type" = @p4 AND x6."Parameter" = @p5
+  AND x6."Target" = t5."Id" AND x6."TargetType" = @p6
+UNION ALL
+SELECT x10."ResourceKey" AS "Key" FROM (SELECT x11."ResourceKey" AS "Key" FROM "StringIndex" AS x11
+WHERE x11."Type" = @p7 AND x11."Parameter" = @p8 AND x11."Value"  >= @p9 AND x11."Value"  < @p10) AS k8
+CROSS JOIN "UriIndex" AS u9 CROSS JOIN "ReferenceIndex" AS x10
+WHERE u9."ResourceKey" = k8."Key" AND u9."Parameter" = @p11 AND x10."Type" = @p12 AND x10."Parameter" = @p13
+  AND x10."Target" = u9."Value" AND x10."TargetType" = 0) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p14) AS o12
+ORDER BY o12."Key"  LIMIT @p15) AS p13 CROSS JOIN "Resource" AS r14
+WHERE r14."Key" = p13."Key"
+-- 2, 3, blin, blio, 1, 1, 2, 2, 3, blin, blio, 2, 1, 1, 1000, 21
+
+-- AlongType
+SELECT r11."Key", r11."Type", r11."Id", r11."Version", r11."LastUpdated", r11."Change", r11."Method", r11."Json"
+FROM (SELECT o9."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
+FROM "Resource" AS r1
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND (EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND +x2."TargetType" = @p3
+  AND t3."Type" = @p4 AND t3."Id" = x2."Target" AND t3."IsDeleted" = 0 AND EXISTS (SELECT 1 FROM "StringIndex" AS x4
+  WHERE x4."ResourceKey" = t3."Key" AND x4."Parameter" = @p5 AND x4."Value"  >= @p6 AND x4."Value"  < @p7 LIMIT 1) LIMIT 1) OR EXISTS (SELECT 1 FROM "ReferenceIndex" AS x5 CROSS JOIN "UriIndex" AS u6 CROSS JOIN "Resource" AS t7
+  WHERE x5."ResourceKey" = r1."Key" AND x5."Parameter" = @p8 AND +x5."TargetType" = 0
+  AND u6."Type" = @p9 AND u6."Parameter" = @p10 AND u6."Value" = x5."Target"
+  AND t7."Key" = u6."ResourceKey" AND EXISTS (SELECT 1 FROM "StringIndex" AS x8
+  WHERE x8."ResourceKey" = t7."Key" AND x8."Parameter" = @p11 AND x8."Value"  >= @p12 AND x8."Value"  < @p13 LIMIT 1) LIMIT 1))) AS o9
+ORDER BY o9."Key"  LIMIT @p14) AS p10 CROSS JOIN "Resource" AS r11
+WHERE r11."Key" = p10."Key"
+-- 1, 1000, 1, 2, 2, 3, blin, blio, 1, 2, 2, 3, blin, blio, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x6."ResourceKey" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "StringIndex" AS x7
+WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Value"  >= @p2 AND x7."Value"  < @p3) AS k4
+CROSS JOIN "Resource" AS t5 CROSS JOIN "ReferenceIndex" AS x6
+WHERE t5."Key" = k4."Key" AND t5."IsDeleted" = 0 AND x6."Type" = @p4 AND x6."Parameter" = @p5
+  AND x6."Target" = t5."Id" AND x6."TargetType" = @p6
+UNION ALL
+SELECT x10."ResourceKey" AS "Key" FROM (SELECT x11."ResourceKey" AS "Key" FROM "StringIndex" AS x11
+WHERE x11."Type" = @p7 AND x11."Parameter" = @p8 AND x11."Value"  >= @p9 AND x11."Value"  < @p10) AS k8
+CROSS JOIN "UriIndex" AS u9 CROSS JOIN "ReferenceIndex" AS x10
+WHERE u9."ResourceKey" = k8."Key" AND u9."Parameter" = @p11 AND x10."Type" = @p12 AND x10."Parameter" = @p13
+  AND x10."Target" = u9."Value" AND x10."TargetType" = 0) AS k1
+-- 2, 3, blin, blio, 1, 1, 2, 2, 3, blin, blio, 2, 1, 1

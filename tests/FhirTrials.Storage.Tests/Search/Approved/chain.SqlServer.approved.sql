@@ -1,27 +1,41 @@
-DECLARE @p int = 21;
-DECLARE @type smallint = CAST(1 AS smallint);
-DECLARE @type1 smallint = CAST(1 AS smallint);
-DECLARE @parameter smallint = CAST(1 AS smallint);
-DECLARE @targetType smallint = CAST(2 AS smallint);
-DECLARE @type4 smallint = CAST(2 AS smallint);
-DECLARE @type5 smallint = CAST(2 AS smallint);
-DECLARE @parameter6 smallint = CAST(2 AS smallint);
-DECLARE @Value nvarchar(256) = N'ann';
-DECLARE @Value8 nvarchar(256) = N'ano';
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "StringIndex" AS x6
+WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Value"  >= @p2 AND x6."Value"  < @p3) AS k3
+CROSS JOIN "Resource" AS t4 CROSS JOIN "ReferenceIndex" AS x5
+WHERE t4."Key" = k3."Key" AND t4."IsDeleted" = 0 AND x5."Type" = @p4 AND x5."Parameter" = @p5
+  AND x5."Target" = t4."Id" AND x5."TargetType" = @p6) AS k1
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e2)
+-- 2, 2, ann, ano, 1, 1, 2, 1000
 
-SELECT TOP(@p) [r].[Key], [r].[Change], [r].[Hash], [r].[Id], [r].[IsDeleted], [r].[Json], [r].[LastUpdated], [r].[Method], [r].[Type], [r].[Version]
-FROM [Resource] AS [r]
-WHERE [r].[Type] = @type AND [r].[IsDeleted] = CAST(0 AS bit) AND [r].[Key] IN (
-    SELECT [r0].[ResourceKey]
-    FROM [ReferenceIndex] AS [r0]
-    WHERE [r0].[Type] = @type1 AND [r0].[Parameter] = @parameter AND [r0].[TargetType] = @targetType AND [r0].[Target] IN (
-        SELECT [r1].[Id]
-        FROM [Resource] AS [r1]
-        WHERE [r1].[Type] = @type4 AND [r1].[IsDeleted] = CAST(0 AS bit) AND [r1].[Key] IN (
-            SELECT [s].[ResourceKey]
-            FROM [StringIndex] AS [s]
-            WHERE [s].[Type] = @type5 AND [s].[Parameter] = @parameter6 AND [s].[Value] >= @Value AND [s].[Value] < @Value8
-        )
-    )
-)
-ORDER BY [r].[Key]
+-- FromKeys
+SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json"
+FROM (SELECT o8."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "StringIndex" AS x7
+WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Value"  >= @p2 AND x7."Value"  < @p3) AS k4
+CROSS JOIN "Resource" AS t5 CROSS JOIN "ReferenceIndex" AS x6
+WHERE t5."Key" = k4."Key" AND t5."IsDeleted" = 0 AND x6."Type" = @p4 AND x6."Parameter" = @p5
+  AND x6."Target" = t5."Id" AND x6."TargetType" = @p6) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p7) AS o8
+ORDER BY o8."Key"  OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) AS p9 CROSS JOIN "Resource" AS r10
+WHERE r10."Key" = p9."Key"
+-- 2, 2, ann, ano, 1, 1, 2, 1000, 21
+
+-- AlongType
+SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"
+FROM (SELECT o5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
+FROM "Resource" AS r1
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND +x2."TargetType" = @p3
+  AND t3."Type" = @p4 AND t3."Id" = x2."Target" AND t3."IsDeleted" = 0 AND EXISTS (SELECT 1 FROM "StringIndex" AS x4
+  WHERE x4."ResourceKey" = t3."Key" AND x4."Parameter" = @p5 AND x4."Value"  >= @p6 AND x4."Value"  < @p7))) AS o5
+ORDER BY o5."Key"  OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) AS p6 CROSS JOIN "Resource" AS r7
+WHERE r7."Key" = p6."Key"
+-- 1, 1000, 1, 2, 2, 2, ann, ano, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x6."ResourceKey" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "StringIndex" AS x7
+WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Value"  >= @p2 AND x7."Value"  < @p3) AS k4
+CROSS JOIN "Resource" AS t5 CROSS JOIN "ReferenceIndex" AS x6
+WHERE t5."Key" = k4."Key" AND t5."IsDeleted" = 0 AND x6."Type" = @p4 AND x6."Parameter" = @p5
+  AND x6."Target" = t5."Id" AND x6."TargetType" = @p6) AS k1
+-- 2, 2, ann, ano, 1, 1, 2

@@ -1,21 +1,34 @@
-DECLARE @p int = 21;
-DECLARE @type smallint = CAST(1 AS smallint);
-DECLARE @type1 smallint = CAST(1 AS smallint);
-DECLARE @parameter smallint = CAST(2 AS smallint);
-DECLARE @_8__locals1_code nvarchar(256) = N'718-7';
-DECLARE @system int = 1;
-DECLARE @type5 smallint = CAST(1 AS smallint);
-DECLARE @parameter6 smallint = CAST(3 AS smallint);
-DECLARE @exact float = 5.0E0;
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "TokenIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Code" = @p2 AND x3."System" IN (@p3, @p4) AND EXISTS (SELECT 1 FROM "QuantityIndex" AS y4
+  WHERE y4."ResourceKey" = x3."ResourceKey" AND y4."Group" = x3."Group" AND y4."Parameter" = @p5 AND y4."High" > @p6 AND y4."System" <> @p7)) AS k1
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) AS e2)
+-- 1, 2, 718-7, 1, -1, 3, 5, -1, 1000
 
-SELECT TOP(@p) [r].[Key], [r].[Change], [r].[Hash], [r].[Id], [r].[IsDeleted], [r].[Json], [r].[LastUpdated], [r].[Method], [r].[Type], [r].[Version]
-FROM [Resource] AS [r]
-WHERE [r].[Type] = @type AND [r].[IsDeleted] = CAST(0 AS bit) AND [r].[Key] IN (
-    SELECT [t].[ResourceKey]
-    FROM [TokenIndex] AS [t]
-    WHERE [t].[Type] = @type1 AND [t].[Parameter] = @parameter AND [t].[Code] = @_8__locals1_code AND ([t].[System] = @system OR [t].[System] = -1) AND EXISTS (
-        SELECT 1
-        FROM [QuantityIndex] AS [q]
-        WHERE [q].[Type] = @type5 AND [q].[Parameter] = @parameter6 AND [q].[System] <> -1 AND [q].[High] > @exact AND [q].[ResourceKey] = [t].[ResourceKey] AND [q].[Group] = [t].[Group])
-)
-ORDER BY [r].[Key]
+-- FromKeys
+SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change", r8."Method", r8."Json"
+FROM (SELECT o6."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "TokenIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Code" = @p2 AND x4."System" IN (@p3, @p4) AND EXISTS (SELECT 1 FROM "QuantityIndex" AS y5
+  WHERE y5."ResourceKey" = x4."ResourceKey" AND y5."Group" = x4."Group" AND y5."Parameter" = @p5 AND y5."High" > @p6 AND y5."System" <> @p7)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p8) AS o6
+ORDER BY o6."Key"  OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS p7 CROSS JOIN "Resource" AS r8
+WHERE r8."Key" = p7."Key"
+-- 1, 2, 718-7, 1, -1, 3, 5, -1, 1000, 21
+
+-- AlongType
+SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json"
+FROM (SELECT o4."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
+FROM "Resource" AS r1
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "TokenIndex" AS x2
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND x2."Code" = @p3 AND x2."System" IN (@p4, @p5) AND EXISTS (SELECT 1 FROM "QuantityIndex" AS y3
+  WHERE y3."ResourceKey" = x2."ResourceKey" AND y3."Group" = x2."Group" AND y3."Parameter" = @p6 AND y3."High" > @p7 AND y3."System" <> @p8))) AS o4
+ORDER BY o4."Key"  OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS p5 CROSS JOIN "Resource" AS r6
+WHERE r6."Key" = p5."Key"
+-- 1, 1000, 2, 718-7, 1, -1, 3, 5, -1, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "TokenIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Code" = @p2 AND x4."System" IN (@p3, @p4) AND EXISTS (SELECT 1 FROM "QuantityIndex" AS y5
+  WHERE y5."ResourceKey" = x4."ResourceKey" AND y5."Group" = x4."Group" AND y5."Parameter" = @p5 AND y5."High" > @p6 AND y5."System" <> @p7)) AS k1
+-- 1, 2, 718-7, 1, -1, 3, 5, -1

@@ -1,16 +1,38 @@
-.param set @type 1
-.param set @type1 1
-.param set @parameter 1
-.param set @start 624563136000000000
-.param set @end 624589920000000000
-.param set @p 21
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "DateIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Start" >= @p2
+UNION ALL
+SELECT x4."ResourceKey" AS "Key" FROM "DateIndex" AS x4
+WHERE x4."Type" = @p3 AND x4."Parameter" = @p4 AND x4."End" > @p5) AS k1 LIMIT @p6) AS e2)
+-- 1, 1, 624563136000000000, 1, 1, 624589920000000000, 1000
 
-SELECT "r"."Key", "r"."Change", "r"."Hash", "r"."Id", "r"."IsDeleted", "r"."Json", "r"."LastUpdated", "r"."Method", "r"."Type", "r"."Version"
-FROM "Resource" AS "r"
-WHERE "r"."Type" = @type AND NOT ("r"."IsDeleted") AND "r"."Key" IN (
-    SELECT "d"."ResourceKey"
-    FROM "DateIndex" AS "d"
-    WHERE "d"."Type" = @type1 AND "d"."Parameter" = @parameter AND ("d"."Start" >= @start OR "d"."End" > @end)
-)
-ORDER BY "r"."Key"
-LIMIT @p
+-- FromKeys
+SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change", r8."Method", r8."Json"
+FROM (SELECT o6."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "DateIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Start" >= @p2
+UNION ALL
+SELECT x5."ResourceKey" AS "Key" FROM "DateIndex" AS x5
+WHERE x5."Type" = @p3 AND x5."Parameter" = @p4 AND x5."End" > @p5) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p6) AS o6
+ORDER BY o6."Key"  LIMIT @p7) AS p7 CROSS JOIN "Resource" AS r8
+WHERE r8."Key" = p7."Key"
+-- 1, 1, 624563136000000000, 1, 1, 624589920000000000, 1000, 21
+
+-- AlongType
+SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
+FROM (SELECT o3."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
+FROM "Resource" AS r1
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "DateIndex" AS x2
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND (x2."Start" >= @p3 OR x2."End" > @p4) LIMIT 1)) AS o3
+ORDER BY o3."Key"  LIMIT @p5) AS p4 CROSS JOIN "Resource" AS r5
+WHERE r5."Key" = p4."Key"
+-- 1, 1000, 1, 624563136000000000, 624589920000000000, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "DateIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Start" >= @p2
+UNION ALL
+SELECT x5."ResourceKey" AS "Key" FROM "DateIndex" AS x5
+WHERE x5."Type" = @p3 AND x5."Parameter" = @p4 AND x5."End" > @p5) AS k1
+-- 1, 1, 624563136000000000, 1, 1, 624589920000000000

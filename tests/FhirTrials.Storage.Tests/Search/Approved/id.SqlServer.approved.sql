@@ -1,8 +1,20 @@
-DECLARE @p int = 21;
-DECLARE @type smallint = CAST(1 AS smallint);
-DECLARE @only nvarchar(64) = N'ann';
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT r3."Key" AS "Key" FROM "Resource" AS r3
+WHERE r3."Type" = @p0 AND r3."IsDeleted" = 0 AND r3."Id" IN (@p1)) AS k1
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e2)
+-- 1, ann, 1000
 
-SELECT TOP(@p) [r].[Key], [r].[Change], [r].[Hash], [r].[Id], [r].[IsDeleted], [r].[Json], [r].[LastUpdated], [r].[Method], [r].[Type], [r].[Version]
-FROM [Resource] AS [r]
-WHERE [r].[Type] = @type AND [r].[IsDeleted] = CAST(0 AS bit) AND [r].[Id] = @only
-ORDER BY [r].[Key]
+-- FromKeys
+SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"
+FROM (SELECT o5."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT r4."Key" AS "Key" FROM "Resource" AS r4
+WHERE r4."Type" = @p0 AND r4."IsDeleted" = 0 AND r4."Id" IN (@p1)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p2) AS o5
+ORDER BY o5."Key"  OFFSET 0 ROWS FETCH NEXT @p3 ROWS ONLY) AS p6 CROSS JOIN "Resource" AS r7
+WHERE r7."Key" = p6."Key"
+-- 1, ann, 1000, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT r4."Key" AS "Key" FROM "Resource" AS r4
+WHERE r4."Type" = @p0 AND r4."IsDeleted" = 0 AND r4."Id" IN (@p1)) AS k1
+-- 1, ann

@@ -1,19 +1,30 @@
-DECLARE @p int = 21;
-DECLARE @type smallint = CAST(1 AS smallint);
-DECLARE @type1 smallint = CAST(1 AS smallint);
-DECLARE @parameter smallint = CAST(1 AS smallint);
-DECLARE @south float = 0.791783730314638E0;
-DECLARE @north float = 0.79492295026783233E0;
-DECLARE @x float = 0.59218843372396546E0;
-DECLARE @y float = 0.14107918490087831E0;
-DECLARE @z float = 0.79335334029123517E0;
-DECLARE @square float = 2.4636754786333723E-06;
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "PositionIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Z" >= @p2 AND x3."Z" <= @p3 AND ((x3."X" - @p4) * (x3."X" - @p5) + (x3."Y" - @p6) * (x3."Y" - @p7) + (x3."Z" - @p8) * (x3."Z" - @p9)) <= @p10) AS k1
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p11 ROWS ONLY) AS e2)
+-- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1000
 
-SELECT TOP(@p) [r].[Key], [r].[Change], [r].[Hash], [r].[Id], [r].[IsDeleted], [r].[Json], [r].[LastUpdated], [r].[Method], [r].[Type], [r].[Version]
-FROM [Resource] AS [r]
-WHERE [r].[Type] = @type AND [r].[IsDeleted] = CAST(0 AS bit) AND [r].[Key] IN (
-    SELECT [p].[ResourceKey]
-    FROM [PositionIndex] AS [p]
-    WHERE [p].[Type] = @type1 AND [p].[Parameter] = @parameter AND [p].[Z] >= @south AND [p].[Z] <= @north AND (([p].[X] - @x) * ([p].[X] - @x) + ([p].[Y] - @y) * ([p].[Y] - @y)) + ([p].[Z] - @z) * ([p].[Z] - @z) <= @square
-)
-ORDER BY [r].[Key]
+-- FromKeys
+SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"
+FROM (SELECT o5."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "PositionIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Z" >= @p2 AND x4."Z" <= @p3 AND ((x4."X" - @p4) * (x4."X" - @p5) + (x4."Y" - @p6) * (x4."Y" - @p7) + (x4."Z" - @p8) * (x4."Z" - @p9)) <= @p10) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p11) AS o5
+ORDER BY o5."Key"  OFFSET 0 ROWS FETCH NEXT @p12 ROWS ONLY) AS p6 CROSS JOIN "Resource" AS r7
+WHERE r7."Key" = p6."Key"
+-- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1000, 21
+
+-- AlongType
+SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
+FROM (SELECT o3."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
+FROM "Resource" AS r1
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "PositionIndex" AS x2
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND x2."Z" >= @p3 AND x2."Z" <= @p4 AND ((x2."X" - @p5) * (x2."X" - @p6) + (x2."Y" - @p7) * (x2."Y" - @p8) + (x2."Z" - @p9) * (x2."Z" - @p10)) <= @p11)) AS o3
+ORDER BY o3."Key"  OFFSET 0 ROWS FETCH NEXT @p12 ROWS ONLY) AS p4 CROSS JOIN "Resource" AS r5
+WHERE r5."Key" = p4."Key"
+-- 1, 1000, 1, 0.791783730314638, 0.7949229502678323, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "PositionIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Z" >= @p2 AND x4."Z" <= @p3 AND ((x4."X" - @p4) * (x4."X" - @p5) + (x4."Y" - @p6) * (x4."Y" - @p7) + (x4."Z" - @p8) * (x4."Z" - @p9)) <= @p10) AS k1
+-- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06

@@ -1,15 +1,21 @@
-DECLARE @p int = 21;
-DECLARE @type smallint = CAST(1 AS smallint);
-DECLARE @type1 smallint = CAST(1 AS smallint);
-DECLARE @parameter smallint = CAST(1 AS smallint);
-DECLARE @target nvarchar(256) = N'ann';
-DECLARE @type4 smallint = CAST(2 AS smallint);
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Target" = @p2 AND x3."TargetType" = @p3) AS k1
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY) AS e2)
+-- 1, 1, ann, 2, 1000
 
-SELECT TOP(@p) [r].[Key], [r].[Change], [r].[Hash], [r].[Id], [r].[IsDeleted], [r].[Json], [r].[LastUpdated], [r].[Method], [r].[Type], [r].[Version]
-FROM [Resource] AS [r]
-WHERE [r].[Type] = @type AND [r].[IsDeleted] = CAST(0 AS bit) AND [r].[Key] IN (
-    SELECT [r0].[ResourceKey]
-    FROM [ReferenceIndex] AS [r0]
-    WHERE [r0].[Type] = @type1 AND [r0].[Parameter] = @parameter AND [r0].[Target] = @target AND [r0].[TargetType] = @type4
-)
-ORDER BY [r].[Key]
+-- AlongPoint
+SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
+FROM (SELECT k1."Key" AS "Key"
+FROM (SELECT x3."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Target" = @p2 AND x3."TargetType" = @p3) AS k1 CROSS JOIN "Resource" AS r2
+WHERE r2."Key" = k1."Key" AND k1."Key" > @p4 AND +r2."Change" <= @p5
+GROUP BY k1."Key"
+ORDER BY k1."Key"  OFFSET 0 ROWS FETCH NEXT @p6 ROWS ONLY) AS p4 CROSS JOIN "Resource" AS r5
+WHERE r5."Key" = p4."Key"
+-- 1, 1, ann, 2, 0, 1000, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Target" = @p2 AND x4."TargetType" = @p3) AS k1
+-- 1, 1, ann, 2

@@ -1,16 +1,20 @@
-.param set @type 1
-.param set @type1 1
-.param set @parameter 1
-.param set @target 'ann'
-.param set @type4 2
-.param set @p 21
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Target" = @p2 AND x3."TargetType" = @p3) AS k1 LIMIT @p4) AS e2)
+-- 1, 1, ann, 2, 1000
 
-SELECT "r"."Key", "r"."Change", "r"."Hash", "r"."Id", "r"."IsDeleted", "r"."Json", "r"."LastUpdated", "r"."Method", "r"."Type", "r"."Version"
-FROM "Resource" AS "r"
-WHERE "r"."Type" = @type AND NOT ("r"."IsDeleted") AND "r"."Key" IN (
-    SELECT "r0"."ResourceKey"
-    FROM "ReferenceIndex" AS "r0"
-    WHERE "r0"."Type" = @type1 AND "r0"."Parameter" = @parameter AND "r0"."Target" = @target AND "r0"."TargetType" = @type4
-)
-ORDER BY "r"."Key"
-LIMIT @p
+-- AlongPoint
+SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
+FROM (SELECT k1."Key" AS "Key"
+FROM (SELECT x3."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Target" = @p2 AND x3."TargetType" = @p3) AS k1 CROSS JOIN "Resource" AS r2
+WHERE r2."Key" = k1."Key" AND k1."Key" > @p4 AND +r2."Change" <= @p5
+GROUP BY k1."Key"
+ORDER BY k1."Key"  LIMIT @p6) AS p4 CROSS JOIN "Resource" AS r5
+WHERE r5."Key" = p4."Key"
+-- 1, 1, ann, 2, 0, 1000, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Target" = @p2 AND x4."TargetType" = @p3) AS k1
+-- 1, 1, ann, 2

@@ -1,29 +1,66 @@
-DECLARE @p int = 21;
-DECLARE @type smallint = CAST(1 AS smallint);
-DECLARE @type1 smallint = CAST(1 AS smallint);
-DECLARE @parameter smallint = CAST(1 AS smallint);
-DECLARE @_8__locals1_code nvarchar(256) = N'female';
-DECLARE @type4 smallint = CAST(1 AS smallint);
-DECLARE @parameter5 smallint = CAST(2 AS smallint);
-DECLARE @start bigint = CAST(624511296000000000 AS bigint);
-DECLARE @type7 smallint = CAST(1 AS smallint);
-DECLARE @parameter8 smallint = CAST(3 AS smallint);
-DECLARE @Value nvarchar(256) = N'ann';
-DECLARE @Value10 nvarchar(256) = N'ano';
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "TokenIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Code" = @p2) AS k1
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p3 ROWS ONLY) AS e2), (SELECT COUNT(*) FROM (SELECT k4."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "DateIndex" AS x6
+WHERE x6."Type" = @p4 AND x6."Parameter" = @p5 AND x6."Start" < @p6) AS k4
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e5), (SELECT COUNT(*) FROM (SELECT k7."Key" AS "Key" FROM (SELECT x9."ResourceKey" AS "Key" FROM "StringIndex" AS x9
+WHERE x9."Type" = @p8 AND x9."Parameter" = @p9 AND x9."Value"  >= @p10 AND x9."Value"  < @p11) AS k7
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p12 ROWS ONLY) AS e8)
+-- 1, 1, female, 1000, 1, 2, 624511296000000000, 1000, 1, 3, ann, ano, 1000
 
-SELECT TOP(@p) [r].[Key], [r].[Change], [r].[Hash], [r].[Id], [r].[IsDeleted], [r].[Json], [r].[LastUpdated], [r].[Method], [r].[Type], [r].[Version]
-FROM [Resource] AS [r]
-WHERE [r].[Type] = @type AND [r].[IsDeleted] = CAST(0 AS bit) AND [r].[Key] IN (
-    SELECT [t].[ResourceKey]
-    FROM [TokenIndex] AS [t]
-    WHERE [t].[Type] = @type1 AND [t].[Parameter] = @parameter AND [t].[Code] = @_8__locals1_code
-) AND [r].[Key] IN (
-    SELECT [d].[ResourceKey]
-    FROM [DateIndex] AS [d]
-    WHERE [d].[Type] = @type4 AND [d].[Parameter] = @parameter5 AND [d].[Start] < @start
-) AND [r].[Key] IN (
-    SELECT [s].[ResourceKey]
-    FROM [StringIndex] AS [s]
-    WHERE [s].[Type] = @type7 AND [s].[Parameter] = @parameter8 AND [s].[Value] >= @Value AND [s].[Value] < @Value10
-)
-ORDER BY [r].[Key]
+-- FromKeys
+SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json"
+FROM (SELECT o7."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "TokenIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Code" = @p2) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p3 AND EXISTS (SELECT 1 FROM "DateIndex" AS x5
+  WHERE x5."ResourceKey" = r3."Key" AND x5."Parameter" = @p4 AND x5."Start" < @p5) AND EXISTS (SELECT 1 FROM "StringIndex" AS x6
+  WHERE x6."ResourceKey" = r3."Key" AND x6."Parameter" = @p6 AND x6."Value"  >= @p7 AND x6."Value"  < @p8)) AS o7
+ORDER BY o7."Key"  OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS p8 CROSS JOIN "Resource" AS r9
+WHERE r9."Key" = p8."Key"
+-- 1, 1, female, 1000, 2, 624511296000000000, 3, ann, ano, 21
+
+-- FromKeys
+SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json"
+FROM (SELECT o7."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "DateIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Start" < @p2) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p3 AND EXISTS (SELECT 1 FROM "TokenIndex" AS x5
+  WHERE x5."Type" = @p4 AND x5."ResourceKey" = r3."Key" AND x5."Parameter" = @p5 AND x5."Code" = @p6) AND EXISTS (SELECT 1 FROM "StringIndex" AS x6
+  WHERE x6."ResourceKey" = r3."Key" AND x6."Parameter" = @p7 AND x6."Value"  >= @p8 AND x6."Value"  < @p9)) AS o7
+ORDER BY o7."Key"  OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS p8 CROSS JOIN "Resource" AS r9
+WHERE r9."Key" = p8."Key"
+-- 1, 2, 624511296000000000, 1000, 1, 1, female, 3, ann, ano, 21
+
+-- FromKeys
+SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json"
+FROM (SELECT o7."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "StringIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Value"  >= @p2 AND x4."Value"  < @p3) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p4 AND EXISTS (SELECT 1 FROM "TokenIndex" AS x5
+  WHERE x5."Type" = @p5 AND x5."ResourceKey" = r3."Key" AND x5."Parameter" = @p6 AND x5."Code" = @p7) AND EXISTS (SELECT 1 FROM "DateIndex" AS x6
+  WHERE x6."ResourceKey" = r3."Key" AND x6."Parameter" = @p8 AND x6."Start" < @p9)) AS o7
+ORDER BY o7."Key"  OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS p8 CROSS JOIN "Resource" AS r9
+WHERE r9."Key" = p8."Key"
+-- 1, 3, ann, ano, 1000, 1, 1, female, 2, 624511296000000000, 21
+
+-- AlongPoint
+SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"
+FROM (SELECT k1."Key" AS "Key"
+FROM (SELECT x3."ResourceKey" AS "Key" FROM "TokenIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Code" = @p2) AS k1 CROSS JOIN "Resource" AS r2
+WHERE r2."Key" = k1."Key" AND k1."Key" > @p3 AND +r2."Change" <= @p4 AND EXISTS (SELECT 1 FROM "DateIndex" AS x4
+  WHERE x4."ResourceKey" = r2."Key" AND x4."Parameter" = @p5 AND x4."Start" < @p6) AND EXISTS (SELECT 1 FROM "StringIndex" AS x5
+  WHERE x5."ResourceKey" = r2."Key" AND x5."Parameter" = @p7 AND x5."Value"  >= @p8 AND x5."Value"  < @p9)
+GROUP BY k1."Key"
+ORDER BY k1."Key"  OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS p6 CROSS JOIN "Resource" AS r7
+WHERE r7."Key" = p6."Key"
+-- 1, 1, female, 0, 1000, 2, 624511296000000000, 3, ann, ano, 21
+
+-- total
+SELECT COUNT(*) FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "TokenIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Code" = @p2) AS k1) AS d2
+CROSS JOIN "Resource" AS r3 WHERE r3."Key" = d2."Key" AND EXISTS (SELECT 1 FROM "DateIndex" AS x5
+  WHERE x5."ResourceKey" = r3."Key" AND x5."Parameter" = @p3 AND x5."Start" < @p4) AND EXISTS (SELECT 1 FROM "StringIndex" AS x6
+  WHERE x6."ResourceKey" = r3."Key" AND x6."Parameter" = @p5 AND x6."Value"  >= @p6 AND x6."Value"  < @p7)
+-- 1, 1, female, 2, 624511296000000000, 3, ann, ano

@@ -1,15 +1,20 @@
-.param set @type 1
-.param set @type1 1
-.param set @parameter 1
-.param set @uri 'http://a.test/1'
-.param set @p 21
+-- estimates
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "UriIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Value" = @p2) AS k1 LIMIT @p3) AS e2)
+-- 1, 1, http://a.test/1, 1000
 
-SELECT "r"."Key", "r"."Change", "r"."Hash", "r"."Id", "r"."IsDeleted", "r"."Json", "r"."LastUpdated", "r"."Method", "r"."Type", "r"."Version"
-FROM "Resource" AS "r"
-WHERE "r"."Type" = @type AND NOT ("r"."IsDeleted") AND "r"."Key" IN (
-    SELECT "u"."ResourceKey"
-    FROM "UriIndex" AS "u"
-    WHERE "u"."Type" = @type1 AND "u"."Parameter" = @parameter AND "u"."Value" = @uri
-)
-ORDER BY "r"."Key"
-LIMIT @p
+-- AlongPoint
+SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
+FROM (SELECT k1."Key" AS "Key"
+FROM (SELECT x3."ResourceKey" AS "Key" FROM "UriIndex" AS x3
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Value" = @p2) AS k1 CROSS JOIN "Resource" AS r2
+WHERE r2."Key" = k1."Key" AND k1."Key" > @p3 AND +r2."Change" <= @p4
+GROUP BY k1."Key"
+ORDER BY k1."Key"  LIMIT @p5) AS p4 CROSS JOIN "Resource" AS r5
+WHERE r5."Key" = p4."Key"
+-- 1, 1, http://a.test/1, 0, 1000, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "UriIndex" AS x4
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Value" = @p2) AS k1
+-- 1, 1, http://a.test/1

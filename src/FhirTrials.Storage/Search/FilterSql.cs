@@ -1,0 +1,274 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Search;
+
+namespace FhirTrials.Storage.Search;
+
+/// <summary>A condition of a search as SQL over the index tables, in two forms: the keys of the resources on which it holds,
+/// and whether it holds on a given one. Which form a search uses decides the order of work, so the planner chooses; CROSS
+/// JOIN and EXISTS then keep the embedded engine to it, and a plus sign keeps it from an index that does not help. Every
+/// value travels as a parameter.</summary>
+sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, InternedNames names)
+{
+    int _aliases;
+
+    /// <summary>Whether the keys can be read from an index without looking at every resource of the type.</summary>
+    public static bool CanDrive(SearchFilter filter) => filter switch
+    {
+        IndexFilter or IdFilter or LastUpdatedFilter or MissingFilter { IsMissing: false } => true,
+        AnyFilter f => f.Filters.All(CanDrive),
+        AllFilter f => f.Filters.Any(CanDrive),
+        ChainFilter f => CanDrive(f.Filter),
+        HasFilter f => CanDrive(f.Filter),
+        _ => false,
+    };
+
+    /// <summary>The keys of the resources of that type on which the filter holds, as column <c>"Key"</c>; some may come
+    /// more than once.</summary>
+    public Sql Keys(string type, SearchFilter filter)
+    {
+        var typeId = names.Type(type);
+        switch (filter)
+        {
+            case IndexFilter { Values: [CompositeValue, ..] } f:
+                return Sql.UnionAll([.. f.Values.Cast<CompositeValue>().Select(v => CompositeKeys(typeId, f.Index, v))]);
+            case IndexFilter { Values: [DateValue] } f:
+                return Sql.UnionAll([.. DateQuery.Ranges((DateValue)f.Values[0]).Select(d => EntryKeys(typeId, f with { Values = [d] }))]);
+            case IndexFilter f:
+                return EntryKeys(typeId, f);
+            case MissingFilter { IsMissing: false } f:
+                var m = Alias('m');
+                return $"""
+                    SELECT {m}."ResourceKey" AS "Key" FROM {IndexTable.Of(f.Type)} AS {m}
+                    WHERE {m}."Type" = {typeId} AND {m}."Parameter" = {names.Index(f.Index)}
+                    """;
+            case ChainFilter f when CanDrive(f.Filter):
+                return Sql.UnionAll([.. ChainKeys(type, f)]);
+            case HasFilter f when CanDrive(f.Filter):
+                return Sql.UnionAll([.. HasKeys(type, f)]);
+            case AnyFilter f when CanDrive(f):
+                return Sql.UnionAll([.. f.Filters.Select(inner => Keys(type, inner))]);
+            case AllFilter f when CanDrive(f):
+                return AllKeys(type, f);
+            case LastUpdatedFilter f:
+                var l = Alias('r');
+                return $"""
+                    SELECT {l}."Key" AS "Key" FROM "Resource" AS {l}
+                    WHERE {l}."Type" = {typeId} AND {l}."IsDeleted" = 0 AND {Sql.Or([.. f.Values.Select(v => DateQuery.Updated(v, $"""{l}."LastUpdated" """))])}
+                    """;
+            default:
+                var r = Alias('r');
+                return $"""
+                    SELECT {r}."Key" AS "Key" FROM "Resource" AS {r}
+                    WHERE {r}."Type" = {typeId} AND {r}."IsDeleted" = 0 AND {Holds(type, filter, r)}
+                    """;
+        }
+    }
+
+    /// <summary>Whether the filter holds on the resource in row <paramref name="r"/> of table <c>Resource</c>, which is of
+    /// that type.</summary>
+    public Sql Holds(string type, SearchFilter filter, Sql r) => filter switch
+    {
+        IdFilter f => $"""{r}."Id" IN ({Sql.List([.. f.Ids.Select(Sql (id) => $"{id}")])})""",
+        LastUpdatedFilter f => Sql.Or([.. f.Values.Select(v => DateQuery.Updated(v, $"""+{r}."LastUpdated" """))]),
+        IndexFilter { Values: [CompositeValue, ..] } f =>
+            Sql.Or([.. f.Values.Cast<CompositeValue>().Select(v => HasComposite(f.Index, v, r))]),
+        IndexFilter f => HasEntry(names.Type(type), f, r),
+        MissingFilter { IsMissing: true } f => $"NOT {HasAny(f, r)}",
+        MissingFilter f => HasAny(f, r),
+        NotFilter f => $"NOT ({Holds(type, f.Filter, r)})",
+        AnyFilter f => Sql.Or([.. f.Filters.Select(inner => Holds(type, inner, r))]),
+        AllFilter f => $"({Sql.And([.. f.Filters.Select(inner => Holds(type, inner, r))])})",
+        ChainFilter f => Sql.Or([.. ChainHolds(f, r)]),
+        HasFilter f => Sql.Or([.. HasHolds(type, f, r)]),
+        _ => throw new InvalidOperationException($"There is no translation of {filter.GetType().Name}."),
+    };
+
+    public Sql Alias(char letter) => Sql.Alias(letter, ++_aliases);
+
+    /// <summary>Of many places in an index the list of places leads there; the conditions then decide.</summary>
+    Sql Matches(ImmutableArray<SearchValue> values, Sql x)
+    {
+        var any = Sql.Or([.. values.Select(v => Matches(v, x))]);
+        return values.Length > 1 && values.All(IndexTable.IsPoint)
+            ? $"""{x}.{IndexTable.PointColumn(values[0])} IN ({Sql.List([.. values.Select(Sql (v) => $"{IndexTable.Point(v)}")])}) AND {any}"""
+            : any;
+    }
+
+    Sql Matches(SearchValue value, Sql x) => value switch
+    {
+        TokenValue v => TokenQuery.Matches(v, x, names),
+        TokenSetValue v => TokenQuery.Matches(v, x, names, dialect),
+        StringValue v => StringQuery.Matches(v, x, dialect),
+        DateValue v => DateQuery.Matches(v, x),
+        NumberValue v => NumberQuery.Matches(v, x),
+        QuantityValue v => QuantityQuery.Matches(v, x, names),
+        ReferenceValue v => ReferenceQuery.Matches(v, x, names),
+        ReferenceSetValue v => ReferenceQuery.Matches(v, x, names, dialect),
+        UriValue v => UriQuery.Matches(v, x),
+        NearValue v => NearQuery.Matches(v, x),
+        _ => throw new InvalidOperationException($"There is no translation of {value.GetType().Name}."),
+    };
+
+    Sql EntryKeys(short type, IndexFilter filter)
+    {
+        var x = Alias('x');
+        return $"""
+            SELECT {x}."ResourceKey" AS "Key" FROM {IndexTable.Of(filter.Values[0])} AS {x}
+            WHERE {x}."Type" = {type} AND {x}."Parameter" = {names.Index(filter.Index)} AND {Matches(filter.Values, x)}
+            """;
+    }
+
+    /// <summary>Where the value is one place of the index, that place is looked up; otherwise the few entries of the
+    /// resource.</summary>
+    Sql HasEntry(short type, IndexFilter filter, Sql r)
+    {
+        var x = Alias('x');
+        var ofType = filter.Values.All(IndexTable.IsPoint) ? (Sql)$"""{x}."Type" = {type} AND """ : $"";
+        return dialect.Exists($"""
+            SELECT 1 FROM {IndexTable.Of(filter.Values[0])} AS {x}
+              WHERE {ofType}{x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {names.Index(filter.Index)} AND {Matches(filter.Values, x)}
+            """);
+    }
+
+    Sql HasAny(MissingFilter filter, Sql r)
+    {
+        var x = Alias('x');
+        return dialect.Exists($"""
+            SELECT 1 FROM {IndexTable.Of(filter.Type)} AS {x} WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {names.Index(filter.Index)}
+            """);
+    }
+
+    Sql CompositeKeys(short type, string index, CompositeValue value)
+    {
+        var x = Alias('x');
+        return $"""
+            SELECT {x}."ResourceKey" AS "Key" FROM {IndexTable.Of(value.Components[0])} AS {x}
+            WHERE {x}."Type" = {type} AND {x}."Parameter" = {Component(index, 0)} AND {Matches(value.Components[0], x)}{Others(index, value, x)}
+            """;
+    }
+
+    Sql HasComposite(string index, CompositeValue value, Sql r)
+    {
+        var x = Alias('x');
+        return dialect.Exists($"""
+            SELECT 1 FROM {IndexTable.Of(value.Components[0])} AS {x}
+              WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {Component(index, 0)} AND {Matches(value.Components[0], x)}{Others(index, value, x)}
+            """);
+    }
+
+    /// <summary>The other components match on the same repetition as the first.</summary>
+    Sql Others(string index, CompositeValue value, Sql first) => Sql.Concat([.. value.Components.Skip(1).Select((component, i) =>
+    {
+        var y = Alias('y');
+        var other = dialect.Exists($"""
+            SELECT 1 FROM {IndexTable.Of(component)} AS {y}
+              WHERE {y}."ResourceKey" = {first}."ResourceKey" AND {y}."Group" = {first}."Group" AND {y}."Parameter" = {Component(index, i + 1)} AND {Matches(component, y)}
+            """);
+        return (Sql)$" AND {other}";
+    })]);
+
+    short Component(string index, int component) => names.Index(IndexKey.Component(index, component));
+
+    /// <summary>The filter that leads to the fewest is not known here: the first that can.</summary>
+    Sql AllKeys(string type, AllFilter filter)
+    {
+        var driver = filter.Filters.First(CanDrive);
+        var (k, r) = (Alias('k'), Alias('r'));
+        return $"""
+            SELECT {r}."Key" AS "Key" FROM ({Keys(type, driver)}) AS {k} CROSS JOIN "Resource" AS {r}
+            WHERE {r}."Key" = {k}."Key" AND {Sql.And([.. filter.Filters.Where(f => f != driver).Select(f => Holds(type, f, r))])}
+            """;
+    }
+
+    /// <summary>From the targets back to what refers to them, by id and by canonical URL.</summary>
+    IEnumerable<Sql> ChainKeys(string type, ChainFilter filter)
+    {
+        var (typeId, targetType, parameter) = (names.Type(type), names.Type(filter.TargetType), names.Index(filter.Index));
+        var (k, t, x) = (Alias('k'), Alias('t'), Alias('x'));
+        yield return $"""
+            SELECT {x}."ResourceKey" AS "Key" FROM ({Keys(filter.TargetType, filter.Filter)}) AS {k}
+            CROSS JOIN "Resource" AS {t} CROSS JOIN "ReferenceIndex" AS {x}
+            WHERE {t}."Key" = {k}."Key" AND {t}."IsDeleted" = 0 AND {x}."Type" = {typeId} AND {x}."Parameter" = {parameter}
+              AND {x}."Target" = {t}."Id" AND {x}."TargetType" = {targetType}
+            """;
+        if (UrlIndex(filter.TargetType) is { } url)
+        {
+            var (j, u, y) = (Alias('k'), Alias('u'), Alias('x'));
+            yield return $"""
+                SELECT {y}."ResourceKey" AS "Key" FROM ({Keys(filter.TargetType, filter.Filter)}) AS {j}
+                CROSS JOIN "UriIndex" AS {u} CROSS JOIN "ReferenceIndex" AS {y}
+                WHERE {u}."ResourceKey" = {j}."Key" AND {u}."Parameter" = {url} AND {y}."Type" = {typeId} AND {y}."Parameter" = {parameter}
+                  AND {y}."Target" = {u}."Value" AND {y}."TargetType" = 0
+                """;
+        }
+    }
+
+    IEnumerable<Sql> ChainHolds(ChainFilter filter, Sql r)
+    {
+        var (targetType, parameter) = (names.Type(filter.TargetType), names.Index(filter.Index));
+        var (x, t) = (Alias('x'), Alias('t'));
+        yield return dialect.Exists($"""
+            SELECT 1 FROM "ReferenceIndex" AS {x} CROSS JOIN "Resource" AS {t}
+              WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {parameter} AND +{x}."TargetType" = {targetType}
+              AND {t}."Type" = {targetType} AND {t}."Id" = {x}."Target" AND {t}."IsDeleted" = 0 AND {Holds(filter.TargetType, filter.Filter, t)}
+            """);
+        if (UrlIndex(filter.TargetType) is { } url)
+        {
+            var (y, u, v) = (Alias('x'), Alias('u'), Alias('t'));
+            yield return dialect.Exists($"""
+                SELECT 1 FROM "ReferenceIndex" AS {y} CROSS JOIN "UriIndex" AS {u} CROSS JOIN "Resource" AS {v}
+                  WHERE {y}."ResourceKey" = {r}."Key" AND {y}."Parameter" = {parameter} AND +{y}."TargetType" = 0
+                  AND {u}."Type" = {targetType} AND {u}."Parameter" = {url} AND {u}."Value" = {y}."Target"
+                  AND {v}."Key" = {u}."ResourceKey" AND {Holds(filter.TargetType, filter.Filter, v)}
+                """);
+        }
+    }
+
+    /// <summary>From the referring resources to those that they name, by id and by canonical URL.</summary>
+    IEnumerable<Sql> HasKeys(string type, HasFilter filter)
+    {
+        var (typeId, parameter) = (names.Type(type), names.Index(filter.Index));
+        var (k, x, t) = (Alias('k'), Alias('x'), Alias('t'));
+        yield return $"""
+            SELECT {t}."Key" AS "Key" FROM ({Keys(filter.SourceType, filter.Filter)}) AS {k}
+            CROSS JOIN "ReferenceIndex" AS {x} CROSS JOIN "Resource" AS {t}
+            WHERE {x}."ResourceKey" = {k}."Key" AND {x}."Parameter" = {parameter} AND +{x}."TargetType" = {typeId}
+              AND {t}."Type" = {typeId} AND {t}."Id" = {x}."Target" AND {t}."IsDeleted" = 0
+            """;
+        if (UrlIndex(type) is { } url)
+        {
+            var (j, y, u) = (Alias('k'), Alias('x'), Alias('u'));
+            yield return $"""
+                SELECT {u}."ResourceKey" AS "Key" FROM ({Keys(filter.SourceType, filter.Filter)}) AS {j}
+                CROSS JOIN "ReferenceIndex" AS {y} CROSS JOIN "UriIndex" AS {u}
+                WHERE {y}."ResourceKey" = {j}."Key" AND {y}."Parameter" = {parameter} AND +{y}."TargetType" = 0
+                  AND {u}."Type" = {typeId} AND {u}."Parameter" = {url} AND {u}."Value" = {y}."Target"
+                """;
+        }
+    }
+
+    IEnumerable<Sql> HasHolds(string type, HasFilter filter, Sql r)
+    {
+        var (typeId, sourceType, parameter) = (names.Type(type), names.Type(filter.SourceType), names.Index(filter.Index));
+        var (x, s) = (Alias('x'), Alias('s'));
+        yield return dialect.Exists($"""
+            SELECT 1 FROM "ReferenceIndex" AS {x} CROSS JOIN "Resource" AS {s}
+              WHERE {x}."Type" = {sourceType} AND {x}."Parameter" = {parameter} AND {x}."Target" = {r}."Id" AND {x}."TargetType" = {typeId}
+              AND {s}."Key" = {x}."ResourceKey" AND {Holds(filter.SourceType, filter.Filter, s)}
+            """);
+        if (UrlIndex(type) is { } url)
+        {
+            var (u, y, v) = (Alias('u'), Alias('x'), Alias('s'));
+            yield return dialect.Exists($"""
+                SELECT 1 FROM "UriIndex" AS {u} CROSS JOIN "ReferenceIndex" AS {y} CROSS JOIN "Resource" AS {v}
+                  WHERE {u}."ResourceKey" = {r}."Key" AND {u}."Parameter" = {url}
+                  AND {y}."Type" = {sourceType} AND {y}."Parameter" = {parameter} AND {y}."Target" = {u}."Value" AND {y}."TargetType" = 0
+                  AND {v}."Key" = {y}."ResourceKey" AND {Holds(filter.SourceType, filter.Filter, v)}
+                """);
+        }
+    }
+
+    short? UrlIndex(string resourceType) =>
+        CanonicalUrl.IndexOf(resourceType, definitions) is { } url ? names.Index(url) : null;
+}

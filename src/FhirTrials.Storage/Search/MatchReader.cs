@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Search;
+using FhirTrials.Storage.Rows;
+
+namespace FhirTrials.Storage.Search;
+
+/// <summary>A resource that matches, with what it is sorted by.</summary>
+sealed record FoundRow(ResourceRow Row, ImmutableArray<object> Values);
+
+/// <summary>Reads the resources that match a search of one type or several, in its order.</summary>
+sealed class MatchReader(
+    SqlRunner runner, SqlDialect dialect, FhirDefinitions definitions, InternedNames names, SearchQuery query)
+{
+    readonly RowOrder _order = new(dialect);
+    readonly ImmutableArray<SearchOfType> _types =
+    [
+        // Of a type without a number nothing was ever stored.
+        .. query.Types.Where(t => names.Type(t.ResourceType) != InternedNames.Unknown)
+            .Select(t => new SearchOfType(t.ResourceType, t.Filters, [.. t.Sort.Select(SortColumn.Of)])),
+    ];
+
+    /// <param name="change">Resources changed after it are left out.</param>
+    /// <param name="after">The last resource of the page before, or null.</param>
+    public async Task<List<FoundRow>> First(int count, long change, OrderedPlace? after, CancellationToken ct)
+    {
+        var found = new List<FoundRow>();
+        foreach (var type in _types)
+        {
+            var sql = new SearchSql(dialect, definitions, names);
+            var start = new PageStart(change, after is null ? null : (after.Key, [.. type.Sort.Select(c => c.ValueAt(after, _order))]));
+            var path = await new SearchPlanner(sql, runner).Path(type, ct);
+            var ofType = new List<FoundRow>();
+            foreach (var page in sql.Pages(type, path, start, count))
+            {
+                ofType.AddRange(await runner.Query(page, Row, ct));
+                if (ofType.Count >= count)
+                {
+                    break;
+                }
+            }
+
+            found.AddRange(ofType);
+        }
+
+        found.Sort(Compare);
+        return found.Count > count ? found[..count] : found;
+    }
+
+    public async Task<long> Total(CancellationToken ct)
+    {
+        var total = 0L;
+        foreach (var type in _types)
+        {
+            var sql = new SearchSql(dialect, definitions, names);
+            var drivers = await new SearchPlanner(sql, runner).MostSelective(type.Type, type.Filters, ct);
+            total += await runner.Scalar(sql.Total(type.Type, type.Filters, drivers.Filter), ct);
+        }
+
+        return total;
+    }
+
+    FoundRow Row(DbDataReader row) => new(
+        new()
+        {
+            Key = row.GetInt64(0), Type = row.GetInt16(1), Id = row.GetString(2), Version = row.GetInt32(3),
+            LastUpdated = row.GetInt64(4), Change = row.GetInt64(5), Method = (StoredBy)row.GetByte(6),
+            Json = row.GetFieldValue<byte[]>(7), Hash = [],
+        },
+        [.. Enumerable.Range(8, row.FieldCount - 8).Select(row.GetValue)]);
+
+    int Compare(FoundRow x, FoundRow y)
+    {
+        var sort = _types[0];
+        for (var i = 0; i < sort.Sort.Length; i++)
+        {
+            var compared = _order.Compare(x.Values[i], y.Values[i]);
+            if (compared != 0)
+            {
+                return sort.Sort[i].Descending ? -compared : compared;
+            }
+        }
+
+        return sort.KeysDescend ? y.Row.Key.CompareTo(x.Row.Key) : x.Row.Key.CompareTo(y.Row.Key);
+    }
+}
+
+/// <summary>The order of sort values as the database has it: numbers, or texts.</summary>
+sealed class RowOrder(SqlDialect dialect) : IComparer<object>
+{
+    public int Compare(object? x, object? y) => (x, y) switch
+    {
+        (string a, string b) => dialect.TextOrder.Compare(a, b),
+        (long a, long b) => a.CompareTo(b),
+        (double a, double b) => a.CompareTo(b),
+        _ => throw new InvalidOperationException($"{x?.GetType()} and {y?.GetType()} are not compared."),
+    };
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Search;
+
+namespace FhirTrials.Storage.Search;
+
+/// <summary>Chooses the path of a search: the few matches of a selective filter are read whole and sorted; where every filter
+/// matches many, the resources are walked in the order asked for, which soon fills a page.</summary>
+sealed class SearchPlanner(SearchSql sql, SqlRunner runner)
+{
+    public async Task<SearchPath> Path(SearchOfType search, CancellationToken ct)
+    {
+        if (Paths(search) is [var only])
+        {
+            return only;
+        }
+
+        var driver = await MostSelective(search.Type, search.Filters, ct);
+        var walk = Walk(search);
+        return driver.Filter is { } filter && (driver.Count < SearchSql.Few || walk is null) ? new SearchPath.FromKeys(filter) : walk!;
+    }
+
+    /// <summary>The paths among which the data decides: from the keys of any filter that can drive, or along the
+    /// order.</summary>
+    public static IReadOnlyList<SearchPath> Paths(SearchOfType search)
+    {
+        var walk = Walk(search);
+        return search.Filters.FirstOrDefault(f => f is IdFilter) is { } id ? [new SearchPath.FromKeys(id)]
+            : search.Filters.Length == 1 && walk is SearchPath.AlongPoint ? [walk]
+            : [.. search.Filters.Where(FilterSql.CanDrive).Select(f => new SearchPath.FromKeys(f)), .. walk is null ? [] : new[] { walk }];
+    }
+
+    /// <summary>The way in the order asked for; null where no index has that order and a filter can drive.</summary>
+    static SearchPath? Walk(SearchOfType search) => (search.Sort, search.Filters.FirstOrDefault(IsPoint)) switch
+    {
+        ([], { } point) => new SearchPath.AlongPoint(point),
+        ([{ Table: not null, IsWalkable: true }, ..], _) => new SearchPath.AlongSort(),
+        ([{ IsWalkable: false }, ..], _) when search.Filters.Any(FilterSql.CanDrive) => null,
+        _ => new SearchPath.AlongType(),
+    };
+
+    /// <summary>The filter that leads to the fewest entries, as far as counted; null where none leads anywhere.</summary>
+    public async Task<(SearchFilter? Filter, long Count)> MostSelective(
+        string type, ImmutableArray<SearchFilter> filters, CancellationToken ct)
+    {
+        var drivers = filters.Where(FilterSql.CanDrive).ToList();
+        if (drivers.Count == 0)
+        {
+            return (null, long.MaxValue);
+        }
+
+        var counts = await runner.Query(
+            sql.Estimates(type, drivers), row => Enumerable.Range(0, drivers.Count).Select(i => SqlRunner.Number(row, i)).ToList(), ct);
+        return drivers.Zip(counts[0]).MinBy(d => d.Second);
+    }
+
+    static bool IsPoint(SearchFilter filter) => filter is IndexFilter { Values: [var value] } && IndexTable.IsPoint(value);
+}

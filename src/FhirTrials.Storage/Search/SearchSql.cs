@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Search;
+
+namespace FhirTrials.Storage.Search;
+
+/// <summary>The conditions and the order of a search of one type.</summary>
+/// <param name="Sort">In order of weight; the resource's key makes every place one.</param>
+sealed record SearchOfType(string Type, ImmutableArray<SearchFilter> Filters, ImmutableArray<SortColumn> Sort)
+{
+    /// <summary>Ties go in the direction of the last sort key, so that one index can give the whole order.</summary>
+    public bool KeysDescend => Sort is [.., { Descending: true }];
+}
+
+/// <summary>Where a page begins, and what it may see.</summary>
+/// <param name="Change">Resources changed after it are left out.</param>
+/// <param name="After">The key and sort values of the last resource of the page before; null on the first page.</param>
+sealed record PageStart(long Change, (long Key, ImmutableArray<object> Values)? After);
+
+/// <summary>Which way a search goes through the data.</summary>
+abstract record SearchPath
+{
+    SearchPath()
+    {
+    }
+
+    /// <summary>All resources on which a filter holds, then the other conditions, then the order.</summary>
+    public sealed record FromKeys(SearchFilter Filter) : SearchPath;
+
+    /// <summary>The resources at one place of an index, in the order of their keys, until the page is full.</summary>
+    public sealed record AlongPoint(SearchFilter Filter) : SearchPath;
+
+    /// <summary>The index of the first sort key in its order, until the page is full; then what has no value.</summary>
+    public sealed record AlongSort : SearchPath;
+
+    /// <summary>The resources of the type in their order, until the page is full.</summary>
+    public sealed record AlongType : SearchPath;
+}
+
+/// <summary>Searches as SQL: the pages along each path, totals, and estimates that choose the path.</summary>
+sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, InternedNames names)
+{
+    /// <summary>Matches that are sooner sorted than walked past.</summary>
+    public const int Few = 1000;
+
+    readonly FilterSql _filters = new(dialect, definitions, names);
+
+    /// <summary>How many entries each of the filters leads to, counted up to <see cref="Few"/>: one row.</summary>
+    public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters) =>
+        $"SELECT {Sql.List([.. filters.Select(f => Estimate(type, f))])}";
+
+    Sql Estimate(string type, SearchFilter filter)
+    {
+        var (k, e) = (_filters.Alias('k'), _filters.Alias('e'));
+        var keys = dialect.First($"""SELECT {k}."Key" AS "Key" FROM ({_filters.Keys(type, filter)}) AS {k}""", null, Few);
+        return $"(SELECT COUNT(*) FROM ({keys}) AS {e})";
+    }
+
+    /// <summary>The rows of a page with their sort values, in no order; one select after the other until the page is
+    /// full.</summary>
+    public IEnumerable<Sql> Pages(SearchOfType search, SearchPath path, PageStart start, int count) =>
+        Keys(search, path, start, count).Select(keys =>
+        {
+            var (p, r) = (_filters.Alias('p'), _filters.Alias('r'));
+            return (Sql)$"""
+                SELECT {r}."Key", {r}."Type", {r}."Id", {r}."Version", {r}."LastUpdated", {r}."Change", {r}."Method", {r}."Json"{Values(search, p)}
+                FROM ({keys}) AS {p} CROSS JOIN "Resource" AS {r}
+                WHERE {r}."Key" = {p}."Key"
+                """;
+        });
+
+    /// <summary>How many resources match now.</summary>
+    public Sql Total(string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver)
+    {
+        var (k, d, r) = (_filters.Alias('k'), _filters.Alias('d'), _filters.Alias('r'));
+        return (driver, filters.Length) switch
+        {
+            (null, _) => $"""SELECT COUNT(*) FROM "Resource" AS {r} WHERE {Sql.And([Current(type, r), .. Others(type, filters, null, r)])}""",
+            (_, 1) => $"""SELECT COUNT(DISTINCT {k}."Key") FROM ({_filters.Keys(type, driver)}) AS {k}""",
+            _ => $"""
+                SELECT COUNT(*) FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({_filters.Keys(type, driver)}) AS {k}) AS {d}
+                CROSS JOIN "Resource" AS {r} WHERE {r}."Key" = {d}."Key" AND {Sql.And([.. Others(type, filters, driver, r)])}
+                """,
+        };
+    }
+
+    IEnumerable<Sql> Keys(SearchOfType search, SearchPath path, PageStart start, int count) => path switch
+    {
+        SearchPath.FromKeys p => [FromKeys(search, p.Filter, start, count)],
+        SearchPath.AlongPoint p => [AlongPoint(search, p.Filter, start, count)],
+        SearchPath.AlongSort => AlongSort(search, start, count),
+        SearchPath.AlongType => [AlongType(search, start, count)],
+        _ => throw new InvalidOperationException($"There is no path {path.GetType().Name}."),
+    };
+
+    Sql FromKeys(SearchOfType search, SearchFilter driver, PageStart start, int count)
+    {
+        var (k, d, r) = (_filters.Alias('k'), _filters.Alias('d'), _filters.Alias('r'));
+        return Ordered(search, start, count, $"""
+            SELECT {r}."Key" AS "Key"{ComputedValues(search, r)}
+            FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({_filters.Keys(search.Type, driver)}) AS {k}) AS {d} CROSS JOIN "Resource" AS {r}
+            WHERE {r}."Key" = {d}."Key" AND {Seen(search, driver, start, r)}
+            """);
+    }
+
+    /// <summary>Grouping takes the repetitions out in the order in which they come.</summary>
+    Sql AlongPoint(SearchOfType search, SearchFilter driver, PageStart start, int count)
+    {
+        var (k, r) = (_filters.Alias('k'), _filters.Alias('r'));
+        return dialect.First(
+            $"""
+            SELECT {k}."Key" AS "Key"
+            FROM ({_filters.Keys(search.Type, driver)}) AS {k} CROSS JOIN "Resource" AS {r}
+            WHERE {r}."Key" = {k}."Key" AND {k}."Key" > {start.After?.Key ?? 0} AND {Seen(search, driver, start, r)}
+            GROUP BY {k}."Key"
+            """,
+            $"""{k}."Key" """,
+            count);
+    }
+
+    /// <summary>In an order of the resource's own columns the index of that order must not lose to that of what is not
+    /// deleted.</summary>
+    Sql AlongType(SearchOfType search, PageStart start, int count)
+    {
+        var r = _filters.Alias('r');
+        var plus = search.Sort.IsEmpty ? (Sql)$"" : $"+";
+        return Ordered(search, start, count, $"""
+            SELECT {r}."Key" AS "Key"{ComputedValues(search, r)}
+            FROM "Resource" AS {r}
+            WHERE {r}."Type" = {names.Type(search.Type)} AND {plus}{r}."IsDeleted" = 0 AND {Seen(search, null, start, r)}
+            """);
+    }
+
+    IEnumerable<Sql> AlongSort(SearchOfType search, PageStart start, int count)
+    {
+        var first = search.Sort[0];
+        if (start.After is not { } place || !place.Values[0].Equals(first.Last))
+        {
+            yield return WithValue(search, start, count);
+        }
+
+        yield return WithoutValue(search, start, count);
+    }
+
+    /// <summary>Each resource stands at its least (or greatest) value alone.</summary>
+    Sql WithValue(SearchOfType search, PageStart start, int count)
+    {
+        var (first, parameter) = (search.Sort[0], names.Index(search.Sort[0].Key.Parameter.Url));
+        var (x, y, r) = (_filters.Alias('x'), _filters.Alias('y'), _filters.Alias('r'));
+        var (from, better) = first.Descending ? ((Sql)$"<=", (Sql)$">") : ($">=", $"<");
+        var after = start.After is { } place ? (Sql)$""" AND {x}.{first.Column} {from} {place.Values[0]}""" : $"";
+        return Ordered(search, start, count, $"""
+            SELECT {r}."Key" AS "Key", {x}.{first.Column} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
+            FROM {first.Table!} AS {x} CROSS JOIN "Resource" AS {r}
+            WHERE {x}."Type" = {names.Type(search.Type)} AND {x}."Parameter" = {parameter}{after} AND {r}."Key" = {x}."ResourceKey"
+              AND NOT {dialect.Exists($"""
+                SELECT 1 FROM {first.Table!} AS {y} WHERE {y}."ResourceKey" = {x}."ResourceKey" AND {y}."Parameter" = {parameter}
+                  AND ({y}.{first.Column} {better} {x}.{first.Column} OR ({y}.{first.Column} = {x}.{first.Column} AND {y}."Ordinal" < {x}."Ordinal"))
+                """)}
+              AND {Seen(search, null, start, r)}
+            """);
+    }
+
+    Sql WithoutValue(SearchOfType search, PageStart start, int count)
+    {
+        var first = search.Sort[0];
+        var (x, r) = (_filters.Alias('x'), _filters.Alias('r'));
+        return Ordered(search, start, count, $"""
+            SELECT {r}."Key" AS "Key", {first.Last} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
+            FROM "Resource" AS {r}
+            WHERE {Current(search.Type, r)} AND {Seen(search, null, start, r)}
+              AND NOT {dialect.Exists($"""SELECT 1 FROM {first.Table!} AS {x} WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {names.Index(first.Key.Parameter.Url)}""")}
+            """);
+    }
+
+    /// <summary>The first of the rows that come after the place, in the order of the search.</summary>
+    Sql Ordered(SearchOfType search, PageStart start, int count, Sql rows)
+    {
+        var o = _filters.Alias('o');
+        var order = search.Sort.Select((c, i) => Direction(Value(o, i), c.Descending))
+            .Append(Direction($"""{o}."Key" """, search.KeysDescend));
+        var after = start.After is { } place ? (Sql)$"\nWHERE {After(search, place, o)}" : $"";
+        return dialect.First($"""SELECT {o}."Key" AS "Key"{Values(search, o)} FROM ({rows}) AS {o}{after}""", Sql.List([.. order]), count);
+    }
+
+    static Sql Direction(Sql value, bool descending) => descending ? (Sql)$"{value} DESC" : value;
+
+    /// <summary>Beyond in the first column, or equal there and beyond in the rest.</summary>
+    static Sql After(SearchOfType search, (long Key, ImmutableArray<object> Values) place, Sql o)
+    {
+        var after = search.KeysDescend ? (Sql)$"""{o}."Key" < {place.Key}""" : $"""{o}."Key" > {place.Key}""";
+        for (var i = search.Sort.Length - 1; i >= 0; i--)
+        {
+            var beyond = search.Sort[i].Descending ? (Sql)$"<" : $">";
+            after = $"({Value(o, i)} {beyond} {place.Values[i]} OR ({Value(o, i)} = {place.Values[i]} AND {after}))";
+        }
+
+        return after;
+    }
+
+    static Sql Value(Sql o, int column) => $"{o}.{Sql.Alias('v', column)}";
+
+    /// <summary><c>, p."v0", p."v1"</c></summary>
+    static Sql Values(SearchOfType search, Sql p) =>
+        Sql.Concat([.. search.Sort.Select(Sql (_, i) => $", {Value(p, i)} AS {Sql.Alias('v', i)}")]);
+
+    Sql ComputedValues(SearchOfType search, Sql r, int from = 0) => Sql.Concat([.. search.Sort.Index().Skip(from)
+        .Select(Sql (c) => $", {c.Item.Value(r, _filters.Alias('s'), names)} AS {Sql.Alias('v', c.Index)}")]);
+
+    Sql Current(string type, Sql r) => $"""{r}."Type" = {names.Type(type)} AND {r}."IsDeleted" = 0""";
+
+    Sql Seen(SearchOfType search, SearchFilter? driver, PageStart start, Sql r) =>
+        Sql.And([$"""+{r}."Change" <= {start.Change}""", .. Others(search.Type, search.Filters, driver, r)]);
+
+    IEnumerable<Sql> Others(string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver, Sql r) =>
+        filters.Where(f => !ReferenceEquals(f, driver)).Select(f => _filters.Holds(type, f, r));
+}

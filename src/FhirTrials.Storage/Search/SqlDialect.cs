@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace FhirTrials.Storage.Search;
+
+/// <summary>Where the engines' languages differ.</summary>
+abstract class SqlDialect
+{
+    static readonly SqlDialect Sqlite = new SqliteDialect();
+    static readonly SqlDialect SqlServer = new SqlServerDialect();
+
+    SqlDialect()
+    {
+    }
+
+    public static SqlDialect Of(DatabaseProvider provider) => provider switch
+    {
+        DatabaseProvider.Sqlite => Sqlite,
+        DatabaseProvider.SqlServer => SqlServer,
+    };
+
+    /// <summary>The order of texts as the engine's columns have it.</summary>
+    public abstract IComparer<string> TextOrder { get; }
+
+    /// <summary>The first rows of a select that may end in ORDER BY.</summary>
+    public abstract Sql First(Sql select, Sql? orderBy, long count);
+
+    /// <summary>Whether a correlated select has a row. The embedded engine would at times read the whole table into a list
+    /// to look things up in; a limit keeps it from that.</summary>
+    public abstract Sql Exists(Sql select);
+
+    /// <summary>Whether a text contains another.</summary>
+    public abstract Sql Contains(Sql text, string part);
+
+    /// <summary>Whether a text is one of many, which travel as one parameter.</summary>
+    public abstract Sql In(Sql text, IReadOnlyCollection<string> list);
+
+    sealed class SqliteDialect : SqlDialect
+    {
+        public override IComparer<string> TextOrder { get; } = new CodePointOrder();
+
+        public override Sql First(Sql select, Sql? orderBy, long count) => orderBy is null
+            ? (Sql)$"{select} LIMIT {count}"
+            : $"{select}\nORDER BY {orderBy} LIMIT {count}";
+
+        public override Sql Exists(Sql select) => $"EXISTS ({select} LIMIT 1)";
+
+        public override Sql Contains(Sql text, string part) => $"instr({text}, {part}) > 0";
+
+        public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
+            $"{text} IN (SELECT value FROM json_each({JsonSerializer.Serialize(list)}))";
+    }
+
+    sealed class SqlServerDialect : SqlDialect
+    {
+        public override IComparer<string> TextOrder => StringComparer.Ordinal;
+
+        public override Sql First(Sql select, Sql? orderBy, long count)
+        {
+            Sql order = orderBy ?? $"(SELECT NULL)";
+            return $"{select}\nORDER BY {order} OFFSET 0 ROWS FETCH NEXT {count} ROWS ONLY";
+        }
+
+        public override Sql Exists(Sql select) => $"EXISTS ({select})";
+
+        public override Sql Contains(Sql text, string part) => $"CHARINDEX({part}, {text}) > 0";
+
+        public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
+            $"{text} IN (SELECT [value] COLLATE Latin1_General_100_BIN2 FROM OPENJSON({JsonSerializer.Serialize(list)}))";
+    }
+
+    /// <summary>SQLite compares texts by their UTF-8 bytes, which is by code points.</summary>
+    sealed class CodePointOrder : IComparer<string>
+    {
+        public int Compare(string? x, string? y)
+        {
+            var at = x.AsSpan().CommonPrefixLength(y);
+            return at == x!.Length || at == y!.Length
+                ? x.Length.CompareTo(y!.Length)
+                : Weight(x[at]).CompareTo(Weight(y[at]));
+        }
+
+        /// <summary>Surrogates stand for what is beyond every other unit.</summary>
+        static int Weight(char unit) => char.IsSurrogate(unit) ? unit + 0x10000 : unit;
+    }
+}

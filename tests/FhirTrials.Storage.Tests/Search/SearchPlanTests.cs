@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace FhirTrials.Storage.Tests.Search;
+
+/// <summary>How the embedded engine goes through the data: what reads a whole table, or sorts what it need not, is not seen
+/// in a small test but in a large store.</summary>
+public sealed class SearchPlanTests
+{
+    /// <summary>What reads every entry of a parameter, since no index begins with what is asked for.</summary>
+    static readonly string[] ReadsTheParameter = ["token-of-system", "string-contains", "quantity-with-unit"];
+
+    /// <summary>A second sort key is sorted within the first, and all that has no first.</summary>
+    static readonly string[] SortsTies = ["sort"];
+
+    public static TheoryData<string> Shapes => [.. SearchSqlTests.Shapes.Select(s => s.Name)];
+
+    [Theory, MemberData(nameof(Shapes))]
+    public async Task No_search_reads_a_table_or_sorts_more_than_it_must(string shape)
+    {
+        await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
+        await using var connection = new SqliteConnection(test.ConnectionString);
+        await connection.OpenAsync(TestStore.Ct);
+        var search = SearchSqlTests.Shapes.Single(s => s.Name == shape).Search;
+        var wrong = new List<string>();
+        foreach (var (path, sql) in SearchSqlTests.Statements(search, nameof(DatabaseProvider.Sqlite)))
+        {
+            wrong.AddRange((await Plan(connection, sql)).Where(step => !IsAllowed(shape, path, step)).Select(step => $"{path}: {step}"));
+        }
+
+        Assert.Equal([], wrong);
+    }
+
+    [Fact]
+    public async Task A_scan_would_be_found()
+    {
+        await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
+        await using var connection = new SqliteConnection(test.ConnectionString);
+        await connection.OpenAsync(TestStore.Ct);
+
+        var plan = await Plan(connection, $"""SELECT "Key" FROM "Resource" WHERE "Version" = {1} ORDER BY "Id" """);
+
+        Assert.DoesNotContain(plan, step => IsAllowed("token", "AlongPoint", step));
+    }
+
+    static bool IsAllowed(string shape, string path, string step) => step switch
+    {
+        _ when step.StartsWith("SCAN TABLE", StringComparison.Ordinal) || step.Contains("LIST SUBQUERY", StringComparison.Ordinal) => false,
+        _ when step.Contains("(Type=? AND Parameter=?)", StringComparison.Ordinal) =>
+            path == "AlongSort" || ReadsTheParameter.Contains(shape),
+        // A walk reads the resources in an order, and stops when the page is full; a total of all must read all.
+        _ when step.Contains("(Type=? AND IsDeleted=?)", StringComparison.Ordinal) || step.Contains("_LastUpdated_Key (Type=?)", StringComparison.Ordinal) =>
+            path is "AlongType" or "AlongSort" or "total",
+        _ when step.Contains("(Type=?", StringComparison.Ordinal) => step.Contains("=? AND ", StringComparison.Ordinal),
+        "USE TEMP B-TREE FOR ORDER BY" or "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY" => path == "FromKeys" || SortsTies.Contains(shape),
+        "USE TEMP B-TREE FOR DISTINCT" => path == "FromKeys" || path == "total",
+        _ when step.StartsWith("USE TEMP", StringComparison.Ordinal) => false,
+        _ => true,
+    };
+
+    static async Task<List<string>> Plan(SqliteConnection connection, Storage.Search.Sql sql)
+    {
+        var (text, values) = sql.Write();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + text;
+        foreach (var (i, value) in values.Index())
+        {
+            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@p{i}"), value);
+        }
+
+        var steps = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(TestStore.Ct);
+        while (await reader.ReadAsync(TestStore.Ct))
+        {
+            steps.Add(reader.GetString(3));
+        }
+
+        return steps;
+    }
+}
