@@ -131,6 +131,7 @@ sealed class StructureCompiler(FactWriter writer)
 
         writer.Int(1 + (int)Enum.Parse<BindingStrength>(binding.Text("strength")!, ignoreCase: true));
         writer.Text(valueSet);
+        writer.Text(binding.Extension("/elementdefinition-maxValueSet"));
     }
 
     int NumberOf(JsonObject rule)

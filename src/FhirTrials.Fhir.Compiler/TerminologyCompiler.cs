@@ -82,6 +82,7 @@ static class TerminologyCompiler
             var code = concept.Text("code")!;
             writer.Text(code);
             writer.Text(concept.Text("display"));
+            writer.Texts([.. concept.Objects("designation").Select(d => d.Text("value")).OfType<string>()]);
             string[] parents = parent is null ? [] : [parent];
             writer.Texts([.. parents.Concat(children[code]).Distinct(StringComparer.Ordinal)]);
             var abstracts = Properties(concept, "notSelectable").Concat(Properties(concept, "abstract"));

@@ -17,7 +17,11 @@ public enum CodeSystemContent
 /// <param name="Parents">Codes of the concepts directly above it; empty at the top.</param>
 /// <param name="IsSelectable">Whether it may be used in data, rather than only grouping others.</param>
 /// <param name="IsActive">Whether it is not retired.</param>
-public sealed record Concept(string Code, string? Display, ImmutableArray<string> Parents, bool IsSelectable, bool IsActive);
+public sealed record Concept(string Code, string? Display, ImmutableArray<string> Parents, bool IsSelectable, bool IsActive)
+{
+    /// <summary>What it is called besides: in other languages, by other names.</summary>
+    public ImmutableArray<string> Designations { get; init; } = [];
+}
 
 /// <summary>A code system with its codes — https://hl7.org/fhir/R4/codesystem.html</summary>
 /// <param name="ValueSet">Canonical of the value set of all its codes; null where none is named.</param>

@@ -7,6 +7,9 @@ namespace FhirTrials.Fhir.Definitions;
 /// <summary>Reads StructureDefinition resources into facts.</summary>
 static class ConformanceReader
 {
+    const string MaxValueSet = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet";
+    const string RegexOf = "http://hl7.org/fhir/StructureDefinition/regex";
+
     public static StructureFact Structure(Element resource) => new(
         resource.ValueOf("url") ?? "",
         resource.ValueOf("version"),
@@ -44,6 +47,7 @@ static class ConformanceReader
         MinValue = line.Child("minValue"),
         MaxValue = line.Child("maxValue"),
         MaxLength = Integer(line.ValueOf("maxLength")),
+        Regex = (line.Extension(RegexOf) ?? line["type"].Select(t => t.Extension(RegexOf)).FirstOrDefault())?.Value,
         IsModifier = Flag(line.ValueOf("isModifier")),
         IsSummary = Flag(line.ValueOf("isSummary")),
         MustSupport = Flag(line.ValueOf("mustSupport")),
@@ -61,7 +65,7 @@ static class ConformanceReader
     static Binding? Binding(Element? binding) =>
         binding?.ValueOf("valueSet") is { } valueSet && Enum.TryParse<BindingStrength>(
             binding.ValueOf("strength"), ignoreCase: true, out var strength)
-            ? new Binding(strength, valueSet)
+            ? new Binding(strength, valueSet, binding.Extension(MaxValueSet)?.Value)
             : null;
 
     static Constraint Constraint(Element constraint) => new(

@@ -89,6 +89,7 @@ sealed record ElementFact
         MinValue = MinValue,
         MaxValue = MaxValue,
         MaxLength = MaxLength,
+        Regex = Regex,
         IsXmlAttribute = IsXmlAttribute,
         IsModifier = IsModifier ?? false,
         IsSummary = IsSummary ?? false,

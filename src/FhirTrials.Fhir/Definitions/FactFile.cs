@@ -24,7 +24,7 @@ enum FactSection
 sealed class FactFile
 {
     /// <summary>The first bytes of the file: a name and the version of the layout.</summary>
-    public static ReadOnlySpan<byte> Magic => "FTR4\x01\0\0\0"u8;
+    public static ReadOnlySpan<byte> Magic => "FTR4\x02\0\0\0"u8;
 
     readonly byte[] _bytes;
     readonly string?[] _strings;

@@ -219,7 +219,9 @@ sealed class R4Facts
             : null;
 
     static Binding? ReadBinding(ref FactCursor cursor) =>
-        cursor.Int() is var strength and not 0 ? new Binding((BindingStrength)(strength - 1), cursor.Text()) : null;
+        cursor.Int() is var strength and not 0
+            ? new Binding((BindingStrength)(strength - 1), cursor.Text(), cursor.TextOrNull())
+            : null;
 
     static Slicing? ReadSlicing(ref FactCursor cursor)
     {
@@ -261,8 +263,9 @@ sealed class R4Facts
 
     static Concept ReadConcept(ref FactCursor cursor)
     {
-        var (code, display, parents, flags) = (cursor.Text(), cursor.TextOrNull(), cursor.Texts(), cursor.Int());
-        return new Concept(code, display, parents, (flags & 1) != 0, (flags & 2) != 0);
+        var (code, display, designations) = (cursor.Text(), cursor.TextOrNull(), cursor.Texts());
+        var (parents, flags) = (cursor.Texts(), cursor.Int());
+        return new Concept(code, display, parents, (flags & 1) != 0, (flags & 2) != 0) { Designations = designations };
     }
 
     static Compartment ReadCompartment(ref FactCursor cursor) => new(

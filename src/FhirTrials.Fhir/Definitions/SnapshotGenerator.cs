@@ -183,6 +183,7 @@ sealed class SnapshotGenerator(FhirTypes types, Func<string, ImmutableArray<Elem
         MinValue = stated.MinValue ?? known.MinValue,
         MaxValue = stated.MaxValue ?? known.MaxValue,
         MaxLength = stated.MaxLength ?? known.MaxLength,
+        Regex = stated.Regex ?? known.Regex,
         IsModifier = stated.IsModifier ?? known.IsModifier,
         IsSummary = stated.IsSummary ?? known.IsSummary,
         MustSupport = stated.MustSupport ?? known.MustSupport,

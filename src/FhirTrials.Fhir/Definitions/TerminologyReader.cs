@@ -62,7 +62,10 @@ static class TerminologyReader
         concept.ValueOf("display"),
         [.. otherParents.Concat(parent is null ? [] : new[] { parent }).Distinct(StringComparer.Ordinal)],
         !Properties(concept, "notSelectable").Concat(Properties(concept, "abstract")).Contains("true"),
-        !Properties(concept, "status").Any(status => status is "retired" or "inactive") && !Properties(concept, "inactive").Contains("true"));
+        !Properties(concept, "status").Any(status => status is "retired" or "inactive") && !Properties(concept, "inactive").Contains("true"))
+    {
+        Designations = [.. concept["designation"].Select(d => d.ValueOf("value")).OfType<string>()],
+    };
 
     static IEnumerable<string> Properties(Element concept, string code) =>
         concept["property"].Where(p => p.ValueOf("code") == code).Select(p => p.ValueOf("value")).OfType<string>();

@@ -16,7 +16,8 @@ static class TypeTree
             var facts = snapshot();
             var backbones = Backbones(types, facts);
             var regex = facts.FirstOrDefault(f => f.IsLiteral)?.Regex;
-            return new FhirTypeContent(Elements(types, facts, backbones, structure.Type), facts[0].Constraints, regex);
+            var elements = Elements(types, facts, backbones, structure.Type);
+            return new FhirTypeContent(elements, facts[0].Constraints, regex, facts[0].Binding);
         });
     }
 

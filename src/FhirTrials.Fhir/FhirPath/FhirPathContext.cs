@@ -42,4 +42,8 @@ public sealed record FhirPathContext(FhirDefinitions Definitions)
 
     /// <summary>How many evaluation steps are allowed before <see cref="FhirPathException"/> is thrown.</summary>
     public int MaxSteps { get; init; } = 10_000_000;
+
+    /// <summary>The steps of several evaluations together, in place of <see cref="MaxSteps"/> for each; null where each
+    /// has its own.</summary>
+    public StepBudget? Budget { get; init; }
 }

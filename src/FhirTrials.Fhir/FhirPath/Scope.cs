@@ -13,14 +13,14 @@ delegate Items Step(Scope scope, Items input);
 /// share.</summary>
 sealed record Scope
 {
-    readonly Budget _budget;
+    readonly StepBudget _budget;
 
     public Scope(FhirPathContext context, Element? focus)
     {
         Context = context;
         This = focus is null ? Items.Empty : Items.One(focus);
         Focus = This;
-        _budget = new(context.MaxSteps);
+        _budget = context.Budget ?? new(context.MaxSteps);
     }
 
     public FhirPathContext Context { get; }
@@ -55,16 +55,4 @@ sealed record Scope
 
     /// <summary>Pays for work; throws when the evaluation has had its share.</summary>
     public void Spend(int steps) => _budget.Spend(steps);
-
-    sealed class Budget(long steps)
-    {
-        public void Spend(int spent)
-        {
-            steps -= spent;
-            if (steps < 0)
-            {
-                throw new FhirPathException("The evaluation takes more steps than allowed.");
-            }
-        }
-    }
 }

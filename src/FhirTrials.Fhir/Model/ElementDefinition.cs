@@ -12,7 +12,9 @@ public enum BindingStrength
 }
 
 /// <summary>A binding of a coded element to a value set.</summary>
-public sealed record Binding(BindingStrength Strength, string ValueSet);
+/// <param name="MaxValueSet">Where the binding is not required: the value set that other codes must come from —
+/// http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet. Null where any will do.</param>
+public sealed record Binding(BindingStrength Strength, string ValueSet, string? MaxValueSet = null);
 
 /// <summary>A formal rule of a type or element — https://hl7.org/fhir/R4/conformance-rules.html#constraints</summary>
 /// <param name="IsWarning">Whether a breach is a warning rather than an error.</param>
@@ -85,6 +87,10 @@ public sealed record ElementDefinition
     public Element? MaxValue { get; init; }
 
     public int? MaxLength { get; init; }
+
+    /// <summary>The regular expression that a profile asks the whole literal to match, or null —
+    /// http://hl7.org/fhir/StructureDefinition/regex</summary>
+    public string? Regex { get; init; }
 
     /// <summary>Whether XML writes it as an attribute: <c>id</c> of elements, <c>url</c> of extensions.</summary>
     public bool IsXmlAttribute { get; init; }

@@ -17,10 +17,12 @@ public enum FhirTypeKind
 /// <param name="Elements">All elements, inherited ones included, in definition order.</param>
 /// <param name="Constraints">The rules of the type itself: they hold wherever it is used.</param>
 /// <param name="Regex">For a primitive: what its whole literal must match; null where nothing is said.</param>
+/// <param name="Binding">What the type itself is bound to: the units of an Age; null where to nothing.</param>
 public sealed record FhirTypeContent(
     ImmutableArray<ElementDefinition> Elements,
     ImmutableArray<Constraint> Constraints,
-    string? Regex = null);
+    string? Regex = null,
+    Binding? Binding = null);
 
 /// <summary>A FHIR type: a resource, a datatype, a primitive, or the anonymous type of a backbone element.</summary>
 public sealed class FhirType
@@ -74,6 +76,10 @@ public sealed class FhirType
 
     /// <summary>For a primitive: the regular expression of R4 that its whole literal must match; null where none.</summary>
     public string? Regex => _content.Value.Regex;
+
+    /// <summary>The binding of the type itself, which holds wherever it is used: the units of Age, Distance and
+    /// Duration; null for others.</summary>
+    public Binding? Binding => _content.Value.Binding;
 
     /// <summary>The element of a FHIRPath name (<c>value</c>), or null.</summary>
     public ElementDefinition? Element(string name)

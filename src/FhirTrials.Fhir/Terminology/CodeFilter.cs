@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Terminology;
 
@@ -7,15 +8,13 @@ namespace FhirTrials.Fhir.Terminology;
 /// https://hl7.org/fhir/R4/valueset-filter-operator.html</summary>
 sealed class CodeFilter
 {
-    static readonly TimeSpan MatchBudget = TimeSpan.FromMilliseconds(100);
-
     readonly ValueSetFilter _filter;
     readonly Regex? _regex;
 
     public CodeFilter(ValueSetFilter filter)
     {
         _filter = filter;
-        _regex = filter is { Operator: "regex", Property: "code" or "concept" } ? Compile(filter.Value) : null;
+        _regex = filter is { Operator: "regex", Property: "code" or "concept" } ? LinearRegex.Whole(filter.Value) : null;
     }
 
     /// <summary>Whether it holds for a concept of a system of which every code is known.</summary>
@@ -35,20 +34,14 @@ sealed class CodeFilter
         _ => Membership.Undecidable,
     };
 
+    /// <summary>Whether it holds for a unit of UCUM: <c>canonical = a</c> has the units that convert into years —
+    /// https://hl7.org/fhir/R4/ucum.html#filters</summary>
+    public Membership HoldsForUnit(string code) => (_filter.Property, _filter.Operator) switch
+    {
+        ("canonical", "=") => MembershipLogic.Of(Ucum.Ucum.AreCommensurable(code, _filter.Value) == true),
+        _ => Membership.Undecidable,
+    };
+
     bool IsListed(string code) =>
         _filter.Value.Split(',', StringSplitOptions.TrimEntries).Contains(code, StringComparer.Ordinal);
-
-    // A linear-time engine, as packages are written by others; what it cannot compile stays undecided.
-    static Regex? Compile(string pattern)
-    {
-        try
-        {
-            const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-            return new Regex($@"\A(?:{pattern})\z", Options, MatchBudget);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-    }
 }

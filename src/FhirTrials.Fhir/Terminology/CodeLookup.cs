@@ -9,6 +9,27 @@ public static class CodeLookup
     public static string? Display(FhirDefinitions definitions, string system, string code) =>
         definitions.CodeSystem(system)?.Find(code)?.Display;
 
+    /// <summary>Whether a system has that code: undecidable where not all of its codes are known here.</summary>
+    public static Membership Has(FhirDefinitions definitions, string system, string code)
+    {
+        var known = definitions.CodeSystem(system);
+        return known?.Find(code) is not null ? Membership.In
+            : known is { Content: CodeSystemContent.Complete } ? Membership.NotIn
+            : CodeSyntax.Check(system, code);
+    }
+
+    /// <summary>Whether a text is one of a code's names, but for case and white space; null where these are not
+    /// known.</summary>
+    public static bool? IsDisplay(FhirDefinitions definitions, string system, string code, string display) =>
+        definitions.CodeSystem(system)?.Find(code) is { Display: { } name } concept
+            ? concept.Designations.Prepend(name).Any(n => IsSameText(n, display))
+            : null;
+
+    static bool IsSameText(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(Words(left), Words(right), StringComparison.OrdinalIgnoreCase);
+
+    static string Words(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Whether a code is the ancestor or lies below it in its system; null where either is not
     /// known.</summary>
     public static bool? IsA(FhirDefinitions definitions, string system, string code, string ancestor)

@@ -79,6 +79,11 @@ abstract class CodeSelection
                 return Membership.NotIn;
             }
 
+            if (system == CodeSyntax.Ucum)
+            {
+                return filters.Aggregate(CodeSyntax.Check(system, code), (all, f) => all.And(f.HoldsForUnit(code)));
+            }
+
             if (definition is not { Content: CodeSystemContent.Complete })
             {
                 return Membership.Undecidable;

@@ -1,20 +1,34 @@
 using System.Buffers;
+using System.Collections.Frozen;
+using Units = FhirTrials.Fhir.Ucum.Ucum;
 
 namespace FhirTrials.Fhir.Terminology;
 
-/// <summary>Systems whose codes are a grammar rather than a list: only their form is checked.</summary>
+/// <summary>Systems whose codes are a grammar, or a list of ISO's, rather than a CodeSystem resource. Of a grammar only
+/// the form is checked.</summary>
 static class CodeSyntax
 {
+    public const string Ucum = "http://unitsofmeasure.org";
+
+    // RFC 5646 §2.1, "irregular": tags from before the grammar.
+    static readonly FrozenSet<string> Irregular =
+        FrozenSet.ToFrozenSet(["en-GB-oed", "sgn-BE-FR", "sgn-BE-NL", "sgn-CH-DE"], StringComparer.OrdinalIgnoreCase);
+
     // RFC 6838 §4.2, without its length limits for parameters' values.
     static readonly SearchValues<char> MimeName =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&-^_.+*");
+
+    static readonly SearchValues<char> CapitalsAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     /// <summary>Whether a code is well-formed in such a system; undecidable for any other system.</summary>
     public static Membership Check(string system, string code) => system switch
     {
         "urn:ietf:bcp:47" => MembershipLogic.Of(IsLanguageTag(code)),
         "urn:ietf:bcp:13" or "http://hl7.org/fhir/ValueSet/mimetypes" => MembershipLogic.Of(IsMimeType(code)),
-        "http://unitsofmeasure.org" => MembershipLogic.Of(Ucum.Ucum.IsValid(code)),
+        Ucum => MembershipLogic.Of(Units.IsValid(code)),
+        "urn:iso:std:iso:4217" => MembershipLogic.Of(IsoCodes.Currencies.Contains(code)),
+        "urn:iso:std:iso:3166" => MembershipLogic.Of(IsoCodes.Countries.Contains(code)),
+        "urn:iso:std:iso:3166:-2" => MembershipLogic.Of(IsSubdivision(code)),
         _ => Membership.Undecidable,
     };
 
@@ -22,6 +36,11 @@ static class CodeSyntax
     /// registered is not looked up.</summary>
     public static bool IsLanguageTag(string tag)
     {
+        if (Irregular.Contains(tag))
+        {
+            return true;
+        }
+
         var parts = tag.Split('-');
         if (parts.Any(p => p.Length is 0 or > 8 || !p.All(char.IsAsciiLetterOrDigit)))
         {
@@ -49,6 +68,12 @@ static class CodeSyntax
             && (end < 0 || text[(end + 1)..].Split(';').All(p => p.IndexOf('=', StringComparison.Ordinal) > 0));
     }
 
+    /// <summary>ISO 3166-2: a country and up to three letters or digits, <c>US-CA</c>. Which there are is not looked
+    /// up.</summary>
+    static bool IsSubdivision(string code) =>
+        code.Length is >= 4 and <= 6 && code[2] == '-' && IsoCodes.Countries.Contains(code[..2])
+        && code.AsSpan(3).IndexOfAnyExcept(CapitalsAndDigits) < 0;
+
     static bool IsMimeName(ReadOnlySpan<char> name) =>
         name.Length is > 0 and <= 127 && name.IndexOfAnyExcept(MimeName) < 0;
 
@@ -60,7 +85,7 @@ static class CodeSyntax
         {
             if (parts[i].Length == 1)
             {
-                return i + 1 < parts.Length && parts[^1].Length > 1;
+                return AreExtensions(parts[i..]);
             }
 
             var next = RankOf(parts[i]);
@@ -70,6 +95,25 @@ static class CodeSyntax
             }
 
             rank = next;
+        }
+
+        return true;
+    }
+
+    // A singleton and its subtags, again and again; all that follows an x is private.
+    static bool AreExtensions(ReadOnlySpan<string> parts)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].Length == 1 && (i + 1 == parts.Length || (parts[i + 1].Length == 1 && parts[i] is not ("x" or "X"))))
+            {
+                return false;
+            }
+
+            if (parts[i] is "x" or "X")
+            {
+                return true;
+            }
         }
 
         return true;

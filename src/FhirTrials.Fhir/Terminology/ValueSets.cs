@@ -51,6 +51,11 @@ public sealed class ValueSets
             ? compiled.Contains(this, system, code, depth)
             : Membership.Undecidable;
 
+    // Value sets that R4 binds to by the address of the document that lists the codes.
+    static ValueSet? Document(string canonical) => canonical == "http://www.rfc-editor.org/bcp/bcp13.txt"
+        ? new ValueSet(canonical, null, "MimeTypes", [new ValueSetInclude("urn:ietf:bcp:13", null, [], [], [])], [], [])
+        : null;
+
     // Only what exists is kept: the names of unknown value sets may come from outside, without end.
     CompiledValueSet? Compiled(string canonical)
     {
@@ -59,7 +64,7 @@ public sealed class ValueSets
             return compiled;
         }
 
-        return _definitions.ValueSet(canonical) is { } valueSet
+        return (_definitions.ValueSet(canonical) ?? Document(canonical)) is { } valueSet
             ? _compiled.GetOrAdd(canonical, new CompiledValueSet(valueSet, _definitions))
             : null;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Terminology;
@@ -14,6 +15,7 @@ sealed class Plans(FhirDefinitions definitions)
     readonly ConcurrentDictionary<(Identity Definition, Identity Type), Plan> _plans = new();
     readonly ConcurrentDictionary<string, Invariant> _invariants = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<Identity, SliceMatchers> _slices = new();
+    readonly ConcurrentDictionary<string, Regex?> _regexes = new(StringComparer.Ordinal);
 
     public FhirDefinitions Definitions { get; } = definitions;
 
@@ -24,6 +26,9 @@ sealed class Plans(FhirDefinitions definitions)
         _plans.TryGetValue((new(definition), new(type)), out var plan)
             ? plan
             : _plans.GetOrAdd((new(definition), new(type)), Make(definition, type));
+
+    /// <summary>A profile's regular expression, ready for use; null where it cannot be used.</summary>
+    public Regex? RegexOf(string pattern) => _regexes.GetOrAdd(pattern, LinearRegex.Whole);
 
     public SliceMatchers SlicesOf(ElementDefinition sliced) =>
         _slices.TryGetValue(new(sliced), out var known)
@@ -40,15 +45,18 @@ sealed class Plans(FhirDefinitions definitions)
             [.. constraints.Select(Compiled)],
             [.. type.Elements.Where(e => e.Min > 0)],
             definition is null ? [] : ProfilesOf(definition, type),
-            SpecialOf(type));
+            SpecialOf(type),
+            type.Binding);
     }
 
     static SpecialType SpecialOf(FhirType type) => type.Name switch
     {
         "Reference" => SpecialType.Reference,
+        "Coding" => SpecialType.Coding,
         "canonical" => SpecialType.Canonical,
         "Extension" => SpecialType.Extension,
         "xhtml" => SpecialType.Xhtml,
+        _ when type.IsA("Quantity") => SpecialType.Coding,
         _ => SpecialType.None,
     };
 
@@ -68,18 +76,23 @@ sealed class Plans(FhirDefinitions definitions)
 /// <param name="Invariants">Those of the element's definition and of its type; none that a rule decides by
 /// itself.</param>
 /// <param name="Required">The type's elements that must be present.</param>
+/// <param name="Binding">The type's own, which holds besides the element's.</param>
 /// <param name="Profiles">Of each type reference that fits: the profiles of which one must hold.</param>
 sealed record Plan(
     ImmutableArray<Invariant> Invariants,
     ImmutableArray<ElementDefinition> Required,
     ImmutableArray<ImmutableArray<StructureDefinition>> Profiles,
-    SpecialType Special);
+    SpecialType Special,
+    Binding? Binding);
 
 /// <summary>Types that have a rule of their own.</summary>
 enum SpecialType
 {
     None,
     Reference,
+
+    /// <summary>A code and its system: Coding, and Quantity with what derives from it.</summary>
+    Coding,
     Canonical,
     Extension,
     Xhtml,

@@ -17,5 +17,15 @@ sealed record ResourceScope(
     string? FullUrl,
     FhirPathContext Context)
 {
+    readonly Dictionary<string, HashSet<object>> _selected = new(StringComparer.Ordinal);
+
     public bool IsContained => !ReferenceEquals(Resource, Root);
+
+    /// <summary>What an expression selects in the resource, worked out once; elements compare by reference.</summary>
+    /// <exception cref="FhirPathException">It does not compile, or fails.</exception>
+    public HashSet<object> Selected(string expression) =>
+        _selected.TryGetValue(expression, out var known)
+            ? known
+            : _selected[expression] =
+                [.. FhirPathExpression.Compile(expression).Evaluate(Resource, Context)];
 }

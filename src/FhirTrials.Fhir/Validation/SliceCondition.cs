@@ -42,6 +42,7 @@ abstract class SliceCondition(DiscriminatorPath path)
         public override bool Holds(Walk walk, Element element, int index)
         {
             var values = Path.Follow(walk, element);
+            walk.Spend(values.Count * wanted.Count);
             return wanted.TrueForAll(w => values.Exists(v => Fits(walk, v, w)));
         }
 
@@ -68,7 +69,7 @@ abstract class SliceCondition(DiscriminatorPath path)
             return definition.Children.Any(c => c.Min > 0 && Says(c, false))
                 ? definition.Children.Where(c => c.Min > 0).All(c => ChildFits(walk, value, c))
                 : definition.Binding is not { Strength: BindingStrength.Required } binding
-                    || Bindings.MembershipOf(walk.Plans.ValueSets, value, binding) == Membership.In;
+                    || Bindings.MembershipOf(walk.Plans.ValueSets, value, binding.ValueSet, true) == Membership.In;
         }
 
         static bool ChildFits(Walk walk, Element value, ElementDefinition child) =>

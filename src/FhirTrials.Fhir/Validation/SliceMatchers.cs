@@ -27,6 +27,7 @@ sealed class SliceMatchers
     {
         for (var s = 0; s < _slices.Length; s++)
         {
+            walk.Spend(_slices[s].Length);
             if (!_slices[s].IsEmpty && _slices[s].All(c => c.Holds(walk, element, index)))
             {
                 return s;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 
@@ -27,13 +28,23 @@ public sealed class Validator(FhirDefinitions definitions, TimeProvider clock)
 {
     readonly Plans _plans = new(definitions);
 
+    /// <summary>How many steps one validation may take: elements visited for each definition, slices tried, items that
+    /// invariants look at. HL7's examples take 6 for each of their elements, 17 at most. Beyond, an issue
+    /// <c>too-costly</c> ends it.</summary>
+    public long MaxSteps { get; init; } = 50_000_000;
+
     /// <summary>Every issue found; no error among them means the resource is valid. Structural issues of the text
     /// itself
     /// come from the reader, not from here.</summary>
     public ImmutableArray<Issue> Validate(Element resource, ValidationOptions? options = null)
     {
-        options ??= ValidationOptions.Default;
-        var walk = new Walk(_plans, options, clock.GetUtcNow());
+        return Validate(resource, options ?? ValidationOptions.Default, new StepBudget(MaxSteps));
+    }
+
+    /// <summary>The same, counting its steps.</summary>
+    internal ImmutableArray<Issue> Validate(Element resource, ValidationOptions options, StepBudget budget)
+    {
+        var walk = new Walk(_plans, options, clock.GetUtcNow(), budget);
         walk.Validate(resource);
         return walk.Issues.ToImmutable();
     }

@@ -8,10 +8,13 @@ namespace FhirTrials.Fhir.Validation;
 
 /// <summary>One validation: walks the tree once with every definition that applies, and lets the rules
 /// report.</summary>
-sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
+sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, StepBudget budget)
 {
     /// <summary>How far references are followed from one to the next while probing; beyond, targets count as conforming.</summary>
     const int MaxProbes = 16;
+
+    /// <summary>What a look-up outside the resource counts for: a read of the store costs about as much.</summary>
+    const int OutsideSteps = 1000;
 
     readonly HashSet<(IssueCode Code, string Expression, string Key)> _reported = [];
     readonly Dictionary<(Identity Element, Identity Definition), bool> _conforms = [];
@@ -30,10 +33,38 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
 
     public ImmutableArray<Issue>.Builder Issues { get; } = ImmutableArray.CreateBuilder<Issue>();
 
+    /// <summary>Elements whose codes are outside a value set that they are bound to, and how bad that is: a code that its
+    /// system does not have either is not told of twice.</summary>
+    public Dictionary<Element, IssueSeverity> Unbound { get; } = [];
+
     /// <summary>The nearest resource; null only before the root is entered.</summary>
     public ResourceScope? Scope { get; private set; }
 
-    public void Validate(Element root) => Visit(root, -1, Profiles.Requested(this, root));
+    /// <summary>The time that FHIRPath and relative limits call now.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    public void Validate(Element root)
+    {
+        try
+        {
+            Visit(root, -1, Profiles.Requested(this, root));
+        }
+        catch (FhirPathException) when (budget.IsExhausted)
+        {
+            Issues.Add(new Issue(
+                IssueSeverity.Error,
+                IssueCode.TooCostly,
+                "The validation takes more steps than allowed and was given up: whether the rest is valid is not known.",
+                root.Type.Path,
+                root.Position));
+        }
+    }
+
+    /// <summary>Pays for work; when there is no more to spend the validation ends.</summary>
+    public void Spend(int steps) => budget.Spend(steps);
+
+    /// <summary>Whether an expression failed because nothing is left to spend: then the validation ends as well.</summary>
+    public bool IsExhausted => budget.IsExhausted;
 
     /// <summary>Reports at the current element, or at a child of it that is missing.</summary>
     /// <param name="key">What was broken (an invariant, a value set, a slice): the same is reported once per
@@ -125,7 +156,13 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
             return scope.Contained.Find(reference[1..]);
         }
 
-        return scope.Bundle?.Find(reference, scope.FullUrl) ?? (ResolvesOutside ? Options.Resolve!(reference) : null);
+        return scope.Bundle?.Find(reference, scope.FullUrl) ?? (ResolvesOutside ? ResolveOutside(reference) : null);
+    }
+
+    Element? ResolveOutside(string reference)
+    {
+        Spend(OutsideSteps);
+        return Options.Resolve!(reference);
     }
 
     void Visit(Element element, int index, ImmutableArray<ElementDefinition> profiles)
@@ -135,6 +172,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
             return;
         }
 
+        Spend(1 + profiles.Length);
         Path.Push(element, index);
         if (element.IsResource)
         {
@@ -165,7 +203,13 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
         var root = isContained ? Scope!.Root : resource;
         var bundle = resource.Type.Name == "Bundle" ? new BundleEntries(resource) : Scope?.Bundle;
         var fullUrl = isContained ? Scope!.FullUrl : Path.Parent?.ValueOf("fullUrl");
-        var context = new FhirPathContext(Plans.Definitions) { Now = now, Resource = resource, RootResource = root };
+        var context = new FhirPathContext(Plans.Definitions) 
+        {
+            Now = Now,
+            Resource = resource,
+            RootResource = root,
+            Budget = budget,
+        };
         var contained = isContained ? Scope!.Contained : new ContainedIndex(root);
         var scope = new ResourceScope(resource, root, contained, bundle, fullUrl, context);
         return scope with
@@ -181,6 +225,11 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
         if (element.Definition is { } definition)
         {
             CheckValue(element, definition);
+        }
+
+        if (plan.Binding is { } binding)
+        {
+            Bindings.Check(this, element, binding);
         }
 
         foreach (var profile in profiles)
@@ -208,6 +257,9 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now)
         {
             case SpecialType.Reference:
                 References.Check(this, element, profiles);
+                break;
+            case SpecialType.Coding:
+                Codings.Check(this, element);
                 break;
             case SpecialType.Canonical:
                 References.CheckCanonical(this, element);

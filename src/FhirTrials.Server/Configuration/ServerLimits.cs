@@ -17,6 +17,9 @@ sealed record ServerLimits
     /// <summary>The largest page; a greater <c>_count</c> is lowered to it.</summary>
     public int MaxPageSize { get; init; } = 1000;
 
+    /// <summary>How many steps one validation may take; about 6 for each element of a resource.</summary>
+    public long ValidationSteps { get; init; } = 50_000_000;
+
     /// <summary>How much of a body that is too large is read, and dropped, before it is refused.</summary>
     public long DrainedBytes => 4L * RequestBytes;
 

@@ -71,7 +71,10 @@ static class FhirTrialsApp
 
         services.AddSingleton(_ => Profiles.Load(Folders.Find(configuration["Profiles:Path"], "profiles")));
         services.AddSingleton(p => FhirDefinitions.R4.With(p.GetRequiredService<Profiles>().Definitions));
-        services.AddSingleton<Validator>();
+        services.AddSingleton(p => new Validator(p.GetRequiredService<FhirDefinitions>(), p.GetRequiredService<TimeProvider>())
+        {
+            MaxSteps = p.GetRequiredService<ServerLimits>().ValidationSteps,
+        });
         services.AddSingleton(p => new ServedTypes(
             p.GetRequiredService<FhirDefinitions>(), configuration.GetSection("Fhir:ResourceTypes").Get<string[]>() ?? []));
         services.AddSingleton(_ => new OfferedOperations()

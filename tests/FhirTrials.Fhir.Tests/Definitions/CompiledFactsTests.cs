@@ -22,5 +22,5 @@ public sealed class CompiledFactsTests
 
     [Fact]
     public void A_file_of_another_layout_is_refused() =>
-        Assert.Throws<InvalidDataException>(() => new FactFile([.. "FTR4\x02\0\0\0"u8, .. new byte[64]]));
+        Assert.Throws<InvalidDataException>(() => new FactFile([.. "FTR4\x01\0\0\0"u8, .. new byte[64]]));
 }

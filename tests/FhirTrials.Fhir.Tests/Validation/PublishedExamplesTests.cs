@@ -37,6 +37,12 @@ public sealed class PublishedExamplesTests
         ("DeviceUseStatement-example", "Structure DeviceUseStatement.reasonReference", "Procedure", "the wrong type of target"),
         ("MedicationRequest-medrx0301", "Structure MedicationRequest.dispenseRequest.performer", "Practitioner", "the wrong type of target"),
         ("Observation-clinical-gender", "Structure Observation.performer", "Encounter", "the wrong type of target"),
+        ("MedicationRequest-", "CodeInvalid", "http://unitsofmeasure.org", "'drop' is no unit of UCUM ([drp] is)"),
+        ("MedicationDispense-", "CodeInvalid", "http://unitsofmeasure.org", "'drop' is no unit of UCUM ([drp] is)"),
+        ("Claim-", "CodeInvalid", "http://unitsofmeasure.org", "'TAB' is no unit of UCUM"),
+        ("VisionPrescription-33124", "CodeInvalid", "http://unitsofmeasure.org", "'month' is no unit of UCUM (mo is)"),
+        ("Bundle-father", "CodeInvalid", "http://unitsofmeasure.org", "'tbl' is no unit of UCUM"),
+        ("List-example-double-cousin", "CodeInvalid", "all-time-units", "an age in 'b', bits"),
         ("PlanDefinition-example-cardiology-os", "Invariant", "this canonical points to", "nothing contained has that id"),
     ];
 

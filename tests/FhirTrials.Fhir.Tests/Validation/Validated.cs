@@ -33,17 +33,17 @@ static class Validated
         return Texts(validator.Validate(Read(json), options).Where(i => i.IsError));
     }
 
+    /// <summary>A validator that knows some conformance resources besides R4's.</summary>
+    public static Validator With(string[] conformance) =>
+        new(FhirDefinitions.R4.With([.. conformance.Select(Read)]), Clock.Instance);
+
     public static Element Read(string json)
     {
         var result = FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types);
         return result.Resource ?? throw new ArgumentException(string.Join('\n', result.Issues));
     }
 
-    /// <summary>The code as FHIR writes it: <c>code-invalid</c>.</summary>
-    static string[] Texts(IEnumerable<Issue> issues) => [.. issues.Select(i => $"{Kebab(i.Code)} {i.Expression}")];
-
-    static string Kebab(IssueCode code) =>
-        string.Concat(code.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    static string[] Texts(IEnumerable<Issue> issues) => [.. issues.Select(i => $"{i.Code.ToFhirCode()} {i.Expression}")];
 
     sealed class Clock : TimeProvider
     {

@@ -55,11 +55,12 @@ static class Navigation
         {
             if (item is Element element)
             {
+                var before = all.Count;
                 Descend(element, all);
+                scope.Spend(all.Count - before);
             }
         }
 
-        scope.Spend(all.Count);
         return Items.Many(all);
     }
 
@@ -77,7 +78,7 @@ static class Navigation
         scope.Spend(1);
         return item switch
         {
-            Element element => Member(element, name),
+            Element element => Member(scope, element, name),
             TypeInfo type => name switch
             {
                 "namespace" => type.Namespace,
@@ -94,8 +95,9 @@ static class Navigation
         };
     }
 
-    static Items Member(Element element, string name)
+    static Items Member(Scope scope, Element element, string name)
     {
+        scope.Spend(element.Children.Length / 16);
         var found = default(ItemsBuilder);
         foreach (var child in element.Children)
         {

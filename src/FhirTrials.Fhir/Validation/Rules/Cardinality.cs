@@ -44,6 +44,7 @@ static class Cardinality
 
     static void CheckProfiled(Walk walk, Element element, ElementDefinition child)
     {
+        walk.Spend(1 + (element.Children.Length / 16));
         var isFree = child is { Min: 0, Max: ElementDefinition.Many, Slices.IsEmpty: true };
         var count = isFree ? 0 : Count(element, child.Name);
         if (count < child.Min)

@@ -158,11 +158,9 @@ static class Extensions
     {
         try
         {
-            return FhirPathExpression.Compile(expression)
-                .Evaluate(walk.Scope!.Resource, walk.Scope.Context)
-                .Any(item => ReferenceEquals(item, parent));
+            return walk.Scope!.Selected(expression).Contains(parent);
         }
-        catch (FhirPathException)
+        catch (FhirPathException) when (!walk.IsExhausted)
         {
             // An expression that cannot be evaluated forbids nothing: the definition is at fault, not the resource.
             return true;

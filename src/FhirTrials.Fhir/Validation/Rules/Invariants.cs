@@ -67,7 +67,7 @@ static class Invariants
                 Report(walk, constraint, IssueCode.Invariant, InvariantTexts.Of(constraint));
             }
         }
-        catch (FhirPathException e)
+        catch (FhirPathException e) when (!walk.IsExhausted)
         {
             fault = e.Message;
         }

@@ -1,11 +1,15 @@
-using System.Globalization;
+using FhirTrials.Fhir.FhirPath.Operators;
+using FhirTrials.Fhir.FhirPath.Values;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Terminology;
+using Units = FhirTrials.Fhir.Ucum.Ucum;
 
 namespace FhirTrials.Fhir.Validation.Rules;
 
-/// <summary>Smallest and largest value, and longest text —
+/// <summary>Smallest and largest value, longest text, and the regular expression of a profile —
 /// https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.minValue_x_</summary>
+/// <remarks>Only what is certainly outside is an error: 2024 may be before or after 2024-06.</remarks>
 static class Limits
 {
     public static void Check(Walk walk, Element element, ElementDefinition definition)
@@ -18,71 +22,133 @@ static class Limits
                 $"{definition.Path} has {LengthOf(text)} characters but at most {longest} are allowed.");
         }
 
-        if (definition.MinValue is { } smallest && Compare(element, smallest) < 0)
+        if (definition.Regex is { } pattern && element.Value is { } literal)
         {
-            walk.Error(IssueCode.Value, "minValue", $"{definition.Path} must not be less than {Describe(smallest)}.");
+            CheckRegex(walk, definition, pattern, literal);
         }
 
-        if (definition.MaxValue is { } largest && Compare(element, largest) > 0)
+        if (definition.MinValue is { } smallest)
         {
-            walk.Error(IssueCode.Value, "maxValue", $"{definition.Path} must not be greater than {Describe(largest)}.");
+            CheckBound(walk, element, definition, smallest, isMinimum: true);
+        }
+
+        if (definition.MaxValue is { } largest)
+        {
+            CheckBound(walk, element, definition, largest, isMinimum: false);
         }
     }
 
-    /// <summary>How two values of one type are ordered; null where that cannot be said (other type, unit or
-    /// precision).</summary>
-    internal static int? Compare(Element left, Element right)
+    static void CheckRegex(Walk walk, ElementDefinition definition, string pattern, string literal)
     {
-        if (left.Type.Name != right.Type.Name)
+        walk.Spend(literal.Length / 8);
+        if (walk.Plans.RegexOf(pattern) is not { } regex)
         {
-            return null;
+            if (walk.FirstTime(pattern))
+            {
+                walk.Warning(
+                    IssueCode.NotSupported,
+                    "regex",
+                    $"{definition.Path} has a regular expression that is not supported here: not checked.");
+            }
         }
-
-        return left.Type.Name switch
+        else if (!regex.IsMatch(literal))
         {
-            "integer" or "positiveInt" or "unsignedInt" or "decimal" => CompareNumbers(left.Value, right.Value),
-            "date" or "dateTime" or "instant" or "time" => CompareTimes(left.Value, right.Value),
-            _ when left.Type.IsA("Quantity") => CompareQuantities(left, right),
-            _ => null,
-        };
+            walk.Error(IssueCode.Value, "regex", $"{definition.Path} must match the regular expression {pattern}.");
+        }
     }
 
-    static int? CompareNumbers(string? left, string? right) =>
-        decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var a)
-        && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
-            ? a.CompareTo(b)
+    static void CheckBound(Walk walk, Element element, ElementDefinition definition, Element limit, bool isMinimum)
+    {
+        var key = isMinimum ? "minValue" : "maxValue";
+        var (order, isComparable) = Compare(walk, element, limit, isMinimum);
+        if (!isComparable)
+        {
+            walk.Warning(
+                IssueCode.Value, key, $"{definition.Path} cannot be compared with {Describe(limit)}: use a unit that can.");
+        }
+        else if (isMinimum ? IsBelow(element, order) : IsAbove(element, order))
+        {
+            var side = isMinimum ? "less" : "greater";
+            walk.Error(IssueCode.Value, key, $"{definition.Path} must not be {side} than {Describe(limit)}.");
+        }
+    }
+
+    // What is 'less than 5' is certainly below 5, whatever it is; of what is 'more than 5' that is not known.
+    static bool IsBelow(Element element, int? order) => element.ValueOf("comparator") switch
+    {
+        "<" => order <= 0,
+        ">" or ">=" => false,
+        _ => order < 0,
+    };
+
+    static bool IsAbove(Element element, int? order) => element.ValueOf("comparator") switch
+    {
+        ">" => order >= 0,
+        "<" or "<=" => false,
+        _ => order > 0,
+    };
+
+    /// <summary>How a value is ordered with its limit: null where precision leaves that open. Not comparable are units of
+    /// different kinds.</summary>
+    static (int? Order, bool IsComparable) Compare(Walk walk, Element element, Element limit, bool isMinimum)
+    {
+        if (element.Type.IsA("Quantity") && limit.Type.IsA("Quantity"))
+        {
+            return CompareQuantities(element, limit);
+        }
+
+        if (SystemValue.Of(element) is not { } value)
+        {
+            return (null, true);
+        }
+
+        var bound = limit.Type.IsA("Quantity") ? RelativeToNow(walk.Now, limit, isMinimum) : SystemValue.Of(limit);
+        return (bound is null ? null : OrderOf(value, bound), true);
+    }
+
+    static int? OrderOf(object value, object bound) => (value, bound) switch
+    {
+        (int or decimal, int or decimal) => Comparison.Compare(value, bound),
+        _ => Comparison.TryTemporal(value, bound, out var order) ? order : null,
+    };
+
+    /// <summary>A date's limit may be a duration: so long before now at the earliest, after now at the latest.</summary>
+    static SystemDateTime? RelativeToNow(DateTimeOffset now, Element duration, bool isMinimum) =>
+        SystemValue.Of(duration) is SystemQuantity length && UnitOf(length) is { } unit
+        && Temporal.Add(
+            now.UtcDateTime, TemporalPrecision.Millisecond, isMinimum ? -length.Value : length.Value, unit) is { } at
+            ? SystemDateTime.Of(new DateTimeOffset(at, TimeSpan.Zero))
             : null;
 
-    // A date without a time is compared by its digits as far as both go; with times, both are instants.
-    static int? CompareTimes(string? left, string? right)
+    static TemporalUnit? UnitOf(SystemQuantity length) => length.Unit switch
     {
-        if (left is null || right is null)
+        "a" => TemporalUnit.Year,
+        "mo" => TemporalUnit.Month,
+        _ => length.Duration,
+    };
+
+    static (int? Order, bool IsComparable) CompareQuantities(Element left, Element right)
+    {
+        if (Number(left) is not { } value || Number(right) is not { } limit)
         {
-            return null;
+            return (null, true);
         }
 
-        if (left.Contains('T', StringComparison.Ordinal) && right.Contains('T', StringComparison.Ordinal)
-            && DateTimeOffset.TryParse(left, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var a)
-            && DateTimeOffset.TryParse(right, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var b))
+        var (code, unit) = (left.ValueOf("code"), right.ValueOf("code"));
+        var system = left.ValueOf("system");
+        if (system != right.ValueOf("system"))
         {
-            return a.CompareTo(b);
+            return (null, false);
         }
 
-        var common = Math.Min(DigitsEnd(left), DigitsEnd(right));
-        var order = string.CompareOrdinal(left, 0, right, 0, common);
-        return order != 0 || left.Length == right.Length ? order : null;
-    }
-
-    static int DigitsEnd(string time)
-    {
-        var end = time.IndexOf('T', StringComparison.Ordinal);
-        return end < 0 ? time.Length : end;
-    }
-
-    static int? CompareQuantities(Element left, Element right) =>
-        left.ValueOf("system") == right.ValueOf("system") && left.ValueOf("code") == right.ValueOf("code")
-            ? CompareNumbers(left.ValueOf("value"), right.ValueOf("value"))
+        var order = code == unit ? value.CompareTo(limit)
+            : system == CodeSyntax.Ucum && code is not null && unit is not null ? Units.Compare(value, code, limit, unit)
             : null;
+        return (order, order is not null);
+    }
+
+    static decimal? Number(Element quantity) =>
+        quantity.Child("value") is { } value && SystemValue.Of(value) is decimal number ? number : null;
 
     static string Describe(Element limit) =>
         limit.Value ?? $"{limit.ValueOf("value")} {limit.ValueOf("unit") ?? limit.ValueOf("code")}".TrimEnd();

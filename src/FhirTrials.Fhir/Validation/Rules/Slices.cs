@@ -142,6 +142,7 @@ static class Slices
 
     static void Report(Walk walk, Element element, int index, ElementDefinition sliced, string fault)
     {
+        walk.Spend(sliced.Slices.Length);
         walk.Path.Push(element, element.Definition is { IsArray: false } ? -1 : index);
         var allowed = string.Join(", ", sliced.Slices.Select(s => s.SliceName));
         walk.Error(IssueCode.Structure, "slicing", $"This {sliced.Path} {fault} (slices: {allowed}).");
