@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FhirTrials.Storage.Writing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -13,7 +14,7 @@ public enum DatabaseProvider
 }
 
 /// <summary>The database of a store: opens contexts on it and brings its tables up to date. Thread-safe.</summary>
-public sealed class FhirDatabase
+public sealed class FhirDatabase : IDisposable
 {
     const string PageKeyName = "page-key";
 
@@ -21,13 +22,18 @@ public sealed class FhirDatabase
 
     static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long an embedded engine waits for another process that writes.</summary>
+    internal const int BusySeconds = 5;
+
     readonly Func<FhirContext> _open;
     readonly string? _sqliteFile;
     byte[]? _pageKey;
 
-    public FhirDatabase(DatabaseProvider provider, string connectionString)
+    /// <param name="clock">Tells the time of a commit; null for the system's.</param>
+    public FhirDatabase(
+        DatabaseProvider provider, string connectionString, TimeProvider? clock = null, DatabaseOptions? options = null)
     {
-        Provider = provider;
+        (Provider, Clock, Options) = (provider, clock ?? TimeProvider.System, options ?? new());
         _sqliteFile = provider == DatabaseProvider.Sqlite
             ? new SqliteConnectionStringBuilder(connectionString).DataSource
             : null;
@@ -36,14 +42,22 @@ public sealed class FhirDatabase
             DatabaseProvider.Sqlite => Pool<SqliteFhirContext>(o => o.UseSqlite(connectionString)),
             DatabaseProvider.SqlServer => Pool<SqlServerFhirContext>(o => o.UseSqlServer(connectionString)),
         };
+        Writes = new(this);
     }
 
     public DatabaseProvider Provider { get; }
 
-    /// <summary>One write of this process at a time; the others wait here rather than in the engine.</summary>
-    internal SemaphoreSlim WriteGate { get; } = new(1, 1);
+    internal DatabaseOptions Options { get; }
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary>Every write of this process.</summary>
+    internal WriteQueue Writes { get; }
 
     internal FhirContext Open() => _open();
+
+    /// <summary>Waits for the writes under way.</summary>
+    public void Dispose() => Writes.Dispose();
 
     /// <summary>Brings the tables up to date, creating the database where there is none. Several nodes may do so at
     /// once.</summary>

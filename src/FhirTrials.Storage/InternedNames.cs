@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FhirTrials.Storage.Rows;
+using FhirTrials.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage;
@@ -43,53 +44,60 @@ sealed class InternedNames(FhirDatabase database)
         }
     }
 
-    /// <summary>Learns what other nodes have added.</summary>
+    /// <summary>Learns what was added here and on other nodes.</summary>
     public async Task Load(FhirContext context, CancellationToken ct)
     {
-        var (types, indexes, systems) = (Last(NameKind.ResourceType), Last(NameKind.IndexKey), Last(NameKind.System));
-        var added = await context.Names
-            .Where(n => (n.Kind == NameKind.ResourceType && n.Id > types)
-                || (n.Kind == NameKind.IndexKey && n.Id > indexes)
-                || (n.Kind == NameKind.System && n.Id > systems))
-            .ToListAsync(ct);
-        foreach (var name in added)
+        foreach (var name in await Added(context, ct))
         {
             Learn(name);
         }
     }
 
-    /// <summary>Gives every name a number, in a transaction of its own.</summary>
+    /// <summary>Gives every name a number, in a write of its own.</summary>
     public async Task Intern(IEnumerable<(NameKind Kind, string Value)> names, CancellationToken ct)
     {
         var missing = names.Select(n => (n.Kind, Value: IndexText.Key(n.Value))).Where(n => !_ids.ContainsKey(n)).ToHashSet();
-        if (missing.Count == 0)
+        if (missing.Count > 0)
         {
-            return;
+            await database.Writes.Run(missing.Count, transaction => Add(transaction, missing, ct), ct);
+            await using var context = database.Open();
+            await Load(context, ct);
         }
+    }
 
-        await using var context = database.Open();
-        await using var transaction = await WriteTransaction.Begin(database, context, 0, ct);
-        await Load(context, ct);
-        var added = new List<NameRow>();
-        foreach (var kind in missing.Where(n => !_ids.ContainsKey(n)).GroupBy(n => n.Kind))
+    async Task<int> Add(WriteTransaction transaction, HashSet<(NameKind Kind, string Value)> missing, CancellationToken ct)
+    {
+        var added = await Added(transaction.Context, ct);
+        var open = missing.Where(n => !_ids.ContainsKey(n)).Except(added.Select(n => (n.Kind, n.Value)));
+        var rows = open.GroupBy(n => n.Kind).SelectMany(kind =>
         {
-            var last = await context.Names.Where(n => n.Kind == kind.Key).MaxAsync(n => (int?)n.Id, ct) ?? 0;
-            added.AddRange(kind.Select((n, i) => new NameRow { Kind = n.Kind, Id = last + 1 + i, Value = n.Value }));
-        }
+            var last = Math.Max(Last(kind.Key), added.Where(n => n.Kind == kind.Key).Max(n => (int?)n.Id) ?? 0);
+            return kind.Select((n, i) => new NameRow { Kind = n.Kind, Id = last + 1 + i, Value = n.Value });
+        }).ToList();
+        await transaction.Commands.Insert(rows);
+        return rows.Count;
+    }
 
-        context.Names.AddRange(added);
-        await context.SaveChangesAsync(ct);
-        await transaction.Commit();
-        added.ForEach(Learn);
+    /// <summary>In the order of their numbers.</summary>
+    Task<List<NameRow>> Added(FhirContext context, CancellationToken ct)
+    {
+        var (types, indexes, systems) = (Last(NameKind.ResourceType), Last(NameKind.IndexKey), Last(NameKind.System));
+        return context.Names
+            .Where(n => (n.Kind == NameKind.ResourceType && n.Id > types)
+                || (n.Kind == NameKind.IndexKey && n.Id > indexes)
+                || (n.Kind == NameKind.System && n.Id > systems))
+            .OrderBy(n => n.Id)
+            .ToListAsync(ct);
     }
 
     /// <summary>The last number known; numbers are given without gaps, so those before it are known too.</summary>
     int Last(NameKind kind) => _last.GetValueOrDefault(kind);
 
+    /// <summary>To be called in the order of the numbers: the last one tells that those before are known.</summary>
     internal void Learn(NameRow name)
     {
-        _last.AddOrUpdate(name.Kind, name.Id, (_, last) => Math.Max(last, name.Id));
         _ids[(name.Kind, name.Value)] = name.Id;
         _values[(name.Kind, name.Id)] = name.Value;
+        _last.AddOrUpdate(name.Kind, name.Id, (_, last) => Math.Max(last, name.Id));
     }
 }

@@ -4,6 +4,7 @@ using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 using FhirTrials.Storage.Search;
+using FhirTrials.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,6 @@ namespace FhirTrials.Storage;
 public sealed class ResourceStore(
     FhirDatabase database,
     FhirDefinitions definitions,
-    TimeProvider clock,
     IdSource ids,
     ILogger<ResourceStore>? log = null)
 {
@@ -68,23 +68,21 @@ public sealed class ResourceStore(
         }
 
         var writes = await Prepare(operations, ct);
-        await using var context = database.Open();
-        await using var transaction = await WriteTransaction.Begin(database, context, operations.Count, ct);
-        var writer = new ResourceWriter(
-            context, transaction.LastChange, Now(), _names, ids, query => Match(context, query, ct), ct);
+        return await database.Writes.Run(operations.Count, transaction => Write(transaction, writes, ct), ct);
+    }
+
+    async Task<ImmutableArray<WriteResult>> Write(
+        WriteTransaction transaction, ImmutableArray<PreparedWrite> writes, CancellationToken ct)
+    {
+        var writer = new ResourceWriter(transaction, _names, ids, query => Match(transaction.Context, query, ct));
         await writer.Preload(writes.SelectMany(Named));
-        var results = ImmutableArray.CreateBuilder<WriteResult>(operations.Count);
+        var results = ImmutableArray.CreateBuilder<WriteResult>(writes.Length);
         foreach (var write in writes)
         {
             results.Add(await writer.Apply(write));
         }
 
-        if (writer.HasWritten)
-        {
-            await writer.Flush();
-            await transaction.Commit();
-        }
-
+        await writer.Send();
         return results.MoveToImmutable();
     }
 
@@ -156,13 +154,6 @@ public sealed class ResourceStore(
         await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
         var matches = new MatchReader(new(context), SqlDialect.Of(database.Provider), definitions, _names, query);
         return [.. (await matches.First(count: 2, change: long.MaxValue, after: null, ct)).Select(r => r.Row.Id)];
-    }
-
-    /// <summary>In whole milliseconds, as <c>meta.lastUpdated</c> tells it.</summary>
-    DateTimeOffset Now()
-    {
-        var now = clock.GetUtcNow().UtcTicks;
-        return new(now - (now % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
     }
 
     async Task<short> TypeId(FhirContext context, string type, CancellationToken ct)

@@ -14,12 +14,13 @@ sealed class TestStore : IAsyncDisposable
     public const string SqlServerVariable = "FHIRTRIALS_SQLSERVER";
 
     readonly string _connectionString;
+    readonly List<FhirDatabase> _opened = [];
 
     TestStore(DatabaseProvider provider, string connectionString)
     {
         _connectionString = connectionString;
-        Database = new(provider, connectionString);
-        Store = Open();
+        Database = OpenDatabase(provider);
+        Store = Open(Database);
         Parser = new(FhirDefinitions.R4, Clock, "http://here.test/fhir");
     }
 
@@ -57,13 +58,9 @@ sealed class TestStore : IAsyncDisposable
     }
 
     /// <summary>Another store on the same database, as a second node would have.</summary>
-    public ResourceStore Open()
-    {
-        var last = 0;
-        return new(OpenDatabase(), FhirDefinitions.R4, Clock, new(() => $"new-{Interlocked.Increment(ref last)}"));
-    }
+    public ResourceStore Open() => Open(OpenDatabase());
 
-    public FhirDatabase OpenDatabase() => new(Database.Provider, _connectionString);
+    public FhirDatabase OpenDatabase() => OpenDatabase(Database.Provider);
 
     public static Element Resource(string json)
     {
@@ -110,6 +107,7 @@ sealed class TestStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _opened.ForEach(database => database.Dispose());
         await using (var context = Database.Open())
         {
             await context.Database.EnsureDeletedAsync(CancellationToken.None);
@@ -120,6 +118,19 @@ sealed class TestStore : IAsyncDisposable
             SqliteConnection.ClearAllPools();
             Directory.GetParent(new SqliteConnectionStringBuilder(_connectionString).DataSource)!.Delete(recursive: true);
         }
+    }
+
+    FhirDatabase OpenDatabase(DatabaseProvider provider)
+    {
+        var database = new FhirDatabase(provider, _connectionString, Clock);
+        _opened.Add(database);
+        return database;
+    }
+
+    static ResourceStore Open(FhirDatabase database)
+    {
+        var last = 0;
+        return new(database, FhirDefinitions.R4, new(() => $"new-{Interlocked.Increment(ref last)}"));
     }
 
     static string SqlServer()

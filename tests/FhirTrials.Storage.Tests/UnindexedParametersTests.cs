@@ -19,7 +19,7 @@ public sealed class UnindexedParametersTests
         await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
         var definitions = FhirDefinitions.R4.With([TestStore.Resource(OnlyName)]);
         var log = new RecordingLog();
-        var store = new ResourceStore(test.Database, definitions, test.Clock, new(() => "new"), log);
+        var store = new ResourceStore(test.Database, definitions, new(() => "new"), log);
         var counted = new List<object?>();
         using var listener = new MeterListener
         {

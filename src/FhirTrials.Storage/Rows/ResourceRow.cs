@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace FhirTrials.Storage.Rows;
 
 /// <summary>The current version of a resource, which may be a deletion.</summary>
@@ -27,6 +29,27 @@ sealed class ResourceRow
 
     /// <summary>SHA-256 of the content without the server's part of <c>meta</c>; empty for a deletion.</summary>
     public required byte[] Hash { get; set; }
+
+    /// <summary>The columns that <see cref="Read"/> expects, in this order.</summary>
+    public static IReadOnlyList<string> ReadColumns { get; } =
+    [
+        nameof(Key), nameof(Type), nameof(Id), nameof(Version), nameof(LastUpdated), nameof(Change), nameof(Method),
+        nameof(IsDeleted), nameof(Json), nameof(Hash),
+    ];
+
+    public static ResourceRow Read(DbDataReader reader) => new()
+    {
+        Key = reader.GetInt64(0),
+        Type = reader.GetInt16(1),
+        Id = reader.GetString(2),
+        Version = reader.GetInt32(3),
+        LastUpdated = reader.GetInt64(4),
+        Change = reader.GetInt64(5),
+        Method = (StoredBy)reader.GetByte(6),
+        IsDeleted = reader.GetBoolean(7),
+        Json = reader.GetFieldValue<byte[]>(8),
+        Hash = reader.GetFieldValue<byte[]>(9),
+    };
 }
 
 /// <summary>A version that is no longer current.</summary>

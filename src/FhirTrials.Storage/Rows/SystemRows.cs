@@ -28,6 +28,9 @@ sealed class ChangeCounterRow
     public int Id { get; init; }
 
     public long Value { get; init; }
+
+    /// <summary>The time of the last commit in UTC ticks, in whole milliseconds.</summary>
+    public long Time { get; init; }
 }
 
 /// <summary>What the nodes of one database share besides resources.</summary>

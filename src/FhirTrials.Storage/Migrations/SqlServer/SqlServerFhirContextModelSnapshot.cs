@@ -26,6 +26,9 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                     b.Property<int>("Id")
                         .HasColumnType("int");
 
+                    b.Property<long>("Time")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Value")
                         .HasColumnType("bigint");
 
@@ -37,6 +40,7 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                         new
                         {
                             Id = 1,
+                            Time = 0L,
                             Value = 0L
                         });
                 });

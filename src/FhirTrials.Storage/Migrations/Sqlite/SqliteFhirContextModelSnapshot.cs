@@ -21,6 +21,9 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Time")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Value")
                         .HasColumnType("INTEGER");
 
@@ -32,6 +35,7 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                         new
                         {
                             Id = 1,
+                            Time = 0L,
                             Value = 0L
                         });
                 });

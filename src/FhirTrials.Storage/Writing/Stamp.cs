@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 
-namespace FhirTrials.Storage;
+namespace FhirTrials.Storage.Writing;
 
 /// <summary>The server's part of a resource: <c>id</c>, <c>meta.versionId</c> and <c>meta.lastUpdated</c>.</summary>
 static class Stamp

@@ -1,7 +1,7 @@
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 
-namespace FhirTrials.Storage;
+namespace FhirTrials.Storage.Writing;
 
 /// <summary>Index entries → rows.</summary>
 static class IndexRowBuilder

@@ -3,28 +3,21 @@ using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
 
-namespace FhirTrials.Storage;
+namespace FhirTrials.Storage.Writing;
 
-/// <summary>The operations of one transaction. It holds the change counter throughout, so what it reads cannot change under
-/// it: conditions and versions are checked once.</summary>
+/// <summary>The operations of one write. What it reads cannot change under it, so conditions and versions are checked once. It
+/// keeps what it is to write until a query must see it, or the end.</summary>
 sealed class ResourceWriter(
-    FhirContext context,
-    long lastChange,
-    DateTimeOffset now,
-    InternedNames names,
-    IdSource ids,
-    Func<SearchQuery, Task<IReadOnlyList<string>>> match,
-    CancellationToken ct)
+    WriteTransaction transaction, InternedNames names, IdSource ids, Func<SearchQuery, Task<IReadOnlyList<string>>> match)
 {
     readonly Dictionary<(short Type, string Id), ResourceRow?> _current = [];
-    readonly HashSet<long> _written = [];
-    readonly HashSet<long> _stale = [];
+    readonly List<ResourceRow> _created = [];
+    readonly List<ResourceRow> _updated = [];
+    readonly List<ResourceVersionRow> _old = [];
+    readonly List<long> _stale = [];
     readonly List<IndexRow> _rows = [];
-    long _change = lastChange;
-
-    public bool HasWritten { get; private set; }
+    readonly HashSet<long> _unsent = [];
 
     public async Task<WriteResult> Apply(PreparedWrite write) => write.Operation switch
     {
@@ -39,46 +32,24 @@ sealed class ResourceWriter(
     /// <summary>Reads the resources that the operations name, in few queries.</summary>
     public async Task Preload(IEnumerable<(short Type, string Id)> named)
     {
-        foreach (var type in named.Distinct().GroupBy(n => n.Type, n => n.Id))
+        var missing = named.Where(n => !_current.ContainsKey(n)).Distinct().ToList();
+        missing.ForEach(n => _current[n] = null);
+        foreach (var row in await transaction.Commands.Find(missing))
         {
-            foreach (var chunk in type.Chunk(500))
-            {
-                var found = await context.Resources.AsTracking()
-                    .Where(r => r.Type == type.Key && chunk.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
-                foreach (var id in chunk)
-                {
-                    _current[(type.Key, id)] = found.GetValueOrDefault(id);
-                }
-            }
+            _current[(row.Type, row.Id)] = row;
         }
     }
 
-    /// <summary>Sends what was written to the database, so that queries of this transaction see it.</summary>
-    public async Task Flush()
+    /// <summary>Sends what was written; nothing of this write fails after that.</summary>
+    public async Task Send()
     {
-        foreach (var keys in _stale.Chunk(500))
-        {
-            await Clear(context.Tokens, keys);
-            await Clear(context.Strings, keys);
-            await Clear(context.Dates, keys);
-            await Clear(context.Numbers, keys);
-            await Clear(context.Quantities, keys);
-            await Clear(context.References, keys);
-            await Clear(context.Uris, keys);
-            await Clear(context.Positions, keys);
-        }
-
-        await context.SaveChangesAsync(ct);
-        context.ChangeTracker.Clear();
-        await IndexRowInsert.Insert(context, _rows, ct);
-        _rows.Clear();
-        _stale.Clear();
-        _written.Clear();
-        _current.Clear();
+        var commands = transaction.Commands;
+        await commands.Insert(_old);
+        await commands.Update(_updated);
+        await commands.ClearIndex(_stale);
+        await commands.Insert(_created);
+        await commands.InsertIndex(_rows);
     }
-
-    Task<int> Clear<TRow>(DbSet<TRow> rows, long[] keys)
-        where TRow : IndexRow => rows.Where(r => keys.Contains(r.ResourceKey)).ExecuteDeleteAsync(ct);
 
     async Task<WriteResult> Create(PreparedWrite write, CreateOperation create)
     {
@@ -123,24 +94,36 @@ sealed class ResourceWriter(
 
     async Task<IReadOnlyList<string>> Match(SearchQuery condition)
     {
-        await Flush();
+        await SendEarly();
         return await match(condition);
+    }
+
+    /// <summary>Sends what was written so far, so that queries of this transaction see it.</summary>
+    async Task SendEarly()
+    {
+        if (_unsent.Count > 0)
+        {
+            await transaction.Save();
+            await Send();
+            _created.Clear();
+            _updated.Clear();
+            _old.Clear();
+            _stale.Clear();
+            _rows.Clear();
+            _unsent.Clear();
+        }
     }
 
     async Task<ResourceRow?> Current(short type, string id)
     {
-        if (_current.TryGetValue((type, id), out var row) && (row is null || !_written.Contains(row.Key)))
+        await Preload([(type, id)]);
+        var row = _current[(type, id)];
+        if (row is not null && _unsent.Contains(row.Key))
         {
-            return row;
+            // Written twice: the version between is sent before it is replaced.
+            await SendEarly();
         }
 
-        if (row is not null)
-        {
-            await Flush();
-        }
-
-        row = await context.Resources.AsTracking().SingleOrDefaultAsync(r => r.Type == type && r.Id == id, ct);
-        _current[(type, id)] = row;
         return row;
     }
 
@@ -156,7 +139,7 @@ sealed class ResourceWriter(
         }
 
         var version = (current?.Version ?? 0) + 1;
-        var json = Fhir.Json.FhirJson.ToUtf8Bytes(Stamp.Version(content, version, now));
+        var json = Fhir.Json.FhirJson.ToUtf8Bytes(Stamp.Version(content, version, transaction.Now));
         var outcome = current is null or { IsDeleted: true } ? WriteOutcome.Created : WriteOutcome.Updated;
         var row = Replace(
             current, write.Type, id, version,
@@ -182,28 +165,27 @@ sealed class ResourceWriter(
     /// <summary>Makes a version the current one; the one before becomes history and its index rows go.</summary>
     ResourceRow Replace(ResourceRow? current, short type, string id, int version, StoredBy method, byte[] json, byte[] hash)
     {
-        _change++;
-        HasWritten = true;
-        var row = current;
-        if (row is null)
+        var change = transaction.NextChange();
+        var row = current ?? new() { Key = change, Type = type, Id = id, Json = json, Hash = hash };
+        if (current is null)
         {
-            row = new() { Key = _change, Type = type, Id = id, Json = json, Hash = hash };
-            context.Add(row);
+            _created.Add(row);
             _current[(type, id)] = row;
         }
         else
         {
-            context.Add(new ResourceVersionRow
+            _old.Add(new()
             {
                 ResourceKey = row.Key, Version = row.Version, Type = type, Id = id,
                 LastUpdated = row.LastUpdated, Change = row.Change, Method = row.Method, Json = row.Json,
             });
+            _updated.Add(row);
             _stale.Add(row.Key);
         }
 
-        (row.Version, row.LastUpdated, row.Change) = (version, now.UtcTicks, _change);
+        (row.Version, row.LastUpdated, row.Change) = (version, transaction.Now.UtcTicks, change);
         (row.Method, row.IsDeleted, row.Json, row.Hash) = (method, method == StoredBy.Delete, json, hash);
-        _written.Add(row.Key);
+        _unsent.Add(row.Key);
         return row;
     }
 

@@ -1,0 +1,198 @@
+using System.Data.Common;
+using FhirTrials.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace FhirTrials.Storage.Writing;
+
+/// <summary>The statements of the write path on one open connection. An embedded engine has no round trips to save: there
+/// each statement is of one row and stays prepared. A server gets batches.</summary>
+/// <param name="batchSize">The most rows of one statement to a server.</param>
+sealed class WriteCommands(FhirContext context, int batchSize) : IDisposable
+{
+    /// <summary>SQL Server takes 2,100.</summary>
+    const int MaxParameters = 2000;
+
+    readonly WriteSql _sql = new(context);
+    readonly bool _isEmbedded = context.Database.IsSqlite();
+    readonly Dictionary<string, DbCommand> _prepared = [];
+    readonly Dictionary<Type, RowTable> _tables = [];
+
+    /// <summary>How many statements have written something.</summary>
+    public long Sent { get; private set; }
+
+    public async Task Insert<TRow>(IReadOnlyList<TRow> rows)
+        where TRow : class
+    {
+        if (rows.Count > 0)
+        {
+            var table = Table(rows[0].GetType());
+            await Send(table.Insert, table.Columns, rows.Count, n => _sql.Insert(table.Type, n), (i, c) => c.Of(rows[i]));
+        }
+    }
+
+    public async Task InsertIndex(IEnumerable<IndexRow> rows)
+    {
+        foreach (var table in rows.GroupBy(r => r.GetType()))
+        {
+            await Insert(table.ToList());
+        }
+    }
+
+    public Task Update(IReadOnlyList<ResourceRow> rows)
+    {
+        var columns = Table(typeof(ResourceRow)).Columns.Where(c => WriteSql.IsUpdated(c.Property)).ToArray();
+        return Send("update", columns, rows.Count, _sql.Update, (i, c) => c.Of(rows[i]));
+    }
+
+    /// <summary>Deletes all index rows of resources.</summary>
+    public Task ClearIndex(IReadOnlyList<long> resourceKeys) => Send(
+        "clear", [Table(typeof(TokenRow)).Column(nameof(IndexRow.ResourceKey))], resourceKeys.Count, _sql.ClearIndex,
+        (i, _) => resourceKeys[i]);
+
+    /// <summary>The current versions of those that there are.</summary>
+    public async Task<List<ResourceRow>> Find(IReadOnlyList<(short Type, string Id)> named)
+    {
+        var resources = Table(typeof(ResourceRow));
+        RowColumn[] columns = [resources.Column(nameof(ResourceRow.Type)), resources.Column(nameof(ResourceRow.Id))];
+        var found = new List<ResourceRow>(named.Count);
+        foreach (var (from, count) in Chunks(named.Count, columns.Length))
+        {
+            var command = Command("find", count, _sql.Find);
+            Fill(command, columns, count, (i, c) => c == columns[0] ? named[from + i].Type : named[from + i].Id);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                found.Add(ResourceRow.Read(reader));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Locks the counter's row until the transaction ends.</summary>
+    public async Task<ChangeCounterRow> LockCounter()
+    {
+        await using var reader = await Command("lock", 0, _ => _sql.LockCounter()).ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return new() { Id = ChangeCounterRow.OnlyId, Value = reader.GetInt64(0), Time = reader.GetInt64(1) };
+    }
+
+    public Task SetCounter(ChangeCounterRow counter)
+    {
+        var table = Table(typeof(ChangeCounterRow));
+        RowColumn[] columns = [table.Column(nameof(ChangeCounterRow.Value)), table.Column(nameof(ChangeCounterRow.Time))];
+        return Send("count", columns, 1, _ => _sql.SetCounter(), (_, c) => c.Of(counter));
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+    }
+
+    async Task Send(
+        string name, RowColumn[] columns, int rows, Func<int, string> sql, Func<int, RowColumn, object> value)
+    {
+        foreach (var (from, count) in Chunks(rows, columns.Length))
+        {
+            var command = Command(name, count, sql);
+            Fill(command, columns, count, (i, c) => value(from + i, c));
+            await command.ExecuteNonQueryAsync();
+            Sent++;
+        }
+    }
+
+    DbCommand Command(string name, int rows, Func<int, string> sql)
+    {
+        if (!_prepared.TryGetValue(name, out var command))
+        {
+            command = context.Database.GetDbConnection().CreateCommand();
+            command.CommandText = sql(rows);
+            if (_isEmbedded)
+            {
+                _prepared.Add(name, command);
+            }
+        }
+
+        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
+        return command;
+    }
+
+    static void Fill(DbCommand command, RowColumn[] columns, int rows, Func<int, RowColumn, object> value)
+    {
+        var isNew = command.Parameters.Count == 0;
+        for (var i = 0; i < rows; i++)
+        {
+            for (var c = 0; c < columns.Length; c++)
+            {
+                if (isNew)
+                {
+                    command.Parameters.Add(columns[c].Parameter(command, i, value(i, columns[c])));
+                }
+                else
+                {
+                    command.Parameters[(i * columns.Length) + c].Value = value(i, columns[c]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Few different sizes, so that a server keeps few plans.</summary>
+    IEnumerable<(int From, int Count)> Chunks(int rows, int columns)
+    {
+        var most = _isEmbedded ? 1 : Math.Clamp(MaxParameters / columns, 1, batchSize);
+        for (var from = 0; from < rows;)
+        {
+            var left = Math.Min(rows - from, most);
+            var count = left == most ? most : 1 << int.Log2(left);
+            yield return (from, count);
+            from += count;
+        }
+    }
+
+    RowTable Table(Type row)
+    {
+        if (!_tables.TryGetValue(row, out var table))
+        {
+            _tables.Add(row, table = new(context.Model.FindEntityType(row)!));
+        }
+
+        return table;
+    }
+}
+
+/// <summary>A table with its columns, in the order of the parameters.</summary>
+sealed class RowTable(IEntityType type)
+{
+    public IEntityType Type => type;
+
+    /// <summary>The name of the statement that inserts.</summary>
+    public string Insert { get; } = $"insert {type.GetTableName()}";
+
+    public RowColumn[] Columns { get; } = [.. type.GetProperties().Select(p => new RowColumn(p))];
+
+    public RowColumn Column(string name) => Columns.Single(c => c.Property.Name == name);
+}
+
+/// <summary>A column's values as parameters of the engine.</summary>
+sealed class RowColumn(IProperty property)
+{
+    readonly Func<object, object?> _get = property.GetGetter().GetClrValue;
+    readonly RelationalTypeMapping _mapping = property.GetRelationalTypeMapping();
+
+    public IProperty Property => property;
+
+    public object Of(object row) => _get(row) is { } value ? _mapping.Converter?.ConvertToProvider(value) ?? value : DBNull.Value;
+
+    public DbParameter Parameter(DbCommand command, int row, object value)
+    {
+        var parameter = _mapping.CreateParameter(
+            command, WriteSql.Parameter(property, row), value is DBNull ? null : value, property.IsNullable);
+        parameter.Value = value;
+        return parameter;
+    }
+}

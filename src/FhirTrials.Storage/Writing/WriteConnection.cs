@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+
+namespace FhirTrials.Storage.Writing;
+
+/// <summary>The writer's connection, open from one commit to the next so that its statements stay prepared.</summary>
+sealed class WriteConnection : IAsyncDisposable
+{
+    readonly FhirDatabase _database;
+    readonly FhirContext _context;
+    readonly WriteCommands _commands;
+
+    WriteConnection(FhirDatabase database, FhirContext context) =>
+        (_database, _context, _commands) = (database, context, new(context, database.Options.BatchSize));
+
+    public static async Task<WriteConnection> Open(FhirDatabase database)
+    {
+        var context = database.Open();
+        try
+        {
+            await context.Database.OpenConnectionAsync();
+            if (database.Provider == DatabaseProvider.Sqlite)
+            {
+                await Prepare(context, database.Options);
+            }
+
+            return new(database, context);
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Does all writes in one transaction and commits it.</summary>
+    public async Task Commit(IReadOnlyList<QueuedWrite> writes)
+    {
+        await using var transaction = await WriteTransaction.Begin(_context, _commands, _database.Clock);
+        foreach (var write in writes)
+        {
+            await write.Do(transaction);
+        }
+
+        await transaction.Commit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _commands.Dispose();
+        await _context.DisposeAsync();
+    }
+
+    static async Task Prepare(FhirContext context, DatabaseOptions options)
+    {
+        var synchronous = options.Durability switch
+        {
+            Durability.Full => "FULL",
+            Durability.Normal => "NORMAL",
+            Durability.Off => "OFF",
+        };
+        var pragmas = string.Create(
+            CultureInfo.InvariantCulture,
+            $"PRAGMA synchronous = {synchronous}; PRAGMA busy_timeout = {FhirDatabase.BusySeconds * 1000}; "
+            + $"PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+        await context.Database.ExecuteSqlRawAsync(pragmas);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace FhirTrials.Benchmarks;
+
+/// <summary>What the server is loaded with.</summary>
+sealed class ServerLoads(HttpLoad load, TimeSpan time)
+{
+    const int Connections = 16;
+
+    static readonly string[] Queries =
+    [
+        "ResearchStudy/NCT04521231",
+        "ResearchStudy?status=active",
+        "ResearchStudy?title=blinatumomab",
+        "Location?address-country=Germany&_count=10",
+    ];
+
+    /// <summary>Reads, searches and a match, at one connection and at many.</summary>
+    public async Task Queried()
+    {
+        var patient = await File.ReadAllBytesAsync(Files(Path.Combine(Checkout.Root, "examples", "patients"), "*.json")
+            .First(f => !f.EndsWith(".expected.json", StringComparison.Ordinal)));
+        foreach (var query in Queries)
+        {
+            await Measure(query, HttpLoad.Get("/fhir/" + query));
+        }
+
+        await Measure("$match of one patient", HttpLoad.Post("/fhir/ResearchStudy/$match", patient));
+    }
+
+    /// <summary>Creates, one resource a request, of what patients have most.</summary>
+    public async Task Created()
+    {
+        var bundle = JsonNode.Parse(await File.ReadAllBytesAsync(Synthea().First()))!;
+        foreach (var type in (string[])["Patient", "Observation"])
+        {
+            var resource = bundle["entry"]!.AsArray().Select(e => e!["resource"]!)
+                .First(r => r["resourceType"]!.GetValue<string>() == type && r["component"] is null).DeepClone();
+            Unlink(resource);
+            await Measure($"create {type}", HttpLoad.Post("/fhir/" + type, Encoding.UTF8.GetBytes(resource.ToJsonString())));
+        }
+    }
+
+    /// <summary>Synthea's transaction bundles, again and again.</summary>
+    public async Task Transactions()
+    {
+        var bundles = Synthea()
+            .Select(f => (Entries: JsonNode.Parse(File.ReadAllBytes(f))!["entry"]!.AsArray().Count, Request: HttpLoad.Post("/fhir", File.ReadAllBytes(f))))
+            .ToArray();
+        foreach (var connections in (int[])[1, Connections])
+        {
+            var (next, resources) = (-1, 0);
+            var result = await load.Run(connections, time, () =>
+            {
+                var (entries, request) = bundles[Interlocked.Increment(ref next) % bundles.Length];
+                Interlocked.Add(ref resources, entries);
+                return request;
+            });
+            Console.WriteLine(FormattableString.Invariant(
+                $"Synthea transactions, {connections} connection(s): {resources / result.Time.TotalSeconds:F0} resources/s, {result}"));
+        }
+    }
+
+    async Task Measure(string name, byte[] request)
+    {
+        await load.Run(Connections, time / 2, () => request);
+        foreach (var connections in (int[])[1, Connections])
+        {
+            Console.WriteLine($"{name}, {connections} connection(s): {await load.Run(connections, time, () => request)}");
+        }
+    }
+
+    static IEnumerable<string> Synthea() =>
+        Files(Path.Combine(Checkout.Root, "..", "shared", "data", "patients"), "synthea-*.json");
+
+    static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal);
+
+    /// <summary>Takes away what refers to other entries of the bundle.</summary>
+    static void Unlink(JsonNode resource)
+    {
+        foreach (var (name, value) in resource.AsObject().ToList())
+        {
+            if (value?.ToJsonString().Contains("\"urn:uuid:", StringComparison.Ordinal) == true)
+            {
+                resource.AsObject().Remove(name);
+            }
+        }
+    }
+}
