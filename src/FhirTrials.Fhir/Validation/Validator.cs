@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.FhirPath;
+using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 
@@ -39,6 +40,19 @@ public sealed class Validator(FhirDefinitions definitions, TimeProvider clock)
     public ImmutableArray<Issue> Validate(Element resource, ValidationOptions? options = null)
     {
         return Validate(resource, options ?? ValidationOptions.Default, new StepBudget(MaxSteps));
+    }
+
+    /// <summary>Every issue of a text: what its reader found, then what is wrong besides. What only follows from a
+    /// structural fault is left out.</summary>
+    public ImmutableArray<Issue> Validate(ReadResult read, ValidationOptions? options = null)
+    {
+        if (read.Resource is null)
+        {
+            return read.Issues;
+        }
+
+        var faults = new StructuralFaults(read.Issues);
+        return [.. read.Issues, .. Validate(read.Resource, options).Where(i => !faults.Explain(i))];
     }
 
     /// <summary>The same, counting its steps.</summary>

@@ -45,18 +45,17 @@ static class ValidateFiles
         var invalid = 0;
         foreach (var file in files)
         {
-            var issues = Issues(await File.ReadAllBytesAsync(file, ct), definitions, validator, options);
-            issues.ForEach(issue => Console.WriteLine(IssueLine.Of(file, issue)));
+            var read = FhirJson.Read(await File.ReadAllBytesAsync(file, ct), definitions.Types);
+            var issues = validator.Validate(read, options);
+            foreach (var issue in issues)
+            {
+                Console.WriteLine(IssueLine.Of(file, issue));
+            }
+
             invalid += issues.Any(i => i.IsError) ? 1 : 0;
         }
 
         Console.WriteLine($"{files.Count} files: {files.Count - invalid} valid, {invalid} invalid");
         return invalid == 0 ? 0 : 1;
-    }
-
-    static List<Issue> Issues(byte[] text, FhirDefinitions definitions, Validator validator, ValidationOptions options)
-    {
-        var read = FhirJson.Read(text, definitions.Types);
-        return [.. read.Issues, .. read.Resource is null ? [] : validator.Validate(read.Resource, options)];
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
@@ -14,21 +13,23 @@ namespace FhirTrials.Server.Operations;
 /// OperationOutcome, whatever was found; only what cannot be validated at all fails.</summary>
 static class Validate
 {
-    static readonly string[] Modes = ["create", "update", "delete", "profile"];
-
-    /// <summary><c>POST [type]/$validate</c></summary>
-    public static Task<IResult> Post(
+    /// <summary><c>POST [type]/$validate</c>: a resource alone, or Parameters that hold it and how to validate it.</summary>
+    public static async Task<IResult> Post(
         string type,
         HttpRequest request,
         FhirBody body,
         FhirDefinitions definitions,
         Validator validator,
-        ResourceStore store,
-        CancellationToken ct) =>
-        Posted(type, null, request, body, definitions, validator, store, ct);
+        CancellationToken ct)
+    {
+        var asked = ValidateParameters.Of(await body.ReadWithIssues(request, ct), request.Query, definitions);
+        return asked.Mode is "update" or "delete" or "profile"
+            ? throw Fault(IssueCode.Invalid, $"mode={asked.Mode} is for one instance: POST [type]/[id]/$validate.")
+            : FhirResult.Of(Issues(asked, type, null, validator));
+    }
 
-    /// <summary><c>POST [type]/[id]/$validate</c></summary>
-    public static Task<IResult> PostInstance(
+    /// <summary><c>POST [type]/[id]/$validate</c>: the resource sent, or the one stored where none is.</summary>
+    public static async Task<IResult> PostInstance(
         string type,
         string id,
         HttpRequest request,
@@ -36,116 +37,108 @@ static class Validate
         FhirDefinitions definitions,
         Validator validator,
         ResourceStore store,
-        CancellationToken ct) =>
-        Posted(type, id, request, body, definitions, validator, store, ct);
-
-    static async Task<IResult> Posted(
-        string type,
-        string? id,
-        HttpRequest request,
-        FhirBody body,
-        FhirDefinitions definitions,
-        Validator validator,
-        ResourceStore store,
         CancellationToken ct)
     {
-        var read = await body.ReadWithIssues(request, ct);
-        var asked = Asked.Of(read.Resource, request.Query);
-        Check(asked, definitions);
-        if (asked.Mode == "delete")
-        {
-            return id is null ? throw NeedsInstance() : FhirResult.Of(await Deletable(type, id, store, ct));
-        }
-
-        return FhirResult.Of(Issues(read, asked, type, id, validator));
+        var sent = request.ContentLength == 0 ? ReadNothing : await body.ReadWithIssues(request, ct);
+        return await Instance(ValidateParameters.Of(sent, request.Query, definitions), type, id, definitions, validator, store, ct);
     }
 
     /// <summary><c>GET [type]/[id]/$validate</c>: what is stored.</summary>
-    public static async Task<IResult> Get(
+    public static Task<IResult> Get(
         string type,
         string id,
         HttpRequest request,
         FhirDefinitions definitions,
         Validator validator,
         ResourceStore store,
+        CancellationToken ct) =>
+        Instance(ValidateParameters.Of(ReadNothing, request.Query, definitions), type, id, definitions, validator, store, ct);
+
+    static readonly ReadResult ReadNothing = new(null, []);
+
+    static async Task<IResult> Instance(
+        ValidateParameters asked,
+        string type,
+        string id,
+        FhirDefinitions definitions,
+        Validator validator,
+        ResourceStore store,
         CancellationToken ct)
     {
-        var stored = await store.Read(type, id, ct) is { IsDeleted: false } found ? found : throw Read.NotFound(type, id);
-        var read = FhirJson.Read(stored.Json.Span, definitions.Types);
-        var asked = Asked.Of(read.Resource, request.Query);
-        Check(asked, definitions);
-        return FhirResult.Of(
-            asked.Mode == "delete" ? await Deletable(type, id, store, ct) : Issues(read, asked, type, id, validator));
+        if (asked.Mode == "profile")
+        {
+            CheckProfileMode(asked);
+        }
+
+        // The content does not matter to a deletion; mode=profile is about what is stored.
+        var isStored = asked.Mode is "delete" or "profile" || asked.Sent is { Resource: null, Issues.IsEmpty: true };
+        if (!isStored)
+        {
+            return FhirResult.Of(Issues(asked, type, id, validator));
+        }
+
+        var stored = await store.Read(type, id, ct) ?? throw Read.NotFound(type, id);
+        if (stored.IsDeleted)
+        {
+            throw Read.Deleted(type, id);
+        }
+
+        return asked.Mode == "delete"
+            ? FhirResult.Of([Issue.Information(IssueCode.Informational, $"{type}/{id} can be deleted.")])
+            : FhirResult.Of(Issues(asked with { Sent = FhirJson.Read(stored.Json.Span, definitions.Types) }, type, id, validator));
     }
 
-    static IReadOnlyList<Issue> Issues(ReadResult read, Asked asked, string type, string? id, Validator validator)
+    static void CheckProfileMode(ValidateParameters asked)
     {
-        var resource = asked.Resource;
-        if (resource is null)
+        if (asked.Profiles.IsEmpty)
         {
-            return read.Issues.IsEmpty
-                ? [Issue.Error(IssueCode.Required, "The parameter 'resource' is missing.", "Parameters.parameter")]
-                : read.Issues;
+            throw Fault(IssueCode.Required, "mode=profile needs a profile to hold the stored resource to.");
         }
 
-        var issues = read.Issues.ToList();
-        if (resource.Type.Name != type)
+        if (asked.Sent.Resource is not null || !asked.Sent.Issues.IsEmpty)
         {
-            issues.Add(Issue.Error(IssueCode.Invalid, $"A resource of type {type} is expected.", resource.Type.Name, resource.Position));
+            throw Fault(IssueCode.Invalid, "mode=profile is about the stored resource: send none.");
         }
-
-        if (asked.Mode == "update" && resource.Id is null)
-        {
-            issues.Add(Issue.Required($"{resource.Type.Name}.id", resource.Position));
-        }
-
-        if (id is not null && resource.Id is not null && resource.Id != id)
-        {
-            issues.Add(Issue.Error(IssueCode.Invalid, $"The id must be '{id}', as in the URL.", $"{resource.Type.Name}.id"));
-        }
-
-        issues.AddRange(validator.Validate(resource, new ValidationOptions { Profiles = asked.Profiles }));
-        return issues.Count > 0 ? issues : [Issue.Information(IssueCode.Informational, "No issues were found.")];
     }
 
-    static async Task<IReadOnlyList<Issue>> Deletable(string type, string id, ResourceStore store, CancellationToken ct) =>
-        await store.Read(type, id, ct) is { IsDeleted: false }
-            ? [Issue.Information(IssueCode.Informational, $"{type}/{id} can be deleted.")]
-            : throw Read.NotFound(type, id);
-
-    static void Check(Asked asked, FhirDefinitions definitions)
+    static List<Issue> Issues(ValidateParameters asked, string type, string? id, Validator validator)
     {
-        if (asked.Mode is not null && !Modes.Contains(asked.Mode, StringComparer.Ordinal))
+        if (asked.Sent is { Resource: null, Issues.IsEmpty: true })
         {
-            throw new FhirException(Issue.Error(IssueCode.Value, "mode must be one of create, update, delete and profile."));
+            throw Fault(IssueCode.Required, "The parameter 'resource' is missing.", "Parameters.parameter");
         }
 
-        if (asked.Profiles.FirstOrDefault(p => definitions.StructureDefinition(p) is null) is { } unknown)
+        List<Issue> issues = [.. asked.Remarks];
+        if (asked.Sent.Resource is { } resource)
         {
-            throw new FhirException(
-                Issue.Error(IssueCode.NotFound, $"The profile '{unknown}' is not known here."), StatusCodes.Status400BadRequest);
+            issues.AddRange(AgainstUrl(resource, type, id, asked.Mode));
         }
+
+        issues.AddRange(validator.Validate(asked.Sent, new ValidationOptions { Profiles = asked.Profiles }));
+        return issues;
     }
 
-    static FhirException NeedsInstance() =>
-        new(Issue.Error(IssueCode.Invalid, "mode=delete is for a stored resource: [type]/[id]/$validate."));
-
-    /// <summary>What to validate and how: from a Parameters resource, from the URL, or a resource alone.</summary>
-    sealed record Asked(Element? Resource, string? Mode, ImmutableArray<string> Profiles)
+    static IEnumerable<Issue> AgainstUrl(Element resource, string type, string? id, string? mode)
     {
-        public static Asked Of(Element? body, IQueryCollection query)
+        var name = resource.Type.Name;
+        if (name != type)
         {
-            var parameters = body is { Type.Name: "Parameters" } ? body["parameter"].ToList() : [];
-            var profiles = query["profile"].Concat(Values(parameters, "profile")).OfType<string>().Where(p => p.Length > 0);
-            return new Asked(
-                body is not { Type.Name: "Parameters" }
-                    ? body
-                    : parameters.FirstOrDefault(p => p.ValueOf("name") == "resource")?.Child("resource"),
-                query["mode"].FirstOrDefault() ?? Values(parameters, "mode").FirstOrDefault(),
-                [.. profiles.Distinct(StringComparer.Ordinal)]);
+            yield return Issue.Error(
+                IssueCode.Invalid, $"The URL names {type}, but this is of type {name}.", name, resource.Position);
         }
 
-        static IEnumerable<string?> Values(List<Element> parameters, string name) =>
-            parameters.Where(p => p.ValueOf("name") == name).Select(p => p.ValueOf("value"));
+        if (mode == "update" && resource.Id is null)
+        {
+            yield return Issue.Required($"{name}.id", resource.Position);
+        }
+
+        if (id is not null && mode != "create" && resource.Id is not null && resource.Id != id)
+        {
+            yield return Issue.Error(
+                IssueCode.Invalid, $"The id must be '{id}', as in the URL.", $"{name}.id", resource.Child("id")!.Position);
+        }
     }
+
+    static FhirException Fault(IssueCode code, string text, string? expression = null) =>
+        new(Issue.Error(code, text, expression), StatusCodes.Status400BadRequest);
 }
