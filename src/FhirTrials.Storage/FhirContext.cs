@@ -12,6 +12,8 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<ResourceVersionRow> Versions => Set<ResourceVersionRow>();
 
+    public DbSet<ExpungedVersionRow> ExpungedVersions => Set<ExpungedVersionRow>();
+
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
 
     public DbSet<StringRow> Strings => Set<StringRow>();
@@ -41,6 +43,7 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
     {
         modelBuilder.Entity<ResourceRow>(Resource);
         modelBuilder.Entity<ResourceVersionRow>(Version);
+        modelBuilder.Entity<ExpungedVersionRow>().ToTable("ExpungedVersion").HasKey(r => new { r.ResourceKey, r.Version });
         Index<TokenRow>(modelBuilder, "TokenIndex", r => new { r.Type, r.Parameter, r.Code, r.ResourceKey, r.System, r.Group });
         Index<StringRow>(modelBuilder, "StringIndex", r => new { r.Type, r.Parameter, r.Value, r.ResourceKey });
         Index<DateRow>(modelBuilder, "DateIndex", r => new { r.Type, r.Parameter, r.Start, r.End, r.ResourceKey, r.Group });

@@ -86,6 +86,15 @@ public sealed class ResourceStore(
         return results.MoveToImmutable();
     }
 
+    /// <summary>Removes a resource with its history for good, or one old version of it; gives how many versions there were to
+    /// remove. Throws a FhirException (409) for the current version alone.</summary>
+    public async Task<int> Expunge(string type, string id, int? version, CancellationToken ct)
+    {
+        await using var context = database.Open();
+        var typeId = await TypeId(context, type, ct);
+        return await database.Writes.Run(1, transaction => Writing.Expunge.Do(transaction, typeId, id, version), ct);
+    }
+
     /// <param name="page">The <see cref="SearchPage.Next"/> of the page before, or null for the first.</param>
     public async Task<SearchPage> Search(SearchQuery query, string? page, CancellationToken ct)
     {

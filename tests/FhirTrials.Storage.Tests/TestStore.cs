@@ -34,6 +34,9 @@ sealed class TestStore : IAsyncDisposable
 
     public SearchQueryParser Parser { get; }
 
+    /// <summary>The file of an embedded database.</summary>
+    public string File => new SqliteConnectionStringBuilder(_connectionString).DataSource;
+
     public ManualClock Clock { get; } = new();
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -116,7 +119,7 @@ sealed class TestStore : IAsyncDisposable
         if (Database.Provider == DatabaseProvider.Sqlite)
         {
             SqliteConnection.ClearAllPools();
-            Directory.GetParent(new SqliteConnectionStringBuilder(_connectionString).DataSource)!.Delete(recursive: true);
+            Directory.GetParent(File)!.Delete(recursive: true);
         }
     }
 

@@ -71,3 +71,11 @@ sealed class ResourceVersionRow
 
     public required byte[] Json { get; init; }
 }
+
+/// <summary>A version that was removed for good: there is nothing of it but its number.</summary>
+sealed class ExpungedVersionRow
+{
+    public long ResourceKey { get; init; }
+
+    public int Version { get; init; }
+}

@@ -77,6 +77,19 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                     b.ToTable("DateIndex", (string)null);
                 });
 
+            modelBuilder.Entity("FhirTrials.Storage.Rows.ExpungedVersionRow", b =>
+                {
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("ResourceKey", "Version");
+
+                    b.ToTable("ExpungedVersion", (string)null);
+                });
+
             modelBuilder.Entity("FhirTrials.Storage.Rows.NameRow", b =>
                 {
                     b.Property<byte>("Kind")

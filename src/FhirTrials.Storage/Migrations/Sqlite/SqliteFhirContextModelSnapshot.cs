@@ -72,6 +72,19 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                     b.ToTable("DateIndex", (string)null);
                 });
 
+            modelBuilder.Entity("FhirTrials.Storage.Rows.ExpungedVersionRow", b =>
+                {
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ResourceKey", "Version");
+
+                    b.ToTable("ExpungedVersion", (string)null);
+                });
+
             modelBuilder.Entity("FhirTrials.Storage.Rows.NameRow", b =>
                 {
                     b.Property<byte>("Kind")
