@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using FhirTrials.Fhir.FhirPath.Values;
 
 namespace FhirTrials.Fhir.FhirPath;
@@ -72,7 +73,7 @@ readonly struct Items
     public ImmutableArray<object> ToImmutableArray() => _content switch
     {
         null => [],
-        object[] many => [.. many],
+        object[] many => ImmutableCollectionsMarshal.AsImmutableArray(many),
         _ => [_content],
     };
 

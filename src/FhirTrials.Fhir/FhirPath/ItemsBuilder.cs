@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FhirTrials.Fhir.FhirPath;
 
 /// <summary>Gathers items; a single one needs no memory of its own.</summary>
@@ -5,26 +7,31 @@ struct ItemsBuilder
 {
     object? _first;
     object[]? _many;
-    int _count;
+
+    public int Count { get; private set; }
+
+    /// <summary>What was gathered so far.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<object> Span => _many is null ? new ReadOnlySpan<object>(in _first!)[..Count] : _many.AsSpan(0, Count);
 
     public void Add(object item)
     {
-        if (_count == 0)
+        if (Count == 0)
         {
             _first = item;
         }
         else
         {
             _many ??= [_first!, null!, null!, null!];
-            if (_count == _many.Length)
+            if (Count == _many.Length)
             {
-                Array.Resize(ref _many, _count * 2);
+                Array.Resize(ref _many, Count * 2);
             }
 
-            _many[_count] = item;
+            _many[Count] = item;
         }
 
-        _count++;
+        Count++;
     }
 
     public void AddAll(Items items)
@@ -36,10 +43,10 @@ struct ItemsBuilder
     }
 
     /// <summary>The items; nothing may be added afterwards.</summary>
-    public readonly Items ToItems() => _count switch
+    public readonly Items ToItems() => Count switch
     {
         0 => Items.Empty,
         1 => Items.One(_first!),
-        _ => Items.Owning(_many!.Length == _count ? _many : _many[.._count]),
+        _ => Items.Owning(_many!.Length == Count ? _many : _many[..Count]),
     };
 }

@@ -9,18 +9,27 @@ delegate Items Evaluation(Scope scope);
 /// <summary>Evaluates a step of a path on what the steps before it gave.</summary>
 delegate Items Step(Scope scope, Items input);
 
-/// <summary>What an expression sees where it is evaluated. Immutable, but for the budget that all scopes of a run
-/// share.</summary>
-sealed record Scope
+/// <summary>What an expression sees where it is evaluated. It stays as it is, but for an iteration's own scope, which
+/// goes from item to item (<see cref="At"/>): nothing is evaluated later than where it stands, so nobody still needs the
+/// item before.</summary>
+sealed class Scope
 {
     readonly StepBudget _budget;
 
     public Scope(FhirPathContext context, Element? focus)
     {
-        Context = context;
         This = focus is null ? Items.Empty : Items.One(focus);
-        Focus = This;
+        (Context, Focus) = (context, This);
         _budget = context.Budget ?? new(context.MaxSteps);
+    }
+
+    Scope(Scope outer)
+    {
+        (Context, Focus, _budget) = (outer.Context, outer.Focus, outer._budget);
+        This = outer.This;
+        Index = outer.Index;
+        Total = outer.Total;
+        Variables = outer.Variables;
     }
 
     public FhirPathContext Context { get; }
@@ -29,29 +38,39 @@ sealed record Scope
     public Items Focus { get; }
 
     /// <summary><c>$this</c></summary>
-    public Items This { get; private init; }
+    public Items This { get; private set; }
 
     /// <summary><c>$index</c>; -1 outside of any iteration.</summary>
-    public int Index { get; private init; } = -1;
+    public int Index { get; private set; } = -1;
 
     /// <summary><c>$total</c></summary>
-    public Items Total { get; private init; }
+    public Items Total { get; private set; }
 
     /// <summary>What <c>defineVariable()</c> defined.</summary>
     public ImmutableDictionary<string, Items> Variables { get; private init; } = ImmutableDictionary<string, Items>.Empty;
 
-    /// <summary>The scope for one item of an iteration; costs a step.</summary>
-    public Scope On(object item, int index)
+    /// <summary>A scope for an iteration, still on no item.</summary>
+    public Scope Iterate() => new(this);
+
+    /// <summary>Of an iteration: goes on to an item; costs a step.</summary>
+    public Scope At(object item, int index)
     {
         Spend(1);
-        return this with { This = Items.One(item), Index = index };
+        (This, Index) = (Items.One(item), index);
+        return this;
     }
 
-    public Scope On(Items items) => this with { This = items };
+    /// <summary>Of an iteration: sets what the items before gave.</summary>
+    public Scope WithTotal(Items total)
+    {
+        Total = total;
+        return this;
+    }
 
-    public Scope WithTotal(Items total) => this with { Total = total };
+    /// <summary>The scope in which a whole collection is <c>$this</c>.</summary>
+    public Scope On(Items items) => new(this) { This = items };
 
-    public Scope Define(string name, Items value) => this with { Variables = Variables.Add(name, value) };
+    public Scope Define(string name, Items value) => new(this) { Variables = Variables.Add(name, value) };
 
     /// <summary>Pays for work; throws when the evaluation has had its share.</summary>
     public void Spend(int steps) => _budget.Spend(steps);

@@ -47,6 +47,7 @@ public sealed class FhirType
         Primitive = kind == FhirTypeKind.Primitive ? FhirPrimitives.Of(name) : null;
         IsAbstract = isAbstract;
         BaseType = baseType;
+        IsQuantity = name == "Quantity" || baseType is { IsQuantity: true };
         _content = new(content);
         _json = new(() => JsonProperties(Elements));
     }
@@ -66,6 +67,9 @@ public sealed class FhirType
     public FhirPrimitive? Primitive { get; }
 
     public bool IsPrimitive => Kind == FhirTypeKind.Primitive;
+
+    /// <summary>Whether it is Quantity or derives from it.</summary>
+    public bool IsQuantity { get; }
 
     /// <summary>All elements, inherited ones included, in definition order.</summary>
     public ImmutableArray<ElementDefinition> Elements => _content.Value.Elements;

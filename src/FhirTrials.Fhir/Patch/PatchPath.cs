@@ -75,7 +75,8 @@ sealed class PatchPath
     static List<Location> Where(Expression condition, Scope scope, List<Location> found)
     {
         var evaluation = Compiler.Compile(condition);
-        return [.. found.Where((l, i) => Singleton.Boolean(evaluation(scope.On(l.Element, i))) == true)];
+        var iteration = scope.Iterate();
+        return [.. found.Where((l, i) => Singleton.Boolean(evaluation(iteration.At(l.Element, i))) == true)];
     }
 
     static void Check(Expression step)

@@ -39,7 +39,7 @@ static class QuantitySearch
             index, group, Point(money), Currencies, money.ValueOf("currency"), money.ValueOf("currency")),
         Element { Type.Name: "Range" } range => Entries(
             index, group, NumberSearch.RangeOf(range), UnitOf(range, "system"), UnitOf(range, "code"), UnitOf(range, "unit")),
-        Element element when element.Type.IsA("Quantity") => Entries(
+        Element element when element.Type.IsQuantity => Entries(
             index, group, BoundsOf(element), element.ValueOf("system"), element.ValueOf("code"), element.ValueOf("unit")),
         _ => [],
     };

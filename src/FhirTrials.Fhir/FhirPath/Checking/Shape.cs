@@ -47,7 +47,7 @@ sealed record Shape(ImmutableArray<FhirType> Fhir, ImmutableArray<string> System
     }
 
     static string? SystemName(FhirType type) =>
-        type.Primitive is { } primitive ? SystemName(primitive) : type.IsA("Quantity") ? "Quantity" : null;
+        type.Primitive is { } primitive ? SystemName(primitive) : type.IsQuantity ? "Quantity" : null;
 
     static string SystemName(FhirPrimitive primitive) => primitive switch
     {

@@ -10,10 +10,11 @@ static class Existence
             return !input.IsEmpty;
         }
 
+        var iteration = scope.Iterate();
         var index = 0;
         foreach (var item in input)
         {
-            if (Singleton.Boolean(arguments[0](scope.On(item, index++))) == true)
+            if (Singleton.Boolean(arguments[0](iteration.At(item, index++))) == true)
             {
                 return true;
             }
@@ -24,10 +25,11 @@ static class Existence
 
     public static Items All(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
     {
+        var iteration = scope.Iterate();
         var index = 0;
         foreach (var item in input)
         {
-            if (Singleton.Boolean(arguments[0](scope.On(item, index++))) != true)
+            if (Singleton.Boolean(arguments[0](iteration.At(item, index++))) != true)
             {
                 return false;
             }

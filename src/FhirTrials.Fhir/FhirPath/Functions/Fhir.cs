@@ -15,7 +15,7 @@ static class Fhir
             return Items.Empty;
         }
 
-        var found = new List<object>();
+        var found = default(ItemsBuilder);
         foreach (var extension in Navigation.Member(scope, input, "extension"))
         {
             if (extension is Element element && element.ValueOf("url") == wanted)
@@ -24,7 +24,7 @@ static class Fhir
             }
         }
 
-        return Items.Many(found);
+        return found.ToItems();
     }
 
     /// <summary>Whether the input is one primitive with a value.</summary>

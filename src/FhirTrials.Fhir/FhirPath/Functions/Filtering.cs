@@ -9,14 +9,15 @@ static class Filtering
     {
         if (input.OnlyOrNull is { } only)
         {
-            return Singleton.Boolean(arguments[0](scope.On(only, 0))) == true ? input : Items.Empty;
+            return Singleton.Boolean(arguments[0](scope.Iterate().At(only, 0))) == true ? input : Items.Empty;
         }
 
         var found = default(ItemsBuilder);
+        var iteration = scope.Iterate();
         var index = 0;
         foreach (var item in input)
         {
-            if (Singleton.Boolean(arguments[0](scope.On(item, index++))) == true)
+            if (Singleton.Boolean(arguments[0](iteration.At(item, index++))) == true)
             {
                 found.Add(item);
             }
@@ -29,14 +30,15 @@ static class Filtering
     {
         if (input.OnlyOrNull is { } only)
         {
-            return arguments[0](scope.On(only, 0));
+            return arguments[0](scope.Iterate().At(only, 0));
         }
 
         var all = default(ItemsBuilder);
+        var iteration = scope.Iterate();
         var index = 0;
         foreach (var item in input)
         {
-            var some = arguments[0](scope.On(item, index++));
+            var some = arguments[0](iteration.At(item, index++));
             scope.Spend(some.Count);
             all.AddAll(some);
         }
@@ -54,9 +56,10 @@ static class Filtering
             waiting.Enqueue(item);
         }
 
+        var iteration = scope.Iterate();
         while (waiting.TryDequeue(out var item))
         {
-            foreach (var next in arguments[0](scope.On(item, 0)))
+            foreach (var next in arguments[0](iteration.At(item, 0)))
             {
                 if (seen.Add(next))
                 {
@@ -65,16 +68,17 @@ static class Filtering
             }
         }
 
-        return Items.Many(seen.Items);
+        return seen.ToItems();
     }
 
     public static Items Aggregate(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
     {
         var total = arguments.Length > 1 ? arguments[1](scope) : Items.Empty;
+        var iteration = scope.Iterate();
         var index = 0;
         foreach (var item in input)
         {
-            total = arguments[0](scope.On(item, index++).WithTotal(total));
+            total = arguments[0](iteration.At(item, index++).WithTotal(total));
         }
 
         return total;

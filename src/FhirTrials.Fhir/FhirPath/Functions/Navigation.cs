@@ -9,20 +9,28 @@ static class Navigation
     /// <summary>The children of that name.</summary>
     public static Items Member(Scope scope, Items input, string name)
     {
-        if (input.OnlyOrNull is { } only)
+        scope.Spend(input.Count);
+        switch (input.OnlyOrNull)
         {
-            return Member(scope, only, name);
-        }
-
-        if (input.IsEmpty)
-        {
-            return input;
+            case Element element:
+                return Children(scope, element, name);
+            case { } value:
+                return Member(value, name);
+            case null when input.IsEmpty:
+                return input;
         }
 
         var found = default(ItemsBuilder);
         foreach (var item in input)
         {
-            found.AddAll(Member(scope, item, name));
+            if (item is Element element)
+            {
+                AddChildren(scope, element, name, ref found);
+            }
+            else
+            {
+                found.AddAll(Member(item, name));
+            }
         }
 
         return found.ToItems();
@@ -34,71 +42,75 @@ static class Navigation
 
     public static Items Children(Scope scope, Items input)
     {
-        var all = new List<object>();
+        var all = default(ItemsBuilder);
         foreach (var item in input)
         {
             if (item is Element element)
             {
-                all.AddRange(element.Children);
+                foreach (var child in element.Children)
+                {
+                    all.Add(child);
+                }
             }
         }
 
         scope.Spend(all.Count);
-        return Items.Many(all);
+        return all.ToItems();
     }
 
     /// <summary>All nodes below, each node before its own descendants.</summary>
     public static Items Descendants(Scope scope, Items input)
     {
-        var all = new List<object>();
+        var all = default(ItemsBuilder);
         foreach (var item in input)
         {
             if (item is Element element)
             {
                 var before = all.Count;
-                Descend(element, all);
+                Descend(element, ref all);
                 scope.Spend(all.Count - before);
             }
         }
 
-        return Items.Many(all);
+        return all.ToItems();
     }
 
-    static void Descend(Element element, List<object> all)
+    static void Descend(Element element, ref ItemsBuilder all)
     {
         foreach (var child in element.Children)
         {
             all.Add(child);
-            Descend(child, all);
+            Descend(child, ref all);
         }
     }
 
-    static Items Member(Scope scope, object item, string name)
+    static Items Member(object item, string name) => item switch
     {
-        scope.Spend(1);
-        return item switch
+        TypeInfo type => name switch
         {
-            Element element => Member(scope, element, name),
-            TypeInfo type => name switch
-            {
-                "namespace" => type.Namespace,
-                "name" => type.Name,
-                _ => Items.Empty,
-            },
-            SystemQuantity quantity => name switch
-            {
-                "value" => quantity.Value,
-                "unit" => quantity.Unit,
-                _ => Items.Empty,
-            },
+            "namespace" => type.Namespace,
+            "name" => type.Name,
             _ => Items.Empty,
-        };
+        },
+        SystemQuantity quantity => name switch
+        {
+            "value" => quantity.Value,
+            "unit" => quantity.Unit,
+            _ => Items.Empty,
+        },
+        _ => Items.Empty,
+    };
+
+    static Items Children(Scope scope, Element element, string name)
+    {
+        var found = default(ItemsBuilder);
+        AddChildren(scope, element, name, ref found);
+        return found.ToItems();
     }
 
-    static Items Member(Scope scope, Element element, string name)
+    static void AddChildren(Scope scope, Element element, string name, ref ItemsBuilder found)
     {
         scope.Spend(element.Children.Length / 16);
-        var found = default(ItemsBuilder);
         foreach (var child in element.Children)
         {
             if (child.Name == name)
@@ -106,7 +118,5 @@ static class Navigation
                 found.Add(child);
             }
         }
-
-        return found.ToItems();
     }
 }

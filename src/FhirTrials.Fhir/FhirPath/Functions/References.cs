@@ -8,7 +8,7 @@ static class References
 {
     public static Items Resolve(Scope scope, Items input)
     {
-        var found = new List<object>(input.Count);
+        var found = default(ItemsBuilder);
         foreach (var item in input)
         {
             scope.Spend(1);
@@ -18,7 +18,7 @@ static class References
             }
         }
 
-        return Items.Many(found);
+        return found.ToItems();
     }
 
     static string? Target(object item) => item switch

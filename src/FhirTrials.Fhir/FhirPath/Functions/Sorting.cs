@@ -11,10 +11,11 @@ static class Sorting
 {
     public static Items Sort(Scope scope, Items input, IReadOnlyList<SortKey> keys)
     {
+        var iteration = scope.Iterate();
         var rows = new List<(object Item, object?[] Keys)>(input.Count);
         foreach (var item in input)
         {
-            var on = scope.On(item, rows.Count);
+            var on = iteration.At(item, rows.Count);
             rows.Add((item, keys.Count == 0 ? [Singleton.Unwrap(item)] : [.. keys.Select(k => Singleton.Value(k.Value(on)))]));
         }
 

@@ -34,12 +34,12 @@ static class Utility
 
     public static Items Types(Items input)
     {
-        var types = new List<object>(input.Count);
+        var types = default(ItemsBuilder);
         foreach (var item in input)
         {
             types.Add(Operators.Types.Of(item));
         }
 
-        return Items.Many(types);
+        return types.ToItems();
     }
 }

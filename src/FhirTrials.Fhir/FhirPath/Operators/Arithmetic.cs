@@ -99,7 +99,7 @@ static class Arithmetic
         return left + right;
     }
 
-    static bool IsUnreadable(object item) => item is Element { Type: var type } && (type.IsPrimitive || type.IsA("Quantity"));
+    static bool IsUnreadable(object item) => item is Element { Type: var type } && (type.IsPrimitive || type.IsQuantity);
 
     static decimal Number(object item) => item switch
     {

@@ -15,7 +15,7 @@ static class Collections
         var set = new ItemSet(scope);
         set.AddAll(left);
         set.AddAll(right);
-        return Items.Many(set.Items);
+        return set.ToItems();
     }
 
     public static Items Combine(Scope scope, Items left, Items right)
@@ -26,18 +26,10 @@ static class Collections
         }
 
         scope.Spend(left.Count + right.Count);
-        var all = new List<object>(left.Count + right.Count);
-        foreach (var item in left)
-        {
-            all.Add(item);
-        }
-
-        foreach (var item in right)
-        {
-            all.Add(item);
-        }
-
-        return Items.Many(all);
+        var all = default(ItemsBuilder);
+        all.AddAll(left);
+        all.AddAll(right);
+        return all.ToItems();
     }
 
     public static Items Distinct(Scope scope, Items input) => input.Count <= 1 ? input : Union(scope, input, Items.Empty);
@@ -55,14 +47,14 @@ static class Collections
             }
         }
 
-        return Items.Many(common.Items);
+        return common.ToItems();
     }
 
     /// <summary>The items of the left that are not in the right; duplicates and order are kept.</summary>
     public static Items Exclude(Scope scope, Items left, Items right)
     {
         var others = ItemSet.Of(scope, right);
-        var rest = new List<object>();
+        var rest = default(ItemsBuilder);
         foreach (var item in left)
         {
             if (!others.Contains(item))
@@ -71,7 +63,7 @@ static class Collections
             }
         }
 
-        return Items.Many(rest);
+        return rest.ToItems();
     }
 
     public static bool IsSubset(Scope scope, Items left, Items right)

@@ -73,7 +73,7 @@ static class Comparison
 
     /// <summary>A primitive without a readable value, or a Quantity that is a range or has no known unit: its order is
     /// unknown.</summary>
-    public static bool IsUnreadable(Element element) => element.Type.IsPrimitive || element.Type.IsA("Quantity");
+    public static bool IsUnreadable(Element element) => element.Type.IsPrimitive || element.Type.IsQuantity;
 
     static bool IsYearOrMonth(SystemQuantity quantity) => quantity.Calendar is TemporalUnit.Year or TemporalUnit.Month;
 

@@ -1,11 +1,13 @@
 namespace FhirTrials.Fhir.FhirPath.Operators;
 
-/// <summary>Distinct items by FHIRPath's equality, in the order they came.</summary>
-sealed class ItemSet(Scope scope)
+/// <summary>Distinct items by FHIRPath's equality, in the order they came. A few are compared one by one, more are
+/// found by their hash.</summary>
+struct ItemSet(Scope scope)
 {
-    readonly Dictionary<int, List<object>> _buckets = [];
+    const int Few = 8;
 
-    public List<object> Items { get; } = [];
+    ItemsBuilder _items;
+    HashSet<object>? _index;
 
     public static ItemSet Of(Scope scope, Items items)
     {
@@ -26,26 +28,32 @@ sealed class ItemSet(Scope scope)
     public bool Add(object item)
     {
         scope.Spend(1);
-        var hash = Equality.Hash(item);
-        if (!_buckets.TryGetValue(hash, out var bucket))
-        {
-            _buckets.Add(hash, bucket = []);
-        }
-        else if (IsIn(bucket, item))
+        if (_index is null ? Contains(item) : !_index.Add(item))
         {
             return false;
         }
 
-        bucket.Add(item);
-        Items.Add(item);
+        _items.Add(item);
+        if (_index is null && _items.Count > Few)
+        {
+            _index = new(_items.Count * 2, new ByEquality(scope));
+            foreach (var known in _items.Span)
+            {
+                _index.Add(known);
+            }
+        }
+
         return true;
     }
 
-    public bool Contains(object item) => _buckets.TryGetValue(Equality.Hash(item), out var bucket) && IsIn(bucket, item);
-
-    bool IsIn(List<object> bucket, object item)
+    public readonly bool Contains(object item)
     {
-        foreach (var other in bucket)
+        if (_index is not null)
+        {
+            return _index.Contains(item);
+        }
+
+        foreach (var other in _items.Span)
         {
             if (Equality.Equal(scope, item, other) == true)
             {
@@ -54,5 +62,15 @@ sealed class ItemSet(Scope scope)
         }
 
         return false;
+    }
+
+    /// <summary>The items; nothing may be added afterwards.</summary>
+    public readonly Items ToItems() => _items.ToItems();
+
+    sealed class ByEquality(Scope scope) : IEqualityComparer<object>
+    {
+        bool IEqualityComparer<object>.Equals(object? x, object? y) => Equality.Equal(scope, x!, y!) == true;
+
+        int IEqualityComparer<object>.GetHashCode(object item) => Equality.Hash(item);
     }
 }

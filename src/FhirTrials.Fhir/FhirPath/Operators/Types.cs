@@ -31,7 +31,12 @@ static class Types
     public static Items OfType(Scope scope, Items input, TypeSpecifier type)
     {
         Know(scope, type);
-        var found = new List<object>();
+        if (input.OnlyOrNull is { } only)
+        {
+            return IsExactly(only, type) ? input : Items.Empty;
+        }
+
+        var found = default(ItemsBuilder);
         foreach (var item in input)
         {
             if (IsExactly(item, type))
@@ -40,7 +45,7 @@ static class Types
             }
         }
 
-        return Items.Many(found);
+        return found.ToItems();
     }
 
     public static TypeInfo Of(object item) => item switch

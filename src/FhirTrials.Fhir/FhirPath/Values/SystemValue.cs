@@ -14,7 +14,7 @@ public static class SystemValue
     /// read.</summary>
     public static object? Of(Element element) => element.Value is { } literal
         ? Primitive(element.Type.Primitive, literal)
-        : element.Type.IsA("Quantity") ? Quantity(element) : null;
+        : element.Type.IsQuantity ? Quantity(element) : null;
 
     /// <summary>The name of a system value's type, without <c>System.</c>.</summary>
     public static string TypeName(object value) => value switch

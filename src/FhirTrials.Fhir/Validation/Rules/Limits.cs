@@ -92,7 +92,7 @@ static class Limits
     /// different kinds.</summary>
     static (int? Order, bool IsComparable) Compare(Walk walk, Element element, Element limit, bool isMinimum)
     {
-        if (element.Type.IsA("Quantity") && limit.Type.IsA("Quantity"))
+        if (element.Type.IsQuantity && limit.Type.IsQuantity)
         {
             return CompareQuantities(element, limit);
         }
@@ -102,7 +102,7 @@ static class Limits
             return (null, true);
         }
 
-        var bound = limit.Type.IsA("Quantity") ? RelativeToNow(walk.Now, limit, isMinimum) : SystemValue.Of(limit);
+        var bound = limit.Type.IsQuantity ? RelativeToNow(walk.Now, limit, isMinimum) : SystemValue.Of(limit);
         return (bound is null ? null : OrderOf(value, bound), true);
     }
 
