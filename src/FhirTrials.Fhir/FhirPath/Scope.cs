@@ -37,6 +37,16 @@ sealed class Scope
     /// <summary><c>%context</c>: what the whole expression is evaluated on.</summary>
     public Items Focus { get; }
 
+    /// <summary><c>%resource</c>: the focus where the context names none.</summary>
+    public Element? Resource => Context.Resource ?? Focus.OnlyOrNull as Element;
+
+    /// <summary><c>%rootResource</c></summary>
+    public Element? RootResource => Context.RootResource ?? Resource;
+
+    /// <summary>The context with both of them, and with what is left to spend.</summary>
+    public FhirPathContext Surroundings =>
+        Context with { Resource = Resource, RootResource = RootResource, Budget = _budget };
+
     /// <summary><c>$this</c></summary>
     public Items This { get; private set; }
 

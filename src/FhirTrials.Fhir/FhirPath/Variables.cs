@@ -14,8 +14,8 @@ static class Variables
     public static Items Get(Scope scope, Expression.Variable variable) => variable.Name switch
     {
         "context" => scope.Focus,
-        "resource" => Resource(scope),
-        "rootResource" => scope.Context.RootResource is { } root ? Items.One(root) : Resource(scope),
+        "resource" => Single(scope.Resource),
+        "rootResource" => Single(scope.RootResource),
         "ucum" => "http://unitsofmeasure.org",
         "sct" => "http://snomed.info/sct",
         "loinc" => "http://loinc.org",
@@ -37,5 +37,5 @@ static class Variables
             : scope.Define(text, value);
     }
 
-    static Items Resource(Scope scope) => scope.Context.Resource is Element resource ? Items.One(resource) : scope.Focus;
+    static Items Single(Element? resource) => resource is null ? Items.Empty : Items.One(resource);
 }

@@ -62,4 +62,19 @@ public sealed class Validator(FhirDefinitions definitions, TimeProvider clock)
         walk.Validate(resource);
         return walk.Issues.ToImmutable();
     }
+
+    /// <summary>A FHIRPath context in which <c>conformsTo()</c> and <c>slice()</c> are answered by this
+    /// validator.</summary>
+    public FhirPathContext Answering(FhirPathContext context) => context with
+    {
+        ConformsTo = (at, element, profile) => Standing(at, element).Conforms(element, profile),
+        IsInSlice = (at, element, profile, slice) => Standing(at, element).IsInSlice(element, profile, slice),
+    };
+
+    Walk Standing(FhirPathContext context, Element element)
+    {
+        var walk = new Walk(_plans, ValidationOptions.Default, context.Now, context.Budget ?? new(context.MaxSteps));
+        walk.Stand(context.Resource ?? element, context.RootResource ?? context.Resource ?? element);
+        return walk;
+    }
 }

@@ -135,10 +135,23 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     }
 
     /// <summary>The answer to <c>conformsTo()</c>; null where the profile is not known.</summary>
-    bool? Conforms(Element element, string profile) =>
+    public bool? Conforms(Element element, string profile) =>
         Plans.Definitions.StructureDefinition(profile) is { } definition
             ? element.Type.IsA(definition.Type.Name) && Conforms(element, definition.Root)
             : null;
+
+    /// <summary>Whether an element is in a slice of a profile; null where there is no such slice.</summary>
+    public bool? IsInSlice(Element element, string profile, string slice) =>
+        Plans.Definitions.StructureDefinition(profile) is { } definition
+            ? Slices.IsIn(this, element, definition.Root, slice)
+            : null;
+
+    /// <summary>Stands in a resource without walking it, to answer questions about its elements.</summary>
+    public void Stand(Element resource, Element root)
+    {
+        Scope = Enter(root);
+        Scope = ReferenceEquals(resource, root) ? Scope : Enter(resource);
+    }
 
     /// <summary>The target of a reference: contained, in the Bundle, or found by the caller's resolver; null if not
     /// found.</summary>
@@ -214,7 +227,12 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
         var scope = new ResourceScope(resource, root, contained, bundle, fullUrl, context);
         return scope with
         {
-            Context = context with { Resolve = reference => Resolve(scope, reference), ConformsTo = Conforms },
+            Context = context with
+            {
+                Resolve = reference => Resolve(scope, reference),
+                ConformsTo = (_, element, profile) => Conforms(element, profile),
+                IsInSlice = (_, element, profile, slice) => IsInSlice(element, profile, slice),
+            },
         };
     }
 

@@ -3,13 +3,14 @@ using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Patch;
+using FhirTrials.Fhir.Validation;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Http;
 
 /// <summary>Patches as they come over HTTP: JSON Patch, or FHIRPath Patch in a Parameters resource.</summary>
-sealed class PatchBody(FhirBody body, FhirDefinitions definitions, ServerLimits limits, TimeProvider clock)
+sealed class PatchBody(FhirBody body, FhirDefinitions definitions, Validator validator, ServerLimits limits, TimeProvider clock)
 {
     /// <summary>How many FHIRPath steps the conditions of a patch may take in all.</summary>
     const int MaxSteps = 2_000_000;
@@ -28,7 +29,7 @@ sealed class PatchBody(FhirBody body, FhirDefinitions definitions, ServerLimits 
     /// <summary>A FHIRPath Patch.</summary>
     public Func<StoredResource, PatchResult> Of(Element parameters)
     {
-        var context = new FhirPathContext(definitions) { Now = clock.GetUtcNow(), MaxSteps = MaxSteps };
+        var context = validator.Answering(new(definitions) { Now = clock.GetUtcNow(), MaxSteps = MaxSteps });
         return stored => FhirPathPatch.Apply(Resource(stored), parameters, context, limits.Reading);
     }
 

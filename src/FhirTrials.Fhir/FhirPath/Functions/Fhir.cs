@@ -1,3 +1,4 @@
+using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.FhirPath.Values;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Xml;
@@ -70,10 +71,59 @@ static class Fhir
             throw new FhirPathException("The profile that conformsTo() names is not known.");
         }
 
-        return scope.Context.ConformsTo is { } conforms ? conforms(element, url)
+        return scope.Context.ConformsTo is { } conforms ? conforms(scope.Surroundings, element, url)
             : !element.Type.IsA(definition.Type.Name) ? false
             : definition.IsProfile ? Items.Empty
             : true;
+    }
+
+    /// <summary>The definitions of the elements.</summary>
+    public static Items ElementDefinition(Scope scope, Items input)
+    {
+        var definitions = scope.Context.Definitions;
+        var found = default(ItemsBuilder);
+        foreach (var item in input)
+        {
+            scope.Spend(1);
+            if (item is Element element
+                && (element.Definition ?? definitions.StructureDefinition(element.Type.Name)?.Root) is { } definition)
+            {
+                found.Add(DefinitionElement.Of(definition, definitions.Types));
+            }
+        }
+
+        return found.ToItems();
+    }
+
+    /// <summary>The elements that are in a slice of a structure.</summary>
+    public static Items Slice(Scope scope, Items input, Items structure, Items name)
+    {
+        if (Singleton.String(structure) is not { } canonical || Singleton.String(name) is not { } slice)
+        {
+            throw new FhirPathException("slice() needs the canonical of a structure and the name of a slice.");
+        }
+
+        if (scope.Context.IsInSlice is not { } isInSlice)
+        {
+            throw new FhirPathException("slice() needs a validator, which there is none of here.");
+        }
+
+        var found = default(ItemsBuilder);
+        foreach (var item in input)
+        {
+            if (item is not Element element)
+            {
+                continue;
+            }
+
+            if (isInSlice(scope.Surroundings, element, canonical, slice)
+                ?? throw new FhirPathException("The structure or the slice that slice() names is not known."))
+            {
+                found.Add(element);
+            }
+        }
+
+        return found.ToItems();
     }
 
     /// <summary>Whether a code of the one is an ancestor of, or the same as, a code of the other; empty where

@@ -132,7 +132,9 @@ static class FunctionTable
         new("subsumes", 1, 1, (s, input, a) => Fhir.Subsumes(s, input, a[0](s))),
         new("subsumedBy", 1, 1, (s, input, a) => Fhir.Subsumes(s, a[0](s), input)),
         new("htmlChecks", 0, 0, (_, input, _) => Fhir.HtmlChecks(input)),
-        new("checkModifiers", 1, int.MaxValue, Fhir.CheckModifiers),
+        new("elementDefinition", 0, 0, (scope, input, _) => Fhir.ElementDefinition(scope, input)),
+        new("slice", 2, 2, (s, input, a) => Fhir.Slice(s, input, a[0](s), a[1](s))),
+        new("checkModifiers", 0, int.MaxValue, Fhir.CheckModifiers),
     ];
 
     /// <summary>The functions by name.</summary>

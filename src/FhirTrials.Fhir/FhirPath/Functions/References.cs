@@ -31,15 +31,13 @@ static class References
 
     static Element? Resolve(Scope scope, string reference)
     {
-        var context = scope.Context;
-        var resource = context.Resource ?? scope.Focus.OnlyOrNull as Element;
-        var root = context.RootResource ?? resource;
+        var (resource, root) = (scope.Resource, scope.RootResource);
         if (reference.StartsWith('#'))
         {
             return reference.Length == 1 ? root : Contained(resource, reference[1..]) ?? Contained(root, reference[1..]);
         }
 
-        return (root?.Type.Name == "Bundle" ? Entry(root, reference) : null) ?? context.Resolve?.Invoke(reference);
+        return (root?.Type.Name == "Bundle" ? Entry(root, reference) : null) ?? scope.Context.Resolve?.Invoke(reference);
     }
 
     static Element? Contained(Element? resource, string id) => resource?["contained"].FirstOrDefault(c => c.Id == id);

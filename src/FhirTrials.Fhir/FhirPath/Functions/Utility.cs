@@ -6,19 +6,12 @@ namespace FhirTrials.Fhir.FhirPath.Functions;
 /// <summary>https://hl7.org/fhirpath/N1/#utility-functions</summary>
 static class Utility
 {
-    /// <summary>Leaves the input as it is; the trace itself would carry patient data, so nothing is written.</summary>
+    /// <summary>Leaves the input as it is; the context may be told of it, or of what is projected from it.</summary>
     public static Items Trace(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
     {
-        if (Singleton.String(arguments[0](scope)) is null)
-        {
-            throw new FhirPathException("trace() needs a name.");
-        }
-
-        if (arguments.Length > 1)
-        {
-            Filtering.Select(scope, input, arguments[1..]);
-        }
-
+        var name = Singleton.String(arguments[0](scope)) ?? throw new FhirPathException("trace() needs a name.");
+        var traced = arguments.Length > 1 ? Filtering.Select(scope, input, arguments[1..]) : input;
+        scope.Context.Trace?.Invoke(name, traced.ToImmutableArray());
         return input;
     }
 

@@ -59,6 +59,47 @@ static class Slices
         }
     }
 
+    /// <summary>Whether an element is in the slice of that name, and in those that it is a slice of; null where a
+    /// definition has no such slice.</summary>
+    public static bool? IsIn(Walk walk, Element element, ElementDefinition definition, string slice)
+    {
+        bool? isIn = null;
+        foreach (var way in Named(definition, slice, []))
+        {
+            isIn = isIn == true || (way[0].Sliced.Name == element.Name
+                && way.All(s => Find(walk, [element], [0], s.Sliced)[0] == s.Slice));
+        }
+
+        return isIn;
+    }
+
+    /// <summary>The slices of a name, each as the way to it from the element that is sliced first.</summary>
+    static IEnumerable<ImmutableArray<(ElementDefinition Sliced, int Slice)>> Named(
+        ElementDefinition definition,
+        string name,
+        ImmutableArray<(ElementDefinition, int)> outer)
+    {
+        for (var s = 0; s < definition.Slices.Length; s++)
+        {
+            var slice = definition.Slices[s];
+            var way = outer.Add((definition, s));
+            foreach (var found in Named(slice, name, way))
+            {
+                yield return found;
+            }
+
+            if (slice.SliceName == name)
+            {
+                yield return way;
+            }
+        }
+
+        foreach (var found in definition.Children.SelectMany(c => Named(c, name, [])))
+        {
+            yield return found;
+        }
+    }
+
     static void Add(List<ElementDefinition>[] applying, ElementDefinition child)
     {
         foreach (var definitions in applying)

@@ -1,5 +1,6 @@
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.FhirPath;
+using FhirTrials.Fhir.Validation;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
@@ -10,13 +11,15 @@ static class ExpressionClause
     /// <summary>Enough for a record of thousands of entries; an expression that needs more is left undecided.</summary>
     const int MaxSteps = 1_000_000;
 
+    static readonly Validator Profiles = new(FhirDefinitions.R4, TimeProvider.System);
+
     public static Finding Evaluate(FhirPathExpression expression, string text, PatientRecord record)
     {
-        var context = new FhirPathContext(FhirDefinitions.R4)
+        var context = Profiles.Answering(new(FhirDefinitions.R4)
         {
             Now = new DateTimeOffset(record.ReferenceDate, TimeOnly.MinValue, TimeSpan.Zero),
             MaxSteps = MaxSteps,
-        };
+        });
         try
         {
             return expression.EvaluateBoolean(record.Bundle, context) is { } value
