@@ -56,7 +56,7 @@ sealed class Plans(FhirDefinitions definitions)
         "canonical" => SpecialType.Canonical,
         "Extension" => SpecialType.Extension,
         "xhtml" => SpecialType.Xhtml,
-        _ when type.IsA("Quantity") => SpecialType.Coding,
+        _ when type.IsQuantity => SpecialType.Coding,
         _ => SpecialType.None,
     };
 
