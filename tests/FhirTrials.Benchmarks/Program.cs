@@ -6,6 +6,8 @@ switch (args)
         return await ServerBenchmark.Run(args[1..]);
     case ["core", ..]:
         return CoreBenchmark.Run(args[1..]);
+    case ["score", ..]:
+        return ScoreCommand.Run(args[1..]);
     case [CoreStart.Command]:
         return CoreStart.Report();
     default:
@@ -16,6 +18,8 @@ switch (args)
                                  searches and matches at 16 connections (SECONDS each, default 5)
               core [SECONDS]     one thread: JSON, FHIRPath and validation over HL7's examples, against the npm packages
                                  of tests/conformance (SECONDS each, default 5), and the core's start
+              score [KIND]       the criteria parser against the Chia corpus in ../shared/data; with a kind (such as
+                                 "window" or "CONFIDENT") the errors of that kind in the development part
             """);
         return args.Length == 0 ? 0 : 1;
 }

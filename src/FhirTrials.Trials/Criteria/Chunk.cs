@@ -22,6 +22,9 @@ enum ChunkKind
     /// <summary>A word that nothing knows.</summary>
     Word,
 
+    /// <summary>A time that looks back.</summary>
+    Window,
+
     /// <summary>Words that belong together and that no record answers.</summary>
     Unread,
 }
@@ -36,6 +39,8 @@ sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
     public Quantity? Number { get; init; }
 
     public Comparator? Comparator { get; init; }
+
+    public Window? Window { get; init; }
 
     public bool Is(Cue cue) => Cue == cue;
 

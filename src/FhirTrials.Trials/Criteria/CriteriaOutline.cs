@@ -14,6 +14,9 @@ static partial class CriteriaOutline
 {
     const int MaxHeadingLength = 120;
 
+    /// <summary>A shorter line was not broken because it was full.</summary>
+    const int FullLine = 60;
+
     /// <param name="maxItems">What follows so many items is one last item.</param>
     public static ImmutableArray<OutlineItem> Read(string text, int maxItems)
     {
@@ -146,7 +149,8 @@ static partial class CriteriaOutline
             }
 
             var last = Items[^1].Span;
-            var unfinished = !".;:".Contains(text[last.Start + last.Length - 1], StringComparison.Ordinal);
+            var lineStart = text.LastIndexOf('\n', last.End - 1) + 1;
+            var unfinished = last.End - lineStart >= FullLine && !".;:".Contains(text[last.End - 1], StringComparison.Ordinal);
             return indent > _above[^1].Indent || (unfinished && char.IsLower(text[start]));
         }
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Reads numbers as protocols write them: <c>50 000</c>, <c>50,000</c>, <c>1.5 x 10^9</c>, <c>10-6</c>,
-/// <c>10⁹</c>, <c>0-1</c>.</summary>
+/// <summary>Reads numbers as protocols write them: <c>50 000</c>, <c>50,000</c>, <c>1.5 x 10^9</c>, <c>1e9</c>,
+/// <c>10-6</c>, <c>10⁹</c>, <c>0-1</c>, and in words.</summary>
 static partial class NumberText
 {
     const int MaxDigits = 15;
@@ -27,6 +27,36 @@ static partial class NumberText
             ? (low, high, at + plain.Length)
             : (low, low, plain.Groups["low"].Index + plain.Groups["low"].Length);
     }
+
+    /// <summary>A number in words before what it counts (<c>six (6) months</c>, <c>two weeks</c>), and where it
+    /// ends.</summary>
+    public static (decimal Value, int End)? InWords(string text, int at)
+    {
+        var match = Words().Match(text, at);
+        return match.Success ? (Array.IndexOf(Names, match.Groups["name"].Value.ToLowerInvariant()) switch
+        {
+            <= 20 and var small => small,
+            var tens => (tens - 18) * 10,
+        }, at + match.Length) : null;
+    }
+
+    /// <summary>Where a number ends with its repetition in words or digits: <c>3 (three)</c>.</summary>
+    public static int SkipRepetition(string text, int at) => Repetition().Match(text, at) is { Success: true } again
+        ? at + again.Length : at;
+
+    /// <summary>A decimal comma: <c>38,0 °C</c>.</summary>
+    public static (decimal Value, int End)? WithDecimalComma(string text, int at) =>
+        DecimalComma().Match(text, at) is { Success: true } match
+            && decimal.TryParse(match.Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            ? (value, at + match.Length)
+            : null;
+
+    static readonly string[] Names =
+    [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty",
+        "seventy", "eighty", "ninety",
+    ];
 
     static decimal? Value(string digits)
     {
@@ -68,11 +98,20 @@ static partial class NumberText
 
     /// <summary>A power of ten, alone or after a factor. <c>10-6</c> is one: no range falls from 10; <c>x 109</c> is
     /// one that lost its superscript, if a volume follows.</summary>
-    [GeneratedRegex(@"\G(?:(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*(?:[x\u00d7X*]|\\\*)\s*)?10(?:\s?(?:\^|\*\*?|\\\^|\\\*)\s?(?<exponent>[+\u2212\u2013-]?\d{1,2})|\((?<exponent>\d{1,2})\)|\s?(?<exponent>[\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})|(?<exponent>[\u2212\u2013-][1-9])(?![\d.]))|\G(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*[x\u00d7X]\s*10\s?(?<exponent>\d{1,2})(?=\s?/)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*(?:[x\u00d7X*]|\\\*)\s*)?10(?:\s?(?:\^|\*\*?|\\\^|\\\*|[eE])\s?(?<exponent>[+\u2212\u2013-]?\d{1,2})|\((?<exponent>\d{1,2})\)|\s?(?<exponent>[\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})|(?<exponent>[\u2212\u2013-][1-9])(?![\d.]))|\G(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*[x\u00d7X]\s*10\s?(?<exponent>\d{1,2})(?=\s?/)", RegexOptions.CultureInvariant)]
     private static partial Regex Power();
 
     [GeneratedRegex(@"\G(?<low>\d{1,3}(?:[ ,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,8})?)(?:\s?[-\u2013\u2212]\s?(?<high>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,8})?)(?![\d-]))?", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
+
+    [GeneratedRegex(@"\G(?<name>zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"\G\s?[(\[](?:\d{1,3}|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|sixty|ninety)[)\]]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Repetition();
+
+    [GeneratedRegex(@"\G\d{1,3},\d{1,2}(?![\d,])", RegexOptions.CultureInvariant)]
+    private static partial Regex DecimalComma();
 
     [GeneratedRegex(@"[ ,\u00a0\u202f\u2009]", RegexOptions.CultureInvariant)]
     private static partial Regex Thousands();

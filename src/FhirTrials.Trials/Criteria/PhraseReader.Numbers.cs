@@ -51,6 +51,18 @@ sealed partial class PhraseReader
         _within = null;
     }
 
+    void Window(Chunk chunk)
+    {
+        if (_atom.Window is not null)
+        {
+            Also(Unread(chunk));
+            return;
+        }
+
+        _atom = _atom with { Window = chunk.Window, Source = _atom.Source with { Window = SpanOf(chunk) } };
+        _ownStatus = true;
+    }
+
     void AddLimits(Limits limits, Chunk chunk, bool compared)
     {
         var span = SpanOf(chunk);

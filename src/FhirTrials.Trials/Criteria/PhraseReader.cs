@@ -77,6 +77,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case ChunkKind.Word:
                 _words.Add(chunk);
                 return at + 1;
+            case ChunkKind.Window:
+                Window(chunk);
+                return at + 1;
             case ChunkKind.Unread:
                 Also(Unread(chunk));
                 return at + 1;

@@ -14,7 +14,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
             return null;
         }
 
-        var (population, chunks) = Population(sentence);
+        var (population, chunks) = Population(TimeWindows.Fold(sentence));
         if (chunks.IsEmpty)
         {
             return population;
@@ -134,12 +134,11 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         foreach (var part in Split(chunks, c => c.Kind is ChunkKind.Comma or ChunkKind.Open or ChunkKind.Close
             || c.Cue is Cue.And or Cue.If))
         {
-            var ended = part.Any(c => c.Is(Cue.Ended))
-                && part.FirstOrDefault(c => c.Number is { IsTime: true }) is { } time ? time.Number : null;
+            var ended = part.Any(c => c.Is(Cue.Ended)) ? part.Select(c => c.Window).FirstOrDefault(w => w is not null) : null;
             if (ended is not null && subject is not null)
             {
-                conditions.Add(Clauses.Not(Facts.Present(subject, FactStatus.History,
-                    new(ended.High, ended.Unit, WindowDirection.Before, "treatment"))));
+                conditions.Add(Clauses.Not(Facts.Present(
+                    subject, FactStatus.History, ended with { Direction = WindowDirection.Before, Anchor = "treatment" })));
             }
             else if (List(part) is { } clause)
             {

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Splits a criterion into words, numbers with units, comparisons and signs. Markdown escapes (<c>\&lt;</c>)
 /// are passed over; hyphens between letters are gaps.</summary>
-static class Tokenizer
+static partial class Tokenizer
 {
     static readonly ImmutableArray<(string Text, Comparator Comparator)> Comparisons =
     [
@@ -15,6 +16,7 @@ static class Tokenizer
             ("\u2a7e", Comparator.GreaterOrEqual),
         ("\u2264", Comparator.LessOrEqual), ("\u2a7d", Comparator.LessOrEqual), ("\uff1e", Comparator.GreaterThan),
             ("\uff1c", Comparator.LessThan),
+        ("\u2267", Comparator.GreaterOrEqual), ("\u2266", Comparator.LessOrEqual),
         (">", Comparator.GreaterThan), ("<", Comparator.LessThan), ("=", Comparator.Equal),
     ];
 
@@ -46,16 +48,51 @@ static class Tokenizer
 
     static Token? Number(string text, int at, int end)
     {
-        if (!char.IsAsciiDigit(text[at]) || NumberText.Read(text, at) is not { } number || number.End > end)
+        if (!char.IsAsciiDigit(text[at]))
+        {
+            return char.IsAsciiLetter(text[at]) && NumberText.InWords(text, at) is { } words
+                ? TimeInWords(text, at, end, words.Value, words.End)
+                : null;
+        }
+
+        if (NumberText.WithDecimalComma(text, at) is { } comma && UnitAfter(text, comma.End, end) is { } after)
+        {
+            return new(TokenKind.Number, at, after.End, Number: new(comma.Value, comma.Value, after.Code, after.Limit));
+        }
+
+        if (NumberText.Read(text, at) is not { } number || number.End > end || IsPair(text, number.End, end))
         {
             return null;
         }
 
-        var unit = UnitText.Read(text, number.End) is { } read && read.End <= end ? read : ("", null, number.End);
-        var runsOn = unit.Item3 < end && unit.Item3 == number.End && char.IsLetter(text[number.End]);
+        var unit = UnitAfter(text, NumberText.SkipRepetition(text, number.End), end) ?? UnitAfter(text, number.End, end)
+            ?? new UnitRead("", null, number.End);
+        var runsOn = unit.End < end && unit.End == number.End && char.IsLetter(text[number.End]);
+        var factor = IsThousands(text[at..number.End], unit.Code) ? 1000 : 1;
         return runsOn ? null
-            : new(TokenKind.Number, at, unit.Item3, Number: new(number.Low, number.High, unit.Item1, unit.Item2));
+            : new(TokenKind.Number, at, unit.End, Number: new(number.Low * factor, number.High * factor, unit.Code, unit.Limit));
     }
+
+    static UnitRead? UnitAfter(string text, int at, int end) =>
+        UnitText.Read(text, at) is { } unit && unit.End <= end ? unit : null;
+
+    /// <summary>A number in words counts a time; alone it is a word (<c>one of the following</c>).</summary>
+    static Token? TimeInWords(string text, int at, int end, decimal value, int after)
+    {
+        after = NumberText.SkipRepetition(text, after);
+        var hyphen = after < end && text[after] == '-' ? 1 : 0;
+        return UnitAfter(text, after + hyphen, end) is { } unit && new Quantity(value, value, unit.Code) is { IsTime: true } time
+            ? new(TokenKind.Number, at, unit.End, Number: time)
+            : null;
+    }
+
+    /// <summary>Two numbers in one, as of blood pressure or eyesight: <c>140/90</c>.</summary>
+    static bool IsPair(string text, int at, int end) =>
+        at + 1 < end && text[at] == '/' && char.IsAsciiDigit(text[at + 1]);
+
+    /// <summary><c>150.000/mm3</c>: no count of cells has thousandths.</summary>
+    static bool IsThousands(string number, string unit) =>
+        unit is "/uL" or "/mL" or "/L" && number.Length > 4 && number[^4] == '.';
 
     static Token? Word(string text, int at, int end)
     {
@@ -83,6 +120,12 @@ static class Tokenizer
 
     static Token? Comparison(string text, int at, int end)
     {
+        if (text[at] is '<' or '>' or '=' && SpelledComparison().Match(text, at, end - at) is { Success: true } spelled)
+        {
+            return new(TokenKind.Comparison, at, at + spelled.Length,
+                Comparator: spelled.Value.Contains('>', StringComparison.Ordinal) ? Comparator.GreaterOrEqual : Comparator.LessOrEqual);
+        }
+
         foreach (var (sign, comparator) in Comparisons)
         {
             if (SignEnd(text, at, end, sign) is { } stop)
@@ -159,6 +202,10 @@ static class Tokenizer
 
     static bool IsApostrophe(string text, int at, int end) =>
         text[at] is '\'' or '\u2019' && at + 1 < end && char.IsLetter(text[at + 1]);
+
+    /// <summary><c>&gt; or = 18</c>, <c>≤</c> in other words.</summary>
+    [GeneratedRegex(@"\G(?:[<>]\s*(?:or|/|and)\s*(?:=|equals?(?:\s+to)?)|=\s*(?:or|/)\s*[<>]|[<>]\s+(?:=|equal to))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SpelledComparison();
 
     static bool IsCapitals(string letters) =>
         letters.Length > 1 && letters.TrimEnd('s').All(c => char.IsUpper(c) || char.IsDigit(c))

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace FhirTrials.Trials.Criteria;
+
+/// <summary>A unit as written after a number: its UCUM code, whether it is a multiple of a limit of normal, and where it
+/// ends.</summary>
+readonly record struct UnitRead(string Code, ReferenceLimit? Limit, int End);
 
 /// <summary>Units as protocols write them, and their UCUM codes — https://ucum.org/ucum</summary>
 static class UnitText
@@ -10,119 +13,189 @@ static class UnitText
     /// as <c>x</c>.</summary>
     static readonly ImmutableArray<(string Code, string Spellings)> Table =
     [
-        ("%", "%|percent|percentage"),
-        ("a", "years|year|yrs|yr|years-old|year-old|yearsold|yearold|y.o.|y/o|yearsofage"),
-        ("mo", "months|month|mos|mths"),
-        ("wk", "weeks|week|wks|wk"),
-        ("d", "days|day|calendardays"),
-        ("h", "hours|hour|hrs|hr"),
-        ("min", "minutes|minute|mins"),
+        ("%", "%|percent|percentage|per cent"),
+        ("a", "years|year|yrs|yr|y|years-old|year-old|yearsold|yearold|y.o.|y/o|yo|yearsofage|year(s)"),
+        ("mo", "months|month|mos|mths|mo|monthsold|monthold|month(s)|months-old"),
+        ("wk", "weeks|week|wks|wk|week(s)|weeks-old"),
+        ("d", "days|day|d|calendardays|consecutivedays|workingdays|day(s)"),
+        ("h", "hours|hour|hrs|hr|h|hour(s)"),
+        ("min", "minutes|minute|mins|min"),
+        ("s", "seconds|second|secs|sec"),
         ("{half-life}", "half-lives|half-life|halflives|half-life(s)"),
-        ("g/dL", "g/dl|gm/dl|grams/dl|gms/dl|g%"),
-        ("g/L", "g/l|gm/l"),
-        ("mg/dL", "mg/dl|mg%|mgs/dl"),
+        ("g/dL", "g/dl|gm/dl|grams/dl|gms/dl|g%|gm%|grams/deciliter|g/deciliter|gramsperdeciliter"),
+        ("g/L", "g/l|gm/l|grams/l"),
+        ("g", "g|gram|grams"),
+        ("g/d", "g/day|g/24h|g/24hours|g/24hr|g/24hrs|gm/24hr|grams/day|gramsperday"),
+        ("mg/d", "mg/day|mg/d|mgdaily|mgperday|mg/24h|mg/24hours|mg/24hr"),
+        ("mg/kg", "mg/kg"),
+        ("mg/kg/d", "mg/kg/day|mg/kg/d"),
+        ("mg/dL", "mg/dl|mg%|mgs/dl|milligrams/deciliter|milligramsperdeciliter|mgperdl"),
         ("mg/L", "mg/l"),
+        ("mg/g", "mg/g"),
         ("ng/mL", "ng/ml"),
+        ("ng/dL", "ng/dl"),
+        ("ng/L", "ng/l"),
+        ("pg/mL", "pg/ml"),
         ("ug/L", "ug/l|mcg/l"),
-        ("mmol/L", "mmol/l|mmoles/l"),
-        ("umol/L", "umol/l|umoles/l|mcmol/l|micromol/l|micromole/l"),
+        ("ug/mL", "ug/ml|mcg/ml"),
+        ("ug/dL", "ug/dl|mcg/dl"),
+        ("ug/d", "ug/day|mcg/day"),
+        ("ug", "ug|mcg|micrograms"),
+        ("mmol/L", "mmol/l|mmoles/l|millimol/l"),
+        ("mmol/mol", "mmol/mol"),
+        ("umol/L", "umol/l|umoles/l|mcmol/l|micromol/l|micromole/l|micromoles/l"),
+        ("nmol/L", "nmol/l"),
+        ("pmol/L", "pmol/l"),
         ("meq/L", "meq/l"),
-        ("U/L", "u/l|iu/l|units/l"),
+        ("U/L", "u/l|iu/l|units/l|ui/l|units/liter"),
+        ("U/mL", "u/ml|units/ml"),
+        ("[IU]/mL", "iu/ml|ui/ml"),
+        ("m[IU]/mL", "miu/ml|mu/ml"),
+        ("m[IU]/L", "miu/l|mu/l"),
+        ("{copies}/mL", "copies/ml|copies/milliliter|copiesperml|copies/cc"),
         ("mL/min/{1.73_m2}",
             "ml/min/1.73m2|ml/min/1.73m^2|ml/min/1.73m\u00b2|ml/minute/1.73m2|ml/min/1.73sq.m|ml/minper1.73m2"),
-        ("mL/min", "ml/min|ml/minute|cc/min|ml/minutes|mls/min"),
-        ("/uL", "/ul|/mcl|cells/ul|cells/mcl|cells/microliter|/microliter|permicroliter|cellspermicroliter|percubicmicroliter|/mm3|/mm^3|/mm\u00b3|/cmm|cells/mm3|cells/mm^3|cells/mm\u00b3|/cubicmillimeter|percubicmillimeter|permm3|percubicmm|permm^3"),
-        ("10*3/uL", "k/ul|k/mm3|k/mcl|thousand/ul|thou/ul|x103/ul|x10^3/ul|x10\u00b3/ul"),
+        ("mL/min", "ml/min|ml/minute|cc/min|ml/minutes|mls/min|mlperminute|mlpermin"),
+        ("mL", "ml|milliliters|millilitres|cc"),
+        ("mL/m2", "ml/m2|ml/m\u00b2"),
+        ("g/m2", "g/m2|g/m\u00b2"),
+        ("/uL", "/ul|/mcl|cells/ul|cells/mcl|cells/microliter|/microliter|permicroliter|cellspermicroliter|percubicmicroliter|/mm3|/mm^3|/mm\u00b3|/cmm|cells/mm3|cells/mm^3|cells/mm\u00b3|/cubicmillimeter|percubicmillimeter|permm3|percubicmm|permm^3|cellspermm3|/cumm|cells/cumm|cels/mm3|perul"),
+        ("10*3/uL", "k/ul|k/mm3|k/mcl|k/cumm|thousand/ul|thou/ul|x103/ul|x10^3/ul|x10\u00b3/ul"),
         ("/L", "/l|/liter|/litre|perliter|cells/l|per l"),
         ("/mL", "/ml|cells/ml"),
-        ("kg/m2", "kg/m2|kg/m^2|kg/m\u00b2"),
-        ("kg", "kg|kilograms|kilogram|kgs"),
-        ("cm", "cm|centimeters|centimetres"),
-        ("mm[Hg]", "mmhg|mm hg|mm/hg"),
-        ("ms", "ms|msec|msecs|milliseconds|milliseconds"),
-        ("mg", "mg"),
-        ("/min", "bpm|beats/min|/min|beatsperminute"),
-        ("Cel", "\u00b0c|degreescelsius|degreesc"),
+        ("kg/m2", "kg/m2|kg/m^2|kg/m\u00b2|kg/sqm|kgm-2|kg/metersquared|kg/m\u00b2"),
+        ("kg", "kg|kilograms|kilogram|kgs|kilos"),
+        ("[lb_av]", "pounds|lbs|lb"),
+        ("cm", "cm|centimeters|centimetres|centimeter"),
+        ("cm2", "cm2|cm^2|cm\u00b2"),
+        ("mm", "mm|millimeters|millimetres|millimeter"),
+        ("um", "um|microns|micron|micrometers"),
+        ("m", "m|meters|metres"),
+        ("mm[Hg]", "mmhg|mm hg|mm/hg|mmofhg|millimetersofmercury"),
+        ("cm[H2O]", "cmh2o"),
+        ("kPa", "kpa"),
+        ("ms", "ms|msec|msecs|milliseconds|millisecond|msecond"),
+        ("mg", "mg|milligrams"),
+        ("/min", "bpm|beats/min|/min|beatsperminute|beats/minute|beatpermin|beats/m|breaths/min|breathsperminute|rpm|perminute"),
+        ("Cel", "\u00b0c|\u00bac|degreescelsius|degreesc|degc|celsius"),
+        ("[degF]", "\u00b0f|\u00baf|degreesfahrenheit|degreesf|fahrenheit"),
     ];
 
     /// <summary>Multiples of a limit of normal: <c>5 × ULN</c>, <c>5 times institutional upper limit of
     /// normal</c>.</summary>
-    static readonly ImmutableArray<(ReferenceLimit Limit, string Tail)> Limits =
+    static readonly ImmutableArray<(ReferenceLimit Limit, string Tails)> Limits =
     [
-        (ReferenceLimit.Uln, "uln"), (ReferenceLimit.Uln, "upperlimitofnormal"),
-            (ReferenceLimit.Uln, "upperlimitsofnormal"),
-        (ReferenceLimit.Uln, "upperlimitofthenormal"), (ReferenceLimit.Uln, "uppernormallimit"),
-            (ReferenceLimit.Uln, "unl"),
-        (ReferenceLimit.Uln, "upperlimitnormal"), (ReferenceLimit.Uln, "upperlimitofnormalrange"),
-            (ReferenceLimit.Uln, "upperlimitofthenormalrange"),
-        (ReferenceLimit.Uln, "normalupperlimit"), (ReferenceLimit.Lln, "lln"),
-            (ReferenceLimit.Lln, "lowerlimitofnormal"),
-        (ReferenceLimit.Lln, "lowerlimitofthenormal"),
+        (ReferenceLimit.Uln,
+            "uln|unl|upperlimitofnormal|upperlimitsofnormal|upperlimitofthenormal|uppernormallimit|upperlimitnormal|upperlimit"
+            + "|upperlimitofnormalrange|upperlimitofthenormalrange|normalupperlimit|upperlimitofnormality|uppernormalrange"
+            + "|uppernormalvalue|upperlimitofthereferencerange|upperlimitofnormalvalue|upperlimitofreferencerange|uppernormal"),
+        (ReferenceLimit.Lln, "lln|lowerlimitofnormal|lowerlimitofthenormal|lowerlimitsofnormal|lowernormallimit"),
     ];
 
-    static readonly ImmutableArray<string> LimitHeads =
-        [.. from times in (string[])["x", "times", "timesthe", "xthe", "fold", "foldthe", "-fold", "timesof", ""]
-            from whose in (string[])["", "institutional", "theinstitutional", "local", "site", "laboratory",
-                "local laboratory", "age-adjusted", "locallaboratory", "institution's", "institutionspecific"]
-            select times + whose];
+    static readonly ImmutableArray<string> Times =
+        ["", "x", "times", "timesthe", "xthe", "fold", "foldthe", "-fold", "timesof", "xof", "foldof", "timesabove", "timesgreaterthan"];
 
-    static readonly ImmutableArray<(string Spelling, string Code, ReferenceLimit? Limit)> Longest =
-    [
-        .. Table.SelectMany(u => u.Spellings.Split('|')
-            .Select(s => (s.Replace(" ", "", StringComparison.Ordinal), u.Code, (ReferenceLimit?)null)))
-            .Concat(from head in LimitHeads from limit in Limits select (head.Replace(" ", "",
-                StringComparison.Ordinal) + limit.Tail, "1", (ReferenceLimit?)limit.Limit))
-            .OrderByDescending(u => u.Item1.Length)
-    ];
+    static readonly ImmutableArray<string> Whose =
+        ["", "institutional", "theinstitutional", "local", "site", "laboratory", "thelaboratory", "locallaboratory",
+            "age-adjusted", "institution's", "institutionspecific", "the", "normal"];
 
-    const int MaxLength = 60;
+    static readonly Node Root = Index();
 
-    /// <summary>The unit that stands after a number, and where it ends; null where none does.</summary>
-    public static (string Code, ReferenceLimit? Limit, int End)? Read(string text, int at)
+    /// <summary>The unit that stands after a number; null where none does.</summary>
+    public static UnitRead? Read(string text, int at)
     {
-        var (plain, ends) = Squeeze(text, at);
-        foreach (var (spelling, code, limit) in Longest)
-        {
-            if (plain.StartsWith(spelling, StringComparison.Ordinal)
-                && !RunsOn(text, ends[spelling.Length - 1], spelling))
-            {
-                return (code, limit, ends[spelling.Length - 1]);
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The text from <paramref name="at"/> without blanks and escapes in the table's spelling, and for each of
-    /// its characters where it ends in the text.</summary>
-    static (string Plain, List<int> Ends) Squeeze(string text, int at)
-    {
-        var plain = new StringBuilder();
-        var ends = new List<int>();
-        for (var i = at; i < text.Length && plain.Length < MaxLength; i++)
+        UnitRead? longest = null;
+        var node = Root;
+        for (var i = at; i < text.Length; i++)
         {
             var c = text[i];
-            if (c is '\n' or '(' or ';' || (c == ',' && plain.Length > 0))
+            if (c != '\n' && (char.IsWhiteSpace(c) || c == '\\'))
+            {
+                continue;
+            }
+
+            if (!node.Next.TryGetValue(Plain(c), out var next))
             {
                 break;
             }
 
-            if (!char.IsWhiteSpace(c) && c != '\\')
+            node = next;
+            if (node.Code is { } code && !RunsOn(text, i))
             {
-                plain.Append(c switch
-                {
-                    '\u00b5' or '\u03bc' => 'u',
-                    '\u00d7' => 'x',
-                    '\u2019' => '\'',
-                    _ => char.ToLowerInvariant(c),
-                });
-                ends.Add(i + 1);
+                longest = new(code, node.Limit, i + 1);
             }
         }
 
-        return (plain.ToString(), ends);
+        return longest;
     }
 
-    static bool RunsOn(string text, int end, string spelling) =>
-        char.IsLetter(spelling[^1]) && end < text.Length && char.IsLetterOrDigit(text[end]);
+    static char Plain(char c) => c switch
+    {
+        '\u00b5' or '\u03bc' => 'u',
+        '\u00d7' or '*' => 'x',
+        '\u2019' => '\'',
+        '\u2010' or '\u2011' => '-',
+        _ => char.ToLowerInvariant(c),
+    };
+
+    /// <summary>Whether a word goes on after the letter.</summary>
+    static bool RunsOn(string text, int at) =>
+        char.IsLetter(text[at]) && at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]);
+
+    static Node Index()
+    {
+        var root = new Node();
+        foreach (var (code, spellings) in Table)
+        {
+            foreach (var spelling in spellings.Split('|'))
+            {
+                root.Add(spelling.Replace(" ", "", StringComparison.Ordinal), code, null);
+            }
+        }
+
+        foreach (var (limit, tails) in Limits)
+        {
+            foreach (var tail in tails.Split('|'))
+            {
+                foreach (var times in Times)
+                {
+                    foreach (var whose in Whose)
+                    {
+                        root.Add(times + whose + tail, "1", limit);
+                    }
+                }
+            }
+        }
+
+        return root;
+    }
+
+    /// <summary>What follows a prefix of a spelling.</summary>
+    sealed class Node
+    {
+        public Dictionary<char, Node> Next { get; } = [];
+
+        public string? Code { get; private set; }
+
+        public ReferenceLimit? Limit { get; private set; }
+
+        public void Add(string spelling, string code, ReferenceLimit? limit)
+        {
+            var node = this;
+            foreach (var c in spelling)
+            {
+                if (!node.Next.TryGetValue(c, out var next))
+                {
+                    node.Next.Add(c, next = new());
+                }
+
+                node = next;
+            }
+
+            if (node.Code is null)
+            {
+                (node.Code, node.Limit) = (code, limit);
+            }
+        }
+    }
 }

@@ -31,7 +31,7 @@ public sealed class CriterionJsonTests
         const string text = "Inclusion Criteria:\n\n* Chemotherapy within 2 weeks, or ANC \\> 1.5 x 10^9/L";
         var any = Write(text).GetProperty("tree").GetProperty("any");
         Assert.Equal(
-            ["concept=Chemotherapy;window=2 weeks", "concept=ANC;value=> 1.5 x 10^9/L"],
+            ["concept=Chemotherapy;window=within 2 weeks", "concept=ANC;value=> 1.5 x 10^9/L"],
             any.EnumerateArray().Select(leaf => string.Join(';', leaf.GetProperty("source").EnumerateObject()
                 .Select(p => $"{p.Name}={text[p.Value.GetProperty("start").GetInt32()..p.Value.GetProperty("end").GetInt32()]}"))));
     }

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Folds the words of a time that looks back into one chunk: <c>within 4 weeks before enrollment</c>,
+/// <c>in the past year</c>, <c>(last 6 months)</c>, <c>more than 5 years ago</c>, <c>less than 30 days since</c>.</summary>
+/// <remarks>How long something lasts (<c>for at least 3 months</c>) and what comes later (<c>within 3 days after
+/// surgery</c>) is no window: it is kept as unread text. A window counted from an event that no rule knows
+/// (<c>of hospital admission</c>) keeps that event as unread text beside it.</remarks>
+static class TimeWindows
+{
+    const string TreatmentAnchor = "treatment";
+
+    /// <summary>Words that only say what a window is relative to.</summary>
+    static readonly ImmutableHashSet<string> AnchorWords =
+    [
+        "start", "starting", "study", "treatment", "protocol", "specified", "therapy", "enrollment", "enrolment", "enrolling", "enrolled",
+        "randomization", "randomisation", "randomized", "screening", "dose", "dosing", "consent", "day", "cycle", "administration",
+        "initiation", "registration", "entry", "entering", "drug", "planned", "baseline", "inclusion", "visit", "infusion", "trial",
+        "participation", "product", "medication", "beginning", "commencement", "commencing", "first", "initial", "date", "time", "signing",
+        "signature", "informed", "recruitment", "vaccination", "vaccine", "injection", "investigational", "begin", "current", "study's",
+        "initiating", "period", "phase", "1", "preliminary", "assessment", "assessments", "into", "receipt", "receiving", "allocation",
+        "intervention", "experimental", "last", "c1d1", "evaluation", "procedures", "test", "today", "now", "that",
+    ];
+
+    static readonly ImmutableHashSet<string> LookingBack = ["last", "past", "previous", "preceding", "prior", "recent", "latest"];
+
+    static readonly ImmutableDictionary<string, string> Units = new Dictionary<string, string>
+    {
+        ["year"] = "a", ["month"] = "mo", ["week"] = "wk", ["day"] = "d",
+    }.ToImmutableDictionary();
+
+    /// <summary>Words after which a time is how long something lasts.</summary>
+    static readonly ImmutableHashSet<string> Lasting = ["for", "lasting", "duration", "stable", "every"];
+
+    public static ImmutableArray<Chunk> Fold(ImmutableArray<Chunk> sentence)
+    {
+        if (!sentence.Any(c => c.Number is { IsTime: true } || Units.ContainsKey(c.Word)))
+        {
+            return sentence;
+        }
+
+        var folded = ImmutableArray.CreateBuilder<Chunk>(sentence.Length);
+        var afterFact = false;
+        for (var at = 0; at < sentence.Length;)
+        {
+            if (Read(sentence, at, afterFact) is { } read)
+            {
+                folded.AddRange(read.Chunks);
+                at = read.End;
+                continue;
+            }
+
+            afterFact = !sentence[at].IsConnective && (afterFact || IsFact(sentence[at]));
+            folded.Add(sentence[at]);
+            at++;
+        }
+
+        return folded.ToImmutable();
+    }
+
+    static bool IsFact(Chunk chunk) => chunk.Kind is ChunkKind.Word
+        || (chunk.Concept is { } concept && concept.Kind != ConceptKind.Population);
+
+    static (ImmutableArray<Chunk> Chunks, int End)? Read(ImmutableArray<Chunk> chunks, int start, bool afterFact)
+    {
+        var at = start;
+        var leads = false;
+        while (at < chunks.Length && Leads(chunks[at], at == start, leads))
+        {
+            leads |= chunks[at].Is(Cue.Within) || LookingBack.Contains(chunks[at].Word);
+            at++;
+        }
+
+        var comparator = at < chunks.Length ? ComparatorOf(chunks[at]) : null;
+        at += comparator is null ? 0 : 1;
+        var lasts = leads && comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual;
+        if (lasts || at >= chunks.Length || TimeOf(chunks[at], leads) is not { } time)
+        {
+            return null;
+        }
+
+        at++;
+        if (at < chunks.Length && chunks[at].Cue is Cue.OrMore or Cue.OrLess)
+        {
+            comparator ??= chunks[at].Is(Cue.OrMore) ? Comparator.GreaterOrEqual : Comparator.LessOrEqual;
+            at++;
+        }
+
+        var marker = at < chunks.Length ? MarkerOf(chunks[at], leads) : Marker.None;
+        if ((!leads && marker == Marker.None) || IsAge(chunks, at))
+        {
+            return null;
+        }
+
+        var (end, anchor, isKnown) = marker == Marker.None ? (at, TreatmentAnchor, true) : Anchor(chunks, at + 1, afterFact);
+        var whole = new Chunk(ChunkKind.Unread, chunks[start].Start, chunks[Math.Max(end, at) - 1].End);
+        if (marker == Marker.Later || (start > 0 && Lasting.Contains(chunks[start - 1].Word)))
+        {
+            return ([whole], end);
+        }
+
+        var longer = comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual;
+        var window = longer
+            ? Windows.Of(time.High, time.Unit, WindowDirection.MoreThanBefore, comparator == Comparator.GreaterOrEqual)
+            : Windows.Of(time.High, time.Unit, WindowDirection.Before, comparator != Comparator.LessThan);
+        var chunk = whole with { Kind = ChunkKind.Window, Window = window with { Anchor = anchor } };
+        return isKnown ? ([chunk], end)
+            : ([chunk with { End = chunks[at - 1].End }, whole with { Start = chunks[at].Start }], end);
+    }
+
+    enum Marker
+    {
+        None,
+        Before,
+
+        /// <summary>What comes after something, or lasts.</summary>
+        Later,
+    }
+
+    /// <summary>The small words before the time: <c>within the last</c>.</summary>
+    static bool Leads(Chunk chunk, bool first, bool leads) =>
+        chunk.Is(Cue.Within) || LookingBack.Contains(chunk.Word)
+        || (first && chunk.Word is "in" or "during" or "over" or "with")
+        || (!first && chunk.Word is "the" or "a" or "about" or "approximately" or "these")
+        || (leads && chunk.Is(Cue.Filler) && chunk.Word is "the" or "of");
+
+    static Comparator? ComparatorOf(Chunk chunk) => chunk.Comparator ?? chunk.Cue switch
+    {
+        Cue.GreaterOrEqual => Comparator.GreaterOrEqual,
+        Cue.GreaterThan => Comparator.GreaterThan,
+        Cue.LessOrEqual => Comparator.LessOrEqual,
+        Cue.LessThan => Comparator.LessThan,
+        _ => null,
+    };
+
+    /// <summary>A number with a unit of time, or after <c>the last</c> the unit alone.</summary>
+    static Quantity? TimeOf(Chunk chunk, bool leads) =>
+        chunk.Number is { IsTime: true } time ? time
+        : leads && Units.TryGetValue(chunk.Word, out var unit) ? new(1, 1, unit)
+        : null;
+
+    static Marker MarkerOf(Chunk chunk, bool leads) =>
+        chunk.Is(Cue.After) || chunk.Cue is Cue.FollowingTime ? Marker.Later
+        : chunk.Cue is Cue.Before or Cue.Since || LookingBack.Contains(chunk.Word)
+            || chunk.Word is "earlier" or "previously" or "pre" or "from" || (leads && chunk.Word is "of") ? Marker.Before
+        : Marker.None;
+
+    static bool IsAge(ImmutableArray<Chunk> chunks, int at) =>
+        at < chunks.Length && (chunks[at].Concept?.Kind == ConceptKind.Demographic || chunks[at].Word is "of age" or "old" or "older");
+
+    /// <summary>What the window is counted from: where its words end, and whether all of them are known.</summary>
+    static (int End, string Anchor, bool IsKnown) Anchor(ImmutableArray<Chunk> chunks, int at, bool afterFact)
+    {
+        var anchor = TreatmentAnchor;
+        var known = true;
+        for (; at < chunks.Length; at++)
+        {
+            var chunk = chunks[at];
+            var ends = chunk.IsConnective
+                || chunk.Kind is ChunkKind.Open or ChunkKind.Close or ChunkKind.Unread or ChunkKind.Semicolon or ChunkKind.Colon
+                    or ChunkKind.Comparison or ChunkKind.Stop or ChunkKind.Window
+                || (chunk.Kind == ChunkKind.Number && chunk.Number!.Unit.Length > 0)
+                || chunk.Cue is Cue.Requiring or Cue.Except or Cue.OtherThan or Cue.With or Cue.If or Cue.SuchAs or Cue.Qualifier
+                    or Cue.Aside or Cue.Not or Cue.Without or Cue.SoftJudgement or Cue.Judgement or Cue.Must or Cue.Allowed
+                    or Cue.Eligible or Cue.NotInRecord or Cue.Within;
+            if (ends || (chunk.Kind == ChunkKind.Term && !afterFact))
+            {
+                break;
+            }
+
+            anchor = AnchorOf(chunk.Word) ?? anchor;
+            known &= chunk.Kind switch
+            {
+                ChunkKind.Word => AnchorWords.Contains(chunk.Word),
+                ChunkKind.Term => chunk.Concept!.Kind is ConceptKind.Drug or ConceptKind.Therapy,
+                _ => true,
+            };
+        }
+
+        return (at, anchor, known);
+    }
+
+    static string? AnchorOf(string word) => word switch
+    {
+        "enrollment" or "enrolment" or "registration" or "randomization" or "randomisation" or "inclusion" or "entry" or "recruitment"
+            or "enrolled" or "randomized" or "study entry" => "enrollment",
+        "screening" => "screening",
+        "consent" or "informed consent" => "consent",
+        _ => null,
+    };
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace FhirTrials.Tests.Chia;
+
+/// <summary>The limits that the text of an annotation states. Reads by itself, apart from the parser that is
+/// scored.</summary>
+/// <param name="Low">Null without a lower limit.</param>
+/// <param name="Outside">The limits bound what is left out: <c>&lt; 18 or &gt; 65</c>.</param>
+/// <param name="LostSign">A bare <c>=</c>, or none: the corpus lost its ≥ and ≤ in places, so that nobody can tell.</param>
+sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclusive, bool HighInclusive, bool LostSign, string Unit, bool Outside = false)
+{
+    /// <summary>Null where the text states no number.</summary>
+    public static AnnotatedValue? Read(string text)
+    {
+        var plain = List().Replace(Plain(text), "$1 , $2");
+        var numbers = Number().Matches(plain).Select(m => Value(m)).ToArray();
+        if (numbers.Length == 0 && Roman().Match(plain) is { Success: true } roman)
+        {
+            numbers = [.. roman.Groups["n"].Captures.Select(c => (decimal?)Romans.IndexOf(c.Value))];
+        }
+
+        if (numbers.Length is 0 or > 4 || numbers.Any(n => n is null))
+        {
+            return null;
+        }
+
+        var unit = UnitOf(plain);
+        var between = Between().IsMatch(plain) && numbers.Length > 1;
+        var (below, above) = (Below().Match(plain), Above().Match(plain));
+        if (below.Success && above.Success && below.Index != above.Index && numbers.Length == 2)
+        {
+            var (low, high) = (numbers.Min(), numbers.Max());
+            return below.Index < above.Index && Or().IsMatch(plain)
+                ? new(high, low, Includes(above), Includes(below), false, unit, Outside: true)
+                : new(low, high, Includes(above), Includes(below), false, unit);
+        }
+
+        return between || (numbers.Length > 1 && !below.Success && !above.Success)
+                ? new(numbers.Min(), numbers.Max(), true, true, false, unit)
+            : below.Success ? new(null, numbers[0], true, Includes(below), false, unit)
+            : above.Success ? new(numbers[0], null, Includes(above), true, false, unit)
+            : new(numbers[0], numbers[0], true, true, true, unit);
+    }
+
+    static readonly List<string> Romans = ["", "i", "ii", "iii", "iv", "v"];
+
+    static string Plain(string text)
+    {
+        var plain = text.ToLowerInvariant().Replace('\u00d7', 'x').Replace('\u00b5', 'u').Replace('\u03bc', 'u')
+            .Replace("\u2013", "-", StringComparison.Ordinal).Replace("\u2265", ">=", StringComparison.Ordinal)
+            .Replace("\u2264", "<=", StringComparison.Ordinal).Replace("\u2267", ">=", StringComparison.Ordinal)
+            .Replace("\u2266", "<=", StringComparison.Ordinal).Replace("1.73", "", StringComparison.Ordinal);
+        return Words.Aggregate(plain, (p, w) => Regex.Replace(p, $@"\b{w.Word}\b", w.Digits));
+    }
+
+    static readonly (string Word, string Digits)[] Words =
+    [
+        ("one", "1"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"),
+        ("nine", "9"), ("ten", "10"), ("twelve", "12"), ("fourteen", "14"), ("eighteen", "18"), ("twenty", "20"), ("thirty", "30"),
+    ];
+
+    static decimal? Value(Match match)
+    {
+        var digits = Regex.Replace(match.Groups["n"].Value, @"[ ,](?=\d{3}(?!\d))", "");
+        if (!decimal.TryParse(digits.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        {
+            return null;
+        }
+
+        if (match.Groups["e"].Success && int.TryParse(match.Groups["e"].Value, CultureInfo.InvariantCulture, out var exponent) && Math.Abs(exponent) <= 12)
+        {
+            for (var i = 0; i < Math.Abs(exponent); i++)
+            {
+                value = exponent > 0 ? value * 10 : value / 10;
+            }
+        }
+
+        return value;
+    }
+
+    static string UnitOf(string plain)
+    {
+        var bare = plain.Replace(" ", "", StringComparison.Ordinal);
+        return Units.FirstOrDefault(u => bare.Contains(u.Spelling, StringComparison.Ordinal)).Code ?? "";
+    }
+
+    static readonly (string Spelling, string Code)[] Units =
+    [
+        ("uln", "ULN"), ("upperlimit", "ULN"), ("uppernormal", "ULN"), ("lln", "LLN"), ("lowerlimit", "LLN"), ("ml/min", "mL/min"), ("mg/dl", "mg/dL"),
+        ("g/dl", "g/dL"), ("umol/l", "umol/L"), ("mmol/l", "mmol/L"), ("ng/ml", "ng/mL"), ("kg/m", "kg/m2"), ("mmhg", "mm[Hg]"), ("%", "%"),
+        ("percent", "%"), ("year", "a"), ("yr", "a"), ("month", "mo"), ("week", "wk"), ("day", "d"), ("hour", "h"),
+    ];
+
+    /// <summary>A list of points of a scale: <c>0,1</c>.</summary>
+    [GeneratedRegex(@"^\s*(\d),\s?(\d)\s*$")]
+    private static partial Regex List();
+
+    [GeneratedRegex(@"\bor\b")]
+    private static partial Regex Or();
+
+    static bool Includes(Match sign) => sign.Groups["eq"].Success;
+
+    [GeneratedRegex(@"(?<![\d.a-z^/]|\d,)(?<n>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?:\s*[x*]\s*10\s*(?:\^|\*\*|e)?\s*(?<e>-?\d{1,2})(?!\d))?")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"^(?:(?:class|grade|stage|asa|nyha)\s*)?(?<n>iv|v|i{1,3})(?:\s*(?:-|to|or|and|,|/)\s*(?<n>iv|v|i{1,3}))*$")]
+    private static partial Regex Roman();
+
+    [GeneratedRegex(@"\bbetween\b|\bto\b|\d\s*-\s*\d|\d[^<>]*-[^<>]*\d|\bfrom\b")]
+    private static partial Regex Between();
+
+    [GeneratedRegex(@"(?<eq><=|=<|</=|< ?or ?=|less (?:than )?or equal|equal to or (?:less|lower|below|younger)|(?:no|not) (?:more|greater|older|higher) than|not exceed|at most|or (?:less|younger|below|lower|under)|up to|maximum|within)|<|less than|less|lower than|below|under|younger than|fewer")]
+    private static partial Regex Below();
+
+    [GeneratedRegex(@"(?<eq>>=|=>|>/=|> ?or ?=|greater (?:than )?or equal|equal to or (?:greater|more|above|older|higher)|more than or equal|(?:no|not) (?:less|younger|lower|fewer) than|at least|(?:or|and) (?:more|older|above|greater|over|higher|longer)|minimum)|>|(?<!no |not )(?:greater|more|older|higher) than|above|over|exceed")]
+    private static partial Regex Above();
+}
