@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 using FhirTrials.Storage.Search;
 using Microsoft.EntityFrameworkCore;
@@ -10,13 +11,13 @@ namespace FhirTrials.Storage;
 sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedNames names)
 {
     public async Task<HistoryPage> Read(
-        string? type, string? id, DateTimeOffset? since, int count, string? page, CancellationToken ct)
+        string? type, string? id, DateTimeOffset? since, DateRange? at, int count, string? page, CancellationToken ct)
     {
         var secret = await database.PageKey(ct);
-        var request = $"history {type}/{id} since {since?.UtcTicks}";
+        var request = $"history {type}/{id} since {since?.UtcTicks} at {at}";
         var last = await context.Counters.Select(c => c.Value).SingleAsync(ct);
         var from = page is null ? new PageToken(last, last + 1, 0) : PageToken.Verify(page, secret, request);
-        var versions = await Newest(type, id, since?.UtcTicks ?? 0, from.Key, count + 1, ct);
+        var versions = await Newest(type, id, since?.UtcTicks ?? 0, at, from.Key, count + 1, ct);
         var next = versions.Count > count
             ? new PageToken(from.Change, versions[count - 1].Change, 0).Sign(secret, request)
             : null;
@@ -26,10 +27,19 @@ sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedN
     /// <summary>Changes below a number. A version that is replaced keeps its number, so it is found in one table or the
     /// other.</summary>
     async Task<List<StoredResource>> Newest(
-        string? type, string? id, long since, long below, int count, CancellationToken ct)
+        string? type, string? id, long since, DateRange? at, long below, int count, CancellationToken ct)
     {
         var current = context.Resources.Where(r => r.Change < below && r.LastUpdated >= since);
         var old = context.Versions.Where(r => r.Change < below && r.LastUpdated >= since);
+        if (at is var (start, end))
+        {
+            // A version is current until the next one is made.
+            current = current.Where(r => r.LastUpdated < end);
+            old = old.Where(r => r.LastUpdated < end
+                && !context.Versions.Any(n => n.ResourceKey == r.ResourceKey && n.Version == r.Version + 1 && n.LastUpdated <= start)
+                && !context.Resources.Any(n => n.Key == r.ResourceKey && n.Version == r.Version + 1 && n.LastUpdated <= start));
+        }
+
         if (type is not null)
         {
             var typeId = names.Type(type);

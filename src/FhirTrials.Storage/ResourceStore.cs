@@ -105,8 +105,9 @@ public sealed class ResourceStore(
 
     /// <summary>Versions of one resource, of a type (<paramref name="id"/> null) or of all (<paramref name="type"/> null),
     /// newest first.</summary>
+    /// <param name="at">Only versions that were current at some time of it.</param>
     public async Task<HistoryPage> History(
-        string? type, string? id, DateTimeOffset? since, int count, string? page, CancellationToken ct)
+        string? type, string? id, DateTimeOffset? since, DateRange? at, int count, string? page, CancellationToken ct)
     {
         await using var context = database.Open();
         if (type is not null)
@@ -114,7 +115,7 @@ public sealed class ResourceStore(
             await _names.LoadIfUnknown(context, [(NameKind.ResourceType, type)], ct);
         }
 
-        return await new HistoryReader(database, context, _names).Read(type, id, since, count, page, ct);
+        return await new HistoryReader(database, context, _names).Read(type, id, since, at, count, page, ct);
     }
 
     /// <summary>The number of the latest completed change; what was committed up to it is visible.</summary>

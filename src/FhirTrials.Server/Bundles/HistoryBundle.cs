@@ -6,11 +6,11 @@ namespace FhirTrials.Server.Bundles;
 /// <summary>A page of versions as a Bundle — https://hl7.org/fhir/R4/bundle.html#history</summary>
 static class HistoryBundle
 {
-    public static ReadOnlyMemory<byte> ToJson(HttpRequest request, HistoryPage page, string self, string? next) =>
+    public static ReadOnlyMemory<byte> ToJson(HttpRequest request, IReadOnlyList<StoredResource> versions, string self, string? next) =>
         BundleWriter.ToJson("history", json =>
         {
             BundleWriter.WriteLinks(json, self, next);
-            BundleWriter.WriteEntries(json, page.Versions, version =>
+            BundleWriter.WriteEntries(json, versions, version =>
             {
                 json.WriteString("fullUrl", FhirUrl.Resource(request, version.Type, version.Id));
                 if (!version.IsDeleted)

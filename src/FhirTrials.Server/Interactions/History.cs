@@ -1,5 +1,6 @@
 using System.Globalization;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Search;
 using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
@@ -10,19 +11,21 @@ namespace FhirTrials.Server.Interactions;
 /// <summary>FHIR history of an instance, a type, and the system — https://hl7.org/fhir/R4/http.html#history</summary>
 static class History
 {
-    static readonly string[] Known = ["_since", "_count", "_format", "_pretty", PageToken.Parameter];
+    static readonly string[] Filters = ["_since", "_at", "_count", "_summary", "_elements"];
+
+    static readonly string[] Known = [.. Filters, "_format", "_pretty", PageToken.Parameter];
 
     public static Task<IResult> OfInstance(
-        string type, string id, HttpRequest request, ResourceStore store, PageToken tokens, ServerLimits limits, CancellationToken ct) =>
-        Page(type, id, request, store, tokens, limits, ct);
+        string type, string id, HttpRequest request, ResourceStore store, PageToken tokens, Subset subset, ServerLimits limits, CancellationToken ct) =>
+        Page(type, id, request, store, tokens, subset, limits, ct);
 
     public static Task<IResult> OfType(
-        string type, HttpRequest request, ResourceStore store, PageToken tokens, ServerLimits limits, CancellationToken ct) =>
-        Page(type, null, request, store, tokens, limits, ct);
+        string type, HttpRequest request, ResourceStore store, PageToken tokens, Subset subset, ServerLimits limits, CancellationToken ct) =>
+        Page(type, null, request, store, tokens, subset, limits, ct);
 
     public static Task<IResult> OfSystem(
-        HttpRequest request, ResourceStore store, PageToken tokens, ServerLimits limits, CancellationToken ct) =>
-        Page(null, null, request, store, tokens, limits, ct);
+        HttpRequest request, ResourceStore store, PageToken tokens, Subset subset, ServerLimits limits, CancellationToken ct) =>
+        Page(null, null, request, store, tokens, subset, limits, ct);
 
     static async Task<IResult> Page(
         string? type,
@@ -30,12 +33,16 @@ static class History
         HttpRequest request,
         ResourceStore store,
         PageToken tokens,
+        Subset subset,
         ServerLimits limits,
         CancellationToken ct)
     {
         var scope = string.Join('/', new[] { type, id, "_history" }.OfType<string>());
-        var (since, count, place) = await Parameters(request.Query, tokens, scope, limits, ct);
-        var page = await store.History(type, id, since is null ? null : Instant(since), count, place, ct);
+        var (parameters, place) = await Parameters(request.Query, tokens, scope, ct);
+        var (since, at) = (Value(parameters, "_since"), Value(parameters, "_at"));
+        var page = await store.History(
+            type, id, since is null ? null : Instant(since), at is null ? null : Range(at),
+            Count(Value(parameters, "_count"), limits), place, ct);
         if (page.Versions.IsEmpty && id is not null && await store.Read(type!, id, ct) is null)
         {
             throw Read.NotFound(type!, id);
@@ -44,14 +51,18 @@ static class History
         var url = $"{FhirUrl.Base(request)}/{scope}";
         var next = page.Next is null
             ? null
-            : $"{url}?{PageToken.Parameter}={await tokens.Seal(new PagePlace(scope, [since ?? "", $"{count}"], page.Next), ct)}";
+            : $"{url}?{PageToken.Parameter}={await tokens.Seal(new PagePlace(scope, parameters, page.Next), ct)}";
+        var shown = page.Versions.Select(v => v.IsDeleted ? v : v with
+        {
+            Json = subset.Of(Value(parameters, "_summary"), Value(parameters, "_elements"), v.Json),
+        });
         return new FhirResult(
-            StatusCodes.Status200OK, HistoryBundle.ToJson(request, page, url + request.QueryString, next));
+            StatusCodes.Status200OK, HistoryBundle.ToJson(request, [.. shown], url + request.QueryString, next));
     }
 
-    /// <summary>As given, or as sealed in the token of a following page.</summary>
-    static async Task<(string? Since, int Count, string? Place)> Parameters(
-        IQueryCollection query, PageToken tokens, string scope, ServerLimits limits, CancellationToken ct)
+    /// <summary>As given, or as sealed in the token of a following page: name and value in turn.</summary>
+    static async Task<(string[] Parameters, string? Place)> Parameters(
+        IQueryCollection query, PageToken tokens, string scope, CancellationToken ct)
     {
         if (query.Keys.FirstOrDefault(k => !Known.Contains(k, StringComparer.Ordinal)) is { } unknown)
         {
@@ -59,18 +70,20 @@ static class History
                 Issue.Error(IssueCode.NotSupported, $"History has no parameter '{unknown}'.", $"http.{unknown}"));
         }
 
-        string? token = query[PageToken.Parameter];
-        if (token is null)
+        if (query[PageToken.Parameter].LastOrDefault() is { } token)
         {
-            return (query["_since"], Count(query["_count"], limits), null);
+            var place = await tokens.Open(token, scope, ct);
+            return (place.Parameters, place.Next);
         }
 
-        var place = await tokens.Open(token, scope, ct);
-        return (place.Parameters[0] is { Length: > 0 } since ? since : null, Count(place.Parameters[1], limits), place.Next);
+        return ([.. Filters.Where(f => query[f].LastOrDefault() is { Length: > 0 }).SelectMany(f => new[] { f, query[f].Last()! })], null);
     }
 
+    static string? Value(string[] parameters, string name) =>
+        Array.IndexOf(parameters, name) is >= 0 and var at ? parameters[at + 1] : null;
+
     static int Count(string? text, ServerLimits limits) =>
-        string.IsNullOrEmpty(text)
+        text is null
             ? limits.PageSize
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
                 ? Math.Min(count, limits.MaxPageSize)
@@ -81,4 +94,10 @@ static class History
             ? time
             : throw new FhirException(
                 Issue.Error(IssueCode.Value, "_since must be an instant such as 2026-11-21T03:00:00Z.", "http._since"));
+
+    static DateRange Range(string text) =>
+        DateRange.TryParse(text.Replace(' ', '+'), out var range)
+            ? range
+            : throw new FhirException(
+                Issue.Error(IssueCode.Value, "_at must be a date or time such as 2026-11-21 or 2026-11-21T03:00:00Z.", "http._at"));
 }

@@ -41,6 +41,9 @@ static class SystemPaths
     [
         Describe.Parameter("_count", "query", "Versions on a page", "5"),
         Describe.Parameter("_since", "query", "Only versions made since this instant", "2020-01-01T00:00:00Z"),
+        Describe.Parameter("_at", "query", "Only versions that were current at some time of this date", null),
+        Describe.Parameter("_summary", "query", "true, text, data or false", null),
+        Describe.Parameter("_elements", "query", "Elements to show, separated by commas", null),
         Pretty(),
     ];
 

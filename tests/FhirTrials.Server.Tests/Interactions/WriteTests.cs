@@ -217,8 +217,46 @@ public sealed class WriteTests(FhirServer server)
     public async Task History_of_a_type_and_of_the_system_begins_where_asked(string url, int count) =>
         Assert.Equal(count, (await server.Get(url)).Entries.Count());
 
+    [Fact]
+    public async Task History_at_a_time_tells_what_was_current_then()
+    {
+        // Writes within one millisecond could not be told apart by time.
+        await server.Put("Patient/at", Patient("at", "One"));
+        await Task.Delay(2, TestContext.Current.CancellationToken);
+        await server.Put("Patient/at", Patient("at", "Two"));
+        await Task.Delay(2, TestContext.Current.CancellationToken);
+        await server.Delete("Patient/at");
+        var all = (await server.Get("Patient/at/_history")).Entries.ToList();
+        var times = all.Select(e => e["response"]!["lastModified"]!.GetValue<string>()).ToList();
+
+        Assert.Equal(["W/\"1\""], await Versions($"_at={times[2]}"));
+        Assert.Equal(["W/\"2\""], await Versions($"_at={times[1]}"));
+        Assert.Equal(["W/\"3\""], await Versions("_at=2100-01-01"));
+        Assert.Equal(["W/\"3\"", "W/\"2\"", "W/\"1\""], await Versions($"_at={times[0][..4]}"));
+        Assert.Empty(await Versions("_at=2000-01-01T00:00:00Z"));
+
+        async Task<IEnumerable<string>> Versions(string query) =>
+            (await server.Get($"Patient/at/_history?{query}")).Entries.Select(e => e["response"]!["etag"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task History_may_show_a_part_of_each_version()
+    {
+        var first = await server.Get("ResearchStudy/_history?_elements=title&_count=1");
+        var second = await server.Get(first.Link("next")!);
+
+        foreach (var resource in new[] { first, second }.Select(p => p.Entries.Single()["resource"]!))
+        {
+            Assert.NotNull(resource["title"]);
+            Assert.Null(resource["text"]);
+            Assert.Equal("SUBSETTED", resource["meta"]!["tag"]![0]!["code"]!.GetValue<string>());
+        }
+    }
+
     [Theory]
     [InlineData("_since=yesterday")]
+    [InlineData("_at=2026-13")]
+    [InlineData("_summary=some")]
     [InlineData("_count=0")]
     [InlineData("_count=x")]
     [InlineData("nosuch=1")]
