@@ -11,6 +11,9 @@ static class FhirRoutes
 {
     static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
 
+    /// <summary>Operations that change nothing may be asked in either way.</summary>
+    static readonly string[] Asks = [.. Reads, HttpMethods.Post];
+
     public static void MapFhir(this WebApplication app)
     {
         var fhir = app.MapGroup(FhirUrl.Path).AddEndpointFilter(CheckRequest);
@@ -25,6 +28,14 @@ static class FhirRoutes
 
         fhir.MapPost("/ResearchStudy/$match", Match.Post);
         fhir.MapPost("/ResearchStudy/{id}/$match", Match.PostInstance);
+
+        fhir.MapMethods("/Patient/{id}/$everything", Asks, PatientEverything.Handle);
+        fhir.MapMethods("/ResearchStudy/{id}/$everything", Asks, StudyEverything.Handle);
+        fhir.MapMethods("/{type}/{id}/$meta", Asks, Meta.Get);
+        fhir.MapMethods("/{type}/{id}/_history/{version}/$meta", Asks, Meta.GetVersion);
+        fhir.MapPost("/{type}/{id}/$meta-add", Meta.Add);
+        fhir.MapPost("/{type}/{id}/$meta-delete", Meta.Delete);
+        fhir.MapMethods("/$versions", Asks, Capabilities.Versions);
 
         fhir.MapMethods("/{type}", Reads, SearchType.Handle);
         fhir.MapPost("/{type}/_search", SearchType.Handle);

@@ -16,13 +16,20 @@ static class BundleWriter
     };
 
     /// <param name="content">Writes the properties after <c>type</c>.</param>
-    public static ReadOnlyMemory<byte> ToJson(string type, Action<Utf8JsonWriter> content)
+    public static ReadOnlyMemory<byte> ToJson(string type, Action<Utf8JsonWriter> content) =>
+        Resource("Bundle", json =>
+        {
+            json.WriteString("type", type);
+            content(json);
+        });
+
+    /// <param name="content">Writes the properties after <c>resourceType</c>.</param>
+    public static ReadOnlyMemory<byte> Resource(string type, Action<Utf8JsonWriter> content)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
-        json.WriteString("resourceType", "Bundle");
-        json.WriteString("type", type);
+        json.WriteString("resourceType", type);
         content(json);
         json.WriteEndObject();
         json.Flush();

@@ -3,21 +3,30 @@ namespace FhirTrials.Server.Configuration;
 /// <summary>An operation as the CapabilityStatement names it.</summary>
 sealed record OfferedOperation(string Name, string Definition);
 
-/// <summary>The operations that the route table serves, by resource type.</summary>
-sealed class OfferedOperations
+/// <summary>The operations that the route table serves.</summary>
+static class OfferedOperations
 {
-    static readonly OfferedOperation Validate = new("validate", "http://hl7.org/fhir/OperationDefinition/Resource-validate");
+    const string Hl7 = "http://hl7.org/fhir/OperationDefinition/";
 
-    readonly Dictionary<string, List<OfferedOperation>> _ofType = new(StringComparer.Ordinal);
+    const string Ours = "http://fhirtrials.org/fhir/OperationDefinition/";
 
-    public IEnumerable<OfferedOperation> Of(string type) =>
-        _ofType.GetValueOrDefault(type, []).Prepend(Validate);
+    static readonly OfferedOperation[] OfAll =
+    [
+        new("validate", $"{Hl7}Resource-validate"),
+        new("meta", $"{Hl7}Resource-meta"),
+        new("meta-add", $"{Hl7}Resource-meta-add"),
+        new("meta-delete", $"{Hl7}Resource-meta-delete"),
+    ];
 
-    /// <summary>Adds an operation of one type.</summary>
-    public OfferedOperations With(string type, string name, string definition)
+    static readonly Dictionary<string, OfferedOperation[]> OfOne = new(StringComparer.Ordinal)
     {
-        _ofType.TryAdd(type, []);
-        _ofType[type].Add(new OfferedOperation(name, definition));
-        return this;
-    }
+        ["Patient"] = [new("everything", $"{Hl7}Patient-everything")],
+        ["ResearchStudy"] = [new("everything", $"{Ours}ResearchStudy-everything"), new("match", $"{Ours}ResearchStudy-match")],
+    };
+
+    /// <summary>Those of the server as a whole.</summary>
+    public static IReadOnlyList<OfferedOperation> OfSystem { get; } =
+        [new("versions", $"{Hl7}CapabilityStatement-versions")];
+
+    public static IEnumerable<OfferedOperation> Of(string type) => OfAll.Concat(OfOne.GetValueOrDefault(type, []));
 }

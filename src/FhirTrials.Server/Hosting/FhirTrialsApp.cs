@@ -77,8 +77,6 @@ static class FhirTrialsApp
         });
         services.AddSingleton(p => new ServedTypes(
             p.GetRequiredService<FhirDefinitions>(), configuration.GetSection("Fhir:ResourceTypes").Get<string[]>() ?? []));
-        services.AddSingleton(_ => new OfferedOperations()
-            .With("ResearchStudy", "match", "http://fhirtrials.org/fhir/OperationDefinition/ResearchStudy-match"));
         services.AddSingleton<MatchIndex>();
         services.AddSingleton<Capabilities>();
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
@@ -11,7 +12,6 @@ sealed class Capabilities(
     FhirDefinitions definitions,
     ServedTypes types,
     Profiles profiles,
-    OfferedOperations operations,
     FhirSettings settings,
     StartTime started)
 {
@@ -20,10 +20,43 @@ sealed class Capabilities(
 
     byte[]? _json;
 
-    byte[] Json => _json ??= System.Text.Encoding.UTF8.GetBytes(Statement().ToJsonString());
+    byte[] Json => _json ??= Utf8(Statement());
 
+    /// <summary><c>/metadata?mode=full|normative|terminology</c>; what is normative is a part of what is told in full.</summary>
     public static IResult Handle(HttpRequest request, Capabilities capabilities, Subset subset) =>
-        new FhirResult(StatusCodes.Status200OK, subset.Of(request.Query, capabilities.Json));
+        new FhirResult(StatusCodes.Status200OK, subset.Of(request.Query, request.Query["mode"].LastOrDefault() switch
+        {
+            null or "" or "full" or "normative" => capabilities.Json,
+            "terminology" => capabilities.Terminology(),
+            _ => throw new FhirException(
+                Issue.Error(IssueCode.Value, "mode must be full, normative or terminology.", "http.mode")),
+        }));
+
+    /// <summary>$versions — https://hl7.org/fhir/R4/capabilitystatement-operation-versions.html</summary>
+    public static IResult Versions() => new FhirResult(StatusCodes.Status200OK, Utf8(new JsonObject
+    {
+        ["resourceType"] = "Parameters",
+        ["parameter"] = new JsonArray(
+            new JsonObject { ["name"] = "version", ["valueCode"] = "4.0" },
+            new JsonObject { ["name"] = "default", ["valueCode"] = "4.0" }),
+    }));
+
+    /// <summary>Codes are checked when resources are validated, by the code systems that are known; there are no operations
+    /// on them.</summary>
+    byte[] Terminology() => Utf8(new JsonObject
+    {
+        ["resourceType"] = "TerminologyCapabilities",
+        ["status"] = "active",
+        ["date"] = BundleWriter.Instant(started.Instant),
+        ["kind"] = "instance",
+        ["software"] = new JsonObject { ["name"] = "FhirTrials", ["version"] = ProductVersion.Text },
+        ["implementation"] = Implementation(),
+        ["codeSearch"] = "explicit",
+    });
+
+    static JsonObject Implementation() => new() { ["description"] = "Clinical trials as computable FHIR R4" };
+
+    static byte[] Utf8(JsonObject resource) => System.Text.Encoding.UTF8.GetBytes(resource.ToJsonString());
 
     JsonObject Statement() => new()
     {
@@ -32,7 +65,7 @@ sealed class Capabilities(
         ["date"] = BundleWriter.Instant(started.Instant),
         ["kind"] = "instance",
         ["software"] = new JsonObject { ["name"] = "FhirTrials", ["version"] = ProductVersion.Text },
-        ["implementation"] = new JsonObject { ["description"] = "Clinical trials as computable FHIR R4" },
+        ["implementation"] = Implementation(),
         ["fhirVersion"] = "4.0.1",
         ["format"] = new JsonArray("json", "xml", FhirFormat.Json, FhirFormat.Xml),
         ["patchFormat"] = new JsonArray(FhirFormat.JsonPatch, FhirFormat.Json, FhirFormat.Xml),
@@ -41,6 +74,7 @@ sealed class Capabilities(
             ["mode"] = "server",
             ["resource"] = new JsonArray([.. types.Names.Select(Resource)]),
             ["interaction"] = Codes("transaction", "batch", "history-system"),
+            ["operation"] = Operations(OfferedOperations.OfSystem),
         }),
     };
 
@@ -62,11 +96,7 @@ sealed class Capabilities(
             .Where(p => p.Type == SearchParameterType.Reference).Select(p => $"{type}:{p.Code}").Prepend($"{type}:*"));
         Add(resource, "searchRevInclude", types.Names.SelectMany(source => Referring(definitions, source, type)));
         resource["searchParam"] = new JsonArray([.. parameters.Select(Parameter)]);
-        resource["operation"] = new JsonArray([.. operations.Of(type).Select(o => new JsonObject
-        {
-            ["name"] = o.Name,
-            ["definition"] = o.Definition,
-        })]);
+        resource["operation"] = Operations(OfferedOperations.Of(type));
         return resource;
     }
 
@@ -88,6 +118,9 @@ sealed class Capabilities(
         ["definition"] = parameter.Url,
         ["type"] = parameter.Type.ToString().ToLowerInvariant(),
     };
+
+    static JsonArray Operations(IEnumerable<OfferedOperation> operations) =>
+        new([.. operations.Select(o => new JsonObject { ["name"] = o.Name, ["definition"] = o.Definition })]);
 
     static JsonArray Codes(params string[] codes) =>
         new([.. codes.Select(c => new JsonObject { ["code"] = c })]);

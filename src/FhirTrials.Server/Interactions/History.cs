@@ -41,7 +41,7 @@ static class History
         var (parameters, place) = await Parameters(request.Query, tokens, scope, ct);
         var (since, at) = (Value(parameters, "_since"), Value(parameters, "_at"));
         var page = await store.History(
-            type, id, since is null ? null : Instant(since), at is null ? null : Range(at),
+            type, id, since is null ? null : Instants.Parse(since, "_since"), at is null ? null : Range(at),
             Count(Value(parameters, "_count"), limits), place, ct);
         if (page.Versions.IsEmpty && id is not null && await store.Read(type!, id, ct) is null)
         {
@@ -88,12 +88,6 @@ static class History
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
                 ? Math.Min(count, limits.MaxPageSize)
                 : throw new FhirException(Issue.Error(IssueCode.Value, "_count must be a whole number above 0.", "http._count"));
-
-    static DateTimeOffset Instant(string text) =>
-        DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : throw new FhirException(
-                Issue.Error(IssueCode.Value, "_since must be an instant such as 2026-11-21T03:00:00Z.", "http._since"));
 
     static DateRange Range(string text) =>
         DateRange.TryParse(text.Replace(' ', '+'), out var range)

@@ -9,15 +9,14 @@ namespace FhirTrials.Server.Interactions;
 static class Read
 {
     public static async Task<IResult> Handle(
-        string type, string id, HttpRequest request, ResourceStore store, Subset subset, CancellationToken ct)
-    {
-        var resource = await store.Read(type, id, ct) ?? throw NotFound(type, id);
-        if (resource.IsDeleted)
-        {
-            throw Deleted(type, id);
-        }
+        string type, string id, HttpRequest request, ResourceStore store, Subset subset, CancellationToken ct) =>
+        Answer(request, await Current(type, id, store, ct), subset);
 
-        return Answer(request, resource, subset);
+    /// <summary>The current version of what is there; throws (404, 410) for anything else.</summary>
+    public static async Task<StoredResource> Current(string type, string id, ResourceStore store, CancellationToken ct)
+    {
+        var current = await store.Read(type, id, ct) ?? throw NotFound(type, id);
+        return current.IsDeleted ? throw Deleted(type, id) : current;
     }
 
     /// <summary>A version, or 304 where the client has it already — https://hl7.org/fhir/R4/http.html#cread</summary>

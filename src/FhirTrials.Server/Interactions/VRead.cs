@@ -9,7 +9,12 @@ namespace FhirTrials.Server.Interactions;
 static class VRead
 {
     public static async Task<IResult> Handle(
-        string type, string id, string version, HttpRequest request, ResourceStore store, Subset subset, CancellationToken ct)
+        string type, string id, string version, HttpRequest request, ResourceStore store, Subset subset, CancellationToken ct) =>
+        Read.Answer(request, await Find(type, id, version, store, ct), subset);
+
+    /// <summary>Throws (404, 410) where there is no such version, or it is a deletion.</summary>
+    public static async Task<StoredResource> Find(
+        string type, string id, string version, ResourceStore store, CancellationToken ct)
     {
         var found = int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? await store.VRead(type, id, number, ct)
@@ -18,7 +23,7 @@ static class VRead
         {
             null => throw new FhirException(Issue.Error(IssueCode.NotFound, $"There is no such version of {type}/{id}.")),
             { IsDeleted: true } => throw Read.Deleted(type, id),
-            _ => Read.Answer(request, found, subset),
+            _ => found,
         };
     }
 }

@@ -13,7 +13,14 @@ static class SystemPaths
         paths["/metadata"] = new JsonObject
         {
             ["get"] = Describe.Operation(
-                Tag, "capabilities", "What this server can do (CapabilityStatement)", [Pretty()], null, ("200", "The CapabilityStatement")),
+                Tag, "capabilities", "What this server can do (CapabilityStatement)",
+                [Describe.Parameter("mode", "query", "full, normative or terminology", null), Pretty()], null,
+                ("200", "The CapabilityStatement; of mode terminology, TerminologyCapabilities")),
+        };
+        paths["/$versions"] = new JsonObject
+        {
+            ["get"] = Describe.Operation(
+                Tag, "versions", "The FHIR versions that are spoken", [Pretty()], null, ("200", "Parameters with each version")),
         };
         paths["/"] = new JsonObject
         {

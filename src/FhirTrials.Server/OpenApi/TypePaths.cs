@@ -48,6 +48,7 @@ static class TypePaths
                 ("200", "A Bundle of versions"), ("404", "There never was one")),
         };
         paths[$"/{type}/{{id}}/_history/{{version}}"] = new JsonObject { ["get"] = VRead(type, stored) };
+        InstanceOperationPaths.Add(paths, type, stored?.Id, OwnId);
     }
 
     static JsonObject Search(string type, FhirDefinitions definitions, StoredResource? stored) =>

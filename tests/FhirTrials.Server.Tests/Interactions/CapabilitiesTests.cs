@@ -19,6 +19,36 @@ public sealed class CapabilitiesTests(FhirServer server)
     }
 
     [Fact]
+    public async Task Every_operation_that_is_listed_is_served_and_ours_can_be_read()
+    {
+        var rest = (await server.Get("metadata")).Json["rest"]![0]!;
+        var operations = rest["resource"]!.AsArray().SelectMany(r => r!["operation"]!.AsArray()).Concat(rest["operation"]!.AsArray())
+            .Select(o => o!["definition"]!.GetValue<string>()).Distinct().ToList();
+
+        Assert.Contains("http://hl7.org/fhir/OperationDefinition/Patient-everything", operations);
+        foreach (var ours in operations.Where(o => o.StartsWith("http://fhirtrials.org/", StringComparison.Ordinal)))
+        {
+            Assert.Single((await server.Get($"OperationDefinition?url={ours}")).Found());
+        }
+
+        Assert.Equal("4.0", (await server.Get("$versions")).Json["parameter"]![0]!["valueCode"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("full", 200, "CapabilityStatement")]
+    [InlineData("normative", 200, "CapabilityStatement")]
+    [InlineData("terminology", 200, "TerminologyCapabilities")]
+    [InlineData("nosuch", 400, "OperationOutcome")]
+    public async Task The_statement_comes_in_modes(string mode, int status, string type)
+    {
+        var answer = await server.Get($"metadata?mode={mode}");
+
+        Assert.Equal((status, type), (answer.Status, answer.Json["resourceType"]!.GetValue<string>()));
+        var issues = (await server.Post($"{type}/$validate", answer.Text)).Json["issue"]!.AsArray();
+        Assert.DoesNotContain(issues, i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
+    }
+
+    [Fact]
     public async Task Every_type_that_is_listed_can_be_searched_and_no_other()
     {
         var types = (await Resources()).Select(r => r["type"]!.GetValue<string>()).ToList();

@@ -242,13 +242,13 @@ public sealed class WriteTests(FhirServer server)
     [Fact]
     public async Task History_may_show_a_part_of_each_version()
     {
-        var first = await server.Get("ResearchStudy/_history?_elements=title&_count=1");
+        var first = await server.Get("StructureDefinition/_history?_elements=title&_count=1");
         var second = await server.Get(first.Link("next")!);
 
         foreach (var resource in new[] { first, second }.Select(p => p.Entries.Single()["resource"]!))
         {
             Assert.NotNull(resource["title"]);
-            Assert.Null(resource["text"]);
+            Assert.Null(resource["differential"]);
             Assert.Equal("SUBSETTED", resource["meta"]!["tag"]![0]!["code"]!.GetValue<string>());
         }
     }
