@@ -90,7 +90,7 @@ static class CriteriaCommand
         if (content.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
         {
             var record = RegistryReader.Read(content);
-            return record.Record is { } study ? (EligibilityGroup.TextOf(study), [])
+            return record.Record is { } study ? (EligibilityModule.TextOf(study), [])
                 : (null, [.. record.Issues.Select(i => IssueLine.Of(file, i))]);
         }
 

@@ -1,86 +1,104 @@
 using System.Text.Json.Nodes;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>armsInterventionsModule's arms → the study's arms, R5's comparison groups, and a PlanDefinition
-/// each.</summary>
+/// <summary>armsInterventionsModule ⇄ the study's arms with a PlanDefinition each, and an ActivityDefinition per
+/// intervention. R5's comparison groups follow from the arms.</summary>
 static class ArmsModule
 {
-    /// <summary>The arms with what is planned for them: <c>PlanDefinition/NCT04521231-arm-1</c>.</summary>
-    public static JsonArray? Arms(RegistryRecord record) => FhirNode.Array(
-        Each(record).Select(arm => FhirNode.Object(
-            ("extension", FhirNode.Array(FhirNode.Extension(
-                Canonicals.Ours("arm-plan"), "valueReference",
-                FhirNode.Reference($"PlanDefinition/{IdOf(record, arm)}")))),
-            ("name", NameOf(arm)),
-            ("type", FhirNode.Concept(TypeOf(arm))),
-            ("description", arm.Node.Text("description")))));
+    public static Rule Rule { get; } = In(
+        "armsInterventionsModule",
+        EachReferred(
+            "armGroups", "PlanDefinition", "arm", Shapes.Any,
+            Place.Here.Extension(Canonicals.Ours("arm-plan")) / "valueReference", Plan,
+            [
+                Text("label", "name"),
+                Coded("type", RegistryCodes.ArmGroupType, "type"),
+                Text("description", "description"),
+                Derived((arm, item, _) =>
+                {
+                    if (arm.Text("label") is null)
+                    {
+                        item["_name"] = Shapes.Absent();
+                    }
+                }),
+            ],
+            Values("interventionNames", Kind.Text, "action", Shapes.Any, "textEquivalent"),
+            Derived(AddActions)),
+        Intervention.Rule);
 
-    public static IEnumerable<JsonObject?> Extensions(RegistryRecord record) =>
-        Each(record).Select(arm => FhirNode.Extension(
-            Canonicals.R5("comparisonGroup"),
-            FhirNode.Extension("linkId", "valueId", $"arm-{arm.Number}"),
-            FhirNode.Extension("name", "valueString", NameOf(arm)),
-            FhirNode.Extension("type", "valueCodeableConcept", FhirNode.Concept(TypeOf(arm))),
-            FhirNode.Extension("description", "valueMarkdown", arm.Node.Text("description"))));
+    /// <summary>The plan of the arm of that number, from 1.</summary>
+    public static string IdOf(string nctId, int number) => FormattableString.Invariant($"{nctId}-arm-{number}");
 
-    public static JsonArray? Protocol(RegistryRecord record) => FhirNode.Array(
-        Each(record).Select(arm => FhirNode.Reference($"PlanDefinition/{IdOf(record, arm)}", NameOf(arm))));
-
-    public static IEnumerable<JsonObject> Plans(RegistryRecord record) => Each(record).Select(arm => Plan(record, arm));
-
-    static IEnumerable<(RegistryNode Node, int Number)> Each(RegistryRecord record) =>
-        record.Protocol["armsInterventionsModule"].Items("armGroups").Select((arm, index) => (arm, index + 1));
-
-    static string IdOf(RegistryRecord record, (RegistryNode Node, int Number) arm) =>
-        $"{record.NctId}-arm-{arm.Number}";
-
-    static string NameOf((RegistryNode Node, int Number) arm) => arm.Node.Text("label") ?? $"Arm {arm.Number}";
-
-    static RegistryCode? TypeOf((RegistryNode Node, int Number) arm) =>
-        arm.Node.Code("type", RegistryCodes.ArmGroupType);
-
-    static JsonObject Plan(RegistryRecord record, (RegistryNode Node, int Number) arm)
+    static JsonObject Plan(RegistryNode arm, int number, JsonObject study, StudyResources resources)
     {
-        var id = IdOf(record, arm);
-        var description = arm.Node.Text("description");
-        var planned = Planned(record, arm.Node).ToList();
-        var dosages = planned.Count == 1 && planned[0].Intervention is { IsDrug: not false }
-            ? DosageText.Read(description) : [];
+        var id = IdOf(resources.NctId, number);
+        var (name, description) = (arm.Text("label") ?? $"Arm {number}", arm.Text("description"));
+        var type = arm.Code("type", RegistryCodes.ArmGroupType);
+        ((Place)"protocol").Add(study, FhirNode.Reference($"PlanDefinition/{id}", name));
+        ((Place)"extension").Add(study, FhirNode.Extension(
+            Canonicals.R5("comparisonGroup"),
+            FhirNode.Extension("linkId", "valueId", $"arm-{number}"),
+            FhirNode.Extension("name", "valueString", name),
+            FhirNode.Extension("type", "valueCodeableConcept", FhirNode.Concept(type)),
+            FhirNode.Extension("description", "valueMarkdown", description))!);
         return FhirNode.Resource(
             "PlanDefinition",
             id,
             Canonicals.TrialArm,
-            new Narrative(NameOf(arm)).Fact("Study", record.NctId).Fact("Type", TypeOf(arm)?.Display)
-                .Paragraphs(description).List("Interventions", planned.Select(p => p.Title)),
+            new Narrative(name).Fact("Study", resources.NctId).Fact("Type", type?.Display)
+                .Paragraphs(description)
+                .List("Interventions", Planned(arm, resources.Record).Select(p => p.Intervention?.Name ?? p.Named!)),
             ("url", $"{Canonicals.Base}/PlanDefinition/{id}"),
             ("identifier", FhirNode.Array(
                 FhirNode.Object(("system", Canonicals.Identifiers("arm")), ("value", id)))),
-            ("name", $"{record.NctId}_Arm_{arm.Number}"),
-            ("title", NameOf(arm)),
+            ("name", $"{resources.NctId}_Arm_{number}"),
+            ("title", name),
             ("type", FhirNode.Concept([FhirNode.Coding(
                 "http://terminology.hl7.org/CodeSystem/plan-definition-type", "clinical-protocol",
                 "Clinical Protocol")])),
             ("status", "active"),
             ("description", description),
-            ("topic", FhirNode.Array(FhirNode.Concept(TypeOf(arm)))),
-            ("action", FhirNode.Array(planned.Select(p => Action(p.Title, p.Text, p.Intervention, dosages)))));
+            ("topic", FhirNode.Array(FhirNode.Concept(type))));
     }
 
-    static JsonObject? Action(string title, string? text, Intervention? intervention,
-        IEnumerable<JsonObject> dosages) =>
-        FhirNode.Object(
-            ("extension", FhirNode.Array(dosages.Select(dosage =>
-                FhirNode.Extension(Canonicals.Ours("action-dosage"), "valueDosage", dosage)))),
-            ("title", title),
-            ("textEquivalent", text),
-            ("definitionCanonical", intervention?.Canonical));
+    /// <summary>Titles and definitions of the actions, and actions for the interventions that name the arm themselves.
+    /// A dosage that the arm's text states is that of its only drug.</summary>
+    static void AddActions(RegistryNode arm, JsonObject plan, StudyResources resources)
+    {
+        var planned = Planned(arm, resources.Record).ToList();
+        var dosages = planned is [{ Intervention.IsDrug: not false }]
+            ? DosageText.Read(arm.Text("description")) : [];
+        var actions = ((Place)"action").Items(plan, Shapes.Any).ToList();
+        foreach (var (at, (named, intervention)) in planned.Index())
+        {
+            if (at >= actions.Count)
+            {
+                ((Place)"action").Add(plan, []);
+            }
 
-    /// <summary>What an arm gets: the interventions it names (<c>Drug: Blinatumomab</c>) and those that name it. A name
-    /// that no intervention has stays as text.</summary>
-    static IEnumerable<(string Title, string? Text, Intervention? Intervention)> Planned(RegistryRecord record,
-        RegistryNode arm)
+            var action = plan["action"]![at]!.AsObject();
+            action["title"] = intervention?.Name ?? named;
+            if (intervention is not null)
+            {
+                action["definitionCanonical"] = intervention.Canonical;
+            }
+
+            foreach (var dosage in dosages)
+            {
+                ((Place)"extension").Add(
+                    action, FhirNode.Extension(Canonicals.Ours("action-dosage"), "valueDosage", dosage)!);
+            }
+        }
+    }
+
+    /// <summary>What an arm gets: the interventions it names (<c>Drug: Blinatumomab</c>), then those that name it. A
+    /// name that no intervention has stays as text.</summary>
+    static IEnumerable<(string? Named, Intervention? Intervention)> Planned(RegistryNode arm, RegistryRecord record)
     {
         var interventions = Intervention.Of(record).ToList();
         var label = arm.Text("label");
@@ -88,16 +106,18 @@ static class ArmsModule
         foreach (var named in arm.Texts("interventionNames"))
         {
             var intervention = interventions.Find(i => i.IsNamed(named));
-            if (intervention is null || seen.Add(intervention))
+            if (intervention is not null)
             {
-                yield return (intervention?.Name ?? named, named, intervention);
+                seen.Add(intervention);
             }
+
+            yield return (named, intervention);
         }
 
         foreach (var intervention in interventions
             .Where(i => label is not null && i.ArmLabels.Contains(label) && seen.Add(i)))
         {
-            yield return (intervention.Name, null, intervention);
+            yield return (null, intervention);
         }
     }
 }

@@ -1,25 +1,33 @@
-using System.Text.Json.Nodes;
-using FhirTrials.Trials.Registry;
+using FhirTrials.Trials.Mapping.Rules;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>conditionsModule, with the MeSH headings that the registry derived → conditions and keywords.</summary>
+/// <summary>conditionsModule ⇄ conditions and keywords.</summary>
 static class ConditionsModule
 {
-    /// <summary>Each condition as written; with its MeSH heading where that says the same words. Headings that match
-    /// none follow on their own.</summary>
-    public static JsonArray? Conditions(RegistryRecord record)
-    {
-        var headings = MeshHeading.Of(record, "conditionBrowseModule").ToList();
-        var conditions = record.Protocol["conditionsModule"].Texts("conditions").ToList();
-        return FhirNode.Array(
-        [
-            .. conditions.Select(text =>
-                FhirNode.Concept([.. headings.Where(h => h.Says(text)).Select(h => h.Coding())], text)),
-            .. headings.Where(h => !conditions.Any(h.Says)).Select(h => FhirNode.Concept([h.Coding()])),
-        ]);
-    }
+    public static Rule Rule { get; } = In(
+        "conditionsModule",
+        Values("conditions", Kind.Text, "condition", Shapes.Any, "text"),
+        Values("keywords", Kind.Text, "keyword", Shapes.Any, "text"));
 
-    public static JsonArray? Keywords(RegistryRecord record) => FhirNode.Array(
-        record.Protocol["conditionsModule"].Texts("keywords").Select(keyword => FhirNode.Text(keyword)));
+    /// <summary>Each condition has the MeSH heading that says the same words. Headings that match none follow on their
+    /// own.</summary>
+    public static Rule Headings { get; } = Derived((_, study, resources) =>
+    {
+        var conditions = ((Place)"condition").Items(study, Shapes.Any).ToList();
+        foreach (var heading in MeshHeading.Of(resources.Record, "conditionBrowseModule"))
+        {
+            var same = conditions.Where(c => heading.Says((string)c["text"]!)).ToList();
+            foreach (var condition in same)
+            {
+                ((Place)"coding").Add(condition, heading.Coding());
+            }
+
+            if (same.Count == 0)
+            {
+                ((Place)"condition").Add(study, FhirNode.Concept([heading.Coding()])!);
+            }
+        }
+    });
 }

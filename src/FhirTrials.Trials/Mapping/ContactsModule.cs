@@ -1,58 +1,93 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>contactsLocationsModule → the study's contacts, and its sites with the status and contacts they have in
+/// <summary>contactsLocationsModule ⇄ the study's contacts and officials, and its sites with the status they have in
 /// this study.</summary>
 static class ContactsModule
 {
-    public static JsonArray? Contacts(RegistryRecord record) =>
-        FhirNode.Array(Module(record).Items("centralContacts").Select(Contact));
+    public static Rule Rule { get; } = In(
+        "contactsLocationsModule",
+        Each("centralContacts", "contact", Shapes.Any,
+        [
+            Text("name", "name"),
+            Coded("role", RegistryCodes.ContactRole,
+                Place.Here.Extension(Canonicals.R5Element("ExtendedContactDetail.purpose")) / "valueCodeableConcept"),
+            .. Shapes.Telecom,
+        ]),
+        PartiesModule.Officials,
+        EachReferred(
+            "locations", "Location", "site", Shapes.Any, Place.Here,
+            (site, _, _, study) => study.Book.Location(site),
+            [
+                Field("status", Kind.Code(RegistryCodes.RecruitmentStatus),
+                    Place.Here.Extension(Canonicals.Ours("site-recruitment")).Extension("status") / "valueCode"),
+                Derived((site, reference, _) => reference["display"] = string.Join(", ",
+                    new[] { site.Text("facility"), site.Text("city"), site.Text("country") }.OfType<string>())
+                        is { Length: > 0 } name ? name : "Site"),
+            ],
+            Text("facility", "name"),
+            Text("city", "address.city"),
+            Text("state", "address.state"),
+            Text("zip", "address.postalCode"),
+            Text("country", "address.country"),
+            Each("contacts", "extension", FhirNode.Object(("url", Canonicals.R5Element("Location.contact")))!,
+                Text("name", Place.Here.Extension("name") / "valueHumanName.text"),
+                Coded("role", RegistryCodes.ContactRole, Place.Here.Extension("purpose") / "valueCodeableConcept"),
+                Text("phone", SiteTelecom("phone") / "value"),
+                Text("phoneExt", SiteTelecom("phone").Extension(Canonicals.Hl7("contactpoint-extension"))
+                    / "valueString"),
+                Text("email", SiteTelecom("email") / "value")),
+            new PositionRule()),
+        Derived(AddCountries));
 
-    /// <summary>References to the sites. A place may recruit for one study and not for another: so the status stands
-    /// here.</summary>
-    public static JsonArray? Sites(RegistryRecord record, AddressBook book) =>
-        FhirNode.Array(Module(record).Items("locations").Select(site =>
-        {
-            var reference = book.Location(site);
-            var recruitment = FhirNode.Extension(
-                Canonicals.Ours("site-recruitment"),
-                [
-                    FhirNode.Extension("status", "valueCode",
-                        site.Code("status", RegistryCodes.RecruitmentStatus)?.Code),
-                    .. site.Items("contacts").Select(contact =>
-                        FhirNode.Extension("contact", "valueContactDetail", Contact(contact))),
-                ]);
-            if (recruitment is not null)
-            {
-                reference.Insert(0, "extension", FhirNode.Array(recruitment));
-            }
-
-            return reference;
-        }));
+    static Place SiteTelecom(string system) => Place.Here.Item("extension", FhirNode.Extension(
+        "telecom", "valueContactPoint", FhirNode.Object(("system", system)))!) / "valueContactPoint";
 
     /// <summary>The countries of the sites, by the registry's names.</summary>
-    public static JsonArray? Countries(RegistryRecord record) => FhirNode.Array(
-        Module(record).Items("locations").Select(site => site.Text("country")).OfType<string>().Distinct()
-            .Select(country => FhirNode.Text(country)));
+    static void AddCountries(RegistryNode module, JsonObject study, StudyResources resources)
+    {
+        foreach (var country in module.Items("locations").Select(s => s.Text("country")).OfType<string>().Distinct())
+        {
+            ((Place)"location").Add(study, FhirNode.Text(country)!);
+        }
+    }
 
-    /// <summary>Phone, with its extension, and e-mail.</summary>
-    public static JsonArray? Telecom(RegistryNode contact) => FhirNode.Array(
-        contact.Text("phone") is { } phone
-            ? FhirNode.Object(
-                ("extension", FhirNode.Array(FhirNode.Extension(
-                    Canonicals.Hl7("contactpoint-extension"), "valueString", contact.Text("phoneExt")))),
-                ("system", "phone"),
-                ("value", phone))
-            : null,
-        contact.Text("email") is { } email ? FhirNode.Object(("system", "email"), ("value", email)) : null);
+    /// <summary>Where a site is: both numbers on the globe, or none.</summary>
+    sealed class PositionRule : Rule
+    {
+        public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+        {
+            if (Degrees(from, "lat", 90) is { } latitude && Degrees(from, "lon", 180) is { } longitude)
+            {
+                to["position"] = FhirNode.Object(("longitude", longitude), ("latitude", latitude));
+            }
+        }
 
-    static JsonObject? Contact(RegistryNode contact) => FhirNode.Object(
-        ("extension", FhirNode.Array(FhirNode.Extension(
-            Canonicals.Ours("contact-role"), "valueCode", contact.Code("role", RegistryCodes.ContactRole)?.Code))),
-        ("name", contact.Text("name")),
-        ("telecom", Telecom(contact)));
+        public override void Read(JsonObject from, JsonObject to, StudyResources study)
+        {
+            if (from["position"] is JsonObject position)
+            {
+                to["geoPoint"] = FhirNode.Object(
+                    ("lat", position["latitude"]?.DeepClone()), ("lon", position["longitude"]?.DeepClone()));
+            }
+        }
 
-    static RegistryNode Module(RegistryRecord record) => record.Protocol["contactsLocationsModule"];
+        public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) =>
+        [
+            new($"{leaf}geoPoint.lat", $"{fhir}position.latitude"),
+            new($"{leaf}geoPoint.lon", $"{fhir}position.longitude"),
+        ];
+
+        static JsonNode? Degrees(RegistryNode site, string name, int most) =>
+            site["geoPoint"][name] is { Exists: true } degrees && degrees.Json.ValueKind == JsonValueKind.Number
+                && degrees.Json.TryGetDecimal(out var value) && Math.Abs(value) <= most
+                ? Kind.Number.ToFhir(degrees.Json)?.Value
+                : null;
+    }
 }

@@ -1,28 +1,48 @@
 using System.Text.Json.Nodes;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>designModule → category, phase, purpose, design, recruitment, and what observational studies add.</summary>
+/// <summary>designModule ⇄ category, phase, purpose, R5's study design and recruitment.</summary>
 static class DesignModule
 {
     const string Phases = "http://terminology.hl7.org/CodeSystem/research-study-phase";
     const string Purposes = "http://terminology.hl7.org/CodeSystem/research-study-prim-purp-type";
 
-    public static JsonArray? Category(RegistryRecord record) =>
-        FhirNode.Array(FhirNode.Concept(Module(record).Code("studyType", RegistryCodes.StudyType)));
+    static readonly Place Recruitment = Place.Here.Extension(Canonicals.R5("recruitment"));
 
-    /// <summary>FHIR's phase, which joins neighbours (<c>phase-1-phase-2</c>), and the registry's own.</summary>
-    public static JsonObject? Phase(RegistryRecord record)
-    {
-        var phases = Module(record).Codes("phases", RegistryCodes.Phase).ToList();
-        var joined = PhaseOf(string.Join('+', phases.Select(p => p.Code)));
-        return FhirNode.Concept(
-        [
-            joined is { } phase ? FhirNode.Coding(Phases, phase.Code, phase.Display) : null,
-            .. phases.Select(FhirNode.Coding),
-        ]);
-    }
+    public static Rule Rule { get; } = In(
+        "designModule",
+        Coded("studyType", RegistryCodes.StudyType, Place.Here.Item("category", Shapes.Any)),
+        ExpandedAccess.OfDesign,
+        Shapes.StudyFact("patientRegistry", "patient-registry"),
+        Text("targetDuration", Design("target-duration") / "text"),
+        Codings("phases", RegistryCodes.Phase, "phase"),
+        Derived(JoinPhases),
+        In("designInfo",
+            Coded("allocation", RegistryCodes.DesignAllocation, Design("allocation")),
+            Coded("interventionModel", RegistryCodes.InterventionalAssignment, Design("intervention-model")),
+            Text("interventionModelDescription", Design("intervention-model") / "text"),
+            Coded("primaryPurpose", RegistryCodes.PrimaryPurpose, "primaryPurposeType"),
+            Derived(AddPurpose),
+            Coded("observationalModel", RegistryCodes.ObservationalModel, Design("observational-model")),
+            Coded("timePerspective", RegistryCodes.DesignTimePerspective, Design("time-perspective")),
+            In("maskingInfo",
+                Coded("masking", RegistryCodes.DesignMasking, Design("masking")),
+                Text("maskingDescription", Design("masking") / "text"),
+                Values("whoMasked", Kind.Code(RegistryCodes.WhoMasked), "extension",
+                    DesignPattern("who-masked"), Shapes.CodeIn(RegistryCodes.WhoMasked)))),
+        In("bioSpec",
+            Coded("retention", RegistryCodes.BioSpecRetention, Design("biospecimen")),
+            Text("description", Design("biospecimen") / "text")),
+        In("enrollmentInfo", new EnrollmentRule()));
+
+    /// <summary>Whom the study recruits.</summary>
+    public static Rule Recruits { get; } = Derived((_, study, resources) =>
+        (Recruitment.Extension("eligibility") / "valueReference").Make(study)["reference"] =
+            $"Group/{EligibilityModule.IdOf(resources.NctId)}");
 
     /// <summary>FHIR's code for the registry's phases, in order, joined by <c>+</c>; null for a combination it
     /// lacks.</summary>
@@ -39,16 +59,6 @@ static class DesignModule
         _ => null,
     };
 
-    public static JsonObject? PrimaryPurpose(RegistryRecord record)
-    {
-        var purpose = Module(record)["designInfo"].Code("primaryPurpose", RegistryCodes.PrimaryPurpose);
-        return FhirNode.Concept(
-        [
-            PurposeOf(purpose?.Code) is { } code ? FhirNode.Coding(Purposes, code, purpose!.Display) : null,
-            FhirNode.Coding(purpose),
-        ]);
-    }
-
     /// <summary>FHIR's code for the registry's purpose; null for one that FHIR lacks (education, other).</summary>
     public static string? PurposeOf(string? purpose) => purpose switch
     {
@@ -63,58 +73,95 @@ static class DesignModule
         _ => null,
     };
 
-    public static IEnumerable<JsonObject?> Extensions(RegistryRecord record)
+    /// <summary>R5's study design, for one part of it.</summary>
+    public static Place Design(string part) =>
+        Place.Here.Item("extension", DesignPattern(part)) / "valueCodeableConcept";
+
+    static JsonObject DesignPattern(string part) => FhirNode.Extension(
+        Canonicals.R5("studyDesign"), "valueCodeableConcept", Shapes.Concept(MappingCodes.DesignPart, part))!;
+
+    /// <summary>FHIR joins neighbours (<c>phase-1-phase-2</c>).</summary>
+    static void JoinPhases(RegistryNode module, JsonObject study, StudyResources resources)
     {
-        var info = Module(record)["designInfo"];
-        var masking = info["maskingInfo"];
-        return
+        var phases = module.Codes("phases", RegistryCodes.Phase).Select(p => p.Code);
+        if (PhaseOf(string.Join('+', phases)) is { } joined)
+        {
+            study["phase"]!["coding"]!.AsArray().Insert(0, FhirNode.Coding(Phases, joined.Code, joined.Display));
+        }
+    }
+
+    static void AddPurpose(RegistryNode info, JsonObject study, StudyResources resources)
+    {
+        var purpose = info.Code("primaryPurpose", RegistryCodes.PrimaryPurpose);
+        if (PurposeOf(purpose?.Code) is { } code)
+        {
+            study["primaryPurposeType"]!["coding"]!.AsArray()
+                .Insert(0, FhirNode.Coding(Purposes, code, purpose!.Display));
+        }
+    }
+
+    /// <summary>How many take part: R5 has one element for the number that is expected and another for the one that is
+    /// reached; a number of which the record does not say which it is has an extension of ours.</summary>
+    sealed class EnrollmentRule : Rule
+    {
+        static readonly Dictionary<string, Place> ByType = new()
+        {
+            ["ESTIMATED"] = Recruitment.Extension("targetNumber") / "valueUnsignedInt",
+            ["ACTUAL"] = Recruitment.Extension("actualNumber") / "valueUnsignedInt",
+        };
+
+        static readonly Place Untyped =
+            Place.Here.Extension(Canonicals.Ours("enrollment-count")) / "valueUnsignedInt";
+
+        public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+        {
+            var count = from.Count("count");
+            if (ByType.GetValueOrDefault(from.Text("type") ?? "") is { } place)
+            {
+                if (count is null)
+                {
+                    place.Owner.Make(to)[$"_{place.Name}"] = Shapes.Absent();
+                }
+                else
+                {
+                    place.Owner.Make(to)[place.Name] = count;
+                }
+            }
+            else if (count is not null)
+            {
+                Untyped.Owner.Make(to)[Untyped.Name] = count;
+            }
+        }
+
+        public override void Read(JsonObject from, JsonObject to, StudyResources study)
+        {
+            foreach (var (type, place) in ByType)
+            {
+                if (place.Owner.Find(from) is { } owner)
+                {
+                    ReadCount(owner, place.Name, to);
+                    to["type"] = type;
+                }
+            }
+
+            if (Untyped.Owner.Find(from) is { } untyped)
+            {
+                ReadCount(untyped, Untyped.Name, to);
+            }
+        }
+
+        static void ReadCount(JsonObject owner, string name, JsonObject to)
+        {
+            if (owner[name] is { } count)
+            {
+                to["count"] = count.DeepClone();
+            }
+        }
+
+        public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) =>
         [
-            Design(FhirNode.Concept(info.Code("allocation", RegistryCodes.DesignAllocation))),
-            Design(FhirNode.Concept(
-                info.Code("interventionModel", RegistryCodes.InterventionalAssignment),
-                info.Text("interventionModelDescription"))),
-            Design(FhirNode.Concept(info.Code("observationalModel", RegistryCodes.ObservationalModel))),
-            Design(FhirNode.Concept(info.Code("timePerspective", RegistryCodes.DesignTimePerspective))),
-            Design(FhirNode.Concept(
-                masking.Code("masking", RegistryCodes.DesignMasking), masking.Text("maskingDescription"))),
-            .. masking.Codes("whoMasked", RegistryCodes.WhoMasked).Select(who => Design(FhirNode.Concept(who))),
-            Recruitment(record),
-            UntypedEnrollment(Module(record)["enrollmentInfo"]),
-            Observational(Module(record)),
+            new($"{leaf}count", $"{fhir}{ByType["ACTUAL"]} | {fhir}{ByType["ESTIMATED"]}"),
+            new($"{leaf}type", $"{fhir}{ByType["ACTUAL"].Owner} | {fhir}{ByType["ESTIMATED"].Owner}"),
         ];
     }
-
-    /// <summary>How many, and whom: R5's recruitment.</summary>
-    static JsonObject? Recruitment(RegistryRecord record)
-    {
-        var enrollment = Module(record)["enrollmentInfo"];
-        var (count, type) = (enrollment.Count("count"), enrollment.Code("type", RegistryCodes.EnrollmentType)?.Code);
-        return FhirNode.Extension(
-            Canonicals.R5("recruitment"),
-            FhirNode.Extension("targetNumber", "valueUnsignedInt",
-                FhirNode.Integer(type == "ESTIMATED" ? count : null)),
-            FhirNode.Extension("actualNumber", "valueUnsignedInt", FhirNode.Integer(type == "ACTUAL" ? count : null)),
-            FhirNode.Extension("eligibility", "valueReference",
-                FhirNode.Reference(EligibilityGroup.ReferenceOf(record))));
-    }
-
-    /// <summary>A number of participants of which the record does not say whether it is reached or expected.</summary>
-    static JsonObject? UntypedEnrollment(RegistryNode enrollment) =>
-        enrollment.Code("type", RegistryCodes.EnrollmentType) is null
-            ? FhirNode.Extension(
-                Canonicals.Ours("enrollment-count"), "valueUnsignedInt", FhirNode.Integer(enrollment.Count("count")))
-            : null;
-
-    static JsonObject? Observational(RegistryNode module) => FhirNode.Extension(
-        Canonicals.Ours("observational-design"),
-        FhirNode.Extension("patientRegistry", "valueBoolean", FhirNode.Boolean(module.Flag("patientRegistry"))),
-        FhirNode.Extension("targetDuration", "valueString", module.Text("targetDuration")),
-        FhirNode.Extension(
-            "bioSpecRetention", "valueCode", module["bioSpec"].Code("retention", RegistryCodes.BioSpecRetention)?.Code),
-        FhirNode.Extension("bioSpecDescription", "valueMarkdown", module["bioSpec"].Text("description")));
-
-    static JsonObject? Design(JsonObject? concept) =>
-        FhirNode.Extension(Canonicals.R5("studyDesign"), "valueCodeableConcept", concept);
-
-    static RegistryNode Module(RegistryRecord record) => record.Protocol["designModule"];
 }

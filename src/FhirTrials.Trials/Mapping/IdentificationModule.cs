@@ -1,78 +1,73 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>identificationModule → identifiers, and titles besides the brief one.</summary>
+/// <summary>identificationModule ⇄ identifiers, titles, and the organization that registered the study.</summary>
 static partial class IdentificationModule
 {
     const string TitleType = "http://hl7.org/fhir/title-type";
     const string EudraCt = "https://eudract.ema.europa.eu";
     const string EuTrials = "https://euclinicaltrials.eu";
 
-    public static JsonArray? Identifiers(RegistryRecord record, AddressBook book)
+    static readonly Place OrgStudyId = Identifier("usual");
+
+    public static Rule Rule { get; } = In(
+        "identificationModule",
+        Text("nctId", Place.Here.Item("identifier", Numbered("official")) / "value"),
+        Values("nctIdAliases", Kind.Text, "identifier", Numbered("old"), "value"),
+        In("orgStudyIdInfo",
+            Text("id", OrgStudyId / "value"),
+            Coded("type", RegistryCodes.OrgStudyIdType, OrgStudyId / "type"),
+            Field("link", Kind.Link, OrgStudyId / Link)),
+        Derived(Organisational),
+        Each("secondaryIdInfos", "identifier", FhirNode.Object(("use", "secondary"))!,
+            Text("id", "value"),
+            Coded("type", RegistryCodes.SecondaryIdType, "type"),
+            Text("domain", "assigner.display"),
+            Field("link", Kind.Link, Link),
+            Derived((info, identifier, _) => identifier["system"] =
+                SystemOf(info.Text("id") ?? "", info.Code("type", RegistryCodes.SecondaryIdType)))),
+        Text("briefTitle", "title"),
+        Text("officialTitle", Label("official", "Official title")),
+        Text("acronym", Label("acronym", "Acronym")),
+        In("organization",
+            PartiesModule.OrganizationName("fullName", PartiesModule.Party("registrant")),
+            PartiesModule.AgencyClass(PartiesModule.Party("registrant"))));
+
+    static Place Link => Place.Here.Extension(Canonicals.Ours("identifier-link")) / "valueUri";
+
+    static Place Identifier(string use) => Place.Here.Item("identifier", FhirNode.Object(("use", use))!);
+
+    static JsonObject Numbered(string use) => FhirNode.Object(("use", use), ("system", Canonicals.Nct))!;
+
+    /// <summary>A title besides the brief one, as R5's label.</summary>
+    static Place Label(string type, string display) =>
+        Place.Here.Item("extension", FhirNode.Extension(
+            Canonicals.R5("label"),
+            FhirNode.Extension(
+                "type", "valueCodeableConcept", FhirNode.Concept([FhirNode.Coding(TitleType, type, display)])))!)
+            .Extension("value") / "valueString";
+
+    /// <summary>The organisation's own number is in a system of that organisation.</summary>
+    static void Organisational(RegistryNode module, JsonObject study, StudyResources resources)
     {
-        var module = record.Identification;
-        return FhirNode.Array(
-        [
-            FhirNode.Object(("use", "official"), ("system", Canonicals.Nct), ("value", record.NctId)),
-            .. module.Texts("nctIdAliases").Select(alias =>
-                FhirNode.Object(("use", "old"), ("system", Canonicals.Nct), ("value", alias))),
-            Organisational(module, book),
-            .. module.Items("secondaryIdInfos").Select(Secondary),
-        ]);
-    }
-
-    /// <summary>The official title and the acronym, as R5's labels.</summary>
-    public static IEnumerable<JsonObject?> Labels(RegistryRecord record) =>
-    [
-        Label(record.Identification.Text("officialTitle"), "official", "Official title"),
-        Label(record.Identification.Text("acronym"), "acronym", "Acronym"),
-    ];
-
-    static JsonObject? Label(string? title, string type, string display) => title is null ? null : FhirNode.Extension(
-        Canonicals.R5("label"),
-        FhirNode.Extension("value", "valueString", title),
-        FhirNode.Extension(
-            "type", "valueCodeableConcept", FhirNode.Concept([FhirNode.Coding(TitleType, type, display)])));
-
-    /// <summary>The organisation's own number, in a system of that organisation.</summary>
-    static JsonObject? Organisational(RegistryNode module, AddressBook book)
-    {
-        var info = module["orgStudyIdInfo"];
-        if (info.Text("id") is not { } id)
+        if (OrgStudyId.Find(study) is not { } identifier)
         {
-            return null;
+            return;
         }
 
+        ((Place)"type").Make(identifier)["text"] = "Organization's study ID";
         var organization = module["organization"].Text("fullName");
-        var system = organization is null ? "org-study-id"
-            : $"org-study-id/{StableId.From(organization, organization)}";
-        return FhirNode.Object(
-            ("extension", FhirNode.Array(Link(info))),
-            ("use", "usual"),
-            ("type", FhirNode.Concept(info.Code("type", RegistryCodes.OrgStudyIdType), "Organization's study ID")),
-            ("system", Canonicals.Identifiers(system)),
-            ("value", id),
-            ("assigner", organization is null ? null : book.Organization(organization)));
-    }
-
-    static JsonObject? Secondary(RegistryNode info)
-    {
-        if (info.Text("id") is not { } id)
+        identifier["system"] = Canonicals.Identifiers(
+            organization is null ? "org-study-id" : $"org-study-id/{StableId.From(organization, organization)}");
+        if (organization is not null)
         {
-            return null;
+            identifier["assigner"] = resources.Book.Organization(organization);
         }
-
-        var type = info.Code("type", RegistryCodes.SecondaryIdType);
-        return FhirNode.Object(
-            ("extension", FhirNode.Array(Link(info))),
-            ("use", "secondary"),
-            ("type", FhirNode.Concept(type)),
-            ("system", SystemOf(id, type)),
-            ("value", id),
-            ("assigner", info.Text("domain") is { } domain ? FhirNode.Object(("display", domain)) : null));
     }
 
     /// <summary>The system of a secondary number. A number of the EU's Clinical Trials Information System
@@ -86,9 +81,6 @@ static partial class IdentificationModule
         { } code => Canonicals.Identifiers(code.ToLowerInvariant().Replace('_', '-')),
         null => Canonicals.Identifiers("secondary-id"),
     };
-
-    static JsonObject? Link(RegistryNode info) =>
-        FhirNode.Extension(Canonicals.Ours("identifier-link"), "valueUri", RegistryUri.From(info.Text("link")));
 
     [GeneratedRegex("^[0-9]{4}-5[0-9]{5}-[0-9]{2}(-[0-9]{2})?$", RegexOptions.CultureInvariant)]
     private static partial Regex EuCtNumber();

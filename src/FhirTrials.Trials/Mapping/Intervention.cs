@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>An intervention of a study → an ActivityDefinition: what is given or done, and how, as far as its text
+/// <summary>An intervention of a study ⇄ an ActivityDefinition: what is given or done, and how, as far as its text
 /// says.</summary>
 /// <param name="Id"><c>NCT04521231-intervention-1</c>.</param>
 /// <param name="Type">Null where the record does not say.</param>
@@ -13,6 +16,20 @@ sealed record Intervention(
     ImmutableArray<string> ArmLabels,
     ImmutableArray<string> OtherNames, ImmutableArray<MeshHeading> Headings)
 {
+    const string UsageContexts = "http://terminology.hl7.org/CodeSystem/usage-context-type";
+
+    /// <summary>The arms that an intervention names are the plans it is for.</summary>
+    public static Rule Rule { get; } = EachResource(
+        "interventions", "ActivityDefinition", id => $"{id}-intervention-", Make,
+        Coded("type", RegistryCodes.InterventionType, Place.Here.Item("topic", Shapes.Any)),
+        Text("name", "title"),
+        Text("description", "description"),
+        Values("armGroupLabels", Kind.Text, "useContext",
+            FhirNode.Object(("code", FhirNode.Coding(UsageContexts, "program", "Program")))!, "valueReference.display"),
+        Derived(ReferToPlans),
+        Values("otherNames", Kind.Text, "extension",
+            FhirNode.Object(("url", Canonicals.Ours("other-name")))!, "valueString"));
+
     public string Canonical => $"{Canonicals.Base}/ActivityDefinition/{Id}";
 
     /// <summary>Whether it is a drug; null where the record does not say what it is.</summary>
@@ -45,40 +62,64 @@ sealed record Intervention(
                 && named.AsSpan(0, named.Length - Name.Length - 2).Equals(Type.Display,
                     StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The references that let a client find a study's interventions without its arms.</summary>
-    public static IEnumerable<JsonObject?> Extensions(RegistryRecord record) =>
-        Of(record).Select(i => FhirNode.Extension(
-        Canonicals.Ours("study-intervention"), "valueReference",
-        FhirNode.Reference($"ActivityDefinition/{i.Id}", i.Name)));
-
     /// <summary>MeSH headings of the interventions that match none by name: the study's focus.</summary>
-    public static JsonArray? Focus(RegistryRecord record)
+    public static Rule Focus { get; } = Derived((_, study, resources) =>
     {
-        var placed = Of(record).SelectMany(i => i.Headings).ToHashSet();
-        return FhirNode.Array(MeshHeading.Of(record, "interventionBrowseModule").Where(h => !placed.Contains(h))
-            .Select(h => FhirNode.Concept([h.Coding()])));
+        var placed = Of(resources.Record).SelectMany(i => i.Headings).ToHashSet();
+        foreach (var heading in MeshHeading.Of(resources.Record, "interventionBrowseModule")
+            .Where(h => !placed.Contains(h)))
+        {
+            ((Place)"focus").Add(study, FhirNode.Concept([heading.Coding()])!);
+        }
+    });
+
+    /// <summary>The resource, and the reference that lets a client find a study's interventions without its
+    /// arms.</summary>
+    static JsonObject Make(RegistryNode node, int number, JsonObject study, StudyResources resources)
+    {
+        var intervention = Of(resources.Record).ElementAt(number - 1);
+        ((Place)"extension").Add(study, FhirNode.Extension(
+            Canonicals.Ours("study-intervention"), "valueReference",
+            FhirNode.Reference($"ActivityDefinition/{intervention.Id}", intervention.Name))!);
+        var resource = intervention.ToResource();
+        if (node.Text("name") is null)
+        {
+            resource["_title"] = Shapes.Absent();
+        }
+
+        return resource;
     }
 
-    public JsonObject ToResource()
+    static void ReferToPlans(RegistryNode node, JsonObject resource, StudyResources resources)
+    {
+        var arms = resources.Record.Protocol["armsInterventionsModule"].Items("armGroups")
+            .Select(arm => arm.Text("label")).ToList();
+        foreach (var reference in ((Place)"useContext").Items(resource, Shapes.Any)
+            .Select(context => context["valueReference"]!))
+        {
+            if (arms.IndexOf((string)reference["display"]!) is >= 0 and var arm)
+            {
+                reference["reference"] = $"PlanDefinition/{ArmsModule.IdOf(resources.NctId, arm + 1)}";
+            }
+        }
+    }
+
+    JsonObject ToResource()
     {
         var what = FhirNode.Concept([.. Headings.Select(h => h.Coding())], Name);
-        var isProduct = Type?.Code is "DRUG" or "BIOLOGICAL" or "DEVICE" or "DIETARY_SUPPLEMENT" or "COMBINATION_PRODUCT" or "GENETIC";
+        var isProduct = Type?.Code
+            is "DRUG" or "BIOLOGICAL" or "DEVICE" or "DIETARY_SUPPLEMENT" or "COMBINATION_PRODUCT" or "GENETIC";
         return FhirNode.Resource(
             "ActivityDefinition",
             Id,
             Canonicals.TrialIntervention,
             new Narrative(Name).Fact("Study", NctId).Fact("Type", Type?.Display).Fact("Other names", OtherNames)
                 .Paragraphs(Description),
-            ("extension", FhirNode.Array(OtherNames.Select(name =>
-                FhirNode.Extension(Canonicals.Ours("other-name"), "valueString", name)))),
             ("url", Canonical),
             ("identifier", FhirNode.Array(
                 FhirNode.Object(("system", Canonicals.Identifiers("intervention")), ("value", Id)))),
             ("name", $"{NctId}_Intervention_{Number}"),
-            ("title", Name),
             ("status", "active"),
-            ("description", Description),
-            ("topic", FhirNode.Array(FhirNode.Concept(Type))),
             ("kind", KindOf(Type?.Code)),
             ("code", isProduct ? null : what),
             ("productCodeableConcept", isProduct ? what : null),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
@@ -19,21 +20,17 @@ sealed partial record MeshHeading(string? Id, string? Term)
 
     public bool Says(string text) => string.Equals(Term, text.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The heading's coding. Older records pad the number to nine digits (<c>D000003680</c>), where MeSH has
-    /// six (<c>D003680</c>): then the record's own form is kept beside.</summary>
-    public JsonObject Coding() => MeshCode() is { } code && code != Id
-        ? FhirNode.Object(
-            ("extension", FhirNode.Array(FhirNode.Extension(Canonicals.Ours("registry-mesh-id"), "valueString", Id))),
-            ("system", Canonicals.Mesh),
-            ("code", code),
-            ("display", Term))!
-        : FhirNode.Object(("system", Canonicals.Mesh), ("code", Id), ("display", Term))!;
+    /// <summary>The heading's coding.</summary>
+    public JsonObject Coding() => FhirNode.Object(
+        ("system", Canonicals.Mesh), ("code", Id is null ? null : CodeOf(Id)), ("display", Term))!;
 
-    string? MeshCode() =>
-        Padded().Match(Id ?? "") is { Success: true } match
+    /// <summary>MeSH's number. Older records pad it to nine digits (<c>D000003680</c>), where MeSH has six
+    /// (<c>D003680</c>); null for a text that is no number of MeSH.</summary>
+    public static string? CodeOf(string id) =>
+        Padded().Match(id) is { Success: true } match
             && int.TryParse(match.Groups[1].ValueSpan, out var number) && number < FirstLongNumber
             ? $"D{match.Groups[1].Value}"
-            : null;
+            : Kind.IsCode(id) ? id : null;
 
     [GeneratedRegex("^D000([0-9]{6})$", RegexOptions.CultureInvariant)]
     private static partial Regex Padded();

@@ -1,9 +1,11 @@
-using System.Text.Json.Nodes;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>outcomesModule → objectives, and R5's outcome measures with description and time frame.</summary>
+/// <summary>outcomesModule ⇄ R5's outcome measures with description and time frame; R4's objectives follow from
+/// them.</summary>
 static class OutcomesModule
 {
     const string ObjectiveTypes = "http://terminology.hl7.org/CodeSystem/research-study-objective-type";
@@ -15,16 +17,8 @@ static class OutcomesModule
         ("otherOutcomes", "exploratory", "Exploratory"),
     ];
 
-    public static JsonArray? Objectives(RegistryRecord record) => FhirNode.Array(
-        Each(record, (outcome, type) => FhirNode.Object(("name", outcome.Text("measure")), ("type", type))));
-
-    public static IEnumerable<JsonObject?> Extensions(RegistryRecord record) => Each(record, (outcome, type) =>
-        FhirNode.Extension(
-            Canonicals.R5("outcomeMeasure"),
-            FhirNode.Extension("name", "valueString", outcome.Text("measure")),
-            FhirNode.Extension("type", "valueCodeableConcept", type),
-            FhirNode.Extension("description", "valueMarkdown", outcome.Text("description")),
-            FhirNode.Extension(Canonicals.Ours("outcome-time-frame"), "valueString", outcome.Text("timeFrame"))));
+    public static Rule Rule { get; } =
+        In("outcomesModule", [.. Kinds.Select(k => Outcomes(k.Field, k.Code, k.Display))]);
 
     /// <summary>The outcomes as people read them: kind, measure, time frame.</summary>
     public static IEnumerable<string> Lines(RegistryRecord record) =>
@@ -33,9 +27,23 @@ static class OutcomesModule
         let frame = outcome.Text("timeFrame")
         select $"{kind.Display}: {outcome.Text("measure")}{(frame is null ? "" : $" ({frame})")}";
 
-    static IEnumerable<JsonObject?> Each(RegistryRecord record, Func<RegistryNode, JsonObject, JsonObject?> map) =>
-        from kind in Kinds
-        from outcome in record.Protocol["outcomesModule"].Items(kind.Field)
-        let type = FhirNode.Concept([FhirNode.Coding(ObjectiveTypes, kind.Code, kind.Display)])
-        select map(outcome, type);
+    static Rule Outcomes(string field, string code, string display)
+    {
+        var type = FhirNode.Concept([FhirNode.Coding(ObjectiveTypes, code, display)])!;
+        var pattern = FhirNode.Extension(
+            Canonicals.R5("outcomeMeasure"), FhirNode.Extension("type", "valueCodeableConcept", type))!;
+        return All(
+            Each(field, "extension", pattern,
+                Text("measure", Place.Here.Extension("name") / "valueString"),
+                Text("description", Place.Here.Extension("description") / "valueMarkdown"),
+                Text("timeFrame", Shapes.TimeFrame)),
+            Derived((module, study, _) =>
+            {
+                foreach (var outcome in module.Items(field))
+                {
+                    ((Place)"objective").Add(study, FhirNode.Object(
+                        ("name", outcome.Text("measure")), ("type", type.DeepClone()))!);
+                }
+            }));
+    }
 }

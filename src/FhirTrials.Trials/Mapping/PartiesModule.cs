@@ -1,38 +1,82 @@
 using System.Text.Json.Nodes;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>sponsorCollaboratorsModule and the overall officials → sponsor, principal investigator, and R5's associated
+/// <summary>sponsorCollaboratorsModule and the overall officials ⇄ sponsor, principal investigator, and R5's associated
 /// parties, each with its role and kind.</summary>
 static class PartiesModule
 {
     const string R5Roles = "http://hl7.org/fhir/research-study-party-role";
     const string R5Kinds = "http://hl7.org/fhir/research-study-party-organization-type";
 
-    public static JsonObject? Sponsor(RegistryRecord record, AddressBook book) =>
-        Module(record)["leadSponsor"].Text("name") is { } name ? book.Organization(name) : null;
+    static readonly Place LeadSponsor =
+        Place.Here.Item("extension", PartyPattern(R5Role("lead-sponsor", "Lead sponsor")));
 
-    /// <summary>The first official that is principal investigator.</summary>
-    public static JsonObject? PrincipalInvestigator(RegistryRecord record, AddressBook book) =>
-        Officials(record)
-            .Where(official => RoleOf(official.Node)?.Code == "PRINCIPAL_INVESTIGATOR")
-            .Select(official => RoleReference(record, book, official))
-            .FirstOrDefault();
+    static readonly Place ResponsibleParty = Party("responsible-party");
 
-    public static IEnumerable<JsonObject?> Extensions(RegistryRecord record, AddressBook book)
+    /// <summary>What a person is in this study.</summary>
+    static readonly Place RoleConcept = Place.Here.Item("code", Shapes.Any);
+
+    public static Rule Sponsors { get; } = In(
+        "sponsorCollaboratorsModule",
+        In("responsibleParty",
+            Coded("type", RegistryCodes.ResponsiblePartyType,
+                ResponsibleParty.Extension("role") / "valueCodeableConcept"),
+            Text("oldNameTitle", ResponsibleParty.Extension("name") / "valueString"),
+            OrganizationName("oldOrganization", Party("responsible-organization")),
+            Resource("PractitionerRole", id => $"{id}-responsible-party", Responsible,
+                Text("investigatorFullName", "practitioner.display"),
+                Text("investigatorTitle", RoleConcept / "text"),
+                Text("investigatorAffiliation", "organization.display"))),
+        In("leadSponsor",
+            Text("name", "sponsor.display"),
+            Derived((sponsor, study, resources) => SetOrganization(
+                study, sponsor.Text("name"), resources,
+                ["sponsor", LeadSponsor.Extension("party") / "valueReference"])),
+            AgencyClass(LeadSponsor)),
+        Derived(SponsorIsResponsible),
+        Each("collaborators", "extension", PartyPattern(R5Role("collaborator", "Collaborator")),
+            OrganizationName("name", Place.Here),
+            AgencyClass(Place.Here)));
+
+    /// <summary>The officials, each a role of a person that is an associated party of the study; the first that is
+    /// principal investigator is the study's.</summary>
+    public static Rule Officials { get; } = EachResource(
+        "overallOfficials", "PractitionerRole", id => $"{id}-official-", Official,
+        Text("name", "practitioner.display"),
+        Text("affiliation", "organization.display"),
+        Coded("role", RegistryCodes.OfficialRole, RoleConcept));
+
+    /// <summary>R5's associated party of one of our roles.</summary>
+    public static Place Party(string role) => Place.Here.Item("extension", PartyPattern(
+        FhirNode.Concept(MappingCodes.PartyRole.Find(role), MappingCodes.PartyRole.Find(role)!.Display)!));
+
+    /// <summary>The name of an organization that is an associated party.</summary>
+    public static Rule OrganizationName(string field, Place party)
     {
-        var module = Module(record);
-        return
-        [
-            Organization(module["leadSponsor"], "name", R5Role("lead-sponsor", "Lead sponsor"), book),
-            .. module.Items("collaborators").Select(collaborator =>
-                Organization(collaborator, "name", R5Role("collaborator", "Collaborator"), book)),
-            Registrant(record, book),
-            ResponsibleParty(record, book),
-            .. Officials(record).Select(official => Party(
-                OfficialRole(official.Node), [], RoleReference(record, book, official))),
-        ];
+        var reference = party.Extension("party") / "valueReference";
+        return All(
+            Text(field, reference / "display"),
+            Derived((from, study, resources) => SetOrganization(study, from.Text(field), resources, [reference])));
+    }
+
+    /// <summary>What kind of organization it is, with R5's code where that says the same.</summary>
+    public static Rule AgencyClass(Place party)
+    {
+        var concept = party.Extension("classifier") / "valueCodeableConcept";
+        return All(
+            Coded("class", RegistryCodes.AgencyClass, concept),
+            Derived((from, study, _) =>
+            {
+                if (KindOf(from.Text("class")) is { } kind)
+                {
+                    (concept / "coding").Add(study, FhirNode.Coding(R5Kinds, kind));
+                }
+            }));
     }
 
     /// <summary>R5's code for an official's role.</summary>
@@ -45,94 +89,85 @@ static class PartiesModule
         _ => throw new ArgumentOutOfRangeException(nameof(officialRole), officialRole, "Not an official's role."),
     };
 
-    static RegistryNode Module(RegistryRecord record) => record.Protocol["sponsorCollaboratorsModule"];
-
-    static IEnumerable<(RegistryNode Node, int Number)> Officials(RegistryRecord record) =>
-        record.Protocol["contactsLocationsModule"].Items("overallOfficials")
-            .Select((official, index) => (official, index + 1))
-            .Where(official => official.official.Text("name") is not null);
-
-    static RegistryCode? RoleOf(RegistryNode official) => official.Code("role", RegistryCodes.OfficialRole);
-
-    static JsonObject? OfficialRole(RegistryNode official) => RoleOf(official) is { } role
-        ? FhirNode.Concept([FhirNode.Coding(R5Roles, R5RoleOf(role.Code), role.Display), FhirNode.Coding(role)])
-        : FhirNode.Text("Official");
-
-    static JsonObject RoleReference(RegistryRecord record, AddressBook book, (RegistryNode Node, int Number) official)
-    {
-        var name = official.Node.Text("name")!;
-        var contact = record.Protocol["contactsLocationsModule"].Items("centralContacts")
-            .FirstOrDefault(c => string.Equals(c.Text("name"), name, StringComparison.OrdinalIgnoreCase));
-        return book.Role(
-            $"official-{official.Number}",
-            name,
-            official.Node.Text("affiliation"),
-            FhirNode.Concept(RoleOf(official.Node)),
-            ContactsModule.Telecom(contact));
-    }
-
-    static JsonObject? Organization(RegistryNode node, string nameField, JsonObject role, AddressBook book) =>
-        node.Text(nameField) is { } name
-            ? Party(role, Kinds(node.Code("class", RegistryCodes.AgencyClass)), book.Organization(name))
-            : null;
-
-    /// <summary>The organization whose record it is, where that is not the sponsor.</summary>
-    static JsonObject? Registrant(RegistryRecord record, AddressBook book)
-    {
-        var (registrant, sponsor) = (record.Identification["organization"], Module(record)["leadSponsor"]);
-        return registrant.Text("fullName") == sponsor.Text("name")
-            && (registrant.Text("class") is null || registrant.Text("class") == sponsor.Text("class"))
-            ? null
-            : Organization(registrant, "fullName", FhirNode.Text("Registering organization")!, book);
-    }
-
-    static JsonObject? ResponsibleParty(RegistryRecord record, AddressBook book)
-    {
-        var party = Module(record)["responsibleParty"];
-        var type = party.Code("type", RegistryCodes.ResponsiblePartyType);
-        var name = party.Text("investigatorFullName");
-        var (oldName, oldOrganization) = (party.Text("oldNameTitle"), party.Text("oldOrganization"));
-        var role = FhirNode.Concept(
-        [
-            type?.Code == "SPONSOR_INVESTIGATOR" ? FhirNode.Coding(R5Roles, "sponsor-investigator", type.Display)
-                : null,
-            FhirNode.Coding(type),
-        ], "Responsible party");
-        var reference = name is not null
-            ? book.Role(
-                "responsible-party",
-                name,
-                party.Text("investigatorAffiliation"),
-                FhirNode.Concept(type, party.Text("investigatorTitle")),
-                telecom: null)
-            : oldOrganization is not null ? book.Organization(oldOrganization)
-            : type?.Code == "SPONSOR" ? Sponsor(record, book)
-            : null;
-        return type is null && reference is null && oldName is null ? null : Party(role, [], reference, oldName);
-    }
-
-    static JsonObject? Party(JsonObject? role, IEnumerable<JsonObject?> kinds, JsonObject? party,
-        string? name = null) =>
-        FhirNode.Extension(
-            Canonicals.R5("associatedParty"),
-            [
-                FhirNode.Extension("name", "valueString", name),
-                FhirNode.Extension("role", "valueCodeableConcept", role),
-                .. kinds.Select(kind => FhirNode.Extension("classifier", "valueCodeableConcept", kind)),
-                FhirNode.Extension("party", "valueReference", party),
-            ]);
+    static JsonObject PartyPattern(JsonObject role) => FhirNode.Extension(
+        Canonicals.R5("associatedParty"), FhirNode.Extension("role", "valueCodeableConcept", role))!;
 
     static JsonObject R5Role(string code, string display) =>
         FhirNode.Concept([FhirNode.Coding(R5Roles, code, display)])!;
 
-    static IEnumerable<JsonObject?> Kinds(RegistryCode? agencyClass) =>
-    [
-        FhirNode.Concept(
-        [
-            KindOf(agencyClass?.Code) is { } kind ? FhirNode.Coding(R5Kinds, kind) : null,
-            FhirNode.Coding(agencyClass),
-        ]),
-    ];
+    static void SetOrganization(JsonObject study, string? name, StudyResources resources, Place[] references)
+    {
+        if (name is not null)
+        {
+            foreach (var reference in references)
+            {
+                reference.Owner.Make(study)[reference.Name] = resources.Book.Organization(name);
+            }
+        }
+    }
+
+    /// <summary>A sponsor who is responsible, and R5's code for one who is also the investigator.</summary>
+    static void SponsorIsResponsible(RegistryNode module, JsonObject study, StudyResources resources)
+    {
+        var type = module["responsibleParty"].Text("type");
+        var party = ResponsibleParty.Find(study);
+        if (type == "SPONSOR_INVESTIGATOR")
+        {
+            (ResponsibleParty.Extension("role") / "valueCodeableConcept.coding")
+                .Add(study, FhirNode.Coding(R5Roles, "sponsor-investigator", "Sponsor-investigator"));
+        }
+
+        var reference = ResponsibleParty.Extension("party") / "valueReference";
+        if (type == "SPONSOR" && party is not null && reference.Find(study) is null)
+        {
+            SetOrganization(study, module["leadSponsor"].Text("name"), resources, [reference]);
+        }
+    }
+
+    static JsonObject? Responsible(RegistryNode party, int number, JsonObject study, StudyResources resources)
+    {
+        var (name, affiliation) = (party.Text("investigatorFullName"), party.Text("investigatorAffiliation"));
+        if (name is null && affiliation is null && party.Text("investigatorTitle") is null)
+        {
+            return null;
+        }
+
+        var role = resources.Book.Role(
+            "responsible-party", name, affiliation, party.Text("investigatorTitle"),
+            MappingCodes.PartyRole.Find("responsible-party"));
+        (ResponsibleParty.Extension("party") / "valueReference").Owner.Make(study)["valueReference"] =
+            AddressBook.ReferenceTo(role);
+        return role;
+    }
+
+    static JsonObject Official(RegistryNode official, int number, JsonObject study, StudyResources resources)
+    {
+        var name = official.Text("name");
+        var type = official.Code("role", RegistryCodes.OfficialRole);
+        var role = resources.Book.Role(
+            FormattableString.Invariant($"official-{number}"), name, official.Text("affiliation"), type?.Display);
+        ContactOf(name, role, resources);
+        var concept = type is null ? FhirNode.Text("Official")!
+            : FhirNode.Concept([FhirNode.Coding(R5Roles, R5RoleOf(type.Code), type.Display), FhirNode.Coding(type)])!;
+        var party = PartyPattern(concept);
+        (Place.Here.Extension("party") / "valueReference").Owner.Make(party)["valueReference"] =
+            AddressBook.ReferenceTo(role);
+        ((Place)"extension").Add(study, party);
+        if (type?.Code == "PRINCIPAL_INVESTIGATOR" && !study.ContainsKey("principalInvestigator"))
+        {
+            study["principalInvestigator"] = AddressBook.ReferenceTo(role);
+        }
+
+        return role;
+    }
+
+    /// <summary>Phone and e-mail of an official that is a central contact too.</summary>
+    static void ContactOf(string? name, JsonObject role, StudyResources resources)
+    {
+        var contact = resources.Record.Protocol["contactsLocationsModule"].Items("centralContacts").FirstOrDefault(
+            c => name is not null && string.Equals(c.Text("name"), name, StringComparison.OrdinalIgnoreCase));
+        Shapes.Telecom.WriteAll(contact, role, resources);
+    }
 
     /// <summary>R5's code for the kind of an organization; null where it has none that says the same.</summary>
     static string? KindOf(string? agencyClass) => agencyClass switch

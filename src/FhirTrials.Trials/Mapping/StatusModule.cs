@@ -1,27 +1,38 @@
 using System.Text.Json.Nodes;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>statusModule → status, period, why stopped, and the dates of registration.</summary>
+/// <summary>statusModule ⇄ status, R5's progress statuses, why stopped, and the dates of registration.</summary>
 static class StatusModule
 {
-    static readonly (string Field, string Code, string Display)[] RegistrationDates =
-    [
-        ("statusVerifiedDate", "status-verified", "Status verified"),
-        ("studyFirstSubmitDate", "study-first-submit", "Study first submitted"),
-        ("studyFirstSubmitQcDate", "study-first-submit-qc", "Study first submitted and passed quality control"),
-        ("studyFirstPostDateStruct", "study-first-post", "Study first posted"),
-        ("resultsFirstSubmitDate", "results-first-submit", "Results first submitted"),
-        ("resultsFirstSubmitQcDate", "results-first-submit-qc", "Results first submitted and passed quality control"),
-        ("resultsFirstPostDateStruct", "results-first-post", "Results first posted"),
-        ("dispFirstSubmitDate", "delay-first-submit", "Delay of results first submitted"),
-        ("dispFirstSubmitQcDate", "delay-first-submit-qc",
-            "Delay of results first submitted and passed quality control"),
-        ("dispFirstPostDateStruct", "delay-first-post", "Delay of results first posted"),
-        ("lastUpdateSubmitDate", "last-update-submit", "Last update submitted"),
-        ("lastUpdatePostDateStruct", "last-update-post", "Last update posted"),
-    ];
+    public static Rule Rule { get; } = In(
+        "statusModule",
+        Registered("statusVerifiedDate", "status-verified"),
+        Coded("overallStatus", RegistryCodes.Status, Progress("overall").Extension("state") / "valueCodeableConcept"),
+        Coded("lastKnownStatus", RegistryCodes.Status,
+            Progress("last-known").Extension("state") / "valueCodeableConcept"),
+        Shapes.StudyFact("delayedPosting", "delayed-posting"),
+        Text("whyStopped", "reasonStopped.text"),
+        In("expandedAccessInfo", ExpandedAccess.OfStatus),
+        Reached("startDateStruct", "start", "start"),
+        Reached("primaryCompletionDateStruct", "primary-completion", "end"),
+        Reached("completionDateStruct", "completion", "end"),
+        Registered("studyFirstSubmitDate", "study-first-submit"),
+        Registered("studyFirstSubmitQcDate", "study-first-submit-qc"),
+        Posted("studyFirstPostDateStruct", "study-first-post"),
+        Shapes.StudyFact("resultsWaived", "results-waived"),
+        Registered("resultsFirstSubmitDate", "results-first-submit"),
+        Registered("resultsFirstSubmitQcDate", "results-first-submit-qc"),
+        Posted("resultsFirstPostDateStruct", "results-first-post"),
+        Registered("dispFirstSubmitDate", "delay-first-submit"),
+        Registered("dispFirstSubmitQcDate", "delay-first-submit-qc"),
+        Posted("dispFirstPostDateStruct", "delay-first-post"),
+        Registered("lastUpdateSubmitDate", "last-update-submit"),
+        Posted("lastUpdatePostDateStruct", "last-update-post"),
+        Derived((module, study, _) => study["period"] = Period(module)));
 
     /// <summary>FHIR's status for the registry's; null where the registry itself does not say, or withholds
     /// it.</summary>
@@ -40,67 +51,43 @@ static class StatusModule
     /// <summary>Why there is no status, beside it.</summary>
     public static JsonObject? StatusAbsent(string? overallStatus) => StatusOf(overallStatus) is not null
         ? null
-        : FhirNode.Beside(FhirNode.Extension(
-            Canonicals.Hl7("data-absent-reason"), "valueCode", overallStatus == "WITHHELD" ? "masked" : "unknown"));
+        : Shapes.Absent(overallStatus == "WITHHELD" ? "masked" : "unknown");
 
-    public static IEnumerable<JsonObject?> Extensions(RegistryRecord record)
+    /// <summary>From the start of the study to its completion; null where neither is known, or one contradicts the
+    /// other.</summary>
+    public static JsonObject? Period(RegistryNode module)
     {
-        var module = record.Protocol["statusModule"];
-        return
-        [
-            module.Code("overallStatus", RegistryCodes.Status) is { } status
-                ? FhirNode.Extension(
-                    Canonicals.R5("progressStatus"),
-                    FhirNode.Extension("state", "valueCodeableConcept", FhirNode.Concept(status)))
-                : null,
-            FhirNode.Extension(
-                Canonicals.Ours("last-known-status"), "valueCode",
-                module.Code("lastKnownStatus", RegistryCodes.Status)?.Code),
-            PrimaryCompletion(module["primaryCompletionDateStruct"]),
-            .. RegistrationDates.Select(date => Registration(module, date.Field, date.Code, date.Display)),
-        ];
+        var (start, end) = (module["startDateStruct"].Date("date"), module["completionDateStruct"].Date("date"));
+        return RegistryDate.AreInOrder(start, end) ? FhirNode.Object(("start", start), ("end", end)) : null;
     }
 
-    /// <summary>From the start of the study to its completion, each happened or expected.</summary>
-    public static JsonObject? Period(RegistryRecord record)
-    {
-        var module = record.Protocol["statusModule"];
-        var (start, end) = (module["startDateStruct"], module["completionDateStruct"]);
-        return FhirNode.Object(
-            ("start", start.Date("date")),
-            ("_start", DateType(start)),
-            ("end", end.Date("date")),
-            ("_end", DateType(end)));
-    }
+    /// <summary>A date of registration: the extension's period begins with it.</summary>
+    public static Rule Registered(string field, string activity) => Date(field, StartOf(activity));
 
-    public static JsonObject? ReasonStopped(RegistryRecord record) =>
-        FhirNode.Text(record.Protocol["statusModule"].Text("whyStopped"));
+    /// <summary>A date of registration that has happened or is expected.</summary>
+    public static Rule Posted(string field, string activity) => In(
+        field,
+        Date("date", StartOf(activity)),
+        Field("type", Kind.Actual, Registration(activity).Extension("actual") / "valueBoolean"));
 
-    static JsonObject? PrimaryCompletion(RegistryNode date) => date.Date("date") is { } value
-        ? FhirNode.Object(
-            ("url", Canonicals.Ours("primary-completion")), ("valueDateTime", value),
-            ("_valueDateTime", DateType(date)))
-        : null;
+    /// <summary>HL7's registration of a study, for one activity.</summary>
+    public static JsonObject RegistrationPattern(string activity) => FhirNode.Extension(
+        Canonicals.Hl7("researchStudy-studyRegistration"),
+        FhirNode.Extension(
+            "activity", "valueCodeableConcept", Shapes.Concept(MappingCodes.Registration, activity)))!;
 
-    static JsonObject? DateType(RegistryNode date) =>
-        date.Date("date") is not null && date.Code("type", RegistryCodes.DateType) is { } type
-            ? FhirNode.Beside(FhirNode.Extension(Canonicals.Ours("date-type"), "valueCode", type.Code))
-            : null;
+    static Place Registration(string activity) => Place.Here.Item("extension", RegistrationPattern(activity));
 
-    static JsonObject? Registration(RegistryNode module, string field, string code, string display)
-    {
-        var date = module.Date(field) ?? module[field].Date("date");
-        if (date is null)
-        {
-            return null;
-        }
+    static Place StartOf(string activity) => Registration(activity).Extension("period") / "valuePeriod.start";
 
-        var type = module[field].Code("type", RegistryCodes.DateType)?.Code;
-        var coding = FhirNode.Coding(Canonicals.CodeSystem("registration-activity"), code, display);
-        return FhirNode.Extension(
-            Canonicals.Hl7("researchStudy-studyRegistration"),
-            FhirNode.Extension("activity", "valueCodeableConcept", FhirNode.Concept([coding])),
-            FhirNode.Extension("actual", "valueBoolean", FhirNode.Boolean(type is null ? null : type == "ACTUAL")),
-            FhirNode.Extension("period", "valuePeriod", FhirNode.Object(("start", date))));
-    }
+    /// <summary>A milestone of the study that is reached or expected.</summary>
+    static Rule Reached(string field, string milestone, string end) => In(
+        field,
+        Date("date", Progress(milestone).Extension("period") / "valuePeriod" / end),
+        Field("type", Kind.Actual, Progress(milestone).Extension("actual") / "valueBoolean"));
+
+    /// <summary>R5's progress status of one of our milestones.</summary>
+    static Place Progress(string milestone) => Place.Here.Item("extension", FhirNode.Extension(
+        Canonicals.R5("progressStatus"),
+        FhirNode.Extension("state", "valueCodeableConcept", Shapes.Concept(MappingCodes.Progress, milestone)))!);
 }

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Trials.Mapping.Results;
+using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
@@ -12,24 +16,57 @@ namespace FhirTrials.Trials.Mapping;
 /// <param name="Issues">What could not be mapped, and where.</param>
 public sealed record MappedStudy(ImmutableArray<Element> Resources, ImmutableArray<Issue> Issues);
 
-/// <summary>Registry record → FHIR R4: a ResearchStudy, a PlanDefinition per arm, an ActivityDefinition per
-/// intervention, the eligibility Group, and the organizations, people and sites they name. The same record always gives
-/// the same resources.</summary>
+/// <summary>Registry record ⇄ FHIR R4: a ResearchStudy, a PlanDefinition per arm, an ActivityDefinition per
+/// intervention, the eligibility Group, the results, and the organizations, people and sites they name. The same record
+/// always gives the same resources, and the resources give the record again.</summary>
 public static class StudyMapper
 {
+    /// <summary>A resource stands after those that it refers to.</summary>
+    static readonly string[] TypeOrder =
+    [
+        "Organization", "Practitioner", "PractitionerRole", "Location", "PlanDefinition", "ActivityDefinition", "Group",
+        "Measure", "MeasureReport", "EffectEvidenceSynthesis", "ResearchStudy",
+    ];
+
+    /// <summary>The mapping, both ways.</summary>
+    static readonly Rule[] Record =
+    [
+        In("protocolSection",
+            IdentificationModule.Rule,
+            StatusModule.Rule,
+            PartiesModule.Sponsors,
+            OversightModule.Rule,
+            In("descriptionModule",
+                Text("briefSummary", Place.Here.Extension(Canonicals.R5("descriptionSummary")) / "valueMarkdown"),
+                Text("detailedDescription", "description")),
+            ConditionsModule.Rule,
+            DesignModule.Rule,
+            ArmsModule.Rule,
+            OutcomesModule.Rule,
+            EligibilityModule.Rule,
+            ContactsModule.Rule,
+            ReferencesModule.References,
+            ReferencesModule.IpdSharingStatement),
+        ResultsSection.Rule,
+        AnnotationSection.Rule,
+        In("documentSection", ReferencesModule.Documents),
+        DerivedSection.Rule,
+        Shapes.StudyFact("hasResults", "has-results"),
+        DesignModule.Recruits,
+        ConditionsModule.Headings,
+        Intervention.Focus,
+    ];
+
+    /// <summary>Where each leaf of the registry's format is.</summary>
+    internal static IEnumerable<LeafPlace> Leaves => Record.SelectMany(rule => rule.Leaves("", "ResearchStudy."));
+
     public static MappedStudy Map(RegistryRecord record, FhirTypes types)
     {
         var resources = ImmutableArray.CreateBuilder<Element>();
         var issues = ImmutableArray.CreateBuilder<Issue>();
-        if (record.Root["resultsSection"].Exists)
-        {
-            issues.Add(Issue.Information(
-                IssueCode.Informational,
-                $"The results of {record.NctId} are not mapped yet; everything else of the record is.",
-                "resultsSection"));
-        }
-
-        foreach (var json in ToJson(record))
+        var (mapped, kept) = Mapped(record);
+        issues.AddRange(kept.Select(field => field.Warning).OfType<Issue>());
+        foreach (var json in mapped)
         {
             var read = FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(json), types);
             issues.AddRange(read.Issues);
@@ -42,66 +79,74 @@ public static class StudyMapper
         return new(resources.DrainToImmutable(), issues.DrainToImmutable());
     }
 
+    /// <summary>The record of a study, as JSON; null where the resources hold no ResearchStudy with that id.</summary>
+    /// <param name="resources">At least all that are parts of the study (<see cref="StudyParts"/>).</param>
+    public static JsonObject? ToRecord(string nctId, IEnumerable<Element> resources) => ToRecord(
+        new StudyResources(nctId, resources.Select(r => JsonNode.Parse(FhirJson.ToUtf8Bytes(r))!.AsObject())));
+
     /// <summary>The resources as JSON, each after those it refers to.</summary>
-    internal static ImmutableArray<JsonObject> ToJson(RegistryRecord record)
+    internal static ImmutableArray<JsonObject> ToJson(RegistryRecord record) => Mapped(record).Resources;
+
+    static (ImmutableArray<JsonObject> Resources, List<KeptField> Kept) Mapped(RegistryRecord record)
     {
-        var book = new AddressBook(record);
-        var study = Study(record, book);
-        return
-        [
-            .. book.Resources,
-            .. Intervention.Of(record).Select(intervention => intervention.ToResource()),
-            .. ArmsModule.Plans(record),
-            EligibilityGroup.Map(record),
-            study,
-        ];
+        var resources = new StudyResources(record);
+        resources.Add(EligibilityModule.Group(record));
+        var study = resources.Add(Study(record));
+        Record.WriteAll(record.Root, study, resources);
+        var kept = KeptFields.Of(record.Root.Json, Rebuilt(study, resources));
+        KeptFields.Write(kept, study);
+        var inOrder = resources.All.OrderBy(r => Array.IndexOf(TypeOrder, (string)r["resourceType"]!));
+        return ([.. inOrder.Select(InDefinitionOrder)], kept);
     }
 
-    static JsonObject Study(RegistryRecord record, AddressBook book)
+    static JsonObject? ToRecord(StudyResources resources)
     {
-        var description = record.Protocol["descriptionModule"];
-        var overallStatus = record.Protocol["statusModule"].Text("overallStatus");
+        if (resources.Find("ResearchStudy", resources.NctId) is not { } study)
+        {
+            return null;
+        }
+
+        var record = Rebuilt(study, resources);
+        KeptFields.Read(study, record);
+        return record;
+    }
+
+    /// <summary>The record without the fields that are kept as they are.</summary>
+    static JsonObject Rebuilt(JsonObject study, StudyResources resources)
+    {
+        var record = new JsonObject();
+        Record.ReadAll(study, record, resources);
+        return record;
+    }
+
+    /// <summary>The resource with its elements as R4 lists them.</summary>
+    static JsonObject InDefinitionOrder(JsonObject resource)
+    {
+        var type = FhirDefinitions.R4.Types[(string)resource["resourceType"]!];
+        var properties = resource.ToArray();
+        resource.Clear();
+        foreach (var (name, value) in properties.OrderBy(p => Order(p.Key)))
+        {
+            resource.Add(name, value);
+        }
+
+        return resource;
+
+        int Order(string property) => type.TryJsonProperty(property.TrimStart('_'), out var element, out _)
+            ? type.Elements.IndexOf(element) : -1;
+    }
+
+    /// <summary>What a study has that follows from its record, or from none.</summary>
+    static JsonObject Study(RegistryRecord record)
+    {
+        var status = record.Protocol["statusModule"].Text("overallStatus");
         return FhirNode.Resource(
             "ResearchStudy",
             record.NctId,
             Canonicals.TrialStudy,
             StudyNarrative.Of(record),
-            ("extension", FhirNode.Array(
-            [
-                .. IdentificationModule.Labels(record),
-                .. StatusModule.Extensions(record),
-                .. PartiesModule.Extensions(record, book),
-                FhirNode.Extension(Canonicals.R5("descriptionSummary"), "valueMarkdown",
-                    description.Text("briefSummary")),
-                .. DesignModule.Extensions(record),
-                .. ArmsModule.Extensions(record),
-                .. Intervention.Extensions(record),
-                .. OutcomesModule.Extensions(record),
-                .. OversightModule.Extensions(record),
-                .. UnmappedFields.Extensions(record),
-            ])),
-            ("identifier", IdentificationModule.Identifiers(record, book)),
-            ("title", record.Identification.Text("briefTitle")),
-            ("protocol", ArmsModule.Protocol(record)),
-            ("status", StatusModule.StatusOf(overallStatus)),
-            ("_status", StatusModule.StatusAbsent(overallStatus)),
-            ("primaryPurposeType", DesignModule.PrimaryPurpose(record)),
-            ("phase", DesignModule.Phase(record)),
-            ("category", DesignModule.Category(record)),
-            ("focus", Intervention.Focus(record)),
-            ("condition", ConditionsModule.Conditions(record)),
-            ("contact", ContactsModule.Contacts(record)),
-            ("relatedArtifact", ReferencesModule.RelatedArtifacts(record)),
-            ("keyword", ConditionsModule.Keywords(record)),
-            ("location", ContactsModule.Countries(record)),
-            ("description", description.Text("detailedDescription")),
-            ("enrollment", FhirNode.Array(FhirNode.Reference(EligibilityGroup.ReferenceOf(record)))),
-            ("period", StatusModule.Period(record)),
-            ("sponsor", PartiesModule.Sponsor(record, book)),
-            ("principalInvestigator", PartiesModule.PrincipalInvestigator(record, book)),
-            ("site", ContactsModule.Sites(record, book)),
-            ("reasonStopped", StatusModule.ReasonStopped(record)),
-            ("arm", ArmsModule.Arms(record)),
-            ("objective", OutcomesModule.Objectives(record)));
+            ("status", StatusModule.StatusOf(status)),
+            ("_status", StatusModule.StatusAbsent(status)),
+            ("enrollment", FhirNode.Array(FhirNode.Reference($"Group/{EligibilityModule.IdOf(record.NctId)}"))));
     }
 }

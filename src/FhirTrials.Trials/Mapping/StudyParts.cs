@@ -7,13 +7,16 @@ namespace FhirTrials.Trials.Mapping;
 /// the study's number. Organizations and people are shared.</summary>
 public static class StudyParts
 {
-    static readonly FrozenDictionary<string, string> Profiles = new Dictionary<string, string>
+    static readonly FrozenDictionary<string, string[]> Profiles = new Dictionary<string, string[]>
     {
-        ["ActivityDefinition"] = Canonicals.TrialIntervention,
-        ["Group"] = Canonicals.TrialEligibility,
-        ["Location"] = Canonicals.TrialSite,
-        ["PlanDefinition"] = Canonicals.TrialArm,
-        ["PractitionerRole"] = Canonicals.TrialPersonRole,
+        ["ActivityDefinition"] = [Canonicals.TrialIntervention],
+        ["EffectEvidenceSynthesis"] = [Canonicals.TrialAnalysis],
+        ["Group"] = [Canonicals.TrialEligibility, Canonicals.TrialResultGroup],
+        ["Location"] = [Canonicals.TrialSite],
+        ["Measure"] = [Canonicals.TrialMeasure],
+        ["MeasureReport"] = [Canonicals.TrialResult],
+        ["PlanDefinition"] = [Canonicals.TrialArm],
+        ["PractitionerRole"] = [Canonicals.TrialPersonRole],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Types => Profiles.Keys.Order(StringComparer.Ordinal);
@@ -24,7 +27,7 @@ public static class StudyParts
     /// <summary>Whether a resource is a part of a study that the mapper made; one that somebody else stored under such
     /// an id does not claim the profile.</summary>
     public static bool Contains(string nctId, Element resource) =>
-        Profiles.TryGetValue(resource.Type.Name, out var profile)
+        Profiles.TryGetValue(resource.Type.Name, out var profiles)
         && resource.Id?.StartsWith(IdPrefix(nctId), StringComparison.Ordinal) == true
-        && resource.Child("meta")?["profile"].Any(p => p.Value == profile) == true;
+        && resource.Child("meta")?["profile"].Any(p => profiles.Contains(p.Value)) == true;
 }

@@ -8,7 +8,7 @@ public sealed record RegistryCode(string System, string Code, string Display);
 
 /// <summary>An enumeration of the registry's format, by its name in the API's schema; each is a CodeSystem of the
 /// package in profiles/.</summary>
-public sealed class RegistryCodes
+public sealed partial class RegistryCodes
 {
     readonly FrozenDictionary<string, RegistryCode> _byCode;
 
@@ -292,8 +292,20 @@ public sealed class RegistryCodes
         DERIVED|Derived
         """);
 
+    static readonly Lazy<FrozenDictionary<string, RegistryCodes>> Named = new(AllByName);
+
     /// <summary>Every enumeration, by its name in the API's schema.</summary>
-    public static FrozenDictionary<string, RegistryCodes> ByName { get; } = new Dictionary<string, RegistryCodes>
+    public static FrozenDictionary<string, RegistryCodes> ByName => Named.Value;
+
+    /// <summary>The id of the CodeSystem, and of the ValueSet of all its codes.</summary>
+    public string Id { get; }
+
+    public ImmutableArray<RegistryCode> All { get; }
+
+    /// <summary>The code, or null where the registry's schema does not define it.</summary>
+    public RegistryCode? Find(string code) => _byCode.GetValueOrDefault(code);
+
+    static FrozenDictionary<string, RegistryCodes> AllByName() => new Dictionary<string, RegistryCodes>
     {
         ["Status"] = Status,
         ["StudyType"] = StudyType,
@@ -324,17 +336,22 @@ public sealed class RegistryCodes
         ["OfficialRole"] = OfficialRole,
         ["RecruitmentStatus"] = RecruitmentStatus,
         ["ReferenceType"] = ReferenceType,
+        ["MeasureParam"] = MeasureParam,
+        ["MeasureDispersionType"] = MeasureDispersionType,
+        ["OutcomeMeasureType"] = OutcomeMeasureType,
+        ["ReportingStatus"] = ReportingStatus,
+        ["EventAssessment"] = EventAssessment,
+        ["AgreementRestrictionType"] = AgreementRestrictionType,
+        ["BrowseLeafRelevance"] = BrowseLeafRelevance,
+        ["AnalysisDispersionType"] = AnalysisDispersionType,
+        ["ConfidenceIntervalNumSides"] = ConfidenceIntervalNumSides,
+        ["NonInferiorityType"] = NonInferiorityType,
+        ["UnpostedEventType"] = UnpostedEventType,
+        ["ViolationEventType"] = ViolationEventType,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The id of the CodeSystem, and of the ValueSet of all its codes.</summary>
-    public string Id { get; }
-
-    public ImmutableArray<RegistryCode> All { get; }
-
-    /// <summary>The code, or null where the registry's schema does not define it.</summary>
-    public RegistryCode? Find(string code) => _byCode.GetValueOrDefault(code);
-
-    static RegistryCodes Define(string id, string rows)
+    /// <summary>A code system of the package, from rows of <c>CODE|Display</c>.</summary>
+    internal static RegistryCodes Define(string id, string rows)
     {
         var system = $"http://fhirtrials.org/fhir/CodeSystem/{id}";
         return new(

@@ -1,45 +1,11 @@
-using System.Collections.Frozen;
-
 namespace FhirTrials.Trials.Registry;
 
-/// <summary>What a field of the format holds.</summary>
-abstract record RegistryField
-{
-    RegistryField()
-    {
-    }
-
-    /// <summary>An object with these fields.</summary>
-    public sealed record Fields(FrozenDictionary<string, RegistryField> ByName) : RegistryField;
-
-    /// <summary>An array of such items.</summary>
-    public sealed record Array(RegistryField Item) : RegistryField;
-
-    public sealed record Text : RegistryField;
-
-    public sealed record Date : RegistryField;
-
-    public sealed record Flag : RegistryField;
-
-    public sealed record Number : RegistryField;
-
-    /// <summary>A whole number, not negative.</summary>
-    public sealed record Count : RegistryField;
-
-    /// <summary>Text that is one of these codes.</summary>
-    public sealed record Code(RegistryCodes Codes) : RegistryField;
-
-    /// <summary>Kept as it is, neither checked nor mapped here.</summary>
-    public sealed record Any : RegistryField;
-}
-
-/// <summary>The part of ClinicalTrials.gov's API v2 format that the mapper reads, as one table. The reader checks
-/// records against it, and what it does not list is kept as unmapped —
-/// https://clinicaltrials.gov/data-api/about-api/study-data-structure</summary>
-static class RegistryFormat
+/// <summary>ClinicalTrials.gov's API v2 format, as one table. The reader checks records against it; a field that it
+/// does not list is kept as it is — https://clinicaltrials.gov/data-api/about-api/study-data-structure</summary>
+static partial class RegistryFormat
 {
     /// <summary>The fields of a record.</summary>
-    public static RegistryField.Fields Record { get; } = Parse("""
+    public static RegistryField.Fields Record { get; } = RegistryField.Parse($"""
         protocolSection
           identificationModule
             nctId text
@@ -63,6 +29,7 @@ static class RegistryFormat
             statusVerifiedDate date
             overallStatus Status
             lastKnownStatus Status
+            delayedPosting flag
             whyStopped text
             expandedAccessInfo
               hasExpandedAccess flag
@@ -82,6 +49,7 @@ static class RegistryFormat
             studyFirstPostDateStruct
               date date
               type DateType
+            resultsWaived flag
             resultsFirstSubmitDate date
             resultsFirstSubmitQcDate date
             resultsFirstPostDateStruct
@@ -237,9 +205,26 @@ static class RegistryFormat
             timeFrame text
             accessCriteria text
             url text
-        resultsSection any
+        {Results}
+        annotationSection
+          annotationModule
+            unpostedAnnotation
+              unpostedResponsibleParty text
+              unpostedEvents[]
+                type UnpostedEventType
+                date date
+                dateUnknown flag
+            violationAnnotation
+              violationEvents[]
+                type ViolationEventType
+                description text
+                creationDate date
+                issuedDate date
+                releaseDate date
+                postedDate date
         documentSection
           largeDocumentModule
+            noSap flag
             largeDocs[]
               typeAbbrev text
               hasProtocol flag
@@ -251,49 +236,55 @@ static class RegistryFormat
               filename text
               size count
         derivedSection
+          miscInfoModule
+            versionHolder date
+            removedCountries[] text
+            submissionTracking
+              estimatedResultsFirstSubmitDate date
+              firstMcpInfo
+                postDateStruct
+                  date date
+                  type DateType
+              submissionInfos[]
+                releaseDate date
+                unreleaseDate date
+                unreleaseDateUnknown flag
+                resetDate date
+                mcpReleaseN count
+            modelPredictions
+              bmiLimits
+                minBmi number
+                maxBmi number
           conditionBrowseModule
             meshes[]
               id text
               term text
+            ancestors[]
+              id text
+              term text
+            browseLeaves[]
+              id text
+              name text
+              asFound text
+              relevance BrowseLeafRelevance
+            browseBranches[]
+              abbrev text
+              name text
           interventionBrowseModule
             meshes[]
               id text
               term text
+            ancestors[]
+              id text
+              term text
+            browseLeaves[]
+              id text
+              name text
+              asFound text
+              relevance BrowseLeafRelevance
+            browseBranches[]
+              abbrev text
+              name text
         hasResults flag
         """);
-
-    static RegistryField.Fields Parse(string table)
-    {
-        var lines = table.Split('\n');
-        var at = 0;
-        return Children(0);
-
-        RegistryField.Fields Children(int depth)
-        {
-            var fields = new Dictionary<string, RegistryField>(StringComparer.Ordinal);
-            while (at < lines.Length && DepthOf(lines[at]) == depth)
-            {
-                var cells = lines[at].Trim().Split(' ');
-                at++;
-                var item = cells.Length == 1 ? Children(depth + 1) : KindOf(cells[1]);
-                var isArray = cells[0].EndsWith("[]", StringComparison.Ordinal);
-                fields.Add(isArray ? cells[0][..^2] : cells[0], isArray ? new RegistryField.Array(item) : item);
-            }
-
-            return new(fields.ToFrozenDictionary(StringComparer.Ordinal));
-        }
-    }
-
-    static int DepthOf(string line) => (line.Length - line.TrimStart(' ').Length) / 2;
-
-    static RegistryField KindOf(string kind) => kind switch
-    {
-        "text" => new RegistryField.Text(),
-        "date" => new RegistryField.Date(),
-        "flag" => new RegistryField.Flag(),
-        "number" => new RegistryField.Number(),
-        "count" => new RegistryField.Count(),
-        "any" => new RegistryField.Any(),
-        _ => new RegistryField.Code(RegistryCodes.ByName[kind]),
-    };
 }

@@ -133,14 +133,14 @@ public static partial class RegistryReader
 
         switch (value.ValueKind)
         {
-            case JsonValueKind.Object when field is null or RegistryField.Any or RegistryField.Fields:
+            case JsonValueKind.Object when field is null or RegistryField.Fields:
                 foreach (var property in value.EnumerateObject())
                 {
                     CheckProperty(property, field as RegistryField.Fields, path, issues);
                 }
 
                 break;
-            case JsonValueKind.Array when field is null or RegistryField.Any or RegistryField.Array:
+            case JsonValueKind.Array when field is null or RegistryField.Array:
                 var index = 0;
                 foreach (var item in value.EnumerateArray())
                 {
@@ -152,8 +152,8 @@ public static partial class RegistryReader
             case JsonValueKind.String:
                 CheckText(value, field, path, issues);
                 break;
-            case JsonValueKind.Number when field is null or RegistryField.Any or RegistryField.Number or RegistryField.Count:
-            case JsonValueKind.True or JsonValueKind.False when field is null or RegistryField.Any or RegistryField.Flag:
+            case JsonValueKind.Number when field is null or RegistryField.Number or RegistryField.Count:
+            case JsonValueKind.True or JsonValueKind.False when field is null or RegistryField.Flag:
                 break;
             default:
                 issues.Add(Issue.Error(IssueCode.Structure, $"{path} must be {Expected(field)}, not {KindOf(value)}.",

@@ -11,6 +11,8 @@ namespace FhirTrials.Trials.Tests.Mapping;
 public sealed class PageFactsTests
 {
     const string R5 = "http://hl7.org/fhir/5.0/StructureDefinition/extension-ResearchStudy.";
+    const string X5All = "http://hl7.org/fhir/5.0/StructureDefinition/extension-";
+    const string ActualWord = ".select(iif($this, 'ACTUAL', 'ESTIMATED'))";
     const string Registration = "http://hl7.org/fhir/StructureDefinition/researchStudy-studyRegistration";
 
     /// <summary>From a place in the record to the FHIRPath of the same fact.</summary>
@@ -28,17 +30,17 @@ public sealed class PageFactsTests
         ["protocolSection.statusModule.startDateStruct.date"] = "ResearchStudy.period.start",
         ["protocolSection.statusModule.completionDateStruct.date"] = "ResearchStudy.period.end",
         ["protocolSection.statusModule.completionDateStruct.type"] =
-            $"ResearchStudy.period.end{Extension("date-type")}.value",
+            Reached("completion", "actual") + ActualWord,
         ["protocolSection.statusModule.primaryCompletionDateStruct.date"] =
-            $"ResearchStudy{Extension("primary-completion")}.value",
+            Reached("primary-completion", "period") + ".end",
         ["protocolSection.statusModule.primaryCompletionDateStruct.type"] =
-            $"ResearchStudy{Extension("primary-completion")}.value{Extension("date-type")}.value",
+            Reached("primary-completion", "actual") + ActualWord,
         ["protocolSection.statusModule.studyFirstSubmitDate"] = Registered("study-first-submit"),
         ["protocolSection.statusModule.resultsFirstPostDateStruct.date"] = Registered("results-first-post"),
         ["protocolSection.statusModule.lastUpdatePostDateStruct.date"] = Registered("last-update-post"),
         ["protocolSection.statusModule.statusVerifiedDate"] = Registered("status-verified"),
         ["protocolSection.statusModule.expandedAccessInfo.hasExpandedAccess"] =
-            $"ResearchStudy{Extension("expanded-access")}.extension.where(url = 'hasExpandedAccess').value",
+            YesOrNo("has-expanded-access"),
         ["protocolSection.designModule.studyType"] = "ResearchStudy.category.coding.code",
         ["protocolSection.designModule.phases"] = "ResearchStudy.phase.coding.code",
         ["protocolSection.designModule.enrollmentInfo.count"] =
@@ -59,7 +61,7 @@ public sealed class PageFactsTests
         ["protocolSection.sponsorCollaboratorsModule.responsibleParty.type"] =
             $"{X5("associatedParty", "role")}.where(text = 'Responsible party').coding.code",
         ["protocolSection.oversightModule.oversightHasDmc"] =
-            $"ResearchStudy{Extension("oversight")}.extension.where(url = 'oversightHasDmc').value",
+            YesOrNo("oversight-has-dmc"),
         ["protocolSection.armsInterventionsModule.armGroups.label"] = "PlanDefinition.title",
         ["protocolSection.armsInterventionsModule.armGroups.type"] = "ResearchStudy.arm.type.coding.code",
         ["protocolSection.armsInterventionsModule.interventions.name"] =
@@ -70,15 +72,19 @@ public sealed class PageFactsTests
             $"ActivityDefinition{Extension("other-name")}.value",
         ["protocolSection.outcomesModule.primaryOutcomes.measure"] = Objective("primary"),
         ["protocolSection.outcomesModule.primaryOutcomes.timeFrame"] =
-            $"ResearchStudy.extension.where(url = '{R5}outcomeMeasure'){Extension("outcome-time-frame")}.value",
+            $"ResearchStudy.extension('{R5}outcomeMeasure').extension('{X5All}EvidenceVariable.characteristic.timeFromEvent').extension('description').value",
         ["protocolSection.outcomesModule.secondaryOutcomes.measure"] = Objective("secondary"),
-        ["protocolSection.eligibilityModule.minimumAge"] = Eligibility("minimumAge"),
-        ["protocolSection.eligibilityModule.healthyVolunteers"] = Eligibility("healthyVolunteers"),
-        ["protocolSection.eligibilityModule.sex"] = Eligibility("sex"),
-        ["protocolSection.eligibilityModule.stdAges"] = Eligibility("stdAge"),
+        ["protocolSection.eligibilityModule.minimumAge"] =
+            $"Group{Extension("eligibility-ages")}.extension('minimum').value",
+        ["protocolSection.eligibilityModule.healthyVolunteers"] =
+            YesOrNo("healthy-volunteers"),
+        ["protocolSection.eligibilityModule.sex"] =
+            "Group.code.coding.where(system = 'http://fhirtrials.org/fhir/CodeSystem/registry-sex').code",
+        ["protocolSection.eligibilityModule.stdAges"] =
+            "Group.code.coding.where(system = 'http://fhirtrials.org/fhir/CodeSystem/registry-standard-age').code",
         ["protocolSection.contactsLocationsModule.centralContacts.name"] = "ResearchStudy.contact.name",
         ["protocolSection.contactsLocationsModule.centralContacts.role"] =
-            $"ResearchStudy.contact{Extension("contact-role")}.value",
+            $"ResearchStudy.contact.extension('{X5All}ExtendedContactDetail.purpose').value.coding.code",
         ["protocolSection.contactsLocationsModule.centralContacts.phone"] =
             "ResearchStudy.contact.telecom.where(system = 'phone').value",
         ["protocolSection.contactsLocationsModule.overallOfficials.name"] =
@@ -91,34 +97,35 @@ public sealed class PageFactsTests
         ["protocolSection.contactsLocationsModule.locations.state"] = "ResearchStudy.site.resolve().address.state",
         ["protocolSection.contactsLocationsModule.locations.country"] = "ResearchStudy.site.resolve().address.country",
         ["protocolSection.contactsLocationsModule.locations.contacts.name"] =
-            $"ResearchStudy.site{Extension("site-recruitment")}.extension.where(url = 'contact').value.name",
+            $"Location.extension('{X5All}Location.contact').extension('name').value.text",
         ["protocolSection.referencesModule.references.pmid"] =
             "ResearchStudy.relatedArtifact.where(type = 'citation').url.select($this.replace('https://pubmed.ncbi.nlm.nih.gov/', ''))",
         ["protocolSection.referencesModule.references.type"] =
-            $"ResearchStudy.relatedArtifact{Extension("reference-type")}.value",
+            $"ResearchStudy.relatedArtifact.extension('{X5All}RelatedArtifact.classifier').value.coding.code",
         ["protocolSection.referencesModule.seeAlsoLinks.label"] =
             "ResearchStudy.relatedArtifact.where(type = 'documentation').display",
         ["protocolSection.referencesModule.seeAlsoLinks.url"] =
             "ResearchStudy.relatedArtifact.where(type = 'documentation').url",
         ["derivedSection.conditionBrowseModule.meshes.term"] =
             "ResearchStudy.condition.coding.where(system = 'https://www.nlm.nih.gov/mesh').display",
-        ["hasResults"] = $"ResearchStudy{Extension("has-results")}.value",
+        ["hasResults"] =
+            YesOrNo("has-results"),
+        ["resultsSection.participantFlowModule.periods.milestones.achievements.comment"] =
+            $"MeasureReport.group.stratifier.stratum.extension('{X5All}Evidence.statistic.note').value.text",
+        ["resultsSection.outcomeMeasuresModule.outcomeMeasures.classes.categories.measurements.value"] =
+            "MeasureReport.group.stratifier.stratum.measureScore.value",
+        ["resultsSection.outcomeMeasuresModule.outcomeMeasures.classes.categories.measurements.upperLimit"] =
+            $"MeasureReport.group.stratifier.stratum.extension('{X5All}Evidence.statistic.attributeEstimate')"
+            + ".where(extension('type').value.coding.code = 'upper-limit').extension('quantity').value.value",
+        ["resultsSection.outcomeMeasuresModule.outcomeMeasures.anticipatedPostingDate"] = "Measure.effectivePeriod.start",
+        ["resultsSection.adverseEventsModule.frequencyThreshold"] = "Measure.rateAggregation",
+        ["resultsSection.adverseEventsModule.seriousEvents.sourceVocabulary"] =
+            "MeasureReport.group.stratifier.code.where(coding.code = 'source-vocabulary').text",
+        ["resultsSection.moreInfoModule.pointOfContact.phone"] =
+            "PractitionerRole.where(code.coding.code = 'results-contact').telecom.where(system = 'phone').value",
     };
 
-    /// <summary>Facts of the protocol; those of the results come out once results are mapped.</summary>
-    public static TheoryData<string, string, string> Facts()
-    {
-        var facts = new TheoryData<string, string, string>();
-        foreach (var (nctId, path, value) in FiveTrialsTests.Facts().Select(row => row.Data))
-        {
-            if (!path.StartsWith("resultsSection", StringComparison.Ordinal))
-            {
-                facts.Add(nctId, path, value);
-            }
-        }
-
-        return facts;
-    }
+    public static TheoryData<string, string, string> Facts() => FiveTrialsTests.Facts();
 
     [Theory, MemberData(nameof(Facts))]
     public void A_fact_of_the_page_is_at_its_place_in_FHIR(string nctId, string path, string value) =>
@@ -196,6 +203,11 @@ public sealed class PageFactsTests
 
     static string Objective(string type) => $"ResearchStudy.objective.where(type.coding.code = '{type}').name";
 
-    static string Eligibility(string field) =>
-        $"Group{Extension("eligibility-fields")}.extension.where(url = '{field}').value";
+    static string Reached(string milestone, string part) =>
+        $"ResearchStudy.extension.where(url = '{R5}progressStatus' and extension('state').value.coding.code = '{milestone}')"
+        + $".extension('{part}').value";
+
+    static string YesOrNo(string fact) =>
+        $"ResearchStudy.extension('{R5}classifier').value.coding.where(system.endsWith('registry-fact'))"
+        + $".code.where($this = '{fact}-yes' or $this = '{fact}-no').select(iif($this.endsWith('-yes'), 'true', 'false'))";
 }

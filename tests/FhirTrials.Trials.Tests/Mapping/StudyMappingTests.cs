@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
@@ -41,17 +42,17 @@ public sealed class StudyMappingTests
     {
         var kept = Extensions(Study(""" "statusModule":{"overallStatus":"PAUSED"} """), "registry-field").Single();
         Assert.Equal(
-            ["protocolSection.statusModule.overallStatus", "\"PAUSED\""],
+            ["/protocolSection/statusModule/overallStatus", "\"PAUSED\""],
             kept["extension"]!.AsArray().Select(part => (string)part!["valueString"]!));
     }
 
     [Theory]
-    [InlineData(""" "novelModule":{"a":[1]} """, "protocolSection.novelModule", """{"a":[1]}""")]
-    [InlineData(""" "statusModule":{"novel":true} """, "protocolSection.statusModule.novel", "true")]
+    [InlineData(""" "novelModule":{"a":[1]} """, "/protocolSection/novelModule", """{"a":[1]}""")]
+    [InlineData(""" "statusModule":{"novel":true} """, "/protocolSection/statusModule/novel", "true")]
     [InlineData(
         """ "armsInterventionsModule":{"armGroups":[{"label":"A"},{"label":"B","novel":1.50}]} """,
-        "protocolSection.armsInterventionsModule.armGroups[1].novel", "1.50")]
-    [InlineData(""" "designModule":{"enrollmentInfo":{"count":-1}} """, "protocolSection.designModule.enrollmentInfo.count", "-1")]
+        "/protocolSection/armsInterventionsModule/armGroups/1/novel", "1.50")]
+    [InlineData(""" "designModule":{"enrollmentInfo":{"count":-1}} """, "/protocolSection/designModule/enrollmentInfo/count", "-1")]
     public void A_field_that_no_element_takes_is_kept_as_written(string module, string path, string json)
     {
         var kept = Extensions(Study(module), "registry-field").Single();
@@ -147,11 +148,17 @@ public sealed class StudyMappingTests
     [InlineData("D000003680", "D003680", "D000003680")]
     [InlineData("D003680", "D003680", null)]
     [InlineData("D000077192", "D000077192", null)]
-    public void A_MeSH_number_that_the_registry_pads_is_MeSHs_own(string id, string code, string? kept)
+    [InlineData("none at all", null, "none at all")]
+    public void A_MeSH_number_that_the_registry_pads_is_MeSHs_own(string id, string? code, string? asWritten)
     {
-        var coding = new MeshHeading(id, "Deglutition Disorders").Coding();
-        Assert.Equal(
-            (code, kept), ((string)coding["code"]!, (string?)coding["extension"]?[0]?["valueString"]));
+        var study = StudyMapper.ToJson(Records.Read(Encoding.UTF8.GetBytes($$"""
+            {"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A study"} },
+            "derivedSection":{"conditionBrowseModule":{"meshes":[{"id":"{{id}}"}] } } }
+            """)))[^1];
+        var coding = study["extension"]!.AsArray().Select(e => e!["valueCodeableConcept"]?["coding"]?.AsArray())
+            .OfType<JsonArray>().SelectMany(codings => codings)
+            .Single(c => (string?)c!["system"] == "https://www.nlm.nih.gov/mesh")!;
+        Assert.Equal((code, asWritten), ((string?)coding["code"], (string?)coding["_code"]?["extension"]?[0]?["valueString"]));
     }
 
     [Fact]

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace FhirTrials.Trials.Mapping.Rules;
+
+/// <summary>A place in FHIR JSON below some object: property by property, an item of an array told by what it holds.
+/// The same place is made when a study is written and found when it is read back.</summary>
+sealed class Place
+{
+    readonly ImmutableArray<Step> _steps;
+
+    Place(ImmutableArray<Step> steps) => _steps = steps;
+
+    /// <summary>The object itself.</summary>
+    public static Place Here { get; } = new([]);
+
+    /// <summary>Properties, parted by dots: <c>period.start</c>.</summary>
+    public static implicit operator Place(string path) =>
+        new([.. path.Split('.').Select(name => new Step(name, null))]);
+
+    public static Place operator /(Place above, Place below) => new([.. above._steps, .. below._steps]);
+
+    /// <summary>The item of an array that holds all that the pattern does.</summary>
+    public Place Item(string array, JsonObject pattern) => new([.. _steps, new Step(array, pattern)]);
+
+    /// <summary>The extension of that URL; with more in the pattern, the one of several that says it.</summary>
+    public Place Extension(string url) => Item("extension", new JsonObject { ["url"] = url });
+
+    /// <summary>The name of the last property.</summary>
+    public string Name => _steps[^1].Name;
+
+    /// <summary>The object that has the last property.</summary>
+    public Place Owner => new(_steps[..^1]);
+
+    /// <summary>The object at this place, or null.</summary>
+    public JsonObject? Find(JsonObject root)
+    {
+        var at = root;
+        foreach (var step in _steps)
+        {
+            var next = step.Pattern is null ? at[step.Name] : ItemOf(at, step);
+            if (next is not JsonObject there)
+            {
+                return null;
+            }
+
+            at = there;
+        }
+
+        return at;
+    }
+
+    /// <summary>The object at this place, made where it is not there.</summary>
+    public JsonObject Make(JsonObject root)
+    {
+        var at = root;
+        foreach (var step in _steps)
+        {
+            at = step.Pattern is null ? Property(at, step.Name) : ItemOf(at, step) ?? Added(at, step);
+        }
+
+        return at;
+    }
+
+    /// <summary>The items of the array at this place that hold what the pattern does.</summary>
+    public IEnumerable<JsonObject> Items(JsonObject root, JsonObject pattern) =>
+        Owner.Find(root)?[Name] is JsonArray array
+            ? array.OfType<JsonObject>().Where(item => Holds(item, pattern))
+            : [];
+
+    /// <summary>Adds an item to the array at this place.</summary>
+    public void Add(JsonObject root, JsonObject item)
+    {
+        var owner = Owner.Make(root);
+        if (owner[Name] is not JsonArray array)
+        {
+            owner[Name] = array = [];
+        }
+
+        array.Add((JsonNode)item);
+    }
+
+    /// <summary>The place as FHIRPath.</summary>
+    public override string ToString() => string.Join('.', _steps.Select(step => step.ToFhirPath()));
+
+    /// <summary>The items of an array, told by a pattern, as FHIRPath.</summary>
+    public static string ItemsPath(Place array, JsonObject pattern) =>
+        new Place([.. array._steps[..^1], array._steps[^1] with { Pattern = pattern }]).ToString();
+
+    static JsonObject Property(JsonObject owner, string name)
+    {
+        if (owner[name] is not JsonObject there)
+        {
+            owner[name] = there = [];
+        }
+
+        return there;
+    }
+
+    static JsonObject? ItemOf(JsonObject owner, Step step)
+    {
+        if (owner[step.Name] is JsonArray array)
+        {
+            foreach (var item in array)
+            {
+                if (item is JsonObject there && Holds(there, step.Pattern!))
+                {
+                    return there;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    static JsonObject Added(JsonObject owner, Step step)
+    {
+        if (owner[step.Name] is not JsonArray array)
+        {
+            owner[step.Name] = array = [];
+        }
+
+        var item = (JsonObject)step.Pattern!.DeepClone();
+        array.Add((JsonNode)item);
+        return item;
+    }
+
+    /// <summary>Whether a value has everything that a pattern has; a display is for people and need not be the
+    /// same.</summary>
+    static bool Holds(JsonNode? value, JsonNode? pattern) => (value, pattern) switch
+    {
+        (JsonObject there, JsonObject wanted) => HoldsAll(there, wanted),
+        (JsonArray there, JsonArray wanted) => wanted.All(w => there.Any(t => Holds(t, w))),
+        (JsonValue there, JsonValue wanted) => there.TryGetValue<string>(out var a)
+            && wanted.TryGetValue<string>(out var b) && a == b,
+        _ => false,
+    };
+
+    static bool HoldsAll(JsonObject there, JsonObject wanted)
+    {
+        foreach (var (name, value) in wanted)
+        {
+            if (name != "display" && !Holds(there[name], value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    sealed record Step(string Name, JsonObject? Pattern)
+    {
+        static readonly string[] Choices = ["value", "product", "subject"];
+
+        public string ToFhirPath()
+        {
+            if (Pattern is null)
+            {
+                return NameOf(Name);
+            }
+
+            return Pattern is { Count: 0 } ? Name
+                : Name == "extension" && Pattern is { Count: 1 } ? $"extension('{Pattern["url"]}')"
+                : $"{Name}.where({Criteria(Pattern)})";
+        }
+
+        /// <summary>FHIRPath's name of a property: <c>value</c> for <c>valueString</c>, <c>from</c> for
+        /// <c>_from</c>.</summary>
+        static string NameOf(string property) => property[0] == '_' ? property[1..] :
+            Array.Find(Choices, c => property.Length > c.Length && property.StartsWith(c, StringComparison.Ordinal)
+                && char.IsUpper(property[c.Length])) ?? property;
+
+        static string Criteria(JsonObject pattern) => string.Join(" and ",
+            from property in pattern
+            where property.Key != "display"
+            let name = NameOf(property.Key)
+            from criterion in property.Value switch
+            {
+                JsonObject part => [$"{name}.where({Criteria(part)}).exists()"],
+                JsonArray parts => parts.OfType<JsonObject>().Select(p => $"{name}.where({Criteria(p)}).exists()"),
+                var value => [$"{name} = '{value}'"],
+            }
+            select criterion);
+    }
+}

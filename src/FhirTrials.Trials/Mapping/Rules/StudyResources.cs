@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using FhirTrials.Trials.Registry;
+
+namespace FhirTrials.Trials.Mapping.Rules;
+
+/// <summary>The resources of one study as JSON: those made so far, or those to read a record from.</summary>
+sealed class StudyResources
+{
+    readonly Dictionary<(string Type, string Id), JsonObject> _resources = [];
+    readonly List<JsonObject> _inOrder = [];
+
+    /// <summary>For writing.</summary>
+    public StudyResources(RegistryRecord record)
+    {
+        NctId = record.NctId;
+        Record = record;
+        Book = new AddressBook(this);
+    }
+
+    /// <summary>For reading.</summary>
+    public StudyResources(string nctId, IEnumerable<JsonObject> resources)
+    {
+        NctId = nctId;
+        foreach (var resource in resources)
+        {
+            Add(resource);
+        }
+    }
+
+    public string NctId { get; }
+
+    /// <summary>The record that is written; none when reading.</summary>
+    public RegistryRecord Record => field ?? throw new InvalidOperationException("A record is being read.");
+
+    /// <summary>Writes the organizations and people that the record names.</summary>
+    public AddressBook Book => field ?? throw new InvalidOperationException("A record is being read.");
+
+    /// <summary>In the order in which they were added.</summary>
+    public IReadOnlyList<JsonObject> All => _inOrder;
+
+    /// <summary>Adds a resource, or gives the one that has its type and id already.</summary>
+    public JsonObject Add(JsonObject resource)
+    {
+        var key = ((string)resource["resourceType"]!, (string)resource["id"]!);
+        if (!_resources.TryGetValue(key, out var there))
+        {
+            _resources.Add(key, there = resource);
+            _inOrder.Add(resource);
+        }
+
+        return there;
+    }
+
+    public JsonObject? Find(string type, string id) => _resources.GetValueOrDefault((type, id));
+}
