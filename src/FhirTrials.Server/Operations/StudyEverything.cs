@@ -24,7 +24,7 @@ static class StudyEverything
 
     /// <summary>The types that belong to one study, so that what they refer to belongs to it too. Others are shared among
     /// studies.</summary>
-    static readonly string[] Parts = ["PlanDefinition", "ActivityDefinition", "Group", "PractitionerRole"];
+    static readonly string[] Parts = ["PlanDefinition", "ActivityDefinition", "Group", "PractitionerRole", "MeasureReport"];
 
     public static async Task<IResult> Handle(
         string id,

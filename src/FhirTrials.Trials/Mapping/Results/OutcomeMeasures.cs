@@ -72,6 +72,7 @@ static class OutcomeMeasures
         var id = FormattableString.Invariant($"{measure["id"]}-analysis-{number}");
         var outcome = (string?)measure["title"] ?? "Outcome measure";
         var groups = analysis.Texts("groupIds").ToList();
+        AddResult($"EffectEvidenceSynthesis/{id}", $"Analysis of: {outcome}", study);
         return FhirNode.Resource(
             "EffectEvidenceSynthesis",
             id,

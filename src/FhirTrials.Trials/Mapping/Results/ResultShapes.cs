@@ -112,11 +112,7 @@ static class ResultShapes
         (from, _, measure, study) =>
         {
             var (id, title) = ((string)measure["id"]!, from.Text("title"));
-            ((Place)"extension").Add(
-                study.Find("ResearchStudy", study.NctId)!,
-                FhirNode.Extension(
-                    Canonicals.R5("result"), "valueReference",
-                    FhirNode.Reference($"MeasureReport/{id}", title ?? (string?)measure["title"]))!);
+            AddResult($"MeasureReport/{id}", title ?? (string?)measure["title"], study);
             return FhirNode.Resource(
                 "MeasureReport",
                 id,
@@ -128,4 +124,9 @@ static class ResultShapes
                 ("period", StatusModule.Period(study.Record.Protocol["statusModule"]) ?? Shapes.Absent()));
         },
         rules);
+
+    /// <summary>Refers to a result from the study.</summary>
+    public static void AddResult(string reference, string? title, StudyResources study) => ((Place)"extension").Add(
+        study.Find("ResearchStudy", study.NctId)!,
+        FhirNode.Extension(Canonicals.R5("result"), "valueReference", FhirNode.Reference(reference, title))!);
 }
