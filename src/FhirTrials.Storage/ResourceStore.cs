@@ -74,8 +74,8 @@ public sealed class ResourceStore(
     async Task<ImmutableArray<WriteResult>> Write(
         WriteTransaction transaction, ImmutableArray<PreparedWrite> writes, CancellationToken ct)
     {
-        var writer = new ResourceWriter(transaction, _names, ids, query => Match(transaction.Context, query, ct));
-        await writer.Preload(writes.SelectMany(Named));
+        var writer = new ResourceWriter(transaction, _names, query => Match(transaction.Context, query, ct));
+        await writer.Preload(writes.Where(w => w.Id is not null).Select(w => (w.Type, w.Id!)));
         var results = ImmutableArray.CreateBuilder<WriteResult>(writes.Length);
         foreach (var write in writes)
         {
@@ -125,38 +125,22 @@ public sealed class ResourceStore(
         return await context.Counters.Select(c => c.Value).SingleAsync(ct);
     }
 
-    /// <summary>Does what needs no lock: extracts the index entries and interns their names.</summary>
+    /// <summary>Does what needs no lock: extracts what a resource is found by, and writes its JSON.</summary>
     async Task<ImmutableArray<PreparedWrite>> Prepare(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
     {
-        var read = operations.Select(o => (Operation: o, Type: TypeOf(o), Resource: ResourceOf(o))).ToList();
-        var indexed = read.Select(r => r.Resource is null ? [] : _indexer.Index(r.Resource)).ToList();
-        await _names.Intern(
-            read.Select(r => (NameKind.ResourceType, r.Type)).Concat(indexed.SelectMany(e => IndexRowBuilder.Names(e))), ct);
-        return [.. read.Zip(indexed, (r, entries) => new PreparedWrite(r.Operation, _names.Type(r.Type), r.Resource, entries))];
+        var entries = operations
+            .Select(o => PreparedWrite.ResourceOf(o) is { } resource ? _indexer.Index(resource) : []).ToList();
+        var types = operations.Select(o => (NameKind.ResourceType, PreparedWrite.TypeOf(o)));
+        await _names.Intern(types.Concat(entries.SelectMany(e => IndexRowBuilder.Names(e))), ct);
+        return [.. operations.Zip(entries, Prepare)];
     }
 
-    static string TypeOf(WriteOperation operation) => operation switch
+    PreparedWrite Prepare(WriteOperation operation, ImmutableArray<IndexEntry> entries)
     {
-        DeleteOperation o => o.Type,
-        ConditionalDeleteOperation o => o.Condition.ResourceType,
-        _ => ResourceOf(operation)!.Type.Name,
-    };
-
-    static Element? ResourceOf(WriteOperation operation) => operation switch
-    {
-        CreateOperation o => o.Resource,
-        UpdateOperation o => o.Resource,
-        ConditionalUpdateOperation o => o.Resource,
-        _ => null,
-    };
-
-    static IEnumerable<(short Type, string Id)> Named(PreparedWrite write) => write.Operation switch
-    {
-        CreateOperation { Id: { } id } => [(write.Type, id)],
-        UpdateOperation o => [(write.Type, o.Id)],
-        DeleteOperation o => [(write.Type, o.Id)],
-        _ => [],
-    };
+        var (type, id) = (_names.Type(PreparedWrite.TypeOf(operation)), PreparedWrite.IdOf(operation, ids));
+        var draft = PreparedWrite.ResourceOf(operation) is { } resource ? Draft.Of(resource, id!) : null;
+        return new(operation, type, id, draft, [.. IndexRowBuilder.Rows(entries, type, _names)]);
+    }
 
     /// <summary>The ids of the first two resources that match: enough to tell none, one and several.</summary>
     async Task<IReadOnlyList<string>> Match(FhirContext context, SearchQuery query, CancellationToken ct)

@@ -6,7 +6,8 @@ namespace FhirTrials.Storage;
 /// <summary>JSON as stored: its length (4 bytes, little endian), then Brotli.</summary>
 static class StoredJson
 {
-    const int Quality = 3;
+    // Half the time of 3 for a tenth more bytes.
+    const int Quality = 1;
     const int Window = 18;
 
     public static byte[] Compress(ReadOnlySpan<byte> json)

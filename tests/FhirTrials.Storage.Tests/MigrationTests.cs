@@ -35,6 +35,27 @@ public sealed class MigrationTests
         Assert.Equal(["ann"], await test.Ids("Patient"));
     }
 
+    [Fact]
+    public async Task Clustering_the_index_keeps_its_rows()
+    {
+        await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
+        await test.Put("""
+            {"resourceType":"Observation","id":"o","status":"final","code":{"coding":[{"system":"http://s.test","code":"c","display":"d"}]},
+            "subject":{"reference":"Patient/ann"},"effectiveDateTime":"2024","valueQuantity":{"value":1,"unit":"mg"}}
+            """);
+        await using (var context = test.Database.Open())
+        {
+            var migrator = context.GetService<IMigrator>();
+            await migrator.MigrateAsync("20261121065240_ExpungedVersion", TestStore.Ct);
+            await migrator.MigrateAsync(cancellationToken: TestStore.Ct);
+        }
+
+        foreach (var search in (string[])["code=http://s.test|c", "patient=ann", "date=2024", "value-quantity=1", "code:text=d"])
+        {
+            Assert.Equal(["o"], await test.Ids("Observation?" + search));
+        }
+    }
+
     static FhirContext Context(DatabaseProvider provider) => provider switch
     {
         DatabaseProvider.Sqlite => new SqliteDesignTimeFactory().CreateDbContext([]),

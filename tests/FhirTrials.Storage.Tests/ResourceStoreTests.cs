@@ -177,7 +177,7 @@ public sealed class ResourceStoreTests
 
         Assert.Equal((WriteOutcome.Unchanged, "ann", 1), (created.Outcome, created.Resource!.Id, created.Resource.Version));
         Assert.Equal((WriteOutcome.Updated, "ann", 2), (updated.Outcome, updated.Resource!.Id, updated.Resource.Version));
-        Assert.Equal((WriteOutcome.Created, "new-1"), (fresh.Outcome, fresh.Resource!.Id));
+        Assert.Equal((WriteOutcome.Created, "new-3"), (fresh.Outcome, fresh.Resource!.Id));
         Assert.All([several, tooMany], e => Assert.Equal((412, IssueCode.MultipleMatches), (e.Status, e.Issues[0].Code)));
         Assert.Equal((WriteOutcome.NothingToDelete, WriteOutcome.Deleted), (nothing.Outcome, deleted.Outcome));
     }

@@ -3,7 +3,7 @@ namespace FhirTrials.Storage.Rows;
 /// <summary>One value by which a current resource is found.</summary>
 abstract class IndexRow
 {
-    public long ResourceKey { get; init; }
+    public long ResourceKey { get; set; }
 
     /// <summary>Tells the rows of a resource in one table apart.</summary>
     public int Ordinal { get; set; }

@@ -27,62 +27,63 @@ static class IndexRowBuilder
         }
     }
 
-    public static IEnumerable<IndexRow> Rows(IEnumerable<IndexEntry> entries, long key, short type, InternedNames names)
+    /// <summary>Still without the resource's key.</summary>
+    public static IEnumerable<IndexRow> Rows(IEnumerable<IndexEntry> entries, short type, InternedNames names)
     {
         var ordinals = new Dictionary<Type, int>();
         foreach (var entry in entries)
         {
-            var row = Row(entry, key, type, names.Index(entry.Index), names);
+            var row = Row(entry, type, names.Index(entry.Index), names);
             row.Ordinal = ordinals.GetValueOrDefault(row.GetType());
             ordinals[row.GetType()] = row.Ordinal + 1;
             yield return row;
         }
     }
 
-    static IndexRow Row(IndexEntry entry, long key, short type, short parameter, InternedNames names) => entry switch
+    static IndexRow Row(IndexEntry entry, short type, short parameter, InternedNames names) => entry switch
     {
         TokenEntry e => new TokenRow
         {
-            ResourceKey = key, Type = type, Parameter = parameter, Group = e.Group,
+            Type = type, Parameter = parameter, Group = e.Group,
             System = e is { ImpliesSystem: true, System: null } ? TokenRow.ImpliedSystem : System(e.System, names),
             Code = IndexText.Key(e.Code),
         },
         StringEntry e => new StringRow
         {
-            ResourceKey = key, Type = type, Parameter = parameter, Group = e.Group,
+            Type = type, Parameter = parameter, Group = e.Group,
             Value = IndexText.Prefix(e.Normalised),
             Whole = e.Normalised.Length > IndexText.MaxLength ? e.Normalised : null,
             Text = e.Text,
         },
         DateEntry e => new DateRow
         {
-            ResourceKey = key, Type = type, Parameter = parameter, Group = e.Group, Start = e.Range.Start, End = e.Range.End,
+            Type = type, Parameter = parameter, Group = e.Group, Start = e.Range.Start, End = e.Range.End,
         },
         NumberEntry e => new NumberRow
         {
-            ResourceKey = key, Type = type, Parameter = parameter, Group = e.Group, Low = e.Range.Low, High = e.Range.High,
+            Type = type, Parameter = parameter, Group = e.Group, Low = e.Range.Low, High = e.Range.High,
         },
         QuantityEntry e => new QuantityRow
         {
-            ResourceKey = key, Type = type, Parameter = parameter, Group = e.Group, Low = e.Range.Low, High = e.Range.High,
+            Type = type, Parameter = parameter, Group = e.Group, Low = e.Range.Low, High = e.Range.High,
             System = e.IsCanonical ? QuantityRow.CanonicalSystem : System(e.System, names),
             Code = IndexText.Key(e.Code ?? ""),
             Unit = IndexText.Key(e.Unit ?? ""),
         },
         ReferenceEntry e => new ReferenceRow
         {
-            ResourceKey = key, Type = type, Parameter = parameter, Group = e.Group,
+            Type = type, Parameter = parameter, Group = e.Group,
             TargetType = e.Type is null ? (short)0 : names.Type(e.Type),
             Target = IndexText.Key(e.Target),
             Version = e.Version is null ? null : IndexText.Key(e.Version),
         },
         UriEntry e => new UriRow
         {
-            ResourceKey = key, Type = type, Parameter = parameter, Group = e.Group, Value = IndexText.Key(e.Uri),
+            Type = type, Parameter = parameter, Group = e.Group, Value = IndexText.Key(e.Uri),
         },
         PositionEntry e => new PositionRow
         {
-            ResourceKey = key, Type = type, Parameter = parameter, Group = e.Group, X = e.Point.X, Y = e.Point.Y, Z = e.Point.Z,
+            Type = type, Parameter = parameter, Group = e.Group, X = e.Point.X, Y = e.Point.Y, Z = e.Point.Z,
         },
         _ => throw new InvalidOperationException($"There is no table for {entry.GetType().Name}."),
     };

@@ -9,7 +9,7 @@ namespace FhirTrials.Storage.Writing;
 /// <summary>The operations of one write. What it reads cannot change under it, so conditions and versions are checked once. It
 /// keeps what it is to write until a query must see it, or the end.</summary>
 sealed class ResourceWriter(
-    WriteTransaction transaction, InternedNames names, IdSource ids, Func<SearchQuery, Task<IReadOnlyList<string>>> match)
+    WriteTransaction transaction, InternedNames names, Func<SearchQuery, Task<IReadOnlyList<string>>> match)
 {
     readonly Dictionary<(short Type, string Id), ResourceRow?> _current = [];
     readonly List<ResourceRow> _created = [];
@@ -60,10 +60,9 @@ sealed class ResourceWriter(
                 : new(WriteOutcome.Unchanged, Stored((await Current(write.Type, id))!));
         }
 
-        var newId = create.Id ?? ids.Next();
-        return await Current(write.Type, newId) is { IsDeleted: false }
+        return await Current(write.Type, write.Id!) is { IsDeleted: false }
             ? throw new FhirException(Issue.Error(IssueCode.Duplicate, "A resource of that id exists already."))
-            : await Put(write, newId, null);
+            : await Put(write, write.Id!, null);
     }
 
     async Task<WriteResult> Update(PreparedWrite write, ConditionalUpdateOperation update)
@@ -77,7 +76,7 @@ sealed class ResourceWriter(
             (1, _) => await Put(write, matches[0], update.IfMatch),
             (_, { } id) when await Current(write.Type, id) is { IsDeleted: false } => throw new FhirException(Issue.Error(
                 IssueCode.Conflict, "Nothing matches the condition, but there is a resource of the id that was given.")),
-            _ => await Put(write, update.Id ?? ids.Next(), update.IfMatch),
+            _ => await Put(write, write.Id!, update.IfMatch),
         };
     }
 
@@ -131,21 +130,25 @@ sealed class ResourceWriter(
     {
         var current = await Current(write.Type, id);
         CheckVersion(current, ifMatch);
-        var content = Stamp.Content(write.Resource!, id);
-        var hash = Stamp.Hash(content);
-        if (current is { IsDeleted: false } && current.Hash.AsSpan().SequenceEqual(hash))
+        var draft = write.DraftOf(id);
+        if (current is { IsDeleted: false } && current.Hash.AsSpan().SequenceEqual(draft.Hash))
         {
             return new(WriteOutcome.Unchanged, Stored(current));
         }
 
         var version = (current?.Version ?? 0) + 1;
-        var json = Fhir.Json.FhirJson.ToUtf8Bytes(Stamp.Version(content, version, transaction.Now));
+        var json = draft.Version(version, transaction.Now);
         var outcome = current is null or { IsDeleted: true } ? WriteOutcome.Created : WriteOutcome.Updated;
         var row = Replace(
             current, write.Type, id, version,
             outcome == WriteOutcome.Created ? StoredBy.Create : StoredBy.Update,
-            StoredJson.Compress(json), hash);
-        _rows.AddRange(IndexRowBuilder.Rows(write.Entries, row.Key, row.Type, names));
+            StoredJson.Compress(json), draft.Hash);
+        foreach (var indexRow in write.Rows)
+        {
+            indexRow.ResourceKey = row.Key;
+            _rows.Add(indexRow);
+        }
+
         return new(outcome, Stored(row, json));
     }
 
@@ -207,8 +210,3 @@ sealed class ResourceWriter(
     static FhirException MultipleMatches() =>
         new(Issue.Error(IssueCode.MultipleMatches, "More than one resource matches the condition."));
 }
-
-/// <summary>An operation with what could be made ready before the lock was taken.</summary>
-/// <param name="Type">The interned resource type.</param>
-/// <param name="Resource">Null for a deletion.</param>
-sealed record PreparedWrite(WriteOperation Operation, short Type, Element? Resource, ImmutableArray<IndexEntry> Entries);
