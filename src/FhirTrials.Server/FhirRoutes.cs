@@ -20,6 +20,8 @@ static class FhirRoutes
 
         fhir.MapMethods("/metadata", Reads, Capabilities.Handle);
         fhir.MapPost("/", ProcessBundle.Handle);
+        fhir.MapMethods("/", Reads, Search.OfSystem);
+        fhir.MapPost("/_search", Search.OfSystem);
         fhir.MapMethods("/_history", Reads, History.OfSystem);
 
         fhir.MapPost("/{type}/$validate", Validate.Post);
@@ -37,8 +39,8 @@ static class FhirRoutes
         fhir.MapPost("/{type}/{id}/$meta-delete", Meta.Delete);
         fhir.MapMethods("/$versions", Asks, Capabilities.Versions);
 
-        fhir.MapMethods("/{type}", Reads, SearchType.Handle);
-        fhir.MapPost("/{type}/_search", SearchType.Handle);
+        fhir.MapMethods("/{type}", Reads, Search.OfType);
+        fhir.MapPost("/{type}/_search", Search.OfType);
         fhir.MapPost("/{type}", Create.Handle);
         fhir.MapPut("/{type}", Update.Conditional);
         fhir.MapPatch("/{type}", Patch.Conditional);
@@ -51,6 +53,9 @@ static class FhirRoutes
         fhir.MapDelete("/{type}/{id}", Delete.Handle);
         fhir.MapMethods("/{type}/{id}/_history", Reads, History.OfInstance);
         fhir.MapMethods("/{type}/{id}/_history/{version}", Reads, VRead.Handle);
+
+        fhir.MapMethods("/{type}/{id}/{member}", Reads, Search.OfCompartment);
+        fhir.MapPost("/{type}/{id}/{member}/_search", Search.OfCompartment);
     }
 
     /// <summary>What is checked the same way for every request: the format asked for, the type, the id.</summary>

@@ -146,7 +146,9 @@ public sealed class ResourceStore(
     async Task<IReadOnlyList<string>> Match(FhirContext context, SearchQuery query, CancellationToken ct)
     {
         await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
-        var matches = new MatchReader(new(context), SqlDialect.Of(database.Provider), definitions, _names, query);
+        var (runner, dialect) = (new SqlRunner(context), SqlDialect.Of(database.Provider));
+        var resolved = await new HierarchyReader(runner, dialect, _names).Resolve(query, ct);
+        var matches = new MatchReader(runner, dialect, definitions, _names, resolved);
         return [.. (await matches.First(count: 2, change: long.MaxValue, after: null, ct)).Select(r => r.Row.Id)];
     }
 

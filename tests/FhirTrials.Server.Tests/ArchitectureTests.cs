@@ -24,7 +24,7 @@ public sealed partial class ArchitectureTests
         ],
         ["FhirTrials.Fhir/Patch"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Json", "Fhir.FhirPath"],
         ["FhirTrials.Fhir/Search"] =
-            ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Ucum"],
+            ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Terminology", "Fhir.Ucum"],
         ["FhirTrials.Fhir.Compiler"] = ["Fhir"],
         ["FhirTrials.Trials/Registry"] = ["Fhir.Outcomes", "Fhir.Json"],
         ["FhirTrials.Trials/Vocabulary"] = ["Fhir.Model"],

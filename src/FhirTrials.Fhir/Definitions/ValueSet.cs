@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Definitions;
 
@@ -10,7 +11,11 @@ public sealed record ValueSet(
     string Name,
     ImmutableArray<ValueSetInclude> Includes,
     ImmutableArray<ValueSetInclude> Excludes,
-    ImmutableArray<ValueSetCode> Expansion);
+    ImmutableArray<ValueSetCode> Expansion)
+{
+    /// <summary>What a ValueSet resource says.</summary>
+    public static ValueSet Of(Element resource) => TerminologyReader.ValueSet(resource);
+}
 
 /// <summary>Codes of one system and/or of other value sets; where both are given, those in all of them. Without concepts
 /// and filters: every code of the system.</summary>

@@ -5,21 +5,16 @@ using FhirTrials.Fhir.Outcomes;
 namespace FhirTrials.Fhir.Search;
 
 /// <summary>One parameter of a query string → a condition; chains and <c>_has</c> nest.</summary>
-sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock, string? baseUrl)
+sealed class SearchFilterParser(FhirDefinitions definitions, ValueReader values)
 {
-    const int MaxDepth = 5;
+    const int MaxDepth = 8;
 
     /// <summary>A chain through references to any type would otherwise multiply.</summary>
-    const int MaxSteps = 40;
+    const int MaxSteps = 60;
 
     /// <summary>Exactly one of the two is null.</summary>
     public (SearchFilter? Filter, Issue? Issue) Parse(string resourceType, string name, string value)
     {
-        if (value.Length == 0)
-        {
-            return (null, SearchIssue.Value(name, "has no value"));
-        }
-
         try
         {
             return (Parse(new(name, value), resourceType, name, 0), null);
@@ -30,26 +25,23 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
         }
     }
 
-    SearchFilter Parse(Given given, string type, string name, int depth)
+    SearchFilter Parse(GivenParameter given, string type, string name, int depth)
     {
-        if (depth > MaxDepth || ++given.Steps > MaxSteps)
-        {
-            throw given.Unsupported(
-                $"Chains may be {MaxDepth} deep and lead to {MaxSteps} types; name the type, as in subject:Patient.name.");
-        }
-
         if (name.StartsWith("_has:", StringComparison.Ordinal))
         {
             return Has(given, type, name, depth);
         }
 
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? Simple(given, type, name) : Chain(given, type, name[..dot], name[(dot + 1)..], depth);
+        return dot < 0
+            ? Simple(given, type, name)
+            : Chain(given, type, name[..dot], name[(dot + 1)..].Split('.', ':')[0], depth, (target, deeper) => Parse(given, target, name[(dot + 1)..], deeper));
     }
 
     /// <summary><c>_has:Source:reference:parameter</c></summary>
-    HasFilter Has(Given given, string type, string name, int depth)
+    HasFilter Has(GivenParameter given, string type, string name, int depth)
     {
+        Step(given, depth);
         if (name.Split(':', 4) is not [_, var source, var code, var rest] || !definitions.Types.IsResource(source, out _))
         {
             throw given.Unsupported("_has has the form _has:ResourceType:reference:parameter.");
@@ -65,8 +57,13 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
     }
 
     /// <summary><c>reference[:Type].parameter</c></summary>
-    SearchFilter Chain(Given given, string type, string head, string rest, int depth)
+    /// <param name="next">The parameter asked of the target: of the types that may be referred to, those that have it
+    /// count.</param>
+    /// <param name="rest">Reads what is asked of the target.</param>
+    SearchFilter Chain(
+        GivenParameter given, string type, string head, string next, int depth, Func<string, int, SearchFilter> rest)
     {
+        Step(given, depth);
         var (code, modifier) = SplitModifier(head);
         var reference = Find(given, type, code);
         if (reference.Type != SearchParameterType.Reference)
@@ -77,50 +74,96 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
         if (modifier is not null)
         {
             return definitions.Types.IsResource(modifier, out _) && MayTarget(reference, modifier)
-                ? new ChainFilter(reference.Url, modifier, Parse(given, modifier, rest, depth + 1))
+                ? new ChainFilter(reference.Url, modifier, rest(modifier, depth + 1))
                 : throw given.Unsupported($"'{code}' does not refer to the type named.");
         }
 
-        var restCode = SplitModifier(rest.Split('.')[0]).Code;
-        var chains = TargetsOf(reference)
-            .Where(t => restCode == "_has" || FindOrNull(t, restCode) is not null)
-            .Select(SearchFilter (t) => new ChainFilter(reference.Url, t, Parse(given, t, rest, depth + 1)))
-            .ToImmutableArray();
-        return chains.Length switch
+        ImmutableArray<SearchFilter> chains =
+        [
+            .. TargetsOf(reference).Where(t => IsUniversal(next) || FindOrNull(t, next) is not null).Select(t =>
+            {
+                Step(given, depth);
+                return new ChainFilter(reference.Url, t, rest(t, depth + 1));
+            }),
+        ];
+        return chains switch
         {
-            0 => throw given.Unsupported($"No type that '{code}' refers to has the parameter chained."),
-            1 => chains[0],
+            [] => throw given.Unsupported($"No type that '{code}' refers to has the parameter chained."),
+            [var only] => only,
             _ => new AnyFilter(chains),
         };
     }
 
-    SearchFilter Simple(Given given, string type, string name)
+    static void Step(GivenParameter given, int depth)
     {
-        var (code, modifier) = SplitModifier(name);
-        var parameter = Find(given, type, code);
-        if (modifier == "missing")
+        if (depth >= MaxDepth || ++given.Steps >= MaxSteps)
         {
-            return Missing(given, parameter);
+            throw given.Unsupported(
+                $"Chains may be {MaxDepth} deep and lead to {MaxSteps} types; name the type, as in subject:Patient.name.");
         }
-
-        var negated = modifier == "not";
-        SearchFilter filter = code switch
-        {
-            "_id" => Id(given, modifier),
-            "_lastUpdated" => new LastUpdatedFilter(
-                [.. Values(given, ReaderFor(given, parameter, type, modifier)).Cast<DateValue>()]),
-            _ => ByIndex(given, parameter, type, modifier),
-        };
-        return negated ? new NotFilter(filter) : filter;
     }
 
-    static IdFilter Id(Given given, string? modifier) => modifier is null or "not"
-        ? new([.. SearchText.Split(given.Value, ',').Where(id => id.Length > 0)])
+    SearchFilter Simple(GivenParameter given, string type, string name)
+    {
+        var (code, modifier) = SplitModifier(name);
+        switch (code, modifier)
+        {
+            case ("_list", null):
+                return List(given);
+            case ("_filter", null):
+                return Of(given, new FilterExpressionParser(given).Parse(), type, 0);
+            case ("_text" or "_content", null):
+                return Words(given, code);
+        }
+
+        var parameter = Find(given, type, code);
+        return modifier switch
+        {
+            "missing" => Missing(given, parameter, given.Value),
+            "not" or "not-in" => new NotFilter(Values(given, parameter, type, modifier, given.Value)),
+            _ => Values(given, parameter, type, modifier, given.Value),
+        };
+    }
+
+    SearchFilter Values(GivenParameter given, SearchParameter parameter, string type, string? modifier, string text) =>
+        parameter.Code switch
+        {
+            "_id" => Id(given, modifier, text),
+            "_lastUpdated" => values.LastUpdated(given, parameter, type, modifier, text),
+            _ => values.Filter(given, parameter, type, modifier, text),
+        };
+
+    static IdFilter Id(GivenParameter given, string? modifier, string text) => modifier is null or "not"
+        ? new([.. SearchText.Split(text, ',').Where(id => id.Length > 0)])
         : throw given.Unsupported("_id takes the modifiers :not and :missing.");
 
-    static SearchFilter Missing(Given given, SearchParameter parameter)
+    /// <summary>The resources that a List names — https://hl7.org/fhir/R4/search.html#list</summary>
+    HasFilter List(GivenParameter given)
     {
-        var isMissing = given.Value switch
+        var ids = SearchText.Split(given.Value, ',')
+            .Select(id => id.StartsWith("List/", StringComparison.Ordinal) ? id["List/".Length..] : id).ToImmutableArray();
+        return ids.Any(id => id.StartsWith('$'))
+            ? throw given.Unsupported("Lists that a server computes, such as $current-problems, are not served; name a List by its id.")
+            : new HasFilter("List", Find(given, "List", "item").Url, new IdFilter(ids));
+    }
+
+    /// <summary>Alternatives by commas, of which each may be several words.</summary>
+    static SearchFilter Words(GivenParameter given, string code)
+    {
+        var index = code == "_text" ? WordSearch.Narrative : WordSearch.Content;
+        ImmutableArray<SearchFilter> alternatives =
+        [
+            .. SearchText.Split(given.Value, ',').Select(part =>
+                SearchText.TryUnescape(part, out var text) && WordSearch.Filter(index, text) is { } words
+                    ? words
+                    : throw given.Invalid("needs a word to look for")),
+        ];
+        return alternatives is [var only] ? only : new AnyFilter(alternatives);
+    }
+
+    static SearchFilter Missing(GivenParameter given, SearchParameter parameter, string text)
+    {
+        var isMissing = text switch
         {
             "true" => true,
             "false" => false,
@@ -134,89 +177,79 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
         };
     }
 
-    IndexFilter ByIndex(Given given, SearchParameter parameter, string type, string? modifier)
+    /// <summary>https://hl7.org/fhir/R4/search_filter.html</summary>
+    SearchFilter Of(GivenParameter given, FilterExpression expression, string type, int depth) => expression switch
     {
-        var index = (parameter.Type, modifier) switch
+        FilterExpression.And e => new AllFilter([Of(given, e.Left, type, depth), Of(given, e.Right, type, depth)]),
+        FilterExpression.Or e => new AnyFilter([Of(given, e.Left, type, depth), Of(given, e.Right, type, depth)]),
+        FilterExpression.Not e => new NotFilter(Of(given, e.Operand, type, depth)),
+        FilterExpression.Comparison { Path: [var only] } e => Compare(given, e, type, only.Name),
+        FilterExpression.Comparison e => Chain(given, type, e.Path[0].Name, e.Path[1].Name, depth, (target, deeper) =>
         {
-            (SearchParameterType.Token, "text") => IndexKey.Text(parameter.Url),
-            (SearchParameterType.Token, "of-type") => IndexKey.OfType(parameter.Url),
-            (SearchParameterType.Reference, "identifier") => IndexKey.Identifier(parameter.Url),
-            _ => parameter.Url,
-        };
-        var read = ReaderFor(given, parameter, type, modifier);
-        return new(index, [.. Values(given, read)]);
-    }
+            var rest = Of(given, e with { Path = e.Path[1..] }, target, deeper);
+            return e.Path[0].Where is { } where ? new AllFilter([Of(given, where, target, deeper), rest]) : rest;
+        }),
+        _ => throw new InvalidOperationException($"There is no condition of {expression.GetType().Name}."),
+    };
 
-    /// <summary>Reads one of the values, or gives null where it is not one.</summary>
-    Func<string, SearchValue?> ReaderFor(Given given, SearchParameter parameter, string type, string? modifier) =>
-        (parameter.Type, modifier) switch
-        {
-            (SearchParameterType.String, null) => Text(StringMatch.StartsWith),
-            (SearchParameterType.String, "contains") => Text(StringMatch.Contains),
-            (SearchParameterType.String, "exact") => Text(StringMatch.Exact),
-            (SearchParameterType.Token, null or "not") => part => OrNull(TokenSearch.TryParse(part, out var v), v),
-            (SearchParameterType.Token, "text") => Text(StringMatch.StartsWith),
-            (SearchParameterType.Token, "of-type") => part => OrNull(TokenSearch.TryParseOfType(part, out var v), v),
-            (SearchParameterType.Date, null) => part => OrNull(DateSearch.TryParse(part, clock.GetUtcNow(), out var v), v),
-            (SearchParameterType.Number, null) => part => OrNull(NumberSearch.TryParse(part, out var v), v),
-            (SearchParameterType.Quantity, null) => part => OrNull(QuantitySearch.TryParse(part, out var v), v),
-            (SearchParameterType.Uri, null) => Uri(UriMatch.Exact),
-            (SearchParameterType.Uri, "below") => Uri(UriMatch.Below),
-            (SearchParameterType.Uri, "above") => Uri(UriMatch.Above),
-            (SearchParameterType.Reference, "identifier") => part => OrNull(TokenSearch.TryParse(part, out var v), v),
-            (SearchParameterType.Reference, null) => part => Reference(part, null),
-            (SearchParameterType.Reference, { } target) when definitions.Types.IsResource(target, out _) =>
-                part => Reference(part, target),
-            (SearchParameterType.Composite, null) => Composite(given, parameter, type),
-            (SearchParameterType.Special, null) when parameter.Code == "near" =>
-                part => OrNull(NearSearch.TryParse(part, out var v), v),
-            (_, null) => throw given.Unsupported("It is not one of those that can be searched."),
-            _ => throw given.Unsupported("It does not take that modifier."),
-        };
-
-    static Func<string, SearchValue?> Text(StringMatch match) =>
-        part => OrNull(StringSearch.TryParse(part, match, out var v), v);
-
-    static Func<string, SearchValue?> Uri(UriMatch match) => part => OrNull(UriSearch.TryParse(part, match, out var v), v);
-
-    SearchValue? Reference(string part, string? target)
+    /// <summary>The value of a filter is one value, so what separates values elsewhere is part of it.</summary>
+    SearchFilter Compare(GivenParameter given, FilterExpression.Comparison test, string type, string code)
     {
-        var local = baseUrl is not null && part.StartsWith(baseUrl, StringComparison.OrdinalIgnoreCase)
-            ? part[baseUrl.Length..].TrimStart('/')
-            : part;
-        return OrNull(ReferenceSearch.TryParse(local, target, definitions.Types, out var v), v);
-    }
-
-    Func<string, SearchValue?> Composite(Given given, SearchParameter composite, string type)
-    {
-        var readers = composite.Components
-            .Select(c => definitions.SearchParameters(type).FirstOrDefault(p => p.Url == c.Definition)
-                ?? throw given.Unsupported("One of its components is not known."))
-            .Select(p => ReaderFor(given, p, type, null))
-            .ToList();
-        return part =>
+        var parameter = Find(given, type, code);
+        var text = test.Value.Replace("\\", @"\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+        return (parameter.Type, test.Operator) switch
         {
-            var parts = SearchText.Split(part, '$');
-            if (parts.Length != readers.Count)
-            {
-                return null;
-            }
-
-            var values = readers.Zip(parts, (read, p) => read(p)).OfType<SearchValue>().ToImmutableArray();
-            return values.Length == readers.Count ? new CompositeValue(values) : null;
+            (_, "pr") => Missing(given, parameter, test.Value == "true" ? "false" : test.Value == "false" ? "true" : ""),
+            (SearchParameterType.Date or SearchParameterType.Number or SearchParameterType.Quantity,
+                "eq" or "ne" or "gt" or "lt" or "ge" or "le" or "ap" or "sa" or "eb") =>
+                Values(given, parameter, type, null, test.Operator + text),
+            (SearchParameterType.Date, "po") => Overlaps(Values(given, parameter, type, null, text)),
+            (SearchParameterType.String, "eq") => Strings(given, parameter, test.Value, StringMatch.Equal),
+            (SearchParameterType.String, "ne") => Other(Strings(given, parameter, test.Value, StringMatch.Equal)),
+            (SearchParameterType.String, "co") => Strings(given, parameter, test.Value, StringMatch.Contains),
+            (SearchParameterType.String, "sw") => Strings(given, parameter, test.Value, StringMatch.StartsWith),
+            (SearchParameterType.String, "ew") => Strings(given, parameter, test.Value, StringMatch.EndsWith),
+            (SearchParameterType.Token or SearchParameterType.Uri, "eq") => Values(given, parameter, type, null, text),
+            (SearchParameterType.Token or SearchParameterType.Uri, "ne") => Other(Values(given, parameter, type, null, text)),
+            (SearchParameterType.Uri, "sw") => Values(given, parameter, type, "below", text),
+            (SearchParameterType.Token, "in") => Values(given, parameter, type, "in", text),
+            (SearchParameterType.Token, "ni") => new NotFilter(Values(given, parameter, type, "not-in", text)),
+            // The value subsumes a concept of the resource, or is subsumed by one.
+            (SearchParameterType.Token, "ss") => Values(given, parameter, type, "below", text),
+            (SearchParameterType.Token, "sb") => Values(given, parameter, type, "above", text),
+            (SearchParameterType.Reference, "eq" or "re") => Values(given, parameter, type, null, text),
+            (SearchParameterType.Reference, "ne") => Other(Values(given, parameter, type, null, text)),
+            _ => throw given.Unsupported($"The operator {test.Operator} is not one for '{code}'."),
         };
     }
 
-    static IEnumerable<SearchValue> Values(Given given, Func<string, SearchValue?> read) =>
-        SearchText.Split(given.Value, ',').Select(p => read(p) ?? throw given.Invalid("has a value that is not of its form"));
+    static IndexFilter Strings(GivenParameter given, SearchParameter parameter, string text, StringMatch match) =>
+        StringSearch.Normalise(text) is { Length: > 0 } normal
+            ? new(parameter.Url, [new StringValue(match, normal)])
+            : throw given.Invalid("compares with an empty text");
 
-    static SearchValue? OrNull(bool understood, SearchValue? value) => understood ? value : null;
+    /// <summary>An entry with another value.</summary>
+    static SearchFilter Other(SearchFilter filter) => filter switch
+    {
+        IndexFilter f => new IndexFilter(f.Index, [.. f.Values.Select(v => new OtherValue(v))]),
+        _ => new NotFilter(filter),
+    };
 
-    SearchParameter Find(Given given, string type, string code) =>
+    static SearchFilter Overlaps(SearchFilter filter) => filter switch
+    {
+        IndexFilter f => f with { Values = [.. f.Values.Select(v => v is DateValue d ? d with { Prefix = SearchPrefix.Ap } : v)] },
+        LastUpdatedFilter f => f with { Values = [.. f.Values.Select(d => d with { Prefix = SearchPrefix.Ap })] },
+        _ => filter,
+    };
+
+    SearchParameter Find(GivenParameter given, string type, string code) =>
         FindOrNull(type, code) ?? throw given.Unsupported($"{type} has no such parameter.");
 
     SearchParameter? FindOrNull(string type, string code) =>
         definitions.SearchParameters(type).FirstOrDefault(p => p.Code == code && p.Expression is not null);
+
+    /// <summary>What every type can be asked for without a parameter of its own.</summary>
+    static bool IsUniversal(string code) => code is "_has" or "_list" or "_text" or "_content";
 
     static bool MayTarget(SearchParameter reference, string type) =>
         reference.Target.IsDefaultOrEmpty || reference.Target.Contains(type) || reference.Target.Contains("Resource");
@@ -228,25 +261,4 @@ sealed class SearchFilterParser(FhirDefinitions definitions, TimeProvider clock,
 
     static (string Code, string? Modifier) SplitModifier(string name) =>
         name.Split(':', 2) is [var code, var modifier] ? (code, modifier) : (name, null);
-
-    /// <summary>The parameter as given, for the issue that names it.</summary>
-    sealed class Given(string name, string value)
-    {
-        public string Name { get; } = name;
-
-        public string Value { get; } = value;
-
-        /// <summary>How many conditions it has come to so far.</summary>
-        public int Steps { get; set; }
-
-        public NotUnderstoodException Unsupported(string sentence) => new(SearchIssue.NotSupported(Name, sentence));
-
-        public NotUnderstoodException Invalid(string sentence) => new(SearchIssue.Value(Name, sentence));
-    }
-
-    /// <summary>Leaves the recursion; it never leaves this class.</summary>
-    sealed class NotUnderstoodException(Issue issue) : Exception
-    {
-        public Issue Issue { get; } = issue;
-    }
 }

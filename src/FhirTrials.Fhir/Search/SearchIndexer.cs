@@ -24,7 +24,11 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions, Action<Se
     {
         var context = Context(resource);
         var parameters = definitions.SearchParameters(resource.Type.Name);
-        return [.. parameters.SelectMany(p => Entries(p, parameters, resource, context)).Distinct()];
+        return
+        [
+            .. parameters.SelectMany(p => Entries(p, parameters, resource, context)).Distinct(),
+            .. WordSearch.Extract(resource),
+        ];
     }
 
     /// <summary>Search expressions do not ask for the time, so that an index does not depend on it.</summary>

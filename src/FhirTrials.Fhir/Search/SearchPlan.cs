@@ -93,6 +93,8 @@ static class SearchPlan
         QuantityValue v => $"{Of(v.Number)} {v.Kind} {v.System}|{v.Code}",
         ReferenceValue v => $"{v.Type ?? "*"}/{v.Target}{(v.Version is null ? "" : "|" + v.Version)}",
         ReferenceSetValue v => $"{v.Type}/{v.Ids.Length} ids",
+        HierarchyValue v => $"{(v.Below ? "below" : "above")} {v.Type}/{v.Id} by {v.Parent}",
+        OtherValue v => "not " + Of(v.Value),
         UriValue v => $"{v.Match} {v.Uri}",
         NearValue v => string.Create(CultureInfo.InvariantCulture, $"within {v.Chord} of {v.Point.X} {v.Point.Y} {v.Point.Z}"),
         CompositeValue v => string.Join(" $ ", v.Components.Select(Of)),

@@ -13,7 +13,12 @@ public sealed record ParsedSearch(SearchQuery Query, ImmutableArray<Issue> Issue
 
 /// <summary>Query string → typed search — https://hl7.org/fhir/R4/search.html</summary>
 /// <param name="baseUrl">The server's base: references below it are local. Null where there is none.</param>
-public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider? clock = null, string? baseUrl = null)
+/// <param name="storedValueSets">Value sets besides those of the definitions, by canonical or <c>ValueSet/id</c>.</param>
+public sealed class SearchQueryParser(
+    FhirDefinitions definitions,
+    TimeProvider? clock = null,
+    string? baseUrl = null,
+    Func<string, ValueSet?>? storedValueSets = null)
 {
     /// <summary>The most matches that a page may hold; a larger <c>_count</c> is cut to it.</summary>
     public const int MaxCount = 1000;
@@ -25,7 +30,8 @@ public sealed class SearchQueryParser(FhirDefinitions definitions, TimeProvider?
 
     const int MaxSortKeys = 4;
 
-    readonly SearchFilterParser _filters = new(definitions, clock ?? TimeProvider.System, baseUrl);
+    readonly SearchFilterParser _filters = new(
+        definitions, new(definitions, clock ?? TimeProvider.System, baseUrl, storedValueSets ?? (_ => null)));
 
     /// <param name="parameters">Decoded names and values, in order. Parameters of the format or of paging
     /// (<c>_format _pretty _summary _elements</c>) may be among them.</param>

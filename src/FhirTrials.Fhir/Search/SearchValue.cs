@@ -11,6 +11,9 @@ public abstract record SearchValue
     }
 }
 
+/// <summary>Any value but that one.</summary>
+public sealed record OtherValue(SearchValue Value) : SearchValue;
+
 /// <summary>How an ordered value is compared — https://hl7.org/fhir/R4/search.html#prefix</summary>
 public enum SearchPrefix
 {

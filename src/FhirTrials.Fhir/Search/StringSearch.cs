@@ -14,6 +14,10 @@ public enum StringMatch
     StartsWith,
     Contains,
     Exact,
+
+    /// <summary>Equal but for case, accents and white space.</summary>
+    Equal,
+    EndsWith,
 }
 
 /// <param name="Text">As given for <see cref="StringMatch.Exact"/>, otherwise normalised.</param>

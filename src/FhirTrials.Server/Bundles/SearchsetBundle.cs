@@ -13,7 +13,7 @@ static class SearchsetBundle
         HttpRequest request, SearchRequest search, SearchPage page, string? next, Subset subset) =>
         BundleWriter.ToJson("searchset", json =>
         {
-            var url = $"{FhirUrl.Base(request)}/{search.Query.ResourceType}";
+            var url = $"{FhirUrl.Base(request)}/{search.Path}".TrimEnd('/');
             if (page.Total is { } total)
             {
                 json.WriteNumber("total", total);

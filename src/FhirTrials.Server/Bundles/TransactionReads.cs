@@ -21,7 +21,7 @@ sealed class TransactionReads(ServedTypes types, SearchReader searches, Resource
             {
                 types.Check(searched, $"{entry.Place}.request.url");
                 await TransactionRules.At(
-                    entry, () => searches.Read(searched, entry.Query, Preferences.Of(request).Lenient, ct));
+                    entry, () => searches.Read(SearchScope.OfType(searched), entry.Query, Preferences.Of(request).Lenient, ct));
             }
             else if (entry.Target is var (type, id))
             {

@@ -82,7 +82,9 @@ static class FhirTrialsApp
 
         services.AddHttpContextAccessor();
         services.AddSingleton<PageToken>();
+        services.AddSingleton<StoredValueSets>();
         services.AddSingleton<SearchReader>();
+        services.AddSingleton<Search>();
         services.AddSingleton<FhirBody>();
         services.AddSingleton<PatchBody>();
         services.AddSingleton<Subset>();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Search;
@@ -9,24 +8,28 @@ namespace FhirTrials.Server.Http;
 
 /// <summary>Searches as they come over HTTP, and those inside conditional requests.</summary>
 sealed class SearchReader(
-    FhirDefinitions definitions, TimeProvider clock, IHttpContextAccessor context, PageToken tokens, ServerLimits limits)
+    FhirDefinitions definitions,
+    TimeProvider clock,
+    IHttpContextAccessor context,
+    PageToken tokens,
+    StoredValueSets valueSets,
+    ServerLimits limits)
 {
     static readonly string[] NotInCriteria = ["_sort", "_count", "_total", "_summary", "_elements", "_include", "_revinclude", "_format", "_pretty"];
 
     /// <summary>The search that the parameters ask for, or go on with; throws (400) for what is not understood.</summary>
     /// <param name="lenient">Whether unknown parameters are reported in the answer rather than refused.</param>
     public async Task<SearchRequest> Read(
-        string type, IReadOnlyList<KeyValuePair<string, string>> parameters, bool lenient, CancellationToken ct)
+        SearchScope scope, IReadOnlyList<KeyValuePair<string, string>> parameters, bool lenient, CancellationToken ct)
     {
         var token = parameters.FirstOrDefault(p => p.Key == PageToken.Parameter).Value;
-        if (token is null)
-        {
-            return Read(type, parameters, lenient, page: null);
-        }
-
-        var place = await tokens.Open(token, type, ct);
-        var first = place.Parameters.Chunk(2).Select(p => KeyValuePair.Create(p[0], p[1])).ToList();
-        return Read(type, first, lenient, place.Next);
+        var place = token is null ? null : await tokens.Open(token, scope.Path, ct);
+        var asked = place is null ? parameters : [.. place.Parameters.Chunk(2).Select(p => KeyValuePair.Create(p[0], p[1]))];
+        var stored = await valueSets.Read(asked, ct);
+        var parsed = Valid(Parser(stored).Parse(Types(scope, asked), asked, lenient, scope.Compartment));
+        var query = parsed.Query with { Count = Math.Min(parsed.Query.Count ?? limits.PageSize, limits.MaxPageSize) };
+        return new SearchRequest(
+            scope.Path, query, query.Used, Value(asked, "_summary"), Value(asked, "_elements"), place?.Next, parsed.Issues);
     }
 
     /// <summary>The criteria of a conditional request: filters alone, all of them understood.</summary>
@@ -45,7 +48,7 @@ sealed class SearchReader(
             throw new FhirException(Issue.Error(IssueCode.Value, $"{empty} has no value, and a condition is not to be guessed."));
         }
 
-        var query = Parse(type, parameters, lenient: false).Query;
+        var query = Valid(Parser().Parse(type, parameters, lenient: false)).Query;
         return query.Filters.IsEmpty
             ? throw new FhirException(Issue.Error(IssueCode.Invalid, "A conditional request needs at least one search parameter."))
             : query;
@@ -55,20 +58,31 @@ sealed class SearchReader(
     public SearchQuery Criteria(string type, HttpRequest request) =>
         Criteria(type, QueryString.Create(request.Query.Where(p => p.Key is not ("_format" or "_pretty"))).Value ?? "");
 
-    SearchRequest Read(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, bool lenient, string? page)
+    /// <summary>https://hl7.org/fhir/R4/search.html#_type</summary>
+    IReadOnlyCollection<string> Types(SearchScope scope, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
-        var parsed = Parse(type, parameters, lenient);
-        var query = parsed.Query with { Count = Math.Min(parsed.Query.Count ?? limits.PageSize, limits.MaxPageSize) };
-        return new SearchRequest(
-            query, parsed.Query.Used, Value(parameters, "_summary"), Value(parameters, "_elements"), page, parsed.Issues);
+        var asked = parameters.Where(p => p.Key == "_type" && p.Value.Length > 0).Select(p => p.Value.Split(',')).ToList();
+        if (asked.Count == 0)
+        {
+            return scope.Types;
+        }
+
+        var wrong = asked.SelectMany(types => types).FirstOrDefault(t => !scope.Types.Contains(t));
+        return wrong is null
+            ? [.. scope.Types.Where(t => asked.All(types => types.Contains(t)))]
+            : throw new FhirException(Issue.Error(
+                IssueCode.NotSupported,
+                scope.HasManyTypes
+                    ? "_type names what is no resource type that is served here."
+                    : "_type has its place in searches of several types.",
+                "http._type"));
     }
 
-    ParsedSearch Parse(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, bool lenient)
-    {
-        var baseUrl = context.HttpContext is { } http ? FhirUrl.Base(http.Request) : null;
-        var parsed = new SearchQueryParser(definitions, clock, baseUrl).Parse(type, parameters, lenient);
-        return parsed.IsValid ? parsed : throw new FhirException(parsed.Issues, StatusCodes.Status400BadRequest);
-    }
+    SearchQueryParser Parser(Func<string, ValueSet?>? stored = null) =>
+        new(definitions, clock, context.HttpContext is { } http ? FhirUrl.Base(http.Request) : null, stored);
+
+    static ParsedSearch Valid(ParsedSearch parsed) =>
+        parsed.IsValid ? parsed : throw new FhirException(parsed.Issues, StatusCodes.Status400BadRequest);
 
     static string? Value(IReadOnlyList<KeyValuePair<string, string>> parameters, string name) =>
         parameters.LastOrDefault(p => p.Key == name).Value;

@@ -18,6 +18,10 @@ sealed class Capabilities(
     static readonly string[] OfType =
         ["read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"];
 
+    /// <summary>Parameters of every type that have no expression.</summary>
+    static readonly (string Name, string Type)[] OfEveryType =
+        [("_text", "string"), ("_content", "string"), ("_list", "string"), ("_filter", "special"), ("_type", "token")];
+
     byte[]? _json;
 
     byte[] Json => _json ??= Utf8(Statement());
@@ -69,14 +73,22 @@ sealed class Capabilities(
         ["fhirVersion"] = "4.0.1",
         ["format"] = new JsonArray("json", "xml", FhirFormat.Json, FhirFormat.Xml),
         ["patchFormat"] = new JsonArray(FhirFormat.JsonPatch, FhirFormat.Json, FhirFormat.Xml),
-        ["rest"] = new JsonArray(new JsonObject
+        ["rest"] = new JsonArray(Rest()),
+    };
+
+    JsonObject Rest()
+    {
+        var rest = new JsonObject
         {
             ["mode"] = "server",
             ["resource"] = new JsonArray([.. types.Names.Select(Resource)]),
-            ["interaction"] = Codes("transaction", "batch", "history-system"),
+            ["interaction"] = Codes("transaction", "batch", "history-system", "search-system"),
+            ["searchParam"] = new JsonArray([.. OfEveryType.Select(p => new JsonObject { ["name"] = p.Name, ["type"] = p.Type })]),
             ["operation"] = Operations(OfferedOperations.OfSystem),
-        }),
-    };
+        };
+        Add(rest, "compartment", types.Names.Select(definitions.Compartment).OfType<Compartment>().Select(c => c.Url));
+        return rest;
+    }
 
     JsonObject Resource(string type)
     {

@@ -107,6 +107,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         ReferenceSetValue v => ReferenceQuery.Matches(v, x, names, dialect),
         UriValue v => UriQuery.Matches(v, x),
         NearValue v => NearQuery.Matches(v, x),
+        OtherValue v => $"NOT ({Matches(v.Value, x)})",
         _ => throw new InvalidOperationException($"There is no translation of {value.GetType().Name}."),
     };
 

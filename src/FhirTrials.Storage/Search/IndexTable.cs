@@ -25,6 +25,7 @@ static class IndexTable
         ReferenceValue or ReferenceSetValue => Reference,
         UriValue => Uri,
         NearValue => Position,
+        OtherValue v => Of(v.Value),
         _ => throw new InvalidOperationException($"There is no table for {value.GetType().Name}."),
     };
 

@@ -14,11 +14,11 @@ static class Predicate
             text.Parameters);
 
     /// <summary>The order of two texts, as the column's collation has it.</summary>
-    static Expression Compare(Expression left, Expression right) =>
+    static MethodCallExpression Compare(Expression left, Expression right) =>
         Expression.Call(typeof(string), nameof(string.Compare), null, left, right);
 
     /// <summary>A value that becomes a parameter of the command: a field of an object rather than a constant.</summary>
-    static Expression Parameter<T>(T value) =>
+    static MemberExpression Parameter<T>(T value) =>
         Expression.Field(Expression.Constant(new Box<T> { Value = value }), nameof(Box<>.Value));
 
     sealed class Box<T>

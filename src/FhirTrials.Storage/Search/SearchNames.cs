@@ -47,6 +47,8 @@ static class SearchNames
         TokenSetValue { System: { } system } => [(NameKind.System, system)],
         ReferenceValue { Type: { } type } => [(NameKind.ResourceType, type)],
         ReferenceSetValue v => [(NameKind.ResourceType, v.Type)],
+        HierarchyValue v => [(NameKind.ResourceType, v.Type), (NameKind.IndexKey, v.Parent)],
+        OtherValue v => Of(index, v.Value),
         CompositeValue v => v.Components.SelectMany(
             (c, i) => Of(index, c).Append((NameKind.IndexKey, IndexKey.Component(index, i)))),
         _ => [],

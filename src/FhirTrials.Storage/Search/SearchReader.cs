@@ -21,7 +21,9 @@ sealed class SearchReader(
         var runner = new SqlRunner(context);
         var change = token?.Change ?? await runner.Scalar($"""SELECT "Value" FROM "ChangeCounter" """, ct);
 
-        var matches = new MatchReader(runner, SqlDialect.Of(database.Provider), definitions, names, query);
+        var dialect = SqlDialect.Of(database.Provider);
+        var resolved = await new HierarchyReader(runner, dialect, names).Resolve(query, ct);
+        var matches = new MatchReader(runner, dialect, definitions, names, resolved);
         var total = query.Total == SearchTotal.None ? PageToken.NoTotal : token?.Total ?? await matches.Total(ct);
         var count = query.Count ?? DefaultCount;
         if (count == 0)

@@ -150,7 +150,7 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         var (from, better) = first.Descending ? ((Sql)$"<=", (Sql)$">") : ($">=", $"<");
         var after = start.After is { } place ? (Sql)$""" AND {x}.{first.Column} {from} {place.Values[0]}""" : $"";
         return Ordered(search, start, count, $"""
-            SELECT {r}."Key" AS "Key", {x}.{first.Column} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
+            SELECT {x}."ResourceKey" AS "Key", {x}.{first.Column} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
             FROM {first.Table!} AS {x} CROSS JOIN "Resource" AS {r}
             WHERE {x}."Type" = {names.Type(search.Type)} AND {x}."Parameter" = {parameter}{after} AND {r}."Key" = {x}."ResourceKey"
               AND NOT {dialect.Exists($"""
@@ -161,11 +161,13 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             """);
     }
 
+    /// <summary>All of them stand at one value, after every other.</summary>
     Sql WithoutValue(SearchOfType search, PageStart start, int count)
     {
         var first = search.Sort[0];
+        var begun = start.After is { } place && place.Values[0].Equals(first.Last) ? start : start with { After = null };
         var (x, r) = (_filters.Alias('x'), _filters.Alias('r'));
-        return Ordered(search, start, count, $"""
+        return Ordered(search, begun, count, from: 1, rows: $"""
             SELECT {r}."Key" AS "Key", {first.Last} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
             FROM "Resource" AS {r}
             WHERE {Current(search.Type, r)} AND {Seen(search, null, start, r)}
@@ -174,22 +176,23 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     }
 
     /// <summary>The first of the rows that come after the place, in the order of the search.</summary>
-    Sql Ordered(SearchOfType search, PageStart start, int count, Sql rows)
+    /// <param name="from">The columns before it are the same in all rows.</param>
+    Sql Ordered(SearchOfType search, PageStart start, int count, Sql rows, int from = 0)
     {
         var o = _filters.Alias('o');
-        var order = search.Sort.Select((c, i) => Direction(Value(o, i), c.Descending))
+        var order = search.Sort.Select((c, i) => Direction(Value(o, i), c.Descending)).Skip(from)
             .Append(Direction($"""{o}."Key" """, search.KeysDescend));
-        var after = start.After is { } place ? (Sql)$"\nWHERE {After(search, place, o)}" : $"";
+        var after = start.After is { } place ? (Sql)$"\nWHERE {After(search, place, o, from)}" : $"";
         return dialect.First($"""SELECT {o}."Key" AS "Key"{Values(search, o)} FROM ({rows}) AS {o}{after}""", Sql.List([.. order]), count);
     }
 
     static Sql Direction(Sql value, bool descending) => descending ? (Sql)$"{value} DESC" : value;
 
     /// <summary>Beyond in the first column, or equal there and beyond in the rest.</summary>
-    static Sql After(SearchOfType search, (long Key, ImmutableArray<object> Values) place, Sql o)
+    static Sql After(SearchOfType search, (long Key, ImmutableArray<object> Values) place, Sql o, int from)
     {
         var after = search.KeysDescend ? (Sql)$"""{o}."Key" < {place.Key}""" : $"""{o}."Key" > {place.Key}""";
-        for (var i = search.Sort.Length - 1; i >= 0; i--)
+        for (var i = search.Sort.Length - 1; i >= from; i--)
         {
             var beyond = search.Sort[i].Descending ? (Sql)$"<" : $">";
             after = $"({Value(o, i)} {beyond} {place.Values[i]} OR ({Value(o, i)} = {place.Values[i]} AND {after}))";

@@ -31,6 +31,8 @@ abstract class SqlDialect
     /// <summary>Whether a text contains another.</summary>
     public abstract Sql Contains(Sql text, string part);
 
+    public abstract Sql EndsWith(Sql text, string end);
+
     /// <summary>Whether a text is one of many, which travel as one parameter.</summary>
     public abstract Sql In(Sql text, IReadOnlyCollection<string> list);
 
@@ -45,6 +47,9 @@ abstract class SqlDialect
         public override Sql Exists(Sql select) => $"EXISTS ({select} LIMIT 1)";
 
         public override Sql Contains(Sql text, string part) => $"instr({text}, {part}) > 0";
+
+        /// <summary>SQLite counts code points.</summary>
+        public override Sql EndsWith(Sql text, string end) => $"substr({text}, {-end.EnumerateRunes().Count()}) = {end}";
 
         public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
             $"{text} IN (SELECT value FROM json_each({JsonSerializer.Serialize(list)}))";
@@ -63,6 +68,8 @@ abstract class SqlDialect
         public override Sql Exists(Sql select) => $"EXISTS ({select})";
 
         public override Sql Contains(Sql text, string part) => $"CHARINDEX({part}, {text}) > 0";
+
+        public override Sql EndsWith(Sql text, string end) => $"RIGHT({text}, {end.Length}) = {end}";
 
         public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
             $"{text} IN (SELECT [value] COLLATE Latin1_General_100_BIN2 FROM OPENJSON({JsonSerializer.Serialize(list)}))";

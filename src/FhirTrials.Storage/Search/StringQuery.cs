@@ -16,6 +16,13 @@ static class StringQuery
             case StringMatch.Contains:
                 var inValue = dialect.Contains($"""{x}."Value" """, text);
                 return $"""({inValue} OR {dialect.Contains($"""{x}."Whole" """, text)})""";
+            case StringMatch.EndsWith:
+                var whole = (Sql)$"""COALESCE({x}."Whole", {x}."Value")""";
+                return dialect.EndsWith(whole, text);
+            case StringMatch.Equal when text.Length <= IndexText.MaxLength:
+                return $"""{x}."Value" = {text} AND {x}."Whole" IS NULL""";
+            case StringMatch.Equal:
+                return $"""{x}."Value" = {IndexText.Prefix(text)} AND {x}."Whole" = {text}""";
             case StringMatch.Exact:
                 // The normalised beginning leads to the few rows by the index; the text itself decides.
                 return $"""{x}."Value" = {IndexTable.Point(value)} AND {x}."Text" = {text}""";

@@ -23,6 +23,10 @@ public sealed class SearchSqlTests
         ("token-of-system", "Patient?identifier=http://s.test|"),
         ("token-without-system", "Patient?identifier=|1"),
         ("token-not", "Patient?gender:not=female"),
+        ("token-in", "Patient?gender:in=http://hl7.org/fhir/ValueSet/administrative-gender"),
+        ("words", "Patient?_content=ann bob"),
+        ("list", "Patient?_list=ann"),
+        ("filter", "Patient?_filter=gender eq female and (name ew ann or birthdate po 1980) and family ne bob"),
         ("string-starts-with", "Patient?name=ann"),
         ("string-contains", "Patient?name:contains=ann"),
         ("string-exact", "Patient?name:exact=Ann"),
@@ -43,8 +47,12 @@ public sealed class SearchSqlTests
         ("chain", "Observation?patient.name=ann"),
         ("chain-by-url", "PlanDefinition?definition:ActivityDefinition.name=blin"),
         ("has", "Patient?_has:Observation:patient:code=718-7"),
+        ("chain-deep", "Observation?patient.organization.partof.name=ann"),
+        ("has-deep", "Organization?_has:Patient:organization:_has:Observation:patient:code=718-7"),
         ("several", "Patient?gender=female&birthdate=lt1980&name=ann"),
         ("sort", "Patient?_sort=-birthdate,family"),
+        ("sort-of-common", "Patient?gender=female&_sort=-birthdate"),
+        ("sort-by-quantity", "Observation?_sort=value-quantity"),
         ("sort-by-last-updated", "Patient?_sort=-_lastUpdated"),
     ];
 
