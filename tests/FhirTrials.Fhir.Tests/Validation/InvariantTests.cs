@@ -62,17 +62,9 @@ public sealed class InvariantTests
     {
         var known = FhirDefinitions.R4.Types.Names
             .Select(name => FhirDefinitions.R4.Types[name])
-            .SelectMany(ConstraintsOf)
+            .SelectMany(InvariantCounterexampleTests.ConstraintsOf)
             .Select(c => c.Key)
             .ToHashSet(StringComparer.Ordinal);
         Assert.Empty(InvariantTexts.Keys.Except(known));
     }
-
-    static IEnumerable<Constraint> ConstraintsOf(FhirType type) => type.Constraints
-        .Concat(type.Elements.SelectMany(e => e.Constraints))
-        .Concat(type.Elements
-            .SelectMany(e => e.Types)
-            .Where(t => t.Type.Kind == FhirTypeKind.Backbone && t.Type.Path.StartsWith(type.Path + ".", StringComparison.Ordinal)
-                && t.Type.Path.Length > type.Path.Length)
-            .SelectMany(t => ConstraintsOf(t.Type)));
 }
