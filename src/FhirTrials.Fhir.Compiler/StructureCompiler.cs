@@ -48,6 +48,7 @@ sealed class StructureCompiler(FactWriter writer)
             writer.Text(context.Text("expression"));
         }
 
+        writer.Texts(structure.Texts("contextInvariant"));
         var elements = structure["snapshot"]!.Objects("element");
         writer.Int(elements.Count);
         foreach (var element in elements)

@@ -19,7 +19,8 @@ static class ConformanceReader
         resource.ValueOf("abstract") == "true",
         resource.ValueOf("derivation") == "constraint",
         resource.ValueOf("baseDefinition"),
-        [.. resource["context"].Select(c => (c.ValueOf("type") ?? "", c.ValueOf("expression") ?? ""))]);
+        [.. resource["context"].Select(c => (c.ValueOf("type") ?? "", c.ValueOf("expression") ?? ""))],
+        Literals(resource, "contextInvariant"));
 
     public static ImmutableArray<DifferentialLine> Differential(Element resource) =>
         resource.Child("differential") is { } differential

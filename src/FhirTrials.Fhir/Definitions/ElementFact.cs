@@ -112,4 +112,5 @@ sealed record StructureFact(
     bool IsAbstract,
     bool IsProfile,
     string? Base,
-    ImmutableArray<(string Type, string Expression)> Contexts);
+    ImmutableArray<(string Type, string Expression)> Contexts,
+    ImmutableArray<string> ContextInvariants);

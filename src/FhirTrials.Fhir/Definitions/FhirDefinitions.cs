@@ -105,6 +105,7 @@ public sealed class FhirDefinitions
         return new StructureDefinition(
             url, structure.Version, structure.Name, type, structure.IsProfile, root, structure.Contexts)
         {
+            ContextInvariants = structure.ContextInvariants,
             Base = structure.Base,
             IsAbstract = structure.IsAbstract,
         };

@@ -144,7 +144,8 @@ sealed class R4Facts
         cursor.Int() == 1,
         isProfile,
         cursor.TextOrNull(),
-        List(ref cursor, ReadContext));
+        List(ref cursor, ReadContext),
+        cursor.Texts());
 
     ImmutableArray<ElementFact> ReadElements(ref FactCursor cursor)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Definitions;
@@ -15,6 +16,10 @@ public sealed record StructureDefinition(
     ElementDefinition Root,
     IReadOnlyList<(string Type, string Expression)> Contexts)
 {
+    /// <summary>For an extension: FHIRPath that must all be true of the element that has it; <c>%extension</c> is the
+    /// extension.</summary>
+    public ImmutableArray<string> ContextInvariants { get; init; } = [];
+
     /// <summary>Canonical of what it derives from; null for Element and Resource.</summary>
     public string? Base { get; init; }
 

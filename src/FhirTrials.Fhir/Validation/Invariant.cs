@@ -22,6 +22,13 @@ sealed record Invariant(Constraint Constraint, FhirPathExpression? Expression, s
                 "operator = 'exists' implies (answer is boolean)",
         }.ToFrozenDictionary();
 
+    // Their authors took what is absent for false: repeats = true, type.code in (...), '3x'.toInteger() > 0.
+    static readonly FrozenSet<string> BrokenByEmpty = FrozenSet.ToFrozenSet(
+        ["eld-3", "md-1", "opd-2", "que-13", "ras-1", "sdf-1", "tst-7"], StringComparer.Ordinal);
+
+    /// <summary>Whether a rule of R4 is broken where its expression gives nothing.</summary>
+    public static bool EmptyBreaks(string key) => BrokenByEmpty.Contains(key);
+
     public static bool IsNative(string key) => Native.Contains(key);
 
     public static Invariant Compile(Constraint constraint)

@@ -23,7 +23,7 @@ sealed class RandomResource(FhirDefinitions definitions, Random random)
         var children = ImmutableArray.CreateBuilder<Element>();
         foreach (var child in type.Elements)
         {
-            if (IsPresent(child, type, depth))
+            if (IsPresent(child, definition, type, depth))
             {
                 AddRepetitions(children, child, depth + 1);
             }
@@ -32,9 +32,10 @@ sealed class RandomResource(FhirDefinitions definitions, Random random)
         return new Element(definition, name, type, value, children.ToImmutable());
     }
 
-    bool IsPresent(ElementDefinition child, FhirType type, int depth)
+    bool IsPresent(ElementDefinition child, ElementDefinition? definition, FhirType type, int depth)
     {
-        if (child.Max == 0 || depth >= MaxDepth)
+        // R4's definitions give even an attribute of XML the children of any element.
+        if (child.Max == 0 || depth >= MaxDepth || definition?.IsXmlAttribute == true)
         {
             return false;
         }

@@ -124,6 +124,15 @@ public sealed class ExtensionTests
                     {"url":"http://example.org/ours","valueString":"x"},{"url":"http://example.org/ours","valueString":"y"}
                     """)));
 
+    [Theory]
+    [InlineData("integer", "extension Questionnaire.item[0].extension[0]")]
+    [InlineData("quantity")]
+    public void An_extension_holds_its_elements_to_its_context_invariant(string type, params string[] expected) =>
+        Assert.Equal(expected, Validated.Errors($$"""
+            {"resourceType":"Questionnaire","status":"draft","item":[{"linkId":"1","type":"{{type}}","extension":[
+             {"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption","valueCoding":{"code":"mg"} }]}]}
+            """));
+
     static string Definition(string contextType, string expression, string? root = null) => $$"""
         {"resourceType":"StructureDefinition","url":"http://example.org/ours","name":"Ours","status":"draft","kind":"complex-type",
          "abstract":false,"type":"Extension","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Extension",

@@ -14,10 +14,6 @@ public sealed class PublishedExamplesTests
     /// any file or place), what the sentence contains, and why it is an error all the same.</summary>
     static readonly (string File, string Place, string Says, string Reason)[] Known =
     [
-        ("*", "Extension", "structuredefinition-fhir-type is not allowed", "defined for type.code, used on type"),
-        ("*", "Extension", "structuredefinition-normative-version is not allowed", "defined for StructureDefinition, used elsewhere"),
-        ("*", "Extension", "StructureDefinition/regex is not allowed", "defined for ElementDefinition, used on its type"),
-        ("*", "Extension", "valueset-concept-comments is not allowed", "defined for ValueSet, used on CodeSystem"),
         ("Bundle-valueset-expansions", "Extension", "StructureDefinition/translation is not allowed", "defined for strings, used on an entry of an expansion"),
         ("Questionnaire-qs1", "Required", "Questionnaire.item.linkId", "its items have no linkId"),
         ("SearchParameter-", "Required", "SearchParameter.base", "base is left empty for types of the extension pack"),

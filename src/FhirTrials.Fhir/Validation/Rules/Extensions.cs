@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Model;
@@ -9,6 +10,18 @@ namespace FhirTrials.Fhir.Validation.Rules;
 /// by the walk itself, which applies the definition as a profile.</summary>
 static class Extensions
 {
+    const string Core = "http://hl7.org/fhir/StructureDefinition/";
+
+    // R4's own definitions use these where the extensions' definitions do not allow it.
+    static readonly FrozenDictionary<string, string[]> AlsoOn = new Dictionary<string, string[]>
+    {
+        [Core + "structuredefinition-fhir-type"] = ["ElementDefinition.type"],
+        [Core + "regex"] = ["ElementDefinition.type"],
+        [Core + "structuredefinition-normative-version"] =
+            ["CodeSystem", "ValueSet", "OperationDefinition", "ElementDefinition"],
+        [Core + "valueset-concept-comments"] = ["CodeSystem.concept"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>The definition that an extension's URL names, or null. Parts of a complex extension have relative URLs:
     /// the definition of the whole covers them.</summary>
     public static StructureDefinition? DefinitionOf(Walk walk, Element extension) =>
@@ -32,6 +45,7 @@ static class Extensions
         {
             CheckModifier(walk, definition, isModifier);
             CheckContext(walk, definition);
+            CheckContextInvariants(walk, definition, extension);
         }
         else if (isModifier)
         {
@@ -138,11 +152,44 @@ static class Extensions
             }
         }
 
+        if (AlsoOn.TryGetValue(definition.Url, out var others) && others.Any(o => IsContext(walk, "element", o)))
+        {
+            return;
+        }
+
         var allowed = string.Join(", ", definition.Contexts.Select(c => c.Expression));
         walk.Error(
             IssueCode.Extension,
             "context",
             $"{definition.Url} is not allowed here, only on: {allowed}.");
+    }
+
+    static void CheckContextInvariants(Walk walk, StructureDefinition definition, Element extension)
+    {
+        if (definition.ContextInvariants.IsEmpty || walk.Path.Parent is not { } parent)
+        {
+            return;
+        }
+
+        var context = walk.Scope!.Context;
+        context = context with { Variables = context.Variables.SetItem("extension", [extension]) };
+        foreach (var rule in definition.ContextInvariants)
+        {
+            try
+            {
+                if (FhirPathExpression.Compile(rule).EvaluateBoolean(parent, context) == false)
+                {
+                    walk.Error(
+                        IssueCode.Extension,
+                        rule,
+                        $"{definition.Url} is only allowed on an element for which this holds: {rule}");
+                }
+            }
+            catch (FhirPathException) when (!walk.IsExhausted)
+            {
+                // As with a context's expression, the definition is at fault.
+            }
+        }
     }
 
     static bool IsContext(Walk walk, string type, string expression) =>
