@@ -72,11 +72,13 @@ public sealed class FhirPathExpression
         return texts.ToImmutable();
     }
 
-    /// <summary>Checks the expression against the types: an element that a type does not have, a function on the wrong
-    /// type, an order that nothing has. Throws <see cref="FhirPathException"/> at the first fault; what cannot be known
-    /// without data passes.</summary>
+    /// <summary>Checks the expression against the types: an element that a type does not have, a type or variable that
+    /// there is none of, a function on the wrong type, an order that nothing has. Throws
+    /// <see cref="FhirPathException"/> at the first fault; what cannot be known without data passes.</summary>
     /// <param name="focus">The type that the expression is to be evaluated on; null where it is not known.</param>
-    public void Check(FhirType? focus, FhirDefinitions definitions) => new Checker(definitions).Check(Syntax, focus);
+    /// <param name="anyVariable">Whether variables may come from outside, so that none is unknown.</param>
+    public void Check(FhirType? focus, FhirDefinitions definitions, bool anyVariable = false) =>
+        new Checker(definitions, anyVariable).Check(Syntax, focus);
 
     public override string ToString() => Text;
 

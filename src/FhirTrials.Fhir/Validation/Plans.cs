@@ -56,6 +56,9 @@ sealed class Plans(FhirDefinitions definitions)
         "canonical" => SpecialType.Canonical,
         "Extension" => SpecialType.Extension,
         "xhtml" => SpecialType.Xhtml,
+        "Expression" => SpecialType.Expression,
+        "SearchParameter" => SpecialType.SearchParameter,
+        _ when type.Path == "ElementDefinition.constraint" => SpecialType.Constraint,
         _ when type.IsQuantity => SpecialType.Coding,
         _ => SpecialType.None,
     };
@@ -96,6 +99,9 @@ enum SpecialType
     Canonical,
     Extension,
     Xhtml,
+    Expression,
+    SearchParameter,
+    Constraint,
 }
 
 /// <summary>Compares by reference: definitions are records, whose own equality would compare whole trees.</summary>

@@ -288,6 +288,15 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
             case SpecialType.Xhtml:
                 Narratives.Check(this, element);
                 break;
+            case SpecialType.Expression:
+                Expressions.CheckExpression(this, element);
+                break;
+            case SpecialType.SearchParameter:
+                Expressions.CheckSearchParameter(this, element);
+                break;
+            case SpecialType.Constraint:
+                Expressions.CheckConstraint(this, element);
+                break;
             case SpecialType.None:
                 break;
         }

@@ -39,6 +39,7 @@ public sealed class PublishedExamplesTests
         ("VisionPrescription-33124", "CodeInvalid", "http://unitsofmeasure.org", "'month' is no unit of UCUM (mo is)"),
         ("Bundle-father", "CodeInvalid", "http://unitsofmeasure.org", "'tbl' is no unit of UCUM"),
         ("List-example-double-cousin", "CodeInvalid", "all-time-units", "an age in 'b', bits"),
+        ("EventDefinition-example", "Value EventDefinition.trigger.condition.expression", "FHIRPath", "a template's braces in it"),
         ("PlanDefinition-example-cardiology-os", "Invariant", "this canonical points to", "nothing contained has that id"),
     ];
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.FhirPath.Syntax;
 using FhirTrials.Fhir.FhirPath.Values;
@@ -6,50 +5,25 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.FhirPath.Checking;
 
-/// <summary>Finds what can never work whatever the data: elements that a type does not have, functions on the wrong
-/// type, order asked of what has none. What it cannot know it lets pass.</summary>
-sealed class Checker(FhirDefinitions definitions)
+/// <summary>Finds what can never work whatever the data: elements that a type does not have, types and variables that
+/// there are none of, functions on the wrong type, order asked of what has none. What it cannot know it lets
+/// pass.</summary>
+/// <param name="anyVariable">Whether variables may come from outside, so that none is unknown.</param>
+sealed class Checker(FhirDefinitions definitions, bool anyVariable)
 {
-    static readonly FrozenSet<string> OnText = new[]
-    {
-        "startsWith", "endsWith", "contains", "indexOf", "lastIndexOf", "substring", "upper", "lower", "replace", "matches",
-        "matchesFull", "replaceMatches", "length", "toChars", "encode", "decode", "escape", "unescape", "trim", "split",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>What <c>repeat()</c> may reach grows step by step; beyond so many it may be anything.</summary>
+    const int MaxRepeats = 32;
 
-    static readonly FrozenSet<string> OnOrder =
-        new[] { "first", "last", "tail", "skip", "take" }.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Nested <c>repeat()</c>s check each other's arguments again and again; what remains after so many steps is
+    /// let pass.</summary>
+    const int MaxSteps = 100_000;
 
-    /// <summary>Functions that give some of their input, so that its shape stays; the rest are open where not
-    /// listed.</summary>
-    static readonly FrozenSet<string> Keeping = new[]
-    {
-        "where", "single", "first", "last", "tail", "skip", "take", "intersect", "exclude", "distinct", "trace", "checkModifiers",
-        "defineVariable", "sort",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    readonly HashSet<string> _defined = new(StringComparer.Ordinal);
+    bool _definesAny = anyVariable;
+    int _steps;
 
-    static readonly FrozenDictionary<string, string> Results = new Dictionary<string, string[]>
-    {
-        ["Boolean"] =
-        [
-            "empty", "exists", "all", "allTrue", "anyTrue", "allFalse", "anyFalse", "subsetOf", "supersetOf", "isDistinct", "not",
-            "is", "startsWith", "endsWith", "contains", "matches", "matchesFull", "hasValue", "hasExtension", "memberOf",
-            "conformsTo", "subsumes", "subsumedBy", "htmlChecks", "comparable", "toBoolean", "convertsToBoolean",
-            "convertsToInteger", "convertsToDecimal", "convertsToString", "convertsToDate", "convertsToDateTime",
-            "convertsToTime", "convertsToQuantity",
-        ],
-        ["Integer"] = ["count", "length", "indexOf", "lastIndexOf", "toInteger", "precision"],
-        ["String"] =
-        [
-            "toString", "substring", "upper", "lower", "replace", "replaceMatches", "join", "split", "trim", "encode", "decode",
-            "escape", "unescape", "toChars",
-        ],
-        ["Decimal"] = ["toDecimal", "sqrt", "exp", "ln", "log"],
-        ["Date"] = ["today", "toDate"],
-        ["DateTime"] = ["now", "toDateTime"],
-        ["Time"] = ["timeOfDay", "toTime"],
-        ["Quantity"] = ["toQuantity"],
-    }.SelectMany(r => r.Value.Select(f => (f, r.Key))).ToFrozenDictionary(r => r.f, r => r.Key, StringComparer.Ordinal);
-
+    /// <param name="This"><c>$this</c></param>
+    /// <param name="Focus"><c>%context</c></param>
     readonly record struct Frame(Shape This, Shape Focus);
 
     /// <summary>Throws <see cref="FhirPathException"/> at the first fault.</summary>
@@ -60,23 +34,31 @@ sealed class Checker(FhirDefinitions definitions)
         Check(expression, new Frame(shape, shape));
     }
 
-    Shape Check(Expression expression, Frame frame) => expression switch
+    Shape Check(Expression expression, Frame frame) => ++_steps > MaxSteps ? Shape.Open : expression switch
     {
         Expression.Literal literal => Shape.Of(SystemValue.TypeName(literal.Value)),
         Expression.Empty => Shape.Nothing,
         Expression.This => frame.This,
         Expression.Index => Shape.Of("Integer"),
         Expression.Total => Shape.Open,
-        Expression.Variable { Name: "context" } => frame.Focus,
-        Expression.Variable { Name: "ucum" or "sct" or "loinc" } => Shape.Of("String"),
-        Expression.Variable => Shape.Open,
+        Expression.Variable variable => Variable(variable, frame),
         Expression.Member member => Root(member, frame.This),
         Expression.Path path => path.Steps.Aggregate(Check(path.First, frame), (shape, step) => Step(step, shape, frame)),
         Expression.Sign sign => Check(sign.Operand, frame),
-        Expression.Is test => Check(test.Operand, frame) is var _ ? Shape.Of("Boolean") : Shape.Open,
-        Expression.As cast => Check(cast.Operand, frame) is var shape ? Narrow(shape, cast.Type) : Shape.Open,
+        Expression.Is test => Check(test.Operand, frame) is var _ ? Is(test.Type) : Shape.Open,
+        Expression.As cast => Narrow(Check(cast.Operand, frame), cast.Type),
         Expression.Binary binary => Binary(binary, frame),
         _ => Step(expression, frame.This, frame),
+    };
+
+    Shape Variable(Expression.Variable variable, Frame frame) => variable.Name switch
+    {
+        "context" => frame.Focus,
+        "resource" or "rootResource" => frame.Focus.Fhir is [{ Kind: FhirTypeKind.Resource }] ? frame.Focus : Shape.Open,
+        "ucum" or "sct" or "loinc" => Shape.Of("String"),
+        var name when Variables.IsShortcut(name) => Shape.Of("String"),
+        var name when _definesAny || _defined.Contains(name) => Shape.Open,
+        _ => throw new FhirPathException($"There is no variable %{variable.Name}.", variable.Offset),
     };
 
     Shape Step(Expression step, Shape input, Frame frame)
@@ -86,7 +68,7 @@ sealed class Checker(FhirDefinitions definitions)
             case Expression.Member member:
                 return Member(member, input);
             case Expression.Indexer indexer:
-                Check(indexer.At, frame);
+                Need(Check(indexer.At, frame), ["Integer"], "An index", indexer.At.Offset);
                 return Ordered(input, step.Offset);
             case Expression.Call call:
                 return Call(call, input, frame);
@@ -95,33 +77,66 @@ sealed class Checker(FhirDefinitions definitions)
         }
     }
 
-    static Shape Root(Expression.Member member, Shape input)
+    /// <summary>The name of a type at the start of a path is the focus, if it is of that type; where the focus is not
+    /// known, it is said to be.</summary>
+    Shape Root(Expression.Member member, Shape input)
     {
+        if (input.IsOpen && char.IsAsciiLetterUpper(member.Name[0]) && definitions.Types.Find(member.Name) is { } type)
+        {
+            return Shape.Of(type);
+        }
+
         var own = input.Fhir.Where(t => t.IsA(member.Name)).ToList();
         return char.IsAsciiLetterUpper(member.Name[0]) && own.Count > 0 ? Shape.Of(own) : Member(member, input);
     }
 
-    static Shape Member(Expression.Member member, Shape input)
+    Shape Member(Expression.Member member, Shape input)
     {
-        if (input.IsOpen || input.Fhir.Any(t => t.IsAbstract) || input.System.Any(s => s is "TypeInfo" or "Quantity"))
+        if (input.IsOpen || input.IsNothing)
+        {
+            return input;
+        }
+
+        var types = input.Fhir.SelectMany(Concrete).ToList();
+        var system = input.System.Select(s => SystemMember(s, member.Name)).OfType<string>().ToList();
+        var elements = types.Select(t => t.Element(member.Name)).OfType<ElementDefinition>().ToList();
+        if (types.Exists(t => t.IsAbstract))
         {
             return Shape.Open;
         }
 
-        var elements = input.Fhir.Select(t => t.Element(member.Name)).OfType<ElementDefinition>().ToList();
-        return elements.Count > 0 || (input.Fhir.IsEmpty && input.System.IsEmpty)
-            ? Shape.Of(elements.SelectMany(e => e.Types).Select(t => t.Type)) with { IsOrdered = input.IsOrdered }
+        return elements.Count + system.Count > 0
+            ? new Shape([.. elements.SelectMany(e => e.Types).Select(t => t.Type).Distinct()], [.. system], false, input.IsOrdered)
             : throw new FhirPathException($"There is no element '{member.Name}' here.", member.Offset);
     }
 
+    /// <summary>The type itself, or all resources where it may be any of them; another abstract type stays one.</summary>
+    IEnumerable<FhirType> Concrete(FhirType type) => type is { IsAbstract: true, Kind: FhirTypeKind.Resource }
+        ? definitions.Types.Names.Select(n => definitions.Types[n])
+            .Where(t => t is { IsAbstract: false, Kind: FhirTypeKind.Resource } && t.IsA(type.Name))
+        : [type];
+
+    static string? SystemMember(string type, string name) => (type, name) switch
+    {
+        ("TypeInfo", "namespace" or "name") => "String",
+        ("Quantity", "value") => "Decimal",
+        ("Quantity", "unit") => "String",
+        _ => null,
+    };
+
     Shape Call(Expression.Call call, Shape input, Frame frame)
     {
-        if (OnText.Contains(call.Name) && !input.MayBe("String"))
+        if (Signatures.InputOf(call.Name) is { } types)
         {
-            throw new FhirPathException($"{call.Name}() needs a string.", call.Offset);
+            Need(input, types, $"{call.Name}()", call.Offset);
         }
 
-        if (OnOrder.Contains(call.Name))
+        if (Signatures.NeedsElements(call.Name) && input is { IsOpen: false, IsNothing: false, Fhir.IsEmpty: true })
+        {
+            throw new FhirPathException($"{call.Name}() needs an element.", call.Offset);
+        }
+
+        if (Signatures.NeedsOrder(call.Name))
         {
             Ordered(input, call.Offset);
         }
@@ -129,36 +144,64 @@ sealed class Checker(FhirDefinitions definitions)
         switch (call.Name)
         {
             case "is":
-                return Shape.Of("Boolean");
+                return Is(Compiler.Specifier(call.Arguments[0]));
             case "as" or "ofType":
                 return Narrow(input, Compiler.Specifier(call.Arguments[0]));
             case "iif":
                 return Iif(call, frame with { This = input });
             case "children" or "descendants":
                 return Shape.Open with { IsOrdered = false };
-            case "extension":
-                return Shape.Of(definitions.Types["Extension"]);
-            case "type":
-                return Shape.Of("TypeInfo");
             case "select":
                 return Check(call.Arguments[0], frame with { This = input });
             case "union" or "combine":
                 return Shape.Union(input, Check(call.Arguments[0], frame));
-            case "repeat" or "aggregate":
-                return Shape.Open;
+            case "repeat":
+                return Repeat(call.Arguments[0], input, frame);
+            case "defineVariable":
+                Define(call.Arguments[0]);
+                break;
         }
 
         foreach (var argument in call.Arguments)
         {
-            Check(argument, TakesItems(call.Name) ? frame with { This = input } : frame);
+            Check(argument, Signatures.TakesItems(call.Name) ? frame with { This = input } : frame);
         }
 
-        return Results.TryGetValue(call.Name, out var result) ? Shape.Of(result)
-            : Keeping.Contains(call.Name) ? input
+        return Signatures.ResultOf(call.Name) is { } result ? Of(result)
+            : Signatures.KeepsInput(call.Name) ? input
             : Shape.Open;
     }
 
-    static bool TakesItems(string function) => function is "where" or "exists" or "all" or "trace" or "sort";
+    Shape Of(string type) => definitions.Types.Find(type) is { } known && type != "Quantity" ? Shape.Of(known) : Shape.Of(type);
+
+    void Define(Expression name)
+    {
+        if (name is Expression.Literal { Value: string text })
+        {
+            _defined.Add(text);
+        }
+        else
+        {
+            _definesAny = true;
+        }
+    }
+
+    Shape Repeat(Expression projection, Shape input, Frame frame)
+    {
+        var all = Shape.Nothing;
+        for (var i = 0; i < MaxRepeats; i++)
+        {
+            var more = Shape.Union(all, Check(projection, frame with { This = i == 0 ? input : all }));
+            if (more.IsOpen || (more.Fhir.Length == all.Fhir.Length && more.System.Length == all.System.Length))
+            {
+                return more;
+            }
+
+            all = more;
+        }
+
+        return Shape.Open;
+    }
 
     Shape Iif(Expression.Call call, Frame frame)
     {
@@ -173,31 +216,61 @@ sealed class Checker(FhirDefinitions definitions)
     Shape Binary(Expression.Binary binary, Frame frame)
     {
         var (left, right) = (Check(binary.Left, frame), Check(binary.Right, frame));
-        return binary.Operator switch
+        switch (binary.Operator)
         {
-            BinaryOperator.Union => Shape.Union(left, right),
-            BinaryOperator.Concatenate => Shape.Of("String"),
-            BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual
-                or BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Equivalent or BinaryOperator.NotEquivalent
+            case BinaryOperator.Union:
+                return Shape.Union(left, right);
+            case BinaryOperator.Concatenate:
+                return Shape.Of("String");
+            case BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual:
+                return left.HasOrderWith(right)
+                    ? Shape.Of("Boolean")
+                    : throw new FhirPathException("Items of these types have no order.", binary.Offset);
+            case BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Equivalent or BinaryOperator.NotEquivalent
                 or BinaryOperator.In or BinaryOperator.Contains or BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Xor
-                or BinaryOperator.Implies => Shape.Of("Boolean"),
-            BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.Div or BinaryOperator.Mod or BinaryOperator.Add
-                or BinaryOperator.Subtract => Shape.Open,
-        };
+                or BinaryOperator.Implies:
+                return Shape.Of("Boolean");
+            case BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.Div or BinaryOperator.Mod:
+                Need(left, ["Integer", "Decimal", "Quantity"], "This operator", binary.Offset);
+                Need(right, ["Integer", "Decimal", "Quantity"], "This operator", binary.Offset);
+                return Shape.Open;
+            case BinaryOperator.Add or BinaryOperator.Subtract:
+            default:
+                return Shape.Open;
+        }
     }
 
-    /// <summary>The shape after <c>as</c> or <c>ofType</c>: the named type, or nothing where it can only be a system
-    /// type.</summary>
+    Shape Is(TypeSpecifier type)
+    {
+        Known(type);
+        return Shape.Of("Boolean");
+    }
+
+    /// <summary>The shape after <c>as</c> or <c>ofType</c>: the named type.</summary>
     Shape Narrow(Shape input, TypeSpecifier type)
     {
-        if (type.Namespace != "System" && definitions.Types.Find(type.Name) is { } known)
+        if (Known(type) is not { } known)
         {
-            return Shape.Of(known) with { IsOrdered = input.IsOrdered };
+            return Shape.Of(type.Name);
         }
 
-        return Operators.Types.IsSystem(type)
-            ? Shape.Of(type.Name)
-            : throw new FhirPathException($"There is no type '{type.Name}'.", type.Offset);
+        return input.MayBe(known)
+            ? Shape.Of(known) with { IsOrdered = input.IsOrdered }
+            : throw new FhirPathException($"The items here are never of type '{type.Name}'.", type.Offset);
+    }
+
+    /// <summary>The FHIR type that is named; null for one of FHIRPath's own.</summary>
+    FhirType? Known(TypeSpecifier type) =>
+        type.Namespace != "System" && definitions.Types.Find(type.Name) is { } known ? known
+        : Operators.Types.IsSystem(type) ? null
+        : throw new FhirPathException($"There is no type '{type.Name}'.", type.Offset);
+
+    static void Need(Shape input, string[] types, string what, int offset)
+    {
+        if (!input.MayBe(types))
+        {
+            throw new FhirPathException($"{what} needs {string.Join(" or ", types)}.", offset);
+        }
     }
 
     static Shape Ordered(Shape input, int offset) =>

@@ -10,6 +10,10 @@ namespace FhirTrials.Fhir.FhirPath.Checking;
 /// <param name="IsOrdered">Whether the items' order means something.</param>
 sealed record Shape(ImmutableArray<FhirType> Fhir, ImmutableArray<string> System, bool IsOpen, bool IsOrdered = true)
 {
+    /// <summary>Types that have an order among each other.</summary>
+    static readonly string[][] Orders =
+        [["Integer", "Decimal", "Quantity"], ["String"], ["Date", "DateTime"], ["Time"]];
+
     public static readonly Shape Open = new([], [], true);
 
     public static readonly Shape Nothing = new([], [], false);
@@ -26,18 +30,21 @@ sealed record Shape(ImmutableArray<FhirType> Fhir, ImmutableArray<string> System
         left.IsOpen || right.IsOpen,
         left.IsOrdered && right.IsOrdered);
 
-    /// <summary>Whether items of one of these system types, or primitives that convert to one, may be among the result;
-    /// also where nothing is.</summary>
-    public bool MayBe(params ReadOnlySpan<string> system)
+    /// <summary>Whether nothing can be among the result.</summary>
+    public bool IsNothing => !IsOpen && Fhir.IsEmpty && System.IsEmpty;
+
+    /// <summary>Whether items of one of these types (system types, which primitives that convert to one are too, or FHIR
+    /// types) may be among the result; also where nothing is.</summary>
+    public bool MayBe(params ReadOnlySpan<string> types)
     {
-        if (IsOpen || (Fhir.IsEmpty && System.IsEmpty))
+        if (IsOpen || IsNothing)
         {
             return true;
         }
 
-        foreach (var name in system)
+        foreach (var name in types)
         {
-            if (System.Contains(name) || Fhir.Any(t => t.IsAbstract || SystemName(t) == name))
+            if (System.Contains(name) || Fhir.Any(t => t.IsAbstract || SystemName(t) == name || t.IsA(name)))
             {
                 return true;
             }
@@ -45,6 +52,14 @@ sealed record Shape(ImmutableArray<FhirType> Fhir, ImmutableArray<string> System
 
         return false;
     }
+
+    /// <summary>Whether items of a type, or of one that derives from it, may be among the result; also where nothing
+    /// is.</summary>
+    public bool MayBe(FhirType type) => IsOpen || IsNothing || Fhir.Any(t => t.IsA(type.Name) || type.IsA(t.Name));
+
+    /// <summary>Whether some item of this and some item of the other may have an order.</summary>
+    public bool HasOrderWith(Shape other) => IsOpen || IsNothing || other.IsOpen || other.IsNothing
+        || Orders.Any(o => MayBe(o) && other.MayBe(o));
 
     static string? SystemName(FhirType type) =>
         type.Primitive is { } primitive ? SystemName(primitive) : type.IsQuantity ? "Quantity" : null;

@@ -1,0 +1,82 @@
+using FhirTrials.Fhir.FhirPath;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+
+namespace FhirTrials.Fhir.Validation.Rules;
+
+/// <summary>The FHIRPath that resources carry (in Expressions, search parameters and constraints): what does not compile
+/// is an error; what no data can satisfy, such as an element that its type does not have, a warning.</summary>
+static class Expressions
+{
+    const string FhirPath = "text/fhirpath";
+
+    public static void CheckExpression(Walk walk, Element expression)
+    {
+        if (expression.ValueOf("language") == FhirPath)
+        {
+            Check(walk, expression, [null], anyVariable: true);
+        }
+    }
+
+    public static void CheckSearchParameter(Walk walk, Element parameter) => Check(walk, parameter, [null]);
+
+    /// <summary>A constraint is checked on the types of the element whose definition it stands in.</summary>
+    public static void CheckConstraint(Walk walk, Element constraint) =>
+        Check(walk, constraint, walk.Path.Parent?.ValueOf("path") is { } path ? TypesAt(walk.Plans.Definitions.Types, path) : [null]);
+
+    /// <param name="focuses">The types that the expression is for; null where they are not known. It must fit one of
+    /// them.</param>
+    static void Check(Walk walk, Element element, IReadOnlyCollection<FhirType?> focuses, bool anyVariable = false)
+    {
+        if (element.ValueOf("expression") is not { } text)
+        {
+            return;
+        }
+
+        walk.Spend(text.Length);
+        try
+        {
+            var expression = FhirPathExpression.Compile(text);
+            var faults = focuses.Select(focus => Fault(walk, expression, focus, anyVariable)).ToList();
+            if (faults is [{ } fault, ..] && !faults.Contains(null))
+            {
+                walk.Warning(IssueCode.Value, "expression", Sentence(fault), "expression");
+            }
+        }
+        catch (FhirPathException e)
+        {
+            walk.Error(IssueCode.Value, "expression", Sentence(e), "expression");
+        }
+    }
+
+    static FhirPathException? Fault(Walk walk, FhirPathExpression expression, FhirType? focus, bool anyVariable)
+    {
+        try
+        {
+            expression.Check(focus, walk.Plans.Definitions, anyVariable);
+            return null;
+        }
+        catch (FhirPathException e)
+        {
+            return e;
+        }
+    }
+
+    static string Sentence(FhirPathException fault) =>
+        fault.Offset < 0 ? $"FHIRPath: {fault.Message}" : $"FHIRPath, at character {fault.Offset + 1}: {fault.Message}";
+
+    /// <summary>The types of an element by its path in a definition: <c>Observation.value[x]</c>.</summary>
+    static IReadOnlyCollection<FhirType?> TypesAt(FhirTypes types, string path)
+    {
+        var segments = path.Split('.');
+        List<FhirType?> at = types.Find(segments[0]) is { } root ? [root] : [];
+        foreach (var segment in segments.Skip(1))
+        {
+            at = [.. at.SelectMany(t => t!.TryElement(segment, out var definition, out var chosen)
+                ? chosen is null ? definition.Types.Select(r => (FhirType?)r.Type) : [chosen]
+                : [])];
+        }
+
+        return at.Count == 0 ? [null] : at;
+    }
+}
