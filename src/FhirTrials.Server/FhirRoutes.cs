@@ -37,6 +37,8 @@ static class FhirRoutes
         fhir.MapMethods("/{type}/{id}/_history/{version}/$meta", Asks, Meta.GetVersion);
         fhir.MapPost("/{type}/{id}/$meta-add", Meta.Add);
         fhir.MapPost("/{type}/{id}/$meta-delete", Meta.Delete);
+        fhir.MapPost("/{type}/{id}/$expunge", Expunge.Handle);
+        fhir.MapPost("/{type}/{id}/_history/{version}/$expunge", Expunge.HandleVersion);
         fhir.MapMethods("/$versions", Asks, Capabilities.Versions);
 
         fhir.MapMethods("/{type}", Reads, Search.OfType);

@@ -74,6 +74,13 @@ public sealed class FhirDatabase : IDisposable
         await EnsurePageKey(context, ct);
     }
 
+    /// <summary>Whether every migration of this program has been done.</summary>
+    public async Task<bool> IsUpToDate(CancellationToken ct)
+    {
+        await using var context = Open();
+        return !(await context.Database.GetPendingMigrationsAsync(ct)).Any();
+    }
+
     /// <summary>The secret that signs page links, one for all nodes; once made it never changes.</summary>
     public async Task<byte[]> PageKey(CancellationToken ct)
     {

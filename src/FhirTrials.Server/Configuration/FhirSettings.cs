@@ -12,4 +12,7 @@ enum ConditionalDelete
 sealed record FhirSettings
 {
     public ConditionalDelete ConditionalDelete { get; init; } = ConditionalDelete.Single;
+
+    /// <summary>The secret that lets an operator expunge; null lets nobody.</summary>
+    public string? OperatorToken { get; init; }
 }

@@ -28,5 +28,6 @@ static class OfferedOperations
     public static IReadOnlyList<OfferedOperation> OfSystem { get; } =
         [new("versions", $"{Hl7}CapabilityStatement-versions")];
 
-    public static IEnumerable<OfferedOperation> Of(string type) => OfAll.Concat(OfOne.GetValueOrDefault(type, []));
+    public static IEnumerable<OfferedOperation> Of(string type, bool withExpunge) =>
+        [.. OfAll, .. OfOne.GetValueOrDefault(type, []), .. withExpunge ? [new("expunge", $"{Ours}Resource-expunge")] : Array.Empty<OfferedOperation>()];
 }

@@ -8,6 +8,9 @@ sealed record ServerLimits
     /// <summary>The largest body accepted, in bytes.</summary>
     public int RequestBytes { get; init; } = 32 << 20;
 
+    /// <summary>How long a request may take, in seconds.</summary>
+    public int RequestSeconds { get; init; } = 120;
+
     /// <summary>How many entries a batch or transaction may have.</summary>
     public int BundleEntries { get; init; } = 10_000;
 

@@ -7,8 +7,10 @@ using FhirTrials.Server.Interactions;
 using FhirTrials.Server.OpenApi;
 using FhirTrials.Server.Operations;
 using FhirTrials.Storage;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Net.Http.Headers;
 
 namespace FhirTrials.Server.Hosting;
 
@@ -95,14 +97,24 @@ static class FhirTrialsApp
         services.AddSingleton<TransactionReads>();
         services.AddSingleton<Transaction>();
         services.AddSingleton<TrialImport>();
-        services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+        services.AddSingleton<OperatorAccess>();
+        services.AddHealth();
+        services.AddHostedService<Telemetry>();
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, FhirFormat.Json, FhirFormat.Xml];
         });
         services.AddRequestDecompression();
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => AllowOrigins(policy, configuration)));
     }
+
+    /// <summary>Pages of the origins in <c>Cors:Origins</c> (<c>*</c> for all) may call; none where there are none.</summary>
+    static void AllowOrigins(CorsPolicyBuilder policy, ConfigurationManager configuration) =>
+        policy.WithOrigins(configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.LastModified, "X-Request-Id");
 
     static void UsePipeline(WebApplication app)
     {
@@ -110,7 +122,10 @@ static class FhirTrialsApp
         app.UseResponseCompression();
         app.UseRequestDecompression();
         ((IApplicationBuilder)app).Use(app.Services.GetRequiredService<SubRequests>().Mark);
+        app.UseMiddleware<Tracing>();
         app.UseMiddleware<FhirErrors>();
+        app.UseMiddleware<TimeLimit>();
         app.UseRouting();
+        app.UseCors();
     }
 }

@@ -4,10 +4,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FhirTrials.Server.Hosting;
 
-/// <summary>Probes for an orchestrator: <c>/health/live</c> answers while the process runs, <c>/health/ready</c> while the
-/// database does.</summary>
+/// <summary>Probes for an orchestrator: <c>/health/live</c> answers while the process runs, <c>/health/ready</c> while every
+/// check says that requests can be served (503 otherwise).</summary>
 static class Health
 {
+    public static void AddHealth(this IServiceCollection services) =>
+        services.AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database")
+            .AddCheck<MigrationCheck>("migrations");
+
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
@@ -24,4 +29,14 @@ sealed class DatabaseCheck(ResourceStore store) : IHealthCheck
         await store.LastChange(cancellationToken);
         return HealthCheckResult.Healthy();
     }
+}
+
+/// <summary>Whether the tables are those that this program needs.</summary>
+sealed class MigrationCheck(FhirDatabase database) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await database.IsUpToDate(cancellationToken)
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("The database's schema is older than this program.");
 }

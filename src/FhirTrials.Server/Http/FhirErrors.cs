@@ -8,7 +8,7 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
 {
     public async Task Invoke(HttpContext http)
     {
-        http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+        Identify(http);
         try
         {
             await next(http);
@@ -28,6 +28,12 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
+            if (http.Features.Get<EmbeddedAnswer>() is not null)
+            {
+                // The Bundle ends with its entry.
+                throw;
+            }
+
             // The client went away: nobody is there to answer.
         }
         catch (Exception e) when (!http.Response.HasStarted)
@@ -37,6 +43,18 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
                 IssueCode.Exception, $"The server failed to answer. Report the request id {http.TraceIdentifier} to its operator.");
             await Answer(http, [issue], StatusCodes.Status500InternalServerError);
         }
+    }
+
+    /// <summary>By the client's own id, where it is one that can stand in a header and a log —
+    /// https://hl7.org/fhir/R4/http.html#custom</summary>
+    static void Identify(HttpContext http)
+    {
+        if (http.Request.Headers["X-Request-Id"].ToString() is { Length: > 0 and <= 64 } asked && asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'))
+        {
+            http.TraceIdentifier = asked;
+        }
+
+        http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
     }
 
     static Task Answer(HttpContext http, IReadOnlyList<Issue> issues, int status) =>

@@ -108,7 +108,7 @@ sealed class Capabilities(
             .Where(p => p.Type == SearchParameterType.Reference).Select(p => $"{type}:{p.Code}").Prepend($"{type}:*"));
         Add(resource, "searchRevInclude", types.Names.SelectMany(source => Referring(definitions, source, type)));
         resource["searchParam"] = new JsonArray([.. parameters.Select(Parameter)]);
-        resource["operation"] = Operations(OfferedOperations.Of(type));
+        resource["operation"] = Operations(OfferedOperations.Of(type, withExpunge: settings.OperatorToken is not null));
         return resource;
     }
 

@@ -38,11 +38,10 @@ static class ApiDescription
             TypePaths.Add(paths, type, definitions, stored);
             if (type == "ResearchStudy")
             {
-                OperationPaths.Add(paths, stored?.Id);
+                MatchPaths.Add(paths, stored?.Id);
             }
         }
 
-        MatchPaths.Add(paths, (await Example("ResearchStudy", store, ct))?.Id);
         return Results.Text(Document(types, paths).ToJsonString(), "application/json");
     }
 

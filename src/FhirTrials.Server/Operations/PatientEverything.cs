@@ -52,7 +52,7 @@ static class PatientEverything
         var page = await store.Search(query, asked.Place, ct);
 
         // What is in the compartment comes as a match, on this page or another.
-        var included = page.Included.Where(r => !compartment.Contains(r.Type) && asked.Wants(r.Type));
+        var included = page.Included.Where(r => !compartment.Contains(r.Type) && types.Contains(r.Type) && asked.Wants(r.Type));
         var next = page.Next is null ? null : await asked.Seal(tokens, page.Next, ct);
         return EverythingBundle.Of(request, scope, page.Matches, included, next);
     }
