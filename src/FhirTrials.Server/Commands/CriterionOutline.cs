@@ -69,7 +69,7 @@ static class CriterionOutline
             UnreadKind.Consent => $"asked of the person: {unread.Text}",
             UnreadKind.Judgement => $"left to a physician: {unread.Text}",
             UnreadKind.Other => $"not understood: {unread.Text}",
-        },
+        } + Window(unread.Window),
         _ => throw new InvalidOperationException($"No leaf is a {leaf.GetType().Name}."),
     };
 

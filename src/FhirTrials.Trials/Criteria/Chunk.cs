@@ -42,6 +42,9 @@ sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
 
     public Window? Window { get; init; }
 
+    /// <summary>The time that words which belong together are said of.</summary>
+    public Chunk? Time { get; init; }
+
     public bool Is(Cue cue) => Cue == cue;
 
     /// <summary>Whether it joins or separates phrases.</summary>

@@ -25,7 +25,7 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             at += count;
         }
 
-        return SharedWords(text, MergedNumbers(chunks.ToImmutable()));
+        return SharedWords(text, MergedNumbers(text, RomanNumbers.Read(text, chunks.ToImmutable())));
     }
 
     (Chunk Chunk, int Count) ReadOne(ImmutableArray<Token> tokens, string[] words, int at, bool mixedCase)
@@ -122,7 +122,7 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         && (token.Capitals || token.End - token.Start == 1 || text[token.Start..token.End].Count(char.IsUpper) > 1);
 
     /// <summary>Makes one range of <c>0, 1, or 2</c>, <c>2 to 4</c> and <c>between 18 and 65 years</c>.</summary>
-    static ImmutableArray<Chunk> MergedNumbers(ImmutableArray<Chunk> chunks)
+    static ImmutableArray<Chunk> MergedNumbers(string text, ImmutableArray<Chunk> chunks)
     {
         var merged = new List<Chunk>();
         foreach (var chunk in chunks)
@@ -130,14 +130,14 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             merged.Add(chunk);
             if (chunk.Kind == ChunkKind.Number)
             {
-                MergeBackwards(merged);
+                MergeBackwards(text, merged);
             }
         }
 
         return [.. merged];
     }
 
-    static void MergeBackwards(List<Chunk> chunks)
+    static void MergeBackwards(string text, List<Chunk> chunks)
     {
         var last = chunks[^1];
         var at = chunks.Count - 2;
@@ -146,26 +146,50 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             at--;
         }
 
-        if (at < 0 || at == chunks.Count - 2 || chunks[at].Kind != ChunkKind.Number)
+        var dash = at == chunks.Count - 2 && at >= 0 && IsDash(text, chunks[at].End, last.Start);
+        if (at < 0 || (at == chunks.Count - 2 && !dash) || chunks[at].Kind != ChunkKind.Number)
         {
             return;
         }
 
         var (low, high) = (chunks[at].Number!, last.Number!);
-        var sameUnit = low.Unit == high.Unit || low.Unit.Length == 0;
-        var between = at > 0 && chunks[at - 1].Is(Cue.Between);
-        var to = chunks[at + 1].Is(Cue.To);
-        var next = high.Low == low.High + 1 && high.Unit.Length == 0;
+        if (low.Unit == "mo" && high.Unit == "a")
+        {
+            high = high with { Low = high.Low * 12, High = high.High * 12, Unit = "mo" };
+        }
+
+        var sameUnit = low.Unit == high.Unit || low.Unit.Length == 0 || high.Unit.Length == 0;
+        var lead = at - 1;
+        while (lead >= 0 && (chunks[lead].Is(Cue.Filler) || chunks[lead].Concept?.Kind == ConceptKind.Demographic))
+        {
+            lead--;
+        }
+
+        var between = lead >= 0 && chunks[lead].Is(Cue.Between);
+        var to = dash || chunks[at + 1].Is(Cue.To);
+        var next = !dash && high.Low == low.High + 1 && high.Unit.Length == 0;
         if (!sameUnit || high.Low <= low.High || !(between || to || next))
         {
             return;
         }
 
-        var start = between ? at - 1 : at;
-        var range = last with { Start = chunks[start].Start, Number = high with { Low = low.Low } };
+        var start = between && lead == at - 1 ? lead : at;
+        var range = last with
+        {
+            Start = chunks[start].Start,
+            Number = high with { Low = low.Low, Unit = high.Unit.Length > 0 ? high.Unit : low.Unit },
+        };
         chunks.RemoveRange(start, chunks.Count - start);
+        if (between && lead < at - 1)
+        {
+            chunks.RemoveAt(lead);
+        }
+
         chunks.Add(range);
     }
+
+    static bool IsDash(string text, int from, int to) =>
+        text.AsSpan(from, to - from).Trim() is ['-' or '\u2013' or '\u2014' or '\u2212'];
 
     /// <summary>Completes names that share words across a connective: <c>acute or chronic graft versus host
     /// disease</c>, <c>hepatitis B or C</c>.</summary>

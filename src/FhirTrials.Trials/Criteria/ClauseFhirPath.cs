@@ -23,6 +23,7 @@ public static class ClauseFhirPath
         Clause.Not not => $"({Write(not.Inner)}).not()",
         Clause.Sex sex => $"entry.resource.ofType(Patient).gender.first() = '{sex.Gender}'",
         Clause.Measured { Measurement.Kind: MeasurementKind.Age } age => Age(age.Measurement),
+        Clause.Measured { Measurement: { Concept.Key: null } or { Unit: "" } } => Unknown,
         Clause.Measured measured => Measured(measured.Measurement),
         Clause.Present present => Present(present),
         Clause.Unread => Unknown,

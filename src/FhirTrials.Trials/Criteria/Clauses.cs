@@ -43,11 +43,16 @@ static class Clauses
         _ => [clause],
     };
 
+    /// <summary>Whether no record can decide the leaf: its words were not understood, or what is measured, or the unit.</summary>
+    static bool IsOpen(Clause leaf) =>
+        leaf is Clause.Unread or Clause.Measured { Measurement: { Concept.Key: null } or { Unit: "" } };
+
     public static ParseStatus StatusOf(Clause clause)
     {
         var leaves = Leaves(clause).ToArray();
-        var unread = leaves.Count(l => l is Clause.Unread);
-        return unread == 0 ? ParseStatus.Computable : unread == leaves.Length ? ParseStatus.Text : ParseStatus.Partial;
+        return !leaves.Any(IsOpen) ? ParseStatus.Computable
+            : leaves.All(l => l is Clause.Unread { Window: null }) ? ParseStatus.Text
+            : ParseStatus.Partial;
     }
 
     /// <summary>The keys of all concepts that the clause is about.</summary>

@@ -76,6 +76,12 @@ sealed class Coordination(string text, CriterionSection section)
                         phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1,
                             before with { Window = window, Source = before.Source with { Window = phrases[i].Atoms[0].Source.Window } }) };
             }
+            else if (phrases[i].Atoms is [{ Concept: null, Window: { } time, IsEmpty: true } timed]
+                && before is { Concept: null, Also: [Clause.Unread { Window: null } words] })
+            {
+                var read = words with { Window = time, Source = words.Source with { Window = timed.Source.Window } };
+                phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before with { Also = [read] }) };
+            }
         }
     }
 
@@ -113,6 +119,23 @@ sealed class Coordination(string text, CriterionSection section)
         for (var i = phrases.Count - 1; i > 0; i--)
         {
             var (before, here) = (phrases[i - 1].Atoms[^1], phrases[i].Atoms[0]);
+            if (here is { Concept: null, Limits: { } further } && before.Also.OfType<Clause.Measured>().LastOrDefault() is { } named
+                && here.Also.IsEmpty)
+            {
+                if (phrases[i].Connective != Cue.Or && LimitsOf(named).And(further) is { } merged)
+                {
+                    phrases[i - 1] = phrases[i - 1] with
+                    {
+                        Atoms = [.. phrases[i - 1].Atoms[..^1], Widened(before, named, merged, here), .. phrases[i].Atoms[1..]],
+                    };
+                    phrases.RemoveAt(i);
+                    continue;
+                }
+
+                phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, Again(here, named, further)) };
+                continue;
+            }
+
             var repeatsAge = here.Concept?.Kind == ConceptKind.Demographic
                 && before.Concept?.Kind == ConceptKind.Demographic;
             if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable
@@ -136,6 +159,32 @@ sealed class Coordination(string text, CriterionSection section)
             }
         }
     }
+
+    static Limits LimitsOf(Clause.Measured named)
+    {
+        var m = named.Measurement;
+        return new(m.Low, m.High, m.LowInclusive, m.HighInclusive, m.Unit, m.RelativeTo);
+    }
+
+    /// <summary>The measurement with both limits.</summary>
+    static Atom Widened(Atom atom, Clause.Measured named, Limits limits, Atom limited) => atom with
+    {
+        Also = atom.Also.Replace(named, Facts.Measured(
+            named.Measurement.Concept.Text, limits, named.Measurement.Within,
+            named.Source with { Value = Spans.Hull(named.Source.Value, limited.Source.Value) })),
+    };
+
+    /// <summary>Limits of what the phrase before named in its own words: <c>visual acuity &lt; 20 or &gt; 80</c>.</summary>
+    static Atom Again(Atom limited, Clause.Measured named, Limits limits) => limited with
+    {
+        Limits = null,
+        Also =
+        [
+            Facts.Measured(
+                named.Measurement.Concept.Text, limits.Unit.Length > 0 ? limits : limits with { Unit = named.Measurement.Unit },
+                named.Measurement.Within, named.Source with { Value = limited.Source.Value }),
+        ],
+    };
 
     /// <summary><c>ALT or AST ≥ 5 × ULN</c>, <c>chemotherapy or radiotherapy within 2 weeks</c>: what is said last
     /// holds for those before that say nothing of their own.</summary>
@@ -252,7 +301,7 @@ sealed class Coordination(string text, CriterionSection section)
     {
         if (atom.Concept is not { } concept)
         {
-            return atom.Limits is null ? [] : [UnreadLimits(atom)];
+            return atom.Limits is null ? [] : [UnreadLimits(atom) with { Window = atom.Window }];
         }
 
         if (!atom.IsMeasurable)
@@ -270,7 +319,9 @@ sealed class Coordination(string text, CriterionSection section)
     }
 
     Clause.Unread UnreadLimits(Atom atom) =>
-        atom.Source.Value is { } value ? UnreadText.Of(text, value.Start, value.End) : new Clause.Unread("");
+        atom.Source.Value is { } value
+            ? UnreadText.Of(text, value.Start, value.End) with { Source = new(value, Window: atom.Source.Window) }
+            : new Clause.Unread("");
 
     /// <summary>A value that the concept cannot have: the words from the one to the other.</summary>
     Clause.Unread UnreadValue(VocabularyConcept concept, Atom atom) =>

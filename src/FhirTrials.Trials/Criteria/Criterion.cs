@@ -116,7 +116,8 @@ public abstract record Clause
     public sealed record Sex(string Gender) : Clause;
 
     /// <summary>Text that no rule understood, or that a record cannot answer (consent): always unknown.</summary>
-    public sealed record Unread(string Text, UnreadKind Kind = UnreadKind.Other) : Clause;
+    /// <param name="Window">The time that the text is said of, where only that was understood.</param>
+    public sealed record Unread(string Text, UnreadKind Kind = UnreadKind.Other, Window? Window = null) : Clause;
 }
 
 /// <summary>Why a clause is not computable.</summary>
@@ -164,7 +165,8 @@ public enum ReferenceLimit
 
 /// <summary>A comparison of a measured value. <c>Low</c> is set for greater-than and between, <c>High</c> for less-than
 /// and between, both (alike) for equal.</summary>
-/// <param name="Unit">UCUM code; <c>a</c> and the like for ages, <c>{score}</c> or <c>1</c> for scores, <c>1</c> for
+/// <param name="Concept">Text alone where the vocabulary does not know it: no record answers that.</param>
+/// <param name="Unit">UCUM code, empty where the text names none and the concept has several in use; <c>a</c> and the like for ages, <c>{score}</c> or <c>1</c> for scores, <c>1</c> for
 /// multiples of ULN.</param>
 /// <param name="Within">How recent the measurement must be, where the text says.</param>
 public sealed record Measurement(

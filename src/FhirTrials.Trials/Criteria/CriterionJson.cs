@@ -179,6 +179,7 @@ public static class CriterionJson
                     UnreadKind.Judgement => "judgement",
                     UnreadKind.Other => "other",
                 });
+                Window(json, unread.Window);
                 break;
             default:
                 throw new InvalidOperationException($"No leaf is a {leaf.GetType().Name}.");

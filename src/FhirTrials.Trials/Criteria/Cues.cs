@@ -202,26 +202,26 @@ static class Cues
         (Cue.FollowingTime, "after the last dose of|after the end of"),
         (Cue.GreaterOrEqual,
             "greater than or equal to|at least|at least of|no less than|not less than|minimum of|a minimum of|"
-            + "equal to or greater than|equal or greater than|more than or equal to|greater or equal to|"
+            + "equal to or greater than|equal or greater than|greater or equal than|greater than or equals to|greater than/equals to|equal or above|equal or more than|equal to or above|equal to or more than|no lower than|not lower than|no younger than|not younger than|more than or equal to|greater or equal to|"
             + "higher than or equal to|above or equal to|from at least|a value of at least|"
             + "a value of at least of|greater/equal to|greater than/equal to|greater than or equal|"
             + "greater than or equal to the"),
         (Cue.GreaterThan,
             "greater than|more than|above|higher than|over|exceeding|in excess of|older than|exceeds|"
-            + "superior to|longer than|larger than"),
+            + "superior to|longer than|larger than|worse than|bigger than|greater then|heavier than|major than"),
         (Cue.LessOrEqual,
             "less than or equal to|at most|no more than|not more than|no greater than|not greater than|up to|"
-            + "maximum of|a maximum of|equal to or less than|equal or less than|lower than or equal to|"
+            + "maximum of|a maximum of|equal to or less than|equal or less than|equal to or below|equal or below|less or equal than|does not exceed|do not exceed|no older than|lower than or equal to|"
             + "less or equal to|not exceeding|not to exceed|less than/equal to|not older than|"
             + "less than or equal|no higher than|not higher than|inferior or equal to"),
-        (Cue.LessThan, "less than|below|lower than|under|fewer than|younger than|inferior to|shorter than"),
+        (Cue.LessThan, "less than|below|lower than|under|fewer than|younger than|inferior to|shorter than|smaller than|lesser than|less then"),
         (Cue.AtSensitivity,
             "at a sensitivity of|sensitivity of|at sensitivity of|with a sensitivity of|with sensitivity of"),
         (Cue.EqualTo, "equal to|equals|equal"),
         (Cue.OrMore,
             "or older|or more|or greater|or above|and older|or higher|and above|or over|and over|or better|"
-            + "years or older|and up|and greater|or longer|or up"),
-        (Cue.OrLess, "or less|or below|or lower|or younger|and younger|or under|and under|and below|or fewer"),
+            + "years or older|and up|and greater|or longer|or up|or worse|and more|or larger|and higher"),
+        (Cue.OrLess, "or less|or below|or lower|or younger|or smaller|or shorter|and younger|or under|and under|and below|or fewer"),
         (Cue.Between, "between|ranging from|in the range of|from"),
         (Cue.To, "to|through|and up to|until"),
         (Cue.Isolated, "isolated|only isolated"),

@@ -45,17 +45,33 @@ static class Facts
     public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within, LeafSource source = default)
     {
         var isPoints = concept.Kind == ConceptKind.Score && limits.Unit is "%";
-        var unit = limits.Unit.Length > 0 && !isPoints ? limits.Unit : concept.Unit;
+        var unit = isPoints ? concept.Unit : limits.Unit.Length > 0 ? limits.Unit : UnstatedUnit(concept);
         return new Clause.Measured(new(
             MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
             limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within)) { Source = source };
     }
 
-    /// <summary>Whether the limits can be meant of the concept. A laboratory value without a unit could be anything,
-    /// and one that must equal a number has lost its comparison sign.</summary>
+    /// <summary>A measurement that only its words name.</summary>
+    public static Clause Measured(string name, Limits limits, Window? within, LeafSource source) =>
+        new Clause.Measured(new(
+            limits.Unit switch
+            {
+                "" or "1" => MeasurementKind.Score,
+                "mm[Hg]" or "/min" or "kg" or "cm" or "kg/m2" or "Cel" or "[degF]" => MeasurementKind.Vital,
+                _ => MeasurementKind.Lab,
+            },
+            new(null, name), limits.Comparator, limits.Low, limits.High, limits.Unit, limits.LowInclusive, limits.HighInclusive,
+            limits.RelativeTo, within)) { Source = source };
+
+    /// <summary>The unit that a number without one has: the concept's, where only that one is in use.</summary>
+    static string UnstatedUnit(VocabularyConcept concept) =>
+        concept.Unit is "{score}" or "1" or "a" or "mm[Hg]" or "kg/m2" or "/min" or "ms"
+            || (concept.Unit == "%" && concept.Kind == ConceptKind.Vital) ? concept.Unit : "";
+
+    /// <summary>Whether the limits can be meant of the concept: a value that must equal a number has lost its comparison
+    /// sign.</summary>
     public static bool CanMeasure(VocabularyConcept concept, Limits limits) =>
-        (limits.RelativeTo is not null || limits.Unit.Length > 0 || concept.Unit is "{score}" or "1" or "a")
-        && (limits.Comparator != Comparator.Equal || concept.Kind == ConceptKind.Score);
+        limits.Comparator != Comparator.Equal || concept.Kind == ConceptKind.Score;
 
     static Clause Of(string key, LeafSource source) =>
         Present(ConceptVocabulary.Default.Find(key)!, null, null, source);

@@ -3,7 +3,7 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>The limits that a number is compared with: <c>≥ 0.01% and &lt; 5%</c>.</summary>
+/// <summary>The limits that a number is compared with: <c>≥ 0.01% and &lt; 5%</c>, <c>&gt; 27 to 45</c>.</summary>
 readonly record struct Limits(
     decimal? Low, decimal? High, bool LowInclusive, bool HighInclusive, string Unit, ReferenceLimit? RelativeTo)
 {
@@ -11,8 +11,9 @@ readonly record struct Limits(
     {
         Comparator.LessThan => new(null, number.High, true, false, number.Unit, number.RelativeTo),
         Comparator.LessOrEqual => new(null, number.High, true, true, number.Unit, number.RelativeTo),
-        Comparator.GreaterThan => new(number.Low, null, false, true, number.Unit, number.RelativeTo),
-        Comparator.GreaterOrEqual => new(number.Low, null, true, true, number.Unit, number.RelativeTo),
+        Comparator.GreaterThan or Comparator.GreaterOrEqual => new(
+            number.Low, number.High > number.Low ? number.High : null, comparator == Comparator.GreaterOrEqual, true, number.Unit,
+            number.RelativeTo),
         Comparator.Equal or Comparator.Between =>
             new(number.Low, number.High, true, true, number.Unit, number.RelativeTo),
     };

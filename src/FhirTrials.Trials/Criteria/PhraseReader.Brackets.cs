@@ -11,7 +11,19 @@ sealed partial class PhraseReader
     int Brackets(ImmutableArray<Chunk> chunks, int open)
     {
         var close = Brackets(chunks, open, out var inside);
+        if (TimeOf(inside) is { } time)
+        {
+            Window(time);
+            return close;
+        }
+
         var concepts = inside.Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!).ToArray();
+        if (inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind == ChunkKind.Comparison))
+        {
+            Also(Clauses.Any([nested(inside[1..]), UnreadText.Of(text, inside)]));
+            return close;
+        }
+
         if (inside.IsEmpty || inside.Any(c => c.Cue is Cue.Allowed or Cue.Aside)
             || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
         {
@@ -35,13 +47,25 @@ sealed partial class PhraseReader
         return close;
     }
 
+    /// <summary>The time that is all that the brackets hold: <c>(past 12 months)</c>, <c>(&lt; 3 months)</c>.</summary>
+    static Chunk? TimeOf(ImmutableArray<Chunk> inside) => inside switch
+    {
+        [{ Kind: ChunkKind.Window } window] => window,
+        [{ Comparator: Comparator.LessThan or Comparator.LessOrEqual } sign, { Number: { IsTime: true } time }] => new(
+            ChunkKind.Window, sign.Start, inside[1].End)
+        {
+            Window = Windows.Of(time.High, time.Unit, WindowDirection.Before, sign.Comparator == Comparator.LessOrEqual),
+        },
+        _ => null,
+    };
+
     void Restated(ImmutableArray<Chunk> inside)
     {
         if (inside.Any(c => c.Kind == ChunkKind.Term))
         {
             Also(nested(inside));
         }
-        else if (_atom.IsMeasurable && _atom.Limits is null)
+        else if (_atom.Limits is null && _limits is null && (_atom.IsMeasurable || IsComparison(inside)))
         {
             for (var at = 0; at < inside.Length;)
             {
@@ -58,6 +82,11 @@ sealed partial class PhraseReader
             Also(UnreadText.Of(text, inside));
         }
     }
+
+    /// <summary>Nothing but limits: <c>stenosis (&gt; 50%)</c>.</summary>
+    static bool IsComparison(ImmutableArray<Chunk> inside) =>
+        inside.All(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison or ChunkKind.Cue)
+        && inside.Any(c => c.Kind == ChunkKind.Comparison || ComparatorOf(c.Cue) is not null);
 
     void Exception(ImmutableArray<Chunk> inside, VocabularyConcept[] concepts)
     {

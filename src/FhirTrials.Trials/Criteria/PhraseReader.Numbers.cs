@@ -15,7 +15,7 @@ sealed partial class PhraseReader
             { Cue: Cue.OrLess } => Comparator.LessOrEqual,
             _ => (Comparator?)null,
         };
-        var comparator = _comparator ?? after;
+        var comparator = _comparator ?? after ?? (IsLowEnd(chunks, at) ? Comparator.GreaterOrEqual : null);
         var whole = chunks[at] with { Start = _comparatorStart ?? chunks[at].Start };
         _comparator = null;
         _comparatorStart = null;
@@ -25,15 +25,20 @@ sealed partial class PhraseReader
             return at + 1;
         }
 
+        _named = comparator is not null || (number.Low != number.High && number.Unit.Length > 0);
         AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null
             || number.Low != number.High);
         _within = null;
         return at + (after is null ? 1 : 2);
     }
 
+    /// <summary><c>1 to &lt; 6 years</c>.</summary>
+    static bool IsLowEnd(ImmutableArray<Chunk> chunks, int at) =>
+        at + 3 < chunks.Length && chunks[at + 1].Is(Cue.To) && chunks[at + 3].Kind == ChunkKind.Number
+        && (chunks[at + 2].Comparator ?? ComparatorOf(chunks[at + 2].Cue)) is Comparator.LessThan or Comparator.LessOrEqual;
+
     bool IsWindow(Comparator? comparator, Chunk? next) =>
-        _within is Cue.Within || (_within is Cue.With && comparator is null) || _ago
-        || (_atom.IsFact && (comparator is null or Comparator.LessThan or Comparator.LessOrEqual))
+        _ago || (_atom.IsFact && _words.Count == 0 && comparator is Comparator.LessThan or Comparator.LessOrEqual)
         || next is { Cue: Cue.Before or Cue.Since or Cue.FollowingTime };
 
     void SetWindow(Quantity time, Comparator? comparator, TextSpan span)
@@ -87,7 +92,14 @@ sealed partial class PhraseReader
         }
         else if (_limits is { } first)
         {
-            _limits = first.And(limits) ?? first;
+            if (first.And(limits) is { } both)
+            {
+                (_limits, _limitsSpan) = (both, Spans.Hull(_limitsSpan, span)!.Value);
+            }
+            else
+            {
+                Also(Unread(chunk));
+            }
         }
         else if (compared || limits.Unit.Length > 0)
         {
@@ -98,6 +110,93 @@ sealed partial class PhraseReader
         {
             _words.Add(chunk);
         }
+    }
+
+    /// <summary>Steps of a scale: of the scale that was named (<c>NYHA class II</c>), or of the condition (<c>grade 2 to 4
+    /// GvHD</c>).</summary>
+    int Grade(ImmutableArray<Chunk> chunks, int at)
+    {
+        var first = at + 1;
+        while (first < chunks.Length && chunks[first].Cue is Cue.Filler or Cue.Grade)
+        {
+            first++;
+        }
+
+        var comparator = first < chunks.Length ? chunks[first].Comparator ?? ComparatorOf(chunks[first].Cue) : null;
+        var number = comparator is null ? first : first + 1;
+        comparator ??= _comparator;
+        if (number >= chunks.Length || chunks[number].Number is not { Unit: "" } step)
+        {
+            _words.Add(chunks[at]);
+            return at + 1;
+        }
+
+        var after = number + 1 < chunks.Length ? ComparatorOf(chunks[number + 1].Cue) : null;
+        var start = _comparatorStart is { } before && before < chunks[at].Start ? before : chunks[comparator is null ? number : first].Start;
+        (_comparator, _comparatorStart) = (null, null);
+        var end = after is not null && chunks[number + 1].Cue is Cue.OrMore or Cue.OrLess ? number + 2 : number + 1;
+        var span = TextSpan.Between(start, chunks[end - 1].End);
+        var limits = Limits.Of(comparator ?? (end > number + 1 ? after : null) ?? Comparator.Equal, step);
+        if (_atom.IsMeasurable && _atom.Limits is null)
+        {
+            _atom = _atom with { Limits = limits, Source = _atom.Source with { Value = span } };
+            return end;
+        }
+
+        var name = _words.Count > 0 && _words[^1].End >= (_atom.Source.Concept?.End ?? 0)
+            ? TextSpan.Between(_words[0].Start, chunks[first - 1].End) : SpanOf(chunks[at]);
+        _words.RemoveAll(w => w.Start >= name.Start);
+        Also(Facts.Measured(text[name.Start..name.End], limits, null, new(name, span)));
+        return end;
+    }
+
+    static Comparator? ComparatorOf(Cue? cue) => cue switch
+    {
+        Cue.GreaterOrEqual or Cue.OrMore => Comparator.GreaterOrEqual,
+        Cue.GreaterThan => Comparator.GreaterThan,
+        Cue.LessOrEqual or Cue.OrLess => Comparator.LessOrEqual,
+        Cue.LessThan => Comparator.LessThan,
+        _ => null,
+    };
+
+    /// <summary>Makes a measurement, by name, of limits whose concept the vocabulary does not know: <c>MADRS score ≥
+    /// 20</c>, <c>HCV RNA &gt; 1000 IU/mL</c>, <c>≥ 50% stenosis</c>.</summary>
+    void NameLimits()
+    {
+        if (!_named || _atom.IsMeasurable || _atom.Limits is not { IsTime: false } limits || limits.Comparator == Comparator.Equal
+            || _atom.Source.Value is not { } value || NameOf(value) is not { } name)
+        {
+            return;
+        }
+
+        _words.RemoveAll(w => w.Start >= name.Start && w.End <= name.End);
+        _atom = _atom with
+        {
+            Limits = null,
+            Source = _atom.Source with { Value = null },
+            Also =
+            [
+                .. _atom.Also,
+                Facts.Measured(
+                    text[name.Start..name.End], limits, _atom.Window, new(name, value, _atom.Source.Window)),
+            ],
+        };
+    }
+
+    /// <summary>The words before the number, with the concept that they follow; else those after it; else the
+    /// concept.</summary>
+    TextSpan? NameOf(TextSpan value)
+    {
+        var concept = _atom.Source.Concept;
+        var before = _words.Where(w => w.End <= value.Start && (concept is not { } c || w.Start >= c.End)).ToArray();
+        if (before.Length > 0)
+        {
+            var words = TextSpan.Between(before[0].Start, before[^1].End);
+            return concept is { } near && text[near.End..words.Start].Trim().Length == 0 ? Spans.Hull(near, words) : words;
+        }
+
+        var after = _words.Where(w => w.Start >= value.End).ToArray();
+        return after.Length > 0 ? TextSpan.Between(after[0].Start, after[^1].End) : concept;
     }
 
     /// <summary>The same value written twice: <c>1 x 10^-4 (0.01%)</c>.</summary>

@@ -33,6 +33,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     bool _after;
     bool _otherThan;
     bool _ago;
+    bool _named;
     Cue? _within;
     Cue? _adjective;
 
@@ -58,7 +59,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             text,
             chunks,
             clauses.Any(c => c is Clause.Unread { Kind: UnreadKind.Judgement }) ? UnreadKind.Judgement
-                : UnreadKind.Other);
+                : UnreadKind.Other,
+            _atoms.FirstOrDefault(a => a.Window is not null));
     }
 
     int One(ImmutableArray<Chunk> chunks, int at)
@@ -141,6 +143,10 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.EqualTo:
                 Compare(chunks[at], Comparator.Equal);
                 break;
+            case Cue.With when _limits is { IsTime: false } limits && _atom.Concept is null:
+                _atoms.Add(new() { Limits = limits, Source = new(null, _limitsSpan) });
+                _limits = null;
+                break;
             case Cue.Within or Cue.With or Cue.MoreThanAgo:
                 _within = chunks[at].Cue;
                 break;
@@ -197,20 +203,6 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         _ownStatus = true;
     }
 
-    int Grade(ImmutableArray<Chunk> chunks, int at)
-    {
-        var end = at + 1;
-        while (end < chunks.Length
-            && (chunks[end].Kind is ChunkKind.Number or ChunkKind.Comparison
-                || chunks[end].Cue is Cue.OrMore or Cue.OrLess or Cue.GreaterOrEqual or Cue.To))
-        {
-            end++;
-        }
-
-        Also(UnreadText.Of(text, chunks[at..end]));
-        return end;
-    }
-
     /// <summary>The treatment that the condition needs; words where none is named.</summary>
     int Requiring(ImmutableArray<Chunk> chunks, int at)
     {
@@ -231,6 +223,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             _atom = _atom with { Limits = limits, Source = _atom.Source with { Value = _limitsSpan } };
         }
 
+        NameLimits();
         if (_allergy && _atom.Concept is null)
         {
             _atom = _atom with { Allergy = true };
@@ -256,7 +249,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     void Also(Clause clause) => _atom = _atom with { Also = [.. _atom.Also, clause] };
 
     Clause.Unread Unread(Chunk chunk, UnreadKind kind = UnreadKind.Other) =>
-        UnreadText.Of(text, chunk.Start, chunk.End, kind);
+        chunk.Time is not { } time ? UnreadText.Of(text, chunk.Start, chunk.End, kind)
+            : new(text[chunk.Start..chunk.End], kind, time.Window) { Source = new(SpanOf(chunk), Window: SpanOf(time)) };
 
     static TextSpan SpanOf(Chunk chunk) => TextSpan.Between(chunk.Start, chunk.End);
 

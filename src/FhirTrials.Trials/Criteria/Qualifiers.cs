@@ -30,7 +30,7 @@ static class Qualifiers
                 var end = End(sentence, at, reason, atComma: true);
                 if (!reason && SaysHowMuch(sentence[at..end]))
                 {
-                    folded.Add(new(ChunkKind.Unread, chunk.Start, sentence[end - 1].End));
+                    folded.Add(Folded(sentence[at..end]));
                 }
 
                 at = end;
@@ -39,7 +39,7 @@ static class Qualifiers
                 || (chunk.Is(Cue.Requiring) && !NeedsTreatment(sentence, at)))
             {
                 var end = End(sentence, at, whole: false, atComma: false);
-                folded.Add(new(ChunkKind.Unread, chunk.Start, sentence[end - 1].End));
+                folded.Add(Folded(sentence[at..end]));
                 at = end;
             }
             else
@@ -51,6 +51,9 @@ static class Qualifiers
 
         return folded.ToImmutable();
     }
+
+    static Chunk Folded(ImmutableArray<Chunk> words) =>
+        new(ChunkKind.Unread, words[0].Start, words[^1].End) { Time = words.FirstOrDefault(c => c.Kind == ChunkKind.Window) };
 
     /// <summary>Whether a method names a number, which restricts whom it applies to.</summary>
     static bool SaysHowMuch(ImmutableArray<Chunk> aside)

@@ -20,7 +20,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
             return population;
         }
 
-        var clause = Unanswerable(chunks) ?? Framed(Qualifiers.Fold(chunks));
+        var clause = IsUnanswerable(chunks) ? Answerable(chunks) : Framed(Qualifiers.Fold(chunks));
         return clause is null || population is null ? clause : For(population, clause, IsGroup(sentence));
     }
 
@@ -44,15 +44,80 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         ? Clauses.Any([Clauses.Not(population), clause])
         : Clauses.All([population, clause]);
 
-    /// <summary>The whole sentence as text, where one of its words asks for what no record answers; else
-    /// null.</summary>
-    Clause.Unread? Unanswerable(ImmutableArray<Chunk> chunks)
+    static bool IsUnanswerable(ImmutableArray<Chunk> chunks) =>
+        Outside(chunks).Any(c => c.Cue is Cue.Judgement or Cue.Consent or Cue.NotInRecord);
+
+    /// <summary>A sentence that asks for what no record answers: text, but for parts beside it that a number or a time
+    /// decides (<c>age ≥ 18 years and able to consent</c>).</summary>
+    Clause Answerable(ImmutableArray<Chunk> chunks)
+    {
+        var parts = Parts(chunks);
+        if (parts.All(p => p.Answerable == parts[0].Answerable))
+        {
+            return Unanswered(chunks);
+        }
+
+        var clauses = parts.Select(p => p.Answerable ? Framed(Qualifiers.Fold(p.Chunks)) : Unanswered(p.Chunks)).OfType<Clause>();
+        var alternatives = section == CriterionSection.Exclusion ? !parts.Any(p => p.After == Cue.And) : parts.Any(p => p.After is Cue.Or or Cue.AndOr);
+        return alternatives ? Clauses.Any(clauses) : Clauses.All(clauses);
+    }
+
+    /// <summary>Runs of phrases that a record answers and runs of those it does not, each with the connective before
+    /// it.</summary>
+    static List<(ImmutableArray<Chunk> Chunks, bool Answerable, Cue? After)> Parts(ImmutableArray<Chunk> chunks)
+    {
+        var parts = new List<(ImmutableArray<Chunk> Chunks, bool Answerable, Cue? After)>();
+        foreach (var (phrase, connective) in Phrases(chunks))
+        {
+            var decided = Decided(phrase);
+            var asked = LastIndex(phrase, c => c.Cue is Cue.Judgement or Cue.Consent or Cue.NotInRecord);
+            if (decided > 0 && asked >= decided)
+            {
+                parts.Add((phrase[..decided], true, connective));
+                parts.Add((phrase[decided..], false, Cue.And));
+                continue;
+            }
+
+            var answerable = decided > 0 && asked < 0;
+            if (parts.Count > 0 && parts[^1].Answerable == answerable)
+            {
+                var (before, _, after) = parts[^1];
+                parts[^1] = ([.. chunks.Where(c => c.Start >= before[0].Start && c.End <= phrase[^1].End)], answerable, after);
+            }
+            else
+            {
+                parts.Add((phrase, answerable, connective));
+            }
+        }
+
+        return parts;
+    }
+
+    /// <summary>Where the last number of a value or an age, or the last time, of a phrase ends; 0 without one.</summary>
+    static int Decided(ImmutableArray<Chunk> phrase)
+    {
+        var measured = phrase.Any(c => c.Kind == ChunkKind.Comparison
+            || c.Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score or ConceptKind.Demographic
+            || (c.Number is { Unit: "a" } && phrase.Any(p => p.Cue is Cue.Person or Cue.OrMore or Cue.GreaterThan or Cue.LessThan)));
+        return LastIndex(phrase, c => c.Kind == ChunkKind.Window || (measured && c.Kind == ChunkKind.Number)) + 1;
+    }
+
+    static IEnumerable<(ImmutableArray<Chunk> Phrase, Cue? Connective)> Phrases(ImmutableArray<Chunk> chunks)
+    {
+        Cue? connective = null;
+        foreach (var phrase in Split(chunks, c => c.IsConnective || c.Kind == ChunkKind.Semicolon))
+        {
+            var before = chunks.LastOrDefault(c => c.End <= phrase[0].Start);
+            connective = before?.Cue ?? connective;
+            yield return (phrase, connective);
+        }
+    }
+
+    Clause.Unread Unanswered(ImmutableArray<Chunk> chunks)
     {
         var cues = Outside(chunks).Select(c => c.Cue).ToHashSet();
-        return cues.Contains(Cue.Judgement) ? Whole(chunks, UnreadKind.Judgement)
-            : cues.Contains(Cue.Consent) ? Whole(chunks, UnreadKind.Consent)
-            : cues.Contains(Cue.NotInRecord) ? Whole(chunks, UnreadKind.Other)
-            : null;
+        return Whole(
+            chunks, cues.Contains(Cue.Judgement) ? UnreadKind.Judgement : cues.Contains(Cue.Consent) ? UnreadKind.Consent : UnreadKind.Other);
     }
 
     Clause? Framed(ImmutableArray<Chunk> chunks) =>
@@ -309,6 +374,17 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
                 yield return chunks[at];
             }
         }
+    }
+
+    static int LastIndex(ImmutableArray<Chunk> chunks, Func<Chunk, bool> wanted)
+    {
+        var at = chunks.Length - 1;
+        while (at >= 0 && !wanted(chunks[at]))
+        {
+            at--;
+        }
+
+        return at;
     }
 
     static int IndexOutside(ImmutableArray<Chunk> chunks, Func<Chunk, bool> wanted) =>

@@ -26,6 +26,8 @@ static class TimeWindows
 
     static readonly ImmutableHashSet<string> LookingBack = ["last", "past", "previous", "preceding", "prior", "recent", "latest"];
 
+    static readonly ImmutableHashSet<string> LookingForward = ["next", "coming", "upcoming", "following"];
+
     static readonly ImmutableDictionary<string, string> Units = new Dictionary<string, string>
     {
         ["year"] = "a", ["month"] = "mo", ["week"] = "wk", ["day"] = "d",
@@ -66,13 +68,15 @@ static class TimeWindows
     static (ImmutableArray<Chunk> Chunks, int End)? Read(ImmutableArray<Chunk> chunks, int start, bool afterFact)
     {
         var at = start;
-        var leads = false;
+        var (leads, forward) = (false, false);
         while (at < chunks.Length && Leads(chunks[at], at == start, leads))
         {
-            leads |= chunks[at].Is(Cue.Within) || LookingBack.Contains(chunks[at].Word);
+            forward |= LookingForward.Contains(chunks[at].Word);
+            leads |= forward || chunks[at].Is(Cue.Within) || LookingBack.Contains(chunks[at].Word);
             at++;
         }
 
+        leads |= afterFact && at == start + 1 && chunks[start].Is(Cue.With) && at < chunks.Length && chunks[at].Number is { IsTime: true };
         var comparator = at < chunks.Length ? ComparatorOf(chunks[at]) : null;
         at += comparator is null ? 0 : 1;
         var lasts = leads && comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual;
@@ -96,7 +100,7 @@ static class TimeWindows
 
         var (end, anchor, isKnown) = marker == Marker.None ? (at, TreatmentAnchor, true) : Anchor(chunks, at + 1, afterFact);
         var whole = new Chunk(ChunkKind.Unread, chunks[start].Start, chunks[Math.Max(end, at) - 1].End);
-        if (marker == Marker.Later || (start > 0 && Lasting.Contains(chunks[start - 1].Word)))
+        if (forward || marker == Marker.Later || (start > 0 && Lasting.Contains(chunks[start - 1].Word)))
         {
             return ([whole], end);
         }
@@ -121,7 +125,7 @@ static class TimeWindows
 
     /// <summary>The small words before the time: <c>within the last</c>.</summary>
     static bool Leads(Chunk chunk, bool first, bool leads) =>
-        chunk.Is(Cue.Within) || LookingBack.Contains(chunk.Word)
+        chunk.Is(Cue.Within) || LookingBack.Contains(chunk.Word) || LookingForward.Contains(chunk.Word)
         || (first && chunk.Word is "in" or "during" or "over" or "with")
         || (!first && chunk.Word is "the" or "a" or "about" or "approximately" or "these")
         || (leads && chunk.Is(Cue.Filler) && chunk.Word is "the" or "of");

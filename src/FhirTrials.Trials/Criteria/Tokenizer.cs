@@ -55,7 +55,8 @@ static partial class Tokenizer
                 : null;
         }
 
-        if (NumberText.WithDecimalComma(text, at) is { } comma && UnitAfter(text, comma.End, end) is { } after)
+        if (NumberText.WithDecimalComma(text, at) is { } comma
+            && (UnitAfter(text, comma.End, end) ?? (IsCompared(text, at) ? new UnitRead("", null, comma.End) : null)) is { } after)
         {
             return new(TokenKind.Number, at, after.End, Number: new(comma.Value, comma.Value, after.Code, after.Limit));
         }
@@ -71,6 +72,17 @@ static partial class Tokenizer
         var factor = IsThousands(text[at..number.End], unit.Code) ? 1000 : 1;
         return runsOn ? null
             : new(TokenKind.Number, at, unit.End, Number: new(number.Low * factor, number.High * factor, unit.Code, unit.Limit));
+    }
+
+    /// <summary>Whether a sign of comparison stands before: no list of numbers has one.</summary>
+    static bool IsCompared(string text, int at)
+    {
+        while (at > 0 && text[at - 1] == ' ')
+        {
+            at--;
+        }
+
+        return at > 0 && text[at - 1] is '<' or '>' or '\u2264' or '\u2265';
     }
 
     static UnitRead? UnitAfter(string text, int at, int end) =>
@@ -107,6 +119,8 @@ static partial class Tokenizer
             stop++;
         }
 
+        var glued = GluedNumber().Match(text, at, stop - at);
+        stop = glued.Success ? at + glued.Length : stop;
         var letters = text[at..stop];
         if (stop < end && text[stop] is '+' or '-'
             && (text[stop] == '+' || stop + 1 == end || !char.IsLetterOrDigit(text[stop + 1])))
@@ -202,6 +216,10 @@ static partial class Tokenizer
 
     static bool IsApostrophe(string text, int at, int end) =>
         text[at] is '\'' or '\u2019' && at + 1 < end && char.IsLetter(text[at + 1]);
+
+    /// <summary>A word that lost the blank before its number: <c>Age18-65</c>, <c>status0-2</c>.</summary>
+    [GeneratedRegex(@"\G(?:aged?|status|score|ecog|bmi|grade|class|stage|asa|kps|lvef)(?=\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex GluedNumber();
 
     /// <summary><c>&gt; or = 18</c>, <c>≤</c> in other words.</summary>
     [GeneratedRegex(@"\G(?:[<>]\s*(?:or|/|and)\s*(?:=|equals?(?:\s+to)?)|=\s*(?:or|/)\s*[<>]|[<>]\s+(?:=|equal to))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -89,7 +89,7 @@ public static class EligibilityMapper
         Clause.Unread unread => Leaf(
             "unread", FhirNode.Text("Text of the criterion"), "valueCodeableConcept", FhirNode.Text(unread.Text),
                 exclude,
-            [FhirNode.Extension("reason", "valueCode", EnumCode.Of(unread.Kind))]),
+            [FhirNode.Extension("reason", "valueCode", EnumCode.Of(unread.Kind))], unread.Window),
         Clause.AllOf { Clauses: [Clause.Not] } all =>
             Group("all-of", all.Clauses, null, exclude, contained, nestNegation: true),
         Clause.AllOf all => Group("all-of", all.Clauses, null, exclude, contained),

@@ -89,7 +89,8 @@ public static class EligibilityReader
             "present" => Present(characteristic, detail),
             "sex" when characteristic.At("value", "coding", "code")?.Value is { } gender => new Clause.Sex(gender),
             "unread" when characteristic.At("value", "text")?.Value is { } text =>
-                new Clause.Unread(text, EnumCode.Parse<UnreadKind>(Value(detail, "reason")?.Value) ?? UnreadKind.Other),
+                new Clause.Unread(text, EnumCode.Parse<UnreadKind>(Value(detail, "reason")?.Value) ?? UnreadKind.Other,
+                    Window(Part(characteristic, EligibilityExtensions.Window))),
             "group" => Group(characteristic, contained, depth),
             _ => null,
         };

@@ -21,7 +21,7 @@ static class ClauseText
 
     public static string Of(Measurement m)
     {
-        var unit = m.RelativeTo is { } limit ? $" {limit}" : m.Unit is "{score}" or "1" ? "" : $" {m.Unit}";
+        var unit = m.RelativeTo is { } limit ? $" {limit}" : m.Unit is "" or "{score}" or "1" ? "" : $" {m.Unit}";
         var limits = m.Comparator switch
         {
             Comparator.LessThan => $"< {Text(m.High)}",

@@ -21,8 +21,8 @@ public sealed class FiveTrialsCriteriaTests
         var row = Table.Single(r => r[0] == study && r[1] == $"{number}");
         var criterion = FiveTrialsCriteria.Parse(Records.Read(study))[number - 1];
         Assert.Equal(
-            (row[2], row[3], row[4], row[5]),
-            ($"{criterion.Section}", $"{criterion.Status}", ScopeText(criterion.Scope), ClauseText.Of(criterion)));
+            string.Join('\t', row[2..6]),
+            string.Join('\t', criterion.Section, criterion.Status, ScopeText(criterion.Scope), ClauseText.Of(criterion)));
         Assert.StartsWith(row[6], criterion.Text, StringComparison.Ordinal);
     }
 

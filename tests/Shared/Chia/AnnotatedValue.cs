@@ -36,6 +36,11 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
                 : new(low, high, Includes(above), Includes(below), false, unit);
         }
 
+        if (numbers.Length == 2 && To().IsMatch(plain) && below.Success != above.Success && numbers[0] < numbers[1])
+        {
+            return new(numbers[0], numbers[1], !above.Success || Includes(above), !below.Success || Includes(below), false, unit);
+        }
+
         return between || (numbers.Length > 1 && !below.Success && !above.Success)
                 ? new(numbers.Min(), numbers.Max(), true, true, false, unit)
             : below.Success ? new(null, numbers[0], true, Includes(below), false, unit)
@@ -62,7 +67,7 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
     static decimal? Value(Match match)
     {
-        var digits = Regex.Replace(match.Groups["n"].Value, @"[ ,](?=\d{3}(?!\d))", "");
+        var digits = Regex.Replace(match.Groups["n"].Value, @"[ ,](?=\d{3}(?!\d))|(?<=\d\d)\.(?=000$)", "");
         if (!decimal.TryParse(digits.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
             return null;
@@ -87,10 +92,13 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
     static readonly (string Spelling, string Code)[] Units =
     [
-        ("uln", "ULN"), ("upperlimit", "ULN"), ("uppernormal", "ULN"), ("lln", "LLN"), ("lowerlimit", "LLN"), ("ml/min", "mL/min"), ("mg/dl", "mg/dL"),
+        ("mg/kg", ""), ("/day", ""), ("/24", ""), ("uln", "ULN"), ("upperlimit", "ULN"), ("uppernormal", "ULN"), ("lln", "LLN"), ("lowerlimit", "LLN"), ("ml/min", "mL/min"), ("mg/dl", "mg/dL"),
         ("g/dl", "g/dL"), ("umol/l", "umol/L"), ("mmol/l", "mmol/L"), ("ng/ml", "ng/mL"), ("kg/m", "kg/m2"), ("mmhg", "mm[Hg]"), ("%", "%"),
         ("percent", "%"), ("year", "a"), ("yr", "a"), ("month", "mo"), ("week", "wk"), ("day", "d"), ("hour", "h"),
     ];
+
+    [GeneratedRegex(@"\d\D*\bto\b")]
+    private static partial Regex To();
 
     /// <summary>A list of points of a scale: <c>0,1</c>.</summary>
     [GeneratedRegex(@"^\s*(\d),\s?(\d)\s*$")]
@@ -113,6 +121,6 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
     [GeneratedRegex(@"(?<eq><=|=<|</=|< ?or ?=|less (?:than )?or equal|equal to or (?:less|lower|below|younger)|(?:no|not) (?:more|greater|older|higher) than|not exceed|at most|or (?:less|younger|below|lower|under)|up to|maximum|within)|<|less than|less|lower than|below|under|younger than|fewer")]
     private static partial Regex Below();
 
-    [GeneratedRegex(@"(?<eq>>=|=>|>/=|> ?or ?=|greater (?:than )?or equal|equal to or (?:greater|more|above|older|higher)|more than or equal|(?:no|not) (?:less|younger|lower|fewer) than|at least|(?:or|and) (?:more|older|above|greater|over|higher|longer)|minimum)|>|(?<!no |not )(?:greater|more|older|higher) than|above|over|exceed")]
+    [GeneratedRegex(@"(?<eq>>=|=>|>/=|> ?or ?=|greater (?:than )?or equal|equal to or (?:greater|more|above|older|higher)|more than or equal|greater than/equals?|(?:no|not) (?:less|younger|lower|fewer) than|at least|(?:or|and) (?:more|older|above|greater|over|higher|longer)|minimum)|>|(?<!no |not )(?:greater|more|older|higher) than|above|over|exceed")]
     private static partial Regex Above();
 }

@@ -66,7 +66,8 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
                 continue;
             }
 
-            var right = annotated.Any(a => Agree(a, LimitsOf(leaf), strict: true));
+            var right = annotated.Any(a => Agree(a, LimitsOf(leaf), strict: true)) || document.Entities.Values.Any(
+                e => e.Type is "Qualifier" or "Condition" && e.Overlaps(place) && AnnotatedValue.Read(e.Text) is { } a && Agree(a, LimitsOf(leaf), strict: true));
             (IsAge(leaf) ? score.Age : score.Thresholds)
                 .Parsed(right, annotated.Any(a => Agree(a, LimitsOf(leaf), strict: false)), annotated.Count > 0);
             Note(!right, (IsAge(leaf) ? "age wrong" : "threshold wrong") + (annotated.Count > 0 ? "" : " (not annotated)"), place, Show(leaf));

@@ -14,6 +14,7 @@ sealed record ParsedLeaf(Criterion Criterion, Clause Clause, bool Negated, Piece
     {
         Clause.Present present => present.Window,
         Clause.Measured measured => measured.Measurement.Within,
+        Clause.Unread unread => unread.Window,
         _ => null,
     };
 

@@ -38,6 +38,11 @@ static class MeasuredClause
             return Finding.Unknown($"a value of: {measurement.Concept.Text}");
         }
 
+        if (measurement.Unit.Length == 0)
+        {
+            return Finding.Unknown($"the unit that the limit of {measurement.Concept.Text} is meant in");
+        }
+
         var since = Since(measurement, key, facts);
         var latest = Latest(facts.Results(key));
         if (latest.IsEmpty || (since is { } day && latest.Any(r => r.When.First < day)))
