@@ -32,7 +32,13 @@ static class StatusModule
         Posted("dispFirstPostDateStruct", "delay-first-post"),
         Registered("lastUpdateSubmitDate", "last-update-submit"),
         Posted("lastUpdatePostDateStruct", "last-update-post"),
-        Derived((module, study, _) => study["period"] = Period(module)));
+        Derived((module, study, _) =>
+        {
+            if (Period(module) is { } period)
+            {
+                study["period"] = period;
+            }
+        }));
 
     /// <summary>FHIR's status for the registry's; null where the registry itself does not say, or withholds
     /// it.</summary>

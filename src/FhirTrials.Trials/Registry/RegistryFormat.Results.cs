@@ -30,6 +30,7 @@ static partial class RegistryFormat
                   groupId text
                   comment text
                   numSubjects text
+                  numUnits text
           baselineCharacteristicsModule
             populationDescription text
             typeUnitsAnalyzed text

@@ -20,17 +20,15 @@ static class ParticipantFlow
             Groups("groups"),
             Each("periods", "group", Table("period"),
                 Text("title", "code.text"),
-                Each("milestones", "stratifier", Row("milestone"),
-                    Text("type", RowCode("milestone") / "text"),
-                    Text("comment", Shapes.Note),
-                    Cells("achievements",
-                        Text("comment", Shapes.Note),
-                        Field("numSubjects", Kind.CountText, Counted("subjects")),
-                        Field("numUnits", Kind.CountText, Counted("units")))),
-                Each("dropWithdraws", "stratifier", Row("drop-withdraw"),
-                    Text("type", RowCode("drop-withdraw") / "text"),
-                    Text("comment", Shapes.Note),
-                    Cells("reasons",
-                        Text("comment", Shapes.Note),
-                        Field("numSubjects", Kind.CountText, Counted("subjects"))))))));
+                Numbers("milestones", "milestone", "achievements"),
+                Numbers("dropWithdraws", "drop-withdraw", "reasons")))));
+
+    static Rule Numbers(string name, string kind, string cells) => Each(
+        name, "stratifier", Row(kind),
+        Text("type", RowCode(kind) / "text"),
+        Text("comment", Shapes.Note),
+        Cells(cells,
+            Text("comment", Shapes.Note),
+            Field("numSubjects", Kind.CountText, Counted("subjects")),
+            Field("numUnits", Kind.CountText, Counted("units"))));
 }

@@ -59,9 +59,20 @@ static class ResultShapes
     /// <summary>What the numbers are numbers of, if not of participants.</summary>
     public static Rule UnitsAnalyzed { get; } = Text("typeUnitsAnalyzed", "subjectCodeableConcept.text");
 
-    /// <summary>The cells of a row, each of one result group.</summary>
-    public static Rule Cells(string name, params Rule[] rules) =>
-        Each(name, "stratum", Shapes.Any, [Text("groupId", "value.text"), .. rules]);
+    /// <summary>The cells of a row, each of one result group; R4 asks which.</summary>
+    public static Rule Cells(string name, params Rule[] rules) => Each(
+        name, "stratum", Shapes.Any,
+        [
+            Text("groupId", "value.text"),
+            Derived((cell, stratum, _) =>
+            {
+                if (cell.Text("groupId") is null)
+                {
+                    stratum["value"] = Shapes.Absent();
+                }
+            }),
+            .. rules,
+        ]);
 
     /// <summary>Numbers analyzed, a row for each kind of unit.</summary>
     public static Rule Denominators(Place rows) => Each(

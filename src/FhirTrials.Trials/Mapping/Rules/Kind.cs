@@ -18,7 +18,8 @@ sealed partial record Kind(
     Func<FhirValue, JsonNode?> ToRegistry,
     Func<string, string?>? DisplayOf = null)
 {
-    static readonly JsonObject Rendered = new() { ["url"] = Canonicals.Hl7("rendered-value") };
+    /// <summary>What keeps a text as written beside a primitive that is not just it.</summary>
+    static readonly string OriginalText = Canonicals.Hl7("originalText");
 
     /// <summary>Any text but a blank one.</summary>
     public static Kind Text { get; } = OfString(text => true);
@@ -81,7 +82,7 @@ sealed partial record Kind(
             ? text[words.Length..] : null);
 
     /// <summary>A text that FHIR types more closely. Where the typed value would not give the same text again, HL7's
-    /// <c>rendered-value</c> beside it keeps the text as written.</summary>
+    /// extension beside it keeps the text as written.</summary>
     static Kind Lexical(Func<string, JsonNode?> parse) => new(
         value =>
         {
@@ -92,15 +93,13 @@ sealed partial record Kind(
 
             var text = value.GetString()!;
             var typed = parse(text);
-            return typed?.ToString() == text ? new FhirValue(typed) : new FhirValue(typed, AsWritten(text));
+            return typed?.ToString() == text
+                ? new FhirValue(typed)
+                : new FhirValue(typed, FhirNode.Beside(FhirNode.Extension(OriginalText, "valueString", text)));
         },
-        fhir => fhir.Beside is { } beside && Place.Here.Item("extension", Rendered).Find(beside) is { } written
+        fhir => fhir.Beside is { } beside && Place.Here.Extension(OriginalText).Find(beside) is { } written
             ? written["valueString"]?.DeepClone()
             : fhir.Value?.ToString());
-
-    /// <summary>What stands beside a primitive whose text FHIR's type cannot hold.</summary>
-    public static JsonObject AsWritten(string text) =>
-        FhirNode.Beside(FhirNode.Extension(Canonicals.Hl7("rendered-value"), "valueString", text))!;
 
     static Kind OfString(Predicate<string> isValid) => new(
         value => value.ValueKind == JsonValueKind.String && value.GetString()! is var text

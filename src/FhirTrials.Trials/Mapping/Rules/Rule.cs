@@ -196,7 +196,8 @@ sealed class FactRule(string name, string code, Func<RegistryCode, Place> coding
         }
     }
 
-    public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) => [new($"{leaf}{name}", $"{fhir}{_yes}")];
+    public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) => 
+        [new($"{leaf}{name}", $"{fhir}{_yes} | {fhir}{_no}")];
 }
 
 sealed class InRule(string name, Rule[] rules) : Rule
