@@ -9,6 +9,7 @@ var root = new RootCommand("FhirTrials: clinical trials as computable FHIR R4. W
     ValidateFiles.Command(settings),
     CriteriaCommand.Command(),
     Migrate.Command(settings),
+    Check.Command(settings),
 };
 root.SetAction((_, ct) => Serve.Run(settings, ct));
 try

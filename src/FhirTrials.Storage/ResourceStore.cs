@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Search;
+using FhirTrials.Storage.Checking;
 using FhirTrials.Storage.Rows;
 using FhirTrials.Storage.Search;
 using FhirTrials.Storage.Writing;
@@ -117,6 +118,11 @@ public sealed class ResourceStore(
 
         return await new HistoryReader(database, context, _names).Read(type, id, since, at, count, page, ct);
     }
+
+    /// <summary>Checks the whole store.</summary>
+    /// <param name="repair">Whether index rows that are wrong are written anew.</param>
+    public Task<CheckReport> Check(bool repair, CancellationToken ct) =>
+        new StoreCheck(database, definitions, _indexer, _names).Run(repair, ct);
 
     /// <summary>The number of the latest completed change; what was committed up to it is visible.</summary>
     public async Task<long> LastChange(CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FhirTrials.Tests;
+using Microsoft.Data.Sqlite;
 
 namespace FhirTrials.Server.Tests.Commands;
 
@@ -56,6 +57,32 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(["age", "consent"], json.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("tree").GetProperty("kind").GetString()));
         Assert.Contains("Age ≥ 18 a", people.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_finds_and_repairs_an_index_that_is_wrong()
+    {
+        await Run("import", Study);
+        var sound = await Run("check");
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "fhirtrials.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var damage = connection.CreateCommand();
+            damage.CommandText = """
+                UPDATE StringIndex SET Value = Value || 'x'
+                WHERE ResourceKey IN (SELECT Key FROM Resource WHERE Id = 'NCT02458014')
+                """;
+            await damage.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var damaged = await Run("check");
+        var repaired = await Run("check", "--repair");
+        var after = await Run("check");
+
+        Assert.Equal((0, 1, 1, 0), (sound.Code, damaged.Code, repaired.Code, after.Code));
+        Assert.Contains("No problem was found.", sound.Output, StringComparison.Ordinal);
+        Assert.Contains("ResearchStudy/NCT02458014: the search index is not", damaged.Output, StringComparison.Ordinal);
+        Assert.Contains("written anew", repaired.Output, StringComparison.Ordinal);
     }
 
     [Fact]
