@@ -4,6 +4,8 @@ switch (args)
 {
     case ["server", ..]:
         return await ServerBenchmark.Run(args[1..]);
+    case ["search", ..]:
+        return await SearchBenchmark.Run(args[1..]);
     case ["core", ..]:
         return CoreBenchmark.Run(args[1..]);
     case ["score", ..]:
@@ -16,6 +18,9 @@ switch (args)
 
               server [SECONDS]   start the server as a user does, then: cold start, memory, import, reads,
                                  searches and matches at 16 connections (SECONDS each, default 5)
+              search [SECONDS [THOUSANDS…]]
+                                 generated databases of 89 and 890 thousand observations, or of the sizes given, with
+                                 patients and studies: searches at 16 connections
               core [SECONDS]     one thread: JSON, FHIRPath and validation over HL7's examples, against the npm packages
                                  of tests/conformance (SECONDS each, default 5), and the core's start
               score [KIND]       the criteria parser against the Chia corpus in ../shared/data; with a kind (such as

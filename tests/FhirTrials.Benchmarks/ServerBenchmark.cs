@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace FhirTrials.Benchmarks;
 
@@ -13,12 +11,11 @@ static class ServerBenchmark
     {
         var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
         var folder = Directory.CreateTempSubdirectory("fhirtrials-bench-");
-        var port = FreePort();
-        var url = $"http://localhost:{port}";
+        var port = ServerProcess.FreePort();
         try
         {
-            await ColdStart(url, folder.FullName, "empty database, five trials imported");
-            using var server = await ColdStart(url, folder.FullName, "database there", keep: true);
+            await ColdStart(port, folder.FullName, "empty database, five trials imported");
+            using var server = await ColdStart(port, folder.FullName, "database there", keep: true);
             await Load(server!, port, TimeSpan.FromSeconds(seconds));
             server!.Kill(entireProcessTree: true);
             return 0;
@@ -29,29 +26,10 @@ static class ServerBenchmark
         }
     }
 
-    static async Task<Process?> ColdStart(string url, string folder, string label, bool keep = false)
+    static async Task<Process?> ColdStart(int port, string folder, string label, bool keep = false)
     {
-        var root = Checkout.Root;
-        var dll = Path.Combine(root, "src", "FhirTrials.Server", "bin", "Release", "net10.0", "FhirTrials.Server.dll");
-        var start = new ProcessStartInfo("dotnet", [dll, "--urls", url, "--ConnectionStrings:FhirTrials", $"Data Source={folder}/bench.db"])
-        {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-        };
         var watch = Stopwatch.StartNew();
-        var server = Process.Start(start)!;
-        _ = server.StandardOutput.ReadToEndAsync();
-        using var client = new HttpClient();
-        while (!await Answers(client, $"{url}/fhir/ResearchStudy/NCT04521231"))
-        {
-            if (server.HasExited || watch.Elapsed > TimeSpan.FromMinutes(2))
-            {
-                throw new InvalidOperationException("The server did not start.");
-            }
-
-            await Task.Delay(5);
-        }
-
+        var server = await ServerProcess.Start(port, folder, "/fhir/ResearchStudy/NCT04521231");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cold start to first answer ({label}): {watch.ElapsedMilliseconds} ms"));
         await Task.Delay(2000);
         server.Refresh();
@@ -75,25 +53,5 @@ static class ServerBenchmark
         await loads.Transactions();
         server.Refresh();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory after the load: {server.WorkingSet64 >> 20} MB resident"));
-    }
-
-    static async Task<bool> Answers(HttpClient client, string url)
-    {
-        try
-        {
-            using var answer = await client.GetAsync(new Uri(url));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
+using FhirTrials.Storage;
+
+namespace FhirTrials.Benchmarks;
+
+/// <summary>Searches on generated databases of two sizes, ten times apart: the second must not cost much more.</summary>
+static class SearchBenchmark
+{
+    const int Connections = 16;
+    const int BatchSize = 500;
+
+    static readonly string[] Searches =
+    [
+        "ResearchStudy/study-77",
+        "ResearchStudy?status=active",
+        "ResearchStudy?title=Study 77 of",
+        "ResearchStudy?condition=http://snomed.info/sct|c7",
+        "Observation?code=http://loinc.org|code-7",
+        "Observation?patient=patient-77",
+        "Observation?patient.gender=female",
+        "Observation?patient.identifier=mrn-77",
+        "Observation?code=code-7&date=ge2023-06",
+        "Observation?patient=patient-77&code=code-7&_sort=-date",
+        "Observation?_sort=-date&_count=10",
+        "Observation?_sort=-_lastUpdated&_count=10",
+        "Observation?code-value-quantity=code-7$gt150",
+        "Patient?_has:Observation:patient:code=code-7",
+        "Patient?name=Name77",
+        "Observation?patient=patient-77&_include=Observation:patient",
+    ];
+
+    /// <param name="args">Seconds of each measurement, and the sizes in thousands of observations (89 and 890).</param>
+    public static async Task<int> Run(string[] args)
+    {
+        var time = TimeSpan.FromSeconds(args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 3);
+        int[] sizes = args.Length > 1 ? [.. args[1..].Select(a => int.Parse(a, CultureInfo.InvariantCulture))] : [89, 890];
+        foreach (var size in sizes)
+        {
+            var folder = Directory.CreateTempSubdirectory("fhirtrials-bench-");
+            try
+            {
+                await Fill(folder.FullName, size);
+                await Measure(folder.FullName, time);
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        }
+
+        return 0;
+    }
+
+    static async Task Measure(string folder, TimeSpan time)
+    {
+        var port = ServerProcess.FreePort();
+        using var server = await ServerProcess.Start(port, folder, "/health/ready");
+        try
+        {
+            var load = new HttpLoad(server, port);
+            foreach (var search in Searches)
+            {
+                var request = HttpLoad.Get("/fhir/" + search.Replace(" ", "%20", StringComparison.Ordinal));
+                await load.Run(Connections, time / 2, () => request);
+                Console.WriteLine($"{search}: {await load.Run(Connections, time, () => request)}");
+            }
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+        }
+    }
+
+    /// <param name="size">Observations in thousands; a patient has about ninety, and there are eight studies for each
+    /// thousand.</param>
+    static async Task Fill(string folder, int size)
+    {
+        using var database = new FhirDatabase(
+            DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder), options: new() { Durability = Durability.Off });
+        await database.Migrate(CancellationToken.None);
+        var store = new ResourceStore(database, FhirDefinitions.R4, IdSource.Random(TimeProvider.System));
+        var (patients, studies, observations) = (size * 11, size * 90, size * 1000);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{patients} patients, {studies} studies, {observations} observations"));
+        var resources = Enumerable.Range(0, patients).Select(Patient)
+            .Concat(Enumerable.Range(0, studies).Select(Study))
+            .Concat(Enumerable.Range(0, observations).Select(i => Observation(i, patients)));
+        foreach (var batch in resources.Chunk(BatchSize))
+        {
+            WriteOperation[] writes =
+            [
+                .. batch.Select(json => FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types).Resource!)
+                    .Select(r => new UpdateOperation(r, r.Id!)),
+            ];
+            await store.Write(writes, CancellationToken.None);
+        }
+    }
+
+    static string Patient(int i) => FormattableString.Invariant($$$"""
+        {"resourceType":"Patient","id":"patient-{{{i}}}","identifier":[{"system":"http://hospital.test","value":"mrn-{{{i}}}"}],"gender":"{{{{(i % 2 == 0 ? "female" : "male")}}}}","birthDate":"{{{1930 + (i % 80)}}}-0{{{1 + (i % 9)}}}-17","name":[{"family":"Name{{{i}}}","given":["Given{{{i % 50}}}"]}]}
+        """);
+
+    static string Study(int i)
+    {
+        string[] statuses = ["active", "completed", "approved", "withdrawn"];
+        return FormattableString.Invariant($$$"""
+            {"resourceType":"ResearchStudy","id":"study-{{{i}}}","identifier":[{"system":"http://clinicaltrials.gov","value":"NCT{{{i:D8}}}"}],"title":"Study {{{i}}} of drug {{{i % 97}}} in disease {{{i % 31}}}","status":"{{{statuses[i % 4]}}}","condition":[{"coding":[{"system":"http://snomed.info/sct","code":"c{{{i % 500}}}"}],"text":"Disease {{{i % 500}}}"}],"description":"A randomised study of drug {{{i % 97}}} against standard care, with measures of response, survival and quality of life."}
+            """);
+    }
+
+    static string Observation(int i, int patients) => FormattableString.Invariant($$$"""
+        {"resourceType":"Observation","id":"observation-{{{i}}}","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"code-{{{(i * 7) % 40}}}","display":"Measurement {{{(i * 7) % 40}}}"}]},"subject":{"reference":"Patient/patient-{{{i * 31 % patients}}}"},"effectiveDateTime":"{{{2015 + (i % 10)}}}-{{{1 + (i % 12):D2}}}-{{{1 + (i % 28):D2}}}T08:{{{i % 60:D2}}}:00Z","valueQuantity":{"value":{{{100 + (i % 100)}}}.{{{i % 10}}},"unit":"g/L","system":"http://unitsofmeasure.org","code":"g/L"}}
+        """);
+}
