@@ -112,6 +112,6 @@ static class SearchBenchmark
     }
 
     static string Observation(int i, int patients) => FormattableString.Invariant($$$"""
-        {"resourceType":"Observation","id":"observation-{{{i}}}","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"code-{{{(i * 7) % 40}}}","display":"Measurement {{{(i * 7) % 40}}}"}]},"subject":{"reference":"Patient/patient-{{{i * 31 % patients}}}"},"effectiveDateTime":"{{{2015 + (i % 10)}}}-{{{1 + (i % 12):D2}}}-{{{1 + (i % 28):D2}}}T08:{{{i % 60:D2}}}:00Z","valueQuantity":{"value":{{{100 + (i % 100)}}}.{{{i % 10}}},"unit":"g/L","system":"http://unitsofmeasure.org","code":"g/L"}}
+        {"resourceType":"Observation","id":"observation-{{{i}}}","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"code-{{{(i * 7) % 40}}}","display":"Measurement {{{(i * 7) % 40}}}"}]},"subject":{"reference":"Patient/patient-{{{i * 31 % patients}}}"},"effectiveDateTime":"{{{2015 + (i / 40 % 10)}}}-{{{1 + (i % 12):D2}}}-{{{1 + (i % 28):D2}}}T08:{{{i % 60:D2}}}:00Z","valueQuantity":{"value":{{{100 + (i / 7 % 100)}}}.{{{i % 10}}},"unit":"g/L","system":"http://unitsofmeasure.org","code":"g/L"}}
         """);
 }

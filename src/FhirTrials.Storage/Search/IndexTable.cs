@@ -46,6 +46,11 @@ static class IndexTable
     public static bool IsPoint(SearchValue value) => value is TokenValue { Code: not null } or UriValue { Match: UriMatch.Exact }
         or StringValue { Match: StringMatch.Exact } or ReferenceValue { Type: not null };
 
+    /// <summary>Whether the keys of a filter come from one place, and so in order; of a composite the first component
+    /// leads.</summary>
+    public static bool IsPoint(SearchFilter filter) => filter is IndexFilter { Values: [var value] }
+        && IsPoint(value is CompositeValue composite ? composite.Components[0] : value);
+
     /// <summary>The column in which a place stands, after type and parameter.</summary>
     public static Sql PointColumn(SearchValue value) => value switch
     {

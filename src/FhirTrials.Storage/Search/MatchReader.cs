@@ -61,14 +61,9 @@ sealed class MatchReader(
         return total;
     }
 
-    FoundRow Row(DbDataReader row) => new(
-        new()
-        {
-            Key = row.GetInt64(0), Type = row.GetInt16(1), Id = row.GetString(2), Version = row.GetInt32(3),
-            LastUpdated = row.GetInt64(4), Change = row.GetInt64(5), Method = (StoredBy)row.GetByte(6),
-            Json = row.GetFieldValue<byte[]>(7), Hash = [],
-        },
-        [.. Enumerable.Range(8, row.FieldCount - 8).Select(row.GetValue)]);
+    static FoundRow Row(DbDataReader row) => new(
+        ResourceColumns.Read(row),
+        [.. Enumerable.Range(ResourceColumns.Count, row.FieldCount - ResourceColumns.Count).Select(row.GetValue)]);
 
     int Compare(FoundRow x, FoundRow y)
     {

@@ -30,7 +30,7 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner)
     }
 
     /// <summary>The way in the order asked for; null where no index has that order and a filter can drive.</summary>
-    static SearchPath? Walk(SearchOfType search) => (search.Sort, search.Filters.FirstOrDefault(IsPoint)) switch
+    static SearchPath? Walk(SearchOfType search) => (search.Sort, search.Filters.FirstOrDefault(IndexTable.IsPoint)) switch
     {
         ([], { } point) => new SearchPath.AlongPoint(point),
         ([{ Table: not null, IsWalkable: true }, ..], _) => new SearchPath.AlongSort(),
@@ -52,6 +52,4 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner)
             sql.Estimates(type, drivers), row => Enumerable.Range(0, drivers.Count).Select(i => SqlRunner.Number(row, i)).ToList(), ct);
         return drivers.Zip(counts[0]).MinBy(d => d.Second);
     }
-
-    static bool IsPoint(SearchFilter filter) => filter is IndexFilter { Values: [var value] } && IndexTable.IsPoint(value);
 }

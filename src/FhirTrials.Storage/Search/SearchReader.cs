@@ -36,7 +36,13 @@ sealed class SearchReader(
             ? new PageToken(change, rows[count - 1].Row.Key, rows[count - 1].Row.Version, total).Sign(secret, search)
             : null;
         var found = rows.Take(count).Select(r => r.Row).ToList();
-        var included = await new IncludeReader(context, definitions, names).Read(query, found, ct);
+        if (!query.Includes.IsEmpty)
+        {
+            // The types and URLs that references lead to may have been met by another node first.
+            await names.Load(context, ct);
+        }
+
+        var included = await new IncludeReader(runner, new(dialect, definitions, names)).Read(query, found, ct);
         await names.LoadIfUnknown(context, found.Concat(included).Select(r => r.Type), ct);
         return new([.. found.Select(Stored)], [.. included.Select(Stored)], total == PageToken.NoTotal ? null : total, next);
     }

@@ -63,7 +63,7 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         {
             var (p, r) = (_filters.Alias('p'), _filters.Alias('r'));
             return (Sql)$"""
-                SELECT {r}."Key", {r}."Type", {r}."Id", {r}."Version", {r}."LastUpdated", {r}."Change", {r}."Method", {r}."Json"{Values(search, p)}
+                SELECT {ResourceColumns.Of(r)}{Values(search, p)}
                 FROM ({keys}) AS {p} CROSS JOIN "Resource" AS {r}
                 WHERE {r}."Key" = {p}."Key"
                 """;

@@ -35,6 +35,26 @@ public sealed class SearchPlanTests
     }
 
     [Fact]
+    public async Task No_include_reads_a_table()
+    {
+        await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
+        await using var connection = new SqliteConnection(test.ConnectionString);
+        await connection.OpenAsync(TestStore.Ct);
+        var wrong = new List<string>();
+        foreach (var (name, search) in SearchSqlTests.IncludeShapes)
+        {
+            foreach (var sql in SearchSqlTests.IncludeStatements(search, nameof(DatabaseProvider.Sqlite)))
+            {
+                wrong.AddRange((await Plan(connection, sql)).Where(step => step.Contains("TABLE", StringComparison.Ordinal)
+                    && !step.Contains("Key=?", StringComparison.Ordinal) && !step.Contains("PRIMARY KEY (rowid=?", StringComparison.Ordinal)
+                    && !step.Contains("=? AND ", StringComparison.Ordinal)).Select(step => $"{name}: {step}"));
+            }
+        }
+
+        Assert.Equal([], wrong);
+    }
+
+    [Fact]
     public async Task A_scan_would_be_found()
     {
         await using var test = await TestStore.Create(DatabaseProvider.Sqlite);

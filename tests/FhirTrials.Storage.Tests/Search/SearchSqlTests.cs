@@ -77,6 +77,36 @@ public sealed class SearchSqlTests
         Approved.Verify(Text(Statements("Patient?_sort=-birthdate,family", engine, place)), $"later-page.{engine}", "sql");
     }
 
+    static readonly (string Name, string Search)[] Includes =
+    [
+        ("include", "Observation?_include=Observation:subject:Patient"),
+        ("include-by-url", "PlanDefinition?_include=PlanDefinition:definition"),
+        ("include-any", "Observation?_include=*"),
+        ("revinclude", "Patient?_revinclude=Observation:subject"),
+        ("revinclude-by-url", "ActivityDefinition?_revinclude=PlanDefinition:definition"),
+    ];
+
+    public static TheoryData<string, string> IncludeEngines => new MatrixTheoryData<string, string>(
+        Includes.Select(s => s.Name), [nameof(DatabaseProvider.Sqlite), nameof(DatabaseProvider.SqlServer)]);
+
+    [Theory, MemberData(nameof(IncludeEngines))]
+    public void The_SQL_of_an_include_is_the_approved_one(string name, string engine) => Approved.Verify(
+        Text(IncludeStatements(Includes.Single(i => i.Name == name).Search, engine).Select(sql => (name, sql))), $"{name}.{engine}", "sql");
+
+    internal static IEnumerable<Sql> IncludeStatements(string search, string engine)
+    {
+        var query = Query(search);
+        var names = Names(query);
+        names.Learn(new() { Kind = NameKind.IndexKey, Id = 77, Value = CanonicalUrl.IndexOf("ActivityDefinition", FhirDefinitions.R4)! });
+        names.Learn(new() { Kind = NameKind.ResourceType, Id = 78, Value = "ActivityDefinition" });
+        var type = names.Type(query.ResourceType);
+        ResourceRow[] rows = [.. new[] { "ann", "bob" }.Select((id, i) => new ResourceRow { Key = 40 + i, Type = type, Id = id, Json = [], Hash = [] })];
+        var sql = new IncludeSql(SqlDialect.Of(Enum.Parse<DatabaseProvider>(engine)), FhirDefinitions.R4, names);
+        return query.Includes.SelectMany(i => i.Reverse ? sql.Referring(i, rows, 5001) : sql.Referred(i, rows, 5001));
+    }
+
+    internal static IEnumerable<(string Name, string Search)> IncludeShapes => Includes;
+
     [Theory, MemberData(nameof(Engines))]
     public void No_value_of_a_search_stands_in_the_text_of_a_command(string shape, string engine)
     {
