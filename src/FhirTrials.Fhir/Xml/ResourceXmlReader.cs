@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Xml;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
@@ -199,7 +200,7 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
 
         if (type.Primitive == FhirPrimitive.Xhtml)
         {
-            return new(definition, definition.Name, type, xml.ReadOuterXml(), [], position);
+            return new(definition, definition.Name, type, ReadXhtml(), [], position);
         }
 
         var children = ReadContent(type, out var literal);
@@ -209,6 +210,66 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
         }
 
         return literal is null && children.IsEmpty ? null : new(definition, definition.Name, type, literal, children, position);
+    }
+
+    /// <summary>A narrative as it stands, node by node: to copy it at once would take a time that grows with the square of
+    /// its depth.</summary>
+    string ReadXhtml()
+    {
+        var text = new StringBuilder();
+        using var writer = XmlWriter.Create(text, new()
+        {
+            ConformanceLevel = ConformanceLevel.Fragment,
+            NewLineHandling = NewLineHandling.None,
+            OmitXmlDeclaration = true,
+        });
+        var top = xml.Depth;
+        do
+        {
+            if (xml.Depth - top > Xhtml.MaxDepth)
+            {
+                throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
+                    $"The narrative is nested deeper than {Xhtml.MaxDepth} levels.", null, Here()));
+            }
+
+            Copy(writer);
+        }
+        while (!IsEndOf(top) && xml.Read());
+
+        xml.Read();
+        writer.Flush();
+        return text.ToString();
+    }
+
+    bool IsEndOf(int depth) =>
+        xml.Depth == depth && (xml.NodeType == XmlNodeType.EndElement || xml is { NodeType: XmlNodeType.Element, IsEmptyElement: true });
+
+    void Copy(XmlWriter writer)
+    {
+        switch (xml.NodeType)
+        {
+            case XmlNodeType.Element:
+                writer.WriteStartElement(xml.Prefix, xml.LocalName, xml.NamespaceURI);
+                writer.WriteAttributes(xml, defattr: false);
+                if (xml.IsEmptyElement)
+                {
+                    writer.WriteEndElement();
+                }
+
+                break;
+            case XmlNodeType.EndElement:
+                writer.WriteFullEndElement();
+                break;
+            case XmlNodeType.Comment:
+                writer.WriteComment(xml.Value);
+                break;
+            case XmlNodeType.CDATA:
+                writer.WriteCData(xml.Value);
+                break;
+            default:
+                writer.WriteString(xml.Value);
+                break;
+        }
     }
 
     /// <summary>A resource within another stands in an element of its own: <c>contained</c>, <c>resource</c>,

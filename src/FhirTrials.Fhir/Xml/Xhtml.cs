@@ -9,7 +9,8 @@ public static class Xhtml
 {
     public const string Namespace = "http://www.w3.org/1999/xhtml";
 
-    const int MaxDepth = 128;
+    /// <summary>How many elements of a narrative may stand within one another.</summary>
+    internal const int MaxDepth = 128;
 
     static readonly FrozenSet<string> Elements = Words(
         """

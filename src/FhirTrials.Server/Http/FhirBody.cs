@@ -90,6 +90,10 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
         {
             return await request.Body.ReadAsync(chunk, ct);
         }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw new FhirException(Issue.Error(IssueCode.Structure, "The body ends early, or its chunks are malformed."));
+        }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
             // Thus the streams that decompress gzip, deflate and br.

@@ -55,17 +55,6 @@ sealed class Search(
     static async Task<IReadOnlyList<KeyValuePair<string, string>>> Parameters(HttpRequest request, CancellationToken ct)
     {
         var url = request.Query.SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")));
-        if (!HttpMethods.IsPost(request.Method))
-        {
-            return [.. url];
-        }
-
-        if (!request.HasFormContentType)
-        {
-            throw FhirFormat.Unsupported("The Content-Type of a search by POST must be application/x-www-form-urlencoded.");
-        }
-
-        var form = await request.ReadFormAsync(ct);
-        return [.. url, .. form.SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")))];
+        return HttpMethods.IsPost(request.Method) ? [.. url, .. await FormBody.Read(request, ct)] : [.. url];
     }
 }
