@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Formats.Tar;
 using System.IO.Compression;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
@@ -70,23 +69,24 @@ public static class PackageLoader
         {
             using var file = File.OpenRead(path);
             using var unzipped = new GZipStream(file, CompressionMode.Decompress);
-            using var tar = new TarReader(unzipped);
-            for (var entries = 0; tar.GetNextEntry() is { } entry; entries++)
+            var tar = new TarArchive(unzipped);
+            for (var entries = 0; tar.Next() is { } entry; entries++)
             {
-                // The sizes in the headers count too: skipping an entry unpacks it.
-                rest -= entry.Length;
+                // What is skipped counts too: it is unpacked to be skipped.
+                rest -= entry.Size;
                 Check(entries, rest, limits);
                 CheckName(entry);
-                if (entry is { EntryType: TarEntryType.RegularFile or TarEntryType.V7RegularFile, DataStream: { } data }
-                    && IsResourceFile(entry.Name))
+                if (entry.IsFile && IsResourceFile(entry.Name))
                 {
-                    var bytes = new byte[entry.Length];
-                    data.ReadExactly(bytes);
-                    files.Add((entry.Name, bytes));
+                    files.Add((entry.Name, tar.Read(entry.Size)));
+                }
+                else
+                {
+                    tar.Skip(entry.Size);
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw Refused(IssueCode.Structure, $"{Path.GetFileName(path)} is no intact .tgz archive.");
         }
@@ -103,10 +103,9 @@ public static class PackageLoader
     }
 
     /// <summary>Nothing is unpacked to disk, yet an archive that tries to leave its folder deserves no trust.</summary>
-    static void CheckName(TarEntry entry)
+    static void CheckName(TarArchive.Entry entry)
     {
-        var isLink = entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink;
-        if (isLink || Path.IsPathRooted(entry.Name) || entry.Name.Split('/', '\\').Contains(".."))
+        if (entry.IsLink || Path.IsPathRooted(entry.Name) || entry.Name.Split('/', '\\').Contains(".."))
         {
             throw Refused(IssueCode.Security, "The package holds a link or a path that leads out of it.");
         }

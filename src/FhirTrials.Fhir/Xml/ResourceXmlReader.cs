@@ -99,7 +99,8 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
             xml.Read();
         }
 
-        if (literal is null && children.IsEmpty)
+        // A resource says something by its type alone, as in JSON.
+        if (literal is null && children.IsEmpty && type.Kind != FhirTypeKind.Resource)
         {
             Report(IssueCode.Structure, "An element must not be empty; leave it out instead.");
         }

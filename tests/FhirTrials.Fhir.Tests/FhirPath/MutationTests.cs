@@ -3,6 +3,7 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Tests.Generation;
 
 namespace FhirTrials.Fhir.Tests.FhirPath;
 
@@ -34,7 +35,7 @@ public sealed class MutationTests
         var compiled = 0;
         for (var i = 0; i < 20_000; i++)
         {
-            compiled += Runs(Changed(expressions[random.Next(expressions.Count)], random), focus, context) ? 1 : 0;
+            compiled += Runs(Mutation.Of(expressions[random.Next(expressions.Count)], random, Fragments), focus, context) ? 1 : 0;
         }
 
         Assert.InRange(compiled, 500, 19_500);
@@ -70,17 +71,5 @@ public sealed class MutationTests
         {
             // Refused, as it may be.
         }
-    }
-
-    static string Changed(string text, Random random)
-    {
-        for (var changes = random.Next(1, 4); changes > 0; changes--)
-        {
-            var at = random.Next(text.Length + 1);
-            var removed = Math.Min(random.Next(4), text.Length - at);
-            text = text[..at] + (random.Next(3) == 0 ? "" : Fragments[random.Next(Fragments.Length)]) + text[(at + removed)..];
-        }
-
-        return text;
     }
 }

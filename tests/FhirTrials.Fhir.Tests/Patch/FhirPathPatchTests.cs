@@ -6,6 +6,7 @@ using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Patch;
+using FhirTrials.Fhir.Tests.Generation;
 
 namespace FhirTrials.Fhir.Tests.Patch;
 
@@ -144,6 +145,27 @@ public sealed class FhirPathPatchTests
         Assert.Equal(
             IssueCode.Processing,
             FhirPathPatch.Apply(Read(Patient), Parameters(costly), Context with { MaxSteps = 3 }).Issues[0].Code);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void No_mutated_patch_harms(int seed)
+    {
+        var patient = Read(Patient);
+        var patch = FhirJson.ToUtf8Bytes(Parameters(
+            Operation("add", "Patient", "birthDate", """ "valueDate":"1930-01-01" """),
+            Operation("delete", "Patient.name[0].given"),
+            Operation("replace", "Patient.name.first().family", null, """ "valueString":"x" """)));
+        Hostile.Try(seed, 1000, 16 << 20, random =>
+        {
+            var damaged = Mutation.Of(patch, random, "Patient", ".repeat(children())", "descendants()", "[0]", "\"part\":", "{}", "'", "value", "null");
+            if (FhirJson.Read(damaged, FhirDefinitions.R4.Types).Resource is { } parameters)
+            {
+                var result = FhirPathPatch.Apply(patient, parameters, Context with { MaxSteps = 100_000 });
+                Assert.NotEqual(result.Resource is null, result.Issues.IsEmpty);
+            }
+        });
     }
 
     [Fact]

@@ -78,6 +78,14 @@ public sealed class FhirXmlTests
     }
 
     [Fact]
+    public void A_resource_may_be_empty_as_in_JSON()
+    {
+        var read = Read("<Patient xmlns='http://hl7.org/fhir'/>");
+        Assert.Empty(read.Issues);
+        Assert.Equal("Patient", read.Resource!.Type.Name);
+    }
+
+    [Fact]
     public void What_XML_cannot_hold_is_said_and_not_written()
     {
         var json = FhirJson.Read("""{"resourceType":"Patient","name":[{"text":"\u0001"}]}"""u8, FhirDefinitions.R4.Types).Resource!;
