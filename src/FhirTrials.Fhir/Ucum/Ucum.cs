@@ -5,8 +5,8 @@ namespace FhirTrials.Fhir.Ucum;
 /// <summary>Converts and compares values by their units, exactly but for logarithmic scales —
 /// https://ucum.org/ucum</summary>
 /// <remarks>As UCUM has it, a mole is a number of things, so <c>mol/L</c> and <c>10*9/L</c> are commensurable; mass and
-/// amount of a substance (<c>mg/dL</c>, <c>mmol/L</c>) are not, since that needs its molar mass. Arbitrary units
-/// (<c>[iU]</c>) are commensurable with themselves only.</remarks>
+/// amount of a substance (<c>mg/dL</c>, <c>mmol/L</c>) are not: that takes the substance's molar mass, which the caller has
+/// to give. Arbitrary units (<c>[iU]</c>) are commensurable with themselves only.</remarks>
 public static class Ucum
 {
     const int MaxKept = 10_000;
@@ -33,6 +33,29 @@ public static class Ucum
         return Find(from) is { } source && Find(to) is { } target && source.IsCommensurableWith(target)
             && Try(() => source.ToCanonical(value) is { } canonical ? target.FromCanonical(canonical) : null) is { } result
             && result.TryDecimal(out converted);
+    }
+
+    /// <summary>Converts between a unit with a mass in it and one with moles in its place (<c>mg/dL</c>,
+    /// <c>umol/L</c>), for a substance of a molar mass in g/mol; false where the units are not so related, or no decimal
+    /// holds the result. Equivalents and osmoles are refused: they depend on more than the mass.</summary>
+    public static bool TryConvert(decimal value, string from, string to, decimal molarMass, out decimal converted)
+    {
+        converted = 0;
+        if (molarMass <= 0 || Find(from) is not { IsSpecial: false } source || Find(to) is not { IsSpecial: false } target)
+        {
+            return false;
+        }
+
+        var (mole, gram) = (Find("mol")!.Term.Factor, Find("g")!.Term);
+        var result = (source.Counts, target.Counts) switch
+        {
+            (EntityCount.None, EntityCount.Moles) when source.Term.HasDimensionsOf(target.Term.Times(gram, 1)) =>
+                Try(() => value * source.Term.Factor / molarMass * mole / target.Term.Factor),
+            (EntityCount.Moles, EntityCount.None) when target.Term.HasDimensionsOf(source.Term.Times(gram, 1)) =>
+                Try(() => value * source.Term.Factor / mole * molarMass / target.Term.Factor),
+            _ => null,
+        };
+        return result is { } known && known.TryDecimal(out converted);
     }
 
     /// <summary>The value in base units, with the code of these; false where the code is no unit or no decimal holds

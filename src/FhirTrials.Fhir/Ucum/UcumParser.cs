@@ -12,6 +12,7 @@ sealed class UcumParser
     SpecialScale? _special;
     Ratio _specialPrefix = Ratio.One;
     int _components;
+    EntityCount _counts;
 
     UcumParser(string text) => _text = text;
 
@@ -29,7 +30,7 @@ sealed class UcumParser
             var term = parser.Main();
             return term is null || parser._at < code.Length || (parser._special is not null && parser._components > 1)
                 ? null
-                : new(code, term, parser._special, parser._specialPrefix);
+                : new(code, term, parser._special, parser._specialPrefix, parser._counts);
         }
         catch (OverflowException)
         {
@@ -125,6 +126,7 @@ sealed class UcumParser
             return null;
         }
 
+        _counts = _counts > atom.Counts ? _counts : atom.Counts;
         if (atom.Special is null)
         {
             return (atom.Term with { Factor = atom.Term.Factor * prefix }).Power(exponent);

@@ -52,15 +52,23 @@ static class UcumTable
         var (kind, code) = (row[0], row[1]);
         if (kind is "base" or "arbitrary")
         {
-            return new(new(Ratio.One, [new(code, 1)]), kind == "base" || row[4] == "metric", null);
+            return new(new(Ratio.One, [new(code, 1)]), kind == "base" || row[4] == "metric", null, EntityCount.None);
         }
 
         var definition = UcumParser.Parse(row[3]) ?? throw new InvalidDataException($"UCUM's table does not define '{code}'.");
         return new(
             definition.Term with { Factor = definition.Term.Factor * Ratio.Parse(row[2]) },
             row[4] == "metric",
-            kind == "special" ? SpecialScale.Of(row[5]) : null);
+            kind == "special" ? SpecialScale.Of(row[5]) : null,
+            CountOf(code));
     }
+
+    static EntityCount CountOf(string code) => code switch
+    {
+        "mol" => EntityCount.Moles,
+        "eq" or "osm" => EntityCount.Equivalents,
+        _ => EntityCount.None,
+    };
 
     static string[][] Read()
     {
@@ -73,4 +81,5 @@ static class UcumTable
 
 /// <summary>A unit of the table.</summary>
 /// <param name="Special">Its scale, if values on it are no multiples of <paramref name="Term"/>.</param>
-sealed record Atom(UcumTerm Term, bool IsMetric, SpecialScale? Special);
+/// <param name="Counts">What values in it count.</param>
+sealed record Atom(UcumTerm Term, bool IsMetric, SpecialScale? Special, EntityCount Counts);

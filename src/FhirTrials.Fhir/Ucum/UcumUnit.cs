@@ -2,18 +2,32 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FhirTrials.Fhir.Ucum;
 
+/// <summary>Whether a unit counts entities, and as what.</summary>
+public enum EntityCount
+{
+    None,
+
+    /// <summary>In equivalents or osmoles: how many there are of a substance depends on more than its molar
+    /// mass.</summary>
+    Equivalents,
+
+    /// <summary>In moles.</summary>
+    Moles,
+}
+
 /// <summary>A unit of measure by its UCUM code — https://ucum.org/ucum</summary>
 public sealed class UcumUnit
 {
     readonly SpecialScale? _special;
     readonly Ratio _specialPrefix;
 
-    internal UcumUnit(string code, UcumTerm term, SpecialScale? special, Ratio specialPrefix)
+    internal UcumUnit(string code, UcumTerm term, SpecialScale? special, Ratio specialPrefix, EntityCount counts)
     {
         Code = code;
         Term = term;
         RoughFactor = (double)term.Factor;
         CanonicalCode = term.ToString();
+        Counts = counts;
         _special = special;
         _specialPrefix = specialPrefix;
     }
@@ -26,6 +40,9 @@ public sealed class UcumUnit
 
     /// <summary>Whether values are no multiples of the unit (temperatures but K, pH, decibels).</summary>
     public bool IsSpecial => _special is not null;
+
+    /// <summary>Which entities it counts: UCUM takes them all for plain numbers.</summary>
+    public EntityCount Counts { get; }
 
     internal UcumTerm Term { get; }
 

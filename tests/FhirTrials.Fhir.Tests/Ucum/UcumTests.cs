@@ -39,6 +39,14 @@ public sealed class UcumTests
     [InlineData(1, "kg.m/s2", "N", 1)]
     [InlineData(1, "(kg.m)/(s.s)", "N", 1)]
     [InlineData(1, "/m", "m-1", 1)]
+    [InlineData(2, "[diop]", "/m", 2)]
+    [InlineData(3, "[mesh_i]", "/[in_i]", 3)]
+    [InlineData(5, "kBd", "/s", 5000)]
+    [InlineData(1, "[LPF]", "1", 100)]
+    [InlineData(2, "Np", "1", 7.389056098931)]
+    [InlineData(30, "dB", "1", 1000)]
+    [InlineData(20, "dB[10.nV]", "nV", 100)]
+    [InlineData(1, "[arb'U]/mL", "[arb'U]/L", 1000)]
     public void A_value_converts(double value, string from, string to, double expected)
     {
         Assert.True(Units.TryConvert((decimal)value, from, to, out var converted));
@@ -58,6 +66,32 @@ public sealed class UcumTests
         Assert.False(Units.TryConvert(1, from, to, out _));
         Assert.Null(Units.Compare(1, from, 1, to));
     }
+
+    [Theory]
+    [InlineData(1, "mg/dL", "umol/L", 113.12, 88.401697313)]
+    [InlineData(88.401697313, "umol/L", "mg/dL", 113.12, 1)]
+    [InlineData(5.5, "mmol/L", "mg/dL", 180.16, 99.088)]
+    [InlineData(1, "mol", "g", 18.015, 18.015)]
+    [InlineData(2, "mg/kg/d", "mmol/kg/d", 40, 0.05)]
+    public void A_mass_converts_to_moles_by_the_molar_mass_alone(double value, string from, string to, double molarMass, double expected)
+    {
+        Assert.False(Units.TryConvert((decimal)value, from, to, out _));
+        Assert.True(Units.TryConvert((decimal)value, from, to, (decimal)molarMass, out var converted));
+        Assert.Equal((decimal)expected, converted, 9);
+    }
+
+    [Theory]
+    [InlineData("mg/dL", "10*9/L")]
+    [InlineData("mg/dL", "g/L")]
+    [InlineData("mmol/L", "umol/L")]
+    [InlineData("mg/dL", "meq/L")]
+    [InlineData("mosm/kg", "mg/kg")]
+    [InlineData("[iU]/L", "mmol/L")]
+    [InlineData("mg/dL", "mmol")]
+    [InlineData("mg/dL", "[pH]")]
+    [InlineData("mg/dL", "nonsense")]
+    public void No_other_units_convert_by_a_molar_mass(string from, string to) =>
+        Assert.False(Units.TryConvert(1, from, to, 180.16m, out _));
 
     [Theory]
     [InlineData("")]

@@ -28,6 +28,13 @@ public sealed class VocabularySourcesTests
     }
 
     [Fact]
+    public void Every_molar_mass_is_of_a_coded_analyte_and_positive() => Assert.All(MolarMasses.Keys, key =>
+    {
+        Assert.Contains(ConceptVocabulary.Default.Find(key)!.Codes, code => code.System == "loinc");
+        Assert.InRange(MolarMasses.Of(key)!.Value, 1, 1_000);
+    });
+
+    [Fact]
     public void Names_are_told_apart()
     {
         var names = from concept in ConceptVocabulary.Default.Concepts

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using FhirTrials.Fhir.Ucum;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
@@ -7,16 +8,6 @@ namespace FhirTrials.Trials.Matching.Evaluation;
 /// mass.</summary>
 static class UnitConversion
 {
-    /// <summary>Molar masses in g/mol of what laboratories report both ways —
-    /// https://pubchem.ncbi.nlm.nih.gov</summary>
-    static readonly FrozenDictionary<string, decimal> MolarMass = new Dictionary<string, decimal>
-    {
-        ["creatinine"] = 113.12m,
-        ["bilirubin"] = 584.7m,
-        ["direct-bilirubin"] = 584.7m,
-        ["glucose"] = 180.16m,
-    }.ToFrozenDictionary();
-
     /// <summary>Units as laboratories write them that are no UCUM, or another unit in it (<c>K</c> is
     /// kelvin).</summary>
     static readonly FrozenDictionary<string, string> Written = new Dictionary<string, string>
@@ -51,28 +42,17 @@ static class UnitConversion
             : value with { Low = low, High = high };
     }
 
-    /// <summary>Whether a unit counts molecules. UCUM takes a mole for a mere number, so that a concentration would
-    /// convert to a count of cells, and mmol/mol to per cent.</summary>
-    static bool IsAmount(string unit) =>
-        unit.Contains("mol", StringComparison.Ordinal) || unit.Contains("eq", StringComparison.Ordinal)
-        || unit.Contains("osm", StringComparison.Ordinal);
-
+    /// <summary>By UCUM, but a unit that counts molecules only to one that does too: UCUM takes a mole for a mere number,
+    /// so that a concentration would convert to a count of cells, and mmol/mol to per cent.</summary>
     static decimal? Convert(decimal value, string from, string to, string concept)
     {
-        if (IsAmount(from) == IsAmount(to) && Ucum.TryConvert(value, from, to, out var converted))
+        if (CountsEntities(from) == CountsEntities(to) && Ucum.TryConvert(value, from, to, out var converted))
         {
             return converted;
         }
 
-        if (!MolarMass.TryGetValue(concept, out var mass))
-        {
-            return null;
-        }
-
-        return Ucum.TryConvert(value, from, "g/L", out var grams)
-            && Ucum.TryConvert(grams / mass, "mol/L", to, out var moles) ? moles
-            : Ucum.TryConvert(value, from, "mol/L", out var amount)
-                && Ucum.TryConvert(amount * mass, "g/L", to, out var weight) ? weight
-            : null;
+        return MolarMasses.Of(concept) is { } mass && Ucum.TryConvert(value, from, to, mass, out var byMass) ? byMass : null;
     }
+
+    static bool CountsEntities(string unit) => UcumUnit.TryParse(unit, out var known) && known.Counts != EntityCount.None;
 }
