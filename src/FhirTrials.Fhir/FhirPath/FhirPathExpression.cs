@@ -56,22 +56,6 @@ public sealed class FhirPathExpression
     /// true (N1 §4.5); more than one item is an error.</summary>
     public bool? EvaluateBoolean(Element? focus, FhirPathContext context) => Singleton.Boolean(Run(focus, context));
 
-    /// <summary>The result's primitives as text: FHIR's literals, or what <c>toString()</c> gives; other items are left
-    /// out.</summary>
-    public ImmutableArray<string> EvaluateStrings(Element? focus, FhirPathContext context)
-    {
-        var texts = ImmutableArray.CreateBuilder<string>();
-        foreach (var item in Run(focus, context))
-        {
-            if ((item is Element element ? element.Value : Functions.Conversion.Text(item)) is string text)
-            {
-                texts.Add(text);
-            }
-        }
-
-        return texts.ToImmutable();
-    }
-
     /// <summary>Checks the expression against the types: an element that a type does not have, a type or variable that
     /// there is none of, a function on the wrong type, an order that nothing has. Throws
     /// <see cref="FhirPathException"/> at the first fault; what cannot be known without data passes.</summary>

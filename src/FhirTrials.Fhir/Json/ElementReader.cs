@@ -173,7 +173,7 @@ ref partial struct ElementReader
         if (_json.CurrentDepth >= _limits.Depth)
         {
             throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
-                $"The resource is nested deeper than {_limits.Depth} levels.", null, Here()));
+                $"The resource is nested deeper than {_limits.Depth} levels.", _path.Expression(null), Here()));
         }
 
         var firstSlot = _slots.Count;
@@ -269,7 +269,7 @@ ref partial struct ElementReader
         if (++_elements > _limits.Elements)
         {
             throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
-                $"The resource has more than {_limits.Elements} elements.", null, Here()));
+                $"The resource has more than {_limits.Elements} elements.", _path.Expression(null), Here()));
         }
     }
 

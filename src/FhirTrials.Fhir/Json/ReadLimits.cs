@@ -7,10 +7,12 @@ public sealed record ReadLimits
 
     public int Bytes { get; init; } = 64 << 20;
 
+    /// <summary>How many elements may stand in one another.</summary>
     public int Depth { get; init; } = 64;
 
     public int Elements { get; init; } = 2_000_000;
 
+    /// <summary>The longest value, as UTF-8.</summary>
     public int StringBytes { get; init; } = 8 << 20;
 
     /// <summary>Reading goes on after this many issues but reports no more.</summary>

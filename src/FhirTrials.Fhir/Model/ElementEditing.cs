@@ -70,16 +70,6 @@ public static class ElementEditing
             : new Element(definition, name, reference.Type, literal, []);
     }
 
-    /// <summary>A copy of a resource with its logical id, <c>meta.versionId</c> and <c>meta.lastUpdated</c> set.</summary>
-    /// <param name="lastUpdated">An instant, as written in FHIR.</param>
-    public static Element WithIdentity(this Element resource, string id, string versionId, string lastUpdated)
-    {
-        var meta = resource.Child("meta") ?? resource.NewChild("meta");
-        return resource
-            .WithValue("id", id)
-            .With("meta", meta.WithValue("versionId", versionId).WithValue("lastUpdated", lastUpdated));
-    }
-
     static int OrderOf(FhirType type, string name)
     {
         var elements = type.Elements;

@@ -191,7 +191,7 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
         if (xml.Depth > limits.Depth)
         {
             throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
-                $"The XML is nested deeper than {limits.Depth} levels.", null, position));
+                $"The resource is nested deeper than {limits.Depth} levels.", _path.Expression(null), position));
         }
 
         if (type.Kind == FhirTypeKind.Resource)
@@ -201,7 +201,9 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
 
         if (type.Primitive == FhirPrimitive.Xhtml)
         {
-            return new(definition, definition.Name, type, ReadXhtml(), [], position);
+            var xhtml = ReadXhtml();
+            CheckLiteral(type, definition.Name, xhtml, null);
+            return new(definition, definition.Name, type, xhtml, [], position);
         }
 
         var children = ReadContent(type, out var literal);
@@ -309,6 +311,12 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
 
     void CheckLiteral(FhirType type, string name, string literal, string? below)
     {
+        if (literal.Length > limits.StringBytes || Encoding.UTF8.GetByteCount(literal) > limits.StringBytes)
+        {
+            Report(IssueCode.TooLong, $"The value is longer than {limits.StringBytes} bytes.", below);
+            return;
+        }
+
         if (type.Primitive is { } primitive && PrimitiveSyntax.Problem(primitive, literal) is { } problem)
         {
             Report(IssueCode.Value, $"The {name} {problem}.", below);
@@ -320,7 +328,7 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
         if (++_elements > limits.Elements)
         {
             throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
-                $"The resource has more than {limits.Elements} elements.", null, Here()));
+                $"The resource has more than {limits.Elements} elements.", _path.Expression(null), Here()));
         }
     }
 

@@ -108,7 +108,9 @@ public static class Xhtml
 
         return name switch
         {
-            "href" or "src" or "longdesc" or "cite" when !IsSafeLink(element, value) =>
+            "src" when !IsWithin(value) =>
+                $"the src of {element} must be a reference within the resource or the image itself: nothing is fetched from elsewhere.",
+            "href" or "longdesc" or "cite" when !IsSafeLink(element, value) =>
                 $"the {name} of {element} must be a web address, a mail address or a reference within the resource.",
             "style" when !IsSafeStyle(value) => $"the style of {element} must not load or run anything.",
             _ => null,
@@ -127,9 +129,17 @@ public static class Xhtml
         {
             "http" or "https" or "urn" => true,
             "mailto" or "tel" or "ftp" => element == "a",
-            "data" => element == "img" && IsImageData(link),
             _ => false,
         };
+    }
+
+    /// <summary>What a viewer shows without asking: nothing of another server, which would learn who reads what.</summary>
+    static bool IsWithin(string source)
+    {
+        var link = source.AsSpan().Trim();
+        var colon = link.IndexOfAny(":/?#");
+        return IsImageData(link)
+            || (!link.StartsWith("//") && !link.StartsWith("/\\") && !link.StartsWith("\\") && (colon < 0 || link[colon] != ':'));
     }
 
     static bool IsSafeStyle(string style) =>
@@ -137,6 +147,10 @@ public static class Xhtml
         && !style.Contains("expression(", StringComparison.OrdinalIgnoreCase)
         && !style.Contains("javascript:", StringComparison.OrdinalIgnoreCase)
         && !style.Contains("@import", StringComparison.OrdinalIgnoreCase)
+        && !style.Contains("image(", StringComparison.OrdinalIgnoreCase)
+        && !style.Contains("image-set(", StringComparison.OrdinalIgnoreCase)
+        && !style.Contains("src(", StringComparison.OrdinalIgnoreCase)
+        && !style.Contains("/*", StringComparison.Ordinal)
         && !style.Contains('\\', StringComparison.Ordinal);
 
     // Pictures within the style itself draw the trees of HL7's own narratives; anything else would be fetched.

@@ -11,6 +11,15 @@ sealed record ServerLimits
     /// <summary>How long a request may take, in seconds.</summary>
     public int RequestSeconds { get; init; } = 120;
 
+    /// <summary>How many elements a resource may have.</summary>
+    public int Elements { get; init; } = ReadLimits.Default.Elements;
+
+    /// <summary>How many elements of a resource may stand in one another.</summary>
+    public int ElementDepth { get; init; } = ReadLimits.Default.Depth;
+
+    /// <summary>The longest value of an element, in bytes.</summary>
+    public int StringBytes { get; init; } = ReadLimits.Default.StringBytes;
+
     /// <summary>How many entries a batch or transaction may have.</summary>
     public int BundleEntries { get; init; } = 10_000;
 
@@ -26,5 +35,12 @@ sealed record ServerLimits
     /// <summary>How much of a body that is too large is read, and dropped, before it is refused.</summary>
     public long DrainedBytes => 4L * RequestBytes;
 
-    public ReadLimits Reading => ReadLimits.Default with { Bytes = RequestBytes };
+    /// <summary>The limits of a resource's text, in JSON and XML alike.</summary>
+    public ReadLimits Reading => ReadLimits.Default with
+    {
+        Bytes = RequestBytes,
+        Elements = Elements,
+        Depth = ElementDepth,
+        StringBytes = StringBytes,
+    };
 }

@@ -204,7 +204,7 @@ public sealed class FhirPathExpressionTests
             """);
 
         Assert.Equal(["p", "o"], FhirPathExpression.Compile("entry.resource.subject.resolve().id | entry.resource.performer.resolve().id")
-            .EvaluateStrings(bundle, Context));
+            .EvaluateTexts(bundle, Context));
     }
 
     [Theory]
@@ -330,8 +330,8 @@ public sealed class FhirPathExpressionTests
         Assert.Equal(offset, thrown?.Offset);
     }
 
-    static ImmutableArray<string> Evaluate(string expression, FhirPathContext? context = null) =>
-        FhirPathExpression.Compile(expression).EvaluateStrings(Read(Patient), context ?? Context);
+    static string[] Evaluate(string expression, FhirPathContext? context = null) =>
+        FhirPathExpression.Compile(expression).EvaluateTexts(Read(Patient), context ?? Context);
 
     static Element Read(string json) => FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types).Resource!;
 }

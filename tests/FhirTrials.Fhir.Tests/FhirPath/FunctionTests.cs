@@ -178,7 +178,7 @@ public sealed class FunctionTests
         var compiled = FhirPathExpression.Compile(expression);
         compiled.Check(Focus.Type, FhirDefinitions.R4);
 
-        Assert.Equal(expected, string.Join(' ', compiled.Evaluate(Focus, Context).Select(Text)));
+        Assert.Equal(expected, string.Join(' ', compiled.EvaluateTexts(Focus, Context)));
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public sealed class FunctionTests
     public void A_trace_is_told_to_who_asks_for_it()
     {
         var told = new List<string>();
-        var context = Context with { Trace = (name, items) => told.Add($"{name}: {string.Join(' ', items.Select(Text))}") };
+        var context = Context with { Trace = (name, items) => told.Add($"{name}: {string.Join(' ', items.Select(ItemText.Of))}") };
 
         FhirPathExpression.Compile("component.trace('values', value.value).value.trace('units', unit).empty()").Evaluate(Focus, context);
 
@@ -271,13 +271,11 @@ public sealed class FunctionTests
     {
         try
         {
-            return string.Join(' ', FhirPathExpression.Compile(expression).Evaluate(focus ?? Focus, Context).Select(Text));
+            return string.Join(' ', FhirPathExpression.Compile(expression).EvaluateTexts(focus ?? Focus, Context));
         }
         catch (FhirPathException)
         {
             return "!";
         }
     }
-
-    static string Text(object item) => (item is Element element ? element.Value : Conversion.Text(item) as string) ?? item.ToString()!;
 }

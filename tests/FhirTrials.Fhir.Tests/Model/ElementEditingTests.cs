@@ -16,8 +16,14 @@ public sealed class ElementEditingTests
         """{"resourceType":"Patient","id":"p1","meta":{"versionId":"3","lastUpdated":"2026-01-02T03:04:05Z"},"active":true}""")]
     [InlineData("""{"resourceType":"Patient","active":true,"meta":{"versionId":"2","source":"urn:x"},"id":"old"}""",
         """{"resourceType":"Patient","active":true,"meta":{"versionId":"3","lastUpdated":"2026-01-02T03:04:05Z","source":"urn:x"},"id":"p1"}""")]
-    public void Identity_is_set_in_place_or_where_the_definition_puts_it(string before, string after) =>
-        Assert.Equal(after, Write(Read(before).WithIdentity("p1", "3", "2026-01-02T03:04:05Z")));
+    public void A_child_is_set_in_place_or_where_the_definition_puts_it(string before, string after)
+    {
+        var patient = Read(before);
+        var meta = patient.Child("meta") ?? patient.NewChild("meta");
+        Assert.Equal(after, Write(patient
+            .WithValue("id", "p1")
+            .With("meta", meta.WithValue("versionId", "3").WithValue("lastUpdated", "2026-01-02T03:04:05Z"))));
+    }
 
     [Fact]
     public void Setting_a_literal_keeps_the_extensions_beside_it()

@@ -6,6 +6,7 @@ using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Patch;
+using FhirTrials.Fhir.Tests.FhirPath;
 using FhirTrials.Fhir.Tests.Generation;
 
 namespace FhirTrials.Fhir.Tests.Patch;
@@ -38,7 +39,7 @@ public sealed class FhirPathPatchTests
         var result = Apply(Operation(type, path, name, value));
 
         Assert.Empty(result.Issues);
-        Assert.Equal([expected], FhirPathExpression.Compile(at).EvaluateStrings(result.Resource, Context));
+        Assert.Equal([expected], FhirPathExpression.Compile(at).EvaluateTexts(result.Resource, Context));
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class FhirPathPatchTests
     {
         var result = Apply(Operation("delete", "Patient.name[0].given[0]"), Operation("add", "Patient.name[0]", "given", """ "valueString":"C" """));
 
-        Assert.Equal(["B", "C"], FhirPathExpression.Compile("name[0].given").EvaluateStrings(result.Resource, Context));
+        Assert.Equal(["B", "C"], FhirPathExpression.Compile("name[0].given").EvaluateTexts(result.Resource, Context));
     }
 
     [Theory]

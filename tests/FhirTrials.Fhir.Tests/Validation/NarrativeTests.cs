@@ -11,6 +11,8 @@ public sealed class NarrativeTests
     [InlineData("<a href=\"#part\">x</a>")]
     [InlineData("<img src=\"data:image/png;base64,AAAA\" alt=\"x\"/>")]
     [InlineData("<img src=\"#picture\" alt=\"x\"/>")]
+    [InlineData("<img src=\"picture.png\" alt=\"x\"/>")]
+    [InlineData("<p style=\"color: red; background: url('data:image/png;base64,AAAA')\">x</p>")]
     [InlineData("a &amp; b &#160;")]
     public void Formatted_text_is_fine(string content) => Assert.Empty(Validated.Errors(Patient(content)));
 
@@ -23,6 +25,13 @@ public sealed class NarrativeTests
     [InlineData("<a href=\"java&#10;script:alert(1)\">x</a>")]
     [InlineData("<a href=\"data:text/html,x\">x</a>")]
     [InlineData("<img src=\"data:text/html,x\"/>")]
+    [InlineData("<img src=\"https://example.org/x.png\"/>")]
+    [InlineData("<img src=\"//example.org/x.png\"/>")]
+    [InlineData("<img src=\"\\\\example.org/x.png\"/>")]
+    [InlineData("<img src=\" https://example.org/x.png\"/>")]
+    [InlineData("<p style=\"background: image-set('https://example.org/x' 1x)\">x</p>")]
+    [InlineData("<p style=\"background: u/**/rl(https://example.org/x)\">x</p>")]
+    [InlineData("<p style=\"color: red; @IMPORT 'https://example.org/x'\">x</p>")]
     [InlineData("<iframe src=\"https://example.org\">x</iframe>")]
     [InlineData("<form><input/>x</form>")]
     [InlineData("<style>p { }</style>x")]

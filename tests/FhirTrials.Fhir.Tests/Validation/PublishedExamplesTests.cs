@@ -40,6 +40,7 @@ public sealed class PublishedExamplesTests
         ("Bundle-father", "CodeInvalid", "http://unitsofmeasure.org", "'tbl' is no unit of UCUM"),
         ("List-example-double-cousin", "CodeInvalid", "all-time-units", "an age in 'b', bits"),
         ("EventDefinition-example", "Value EventDefinition.trigger.condition.expression", "FHIRPath", "a template's braces in it"),
+        ("Media-1.2.840.11361907579238403408700", "Invariant Media.text.div", "img", "an image that would be fetched from elsewhere"),
         ("PlanDefinition-example-cardiology-os", "Invariant", "this canonical points to", "nothing contained has that id"),
     ];
 

@@ -154,16 +154,31 @@ public sealed class FhirXmlTests
         var deep = string.Concat(Enumerable.Repeat("<extension url='a'>", 100)) + string.Concat(Enumerable.Repeat("</extension>", 100));
         var wide = string.Concat(Enumerable.Repeat("<name><text value='a'/></name>", 100));
 
-        Assert.Equal(IssueCode.TooCostly, Fatal($"<Patient xmlns='http://hl7.org/fhir'>{deep}</Patient>", ReadLimits.Default));
-        Assert.Equal(IssueCode.TooCostly, Fatal($"<Patient xmlns='http://hl7.org/fhir'>{wide}</Patient>", new() { Elements = 50 }));
-        Assert.Equal(IssueCode.TooLong, Fatal($"<Patient xmlns='http://hl7.org/fhir'>{wide}</Patient>", new() { Bytes = 100 }));
+        var fatal = Fatal($"<Patient xmlns='http://hl7.org/fhir'>{deep}</Patient>", ReadLimits.Default);
+        Assert.Equal(IssueCode.TooCostly, fatal.Code);
+        Assert.StartsWith("Patient.extension[0].extension[0]", fatal.Expression, StringComparison.Ordinal);
+        fatal = Fatal($"<Patient xmlns='http://hl7.org/fhir'>{wide}</Patient>", new() { Elements = 50 });
+        Assert.Equal((IssueCode.TooCostly, "Patient.name[24].text"), (fatal.Code, fatal.Expression));
+        Assert.Equal(IssueCode.TooLong, Fatal($"<Patient xmlns='http://hl7.org/fhir'>{wide}</Patient>", new() { Bytes = 100 }).Code);
     }
 
-    static IssueCode Fatal(string xml, ReadLimits limits)
+    [Theory]
+    [InlineData("<name><text value='äbcdefghij'/></name>", "Patient.name[0].text")]
+    [InlineData("<extension url='http://example.org'><valueCode value='a'/></extension>", "Patient.extension[0].url")]
+    [InlineData("<text><status value='empty'/><div xmlns='http://www.w3.org/1999/xhtml'>x</div></text>", "Patient.text.div")]
+    public void The_length_of_a_value_is_limited(string content, string expression)
+    {
+        var xml = Encoding.UTF8.GetBytes($"<Patient xmlns='http://hl7.org/fhir'>{content}</Patient>");
+        var read = FhirXml.Read(xml, FhirDefinitions.R4.Types, new() { StringBytes = 10 });
+
+        Assert.Equal((IssueCode.TooLong, expression), read.Issues.Select(i => (i.Code, i.Expression)).First());
+    }
+
+    static Issue Fatal(string xml, ReadLimits limits)
     {
         var read = FhirXml.Read(Encoding.UTF8.GetBytes(xml), FhirDefinitions.R4.Types, limits);
         Assert.Null(read.Resource);
-        return read.Issues.Single(i => i.Severity == IssueSeverity.Fatal).Code;
+        return read.Issues.Single(i => i.Severity == IssueSeverity.Fatal);
     }
 
     static ReadResult Read(string xml) => FhirXml.Read(Encoding.UTF8.GetBytes(xml), FhirDefinitions.R4.Types);
