@@ -50,15 +50,30 @@ public static class PackageLoader
     {
         var files = new List<(string, byte[])>();
         var rest = limits.Bytes;
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var file in Directory.EnumerateFiles(path, "*.json", options).Where(IsResourceFile))
+        foreach (var file in FilesIn(new(path)).Where(f => IsResourceFile(f.Name)))
         {
-            rest -= new FileInfo(file).Length;
+            rest -= file.Length;
             Check(files.Count, rest, limits);
-            files.Add((Path.GetRelativePath(path, file), File.ReadAllBytes(file)));
+            files.Add((Path.GetRelativePath(path, file.FullName), File.ReadAllBytes(file.FullName)));
         }
 
         return files;
+    }
+
+    static IEnumerable<FileInfo> FilesIn(DirectoryInfo folder)
+    {
+        foreach (var entry in folder.EnumerateFileSystemInfos())
+        {
+            if (entry.LinkTarget is not null)
+            {
+                throw Refused(IssueCode.Security, $"{entry.Name} is a link: put the file or folder itself into the package.");
+            }
+
+            foreach (var file in entry is DirectoryInfo inner ? FilesIn(inner) : [(FileInfo)entry])
+            {
+                yield return file;
+            }
+        }
     }
 
     static List<(string Name, byte[] Bytes)> Archive(string path, PackageLimits limits)

@@ -232,7 +232,7 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
             if (xml.Depth - top > Xhtml.MaxDepth)
             {
                 throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
-                    $"The narrative is nested deeper than {Xhtml.MaxDepth} levels.", null, Here()));
+                    $"The narrative is nested deeper than {Xhtml.MaxDepth} levels.", _path.Expression(null), Here()));
             }
 
             Copy(writer);

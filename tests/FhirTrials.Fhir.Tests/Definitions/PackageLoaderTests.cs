@@ -72,6 +72,18 @@ public sealed class PackageLoaderTests : IDisposable
             new PaxTarEntry(TarEntryType.SymbolicLink, "package/a.json") { LinkName = "/etc/passwd" }))));
 
     [Fact]
+    public void A_link_in_a_folder_is_refused_too()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "a.json"), Patient);
+        var inner = _folder.CreateSubdirectory("inner");
+        Directory.CreateSymbolicLink(Path.Combine(inner.FullName, "loop"), _folder.FullName);
+
+        var issue = Assert.Throws<FhirException>(() => Load(_folder.FullName)).Issues.Single();
+        Assert.Equal(IssueCode.Security, issue.Code);
+        Assert.StartsWith("loop is a link", issue.Diagnostics, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_archive_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() =>
         Assert.Equal(IssueCode.TooCostly, CodeOf(() => Load(
             Archive(Text("package/zeros.bin", new string('0', 2_000_000))), new PackageLimits { Bytes = 1_000_000 })));
