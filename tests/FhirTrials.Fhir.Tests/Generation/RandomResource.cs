@@ -34,8 +34,8 @@ sealed class RandomResource(FhirDefinitions definitions, Random random)
 
     bool IsPresent(ElementDefinition child, ElementDefinition? definition, FhirType type, int depth)
     {
-        // R4's definitions give even an attribute of XML the children of any element.
-        if (child.Max == 0 || depth >= MaxDepth || definition?.IsXmlAttribute == true)
+        // R4's definitions give even an attribute of XML the children of any element; a div has its id in its text.
+        if (child.Max == 0 || depth >= MaxDepth || definition?.IsXmlAttribute == true || type.Name == "xhtml")
         {
             return false;
         }
