@@ -8,6 +8,8 @@ switch (args)
         return await SearchBenchmark.Run(args[1..]);
     case ["core", ..]:
         return CoreBenchmark.Run(args[1..]);
+    case ["criteria", ..]:
+        return CriteriaBenchmark.Run(args[1..]);
     case ["score", ..]:
         return ScoreCommand.Run(args[1..]);
     case [CoreStart.Command]:
@@ -23,6 +25,7 @@ switch (args)
                                  patients and studies: searches at 16 connections
               core [SECONDS]     one thread: JSON, FHIRPath and validation over HL7's examples, against the npm packages
                                  of tests/conformance (SECONDS each, default 5), and the core's start
+              criteria [SECONDS] the criteria parser on one thread over the Chia corpus
               score [KIND]       the criteria parser against the Chia corpus in ../shared/data; with a kind (such as
                                  "window" or "CONFIDENT") the errors of that kind in the development part
             """);

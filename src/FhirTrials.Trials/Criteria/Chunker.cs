@@ -61,9 +61,10 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         }, 1);
     }
 
-    /// <summary><c>or less</c> after a number; before <c>than</c> it is a plain <c>or</c>.</summary>
+    /// <summary><c>or less</c> after a number; before <c>than</c> or a number it is a plain <c>or</c>.</summary>
     static (Cue Cue, int Length)? CueAt(List<string> run) =>
-        Cues.At(run, 0) is { Cue: Cue.OrLess or Cue.OrMore } cue && run.Count > cue.Length && run[cue.Length] == "than"
+        Cues.At(run, 0) is { Cue: Cue.OrLess or Cue.OrMore } cue && run.Count > cue.Length
+            && (run[cue.Length] == "than" || char.IsAsciiDigit(run[cue.Length][0]))
             ? (run[0] == "or" ? Cue.Or : Cue.And, 1)
             : Cues.At(run, 0);
 
@@ -117,7 +118,7 @@ sealed class Chunker(ConceptVocabulary vocabulary)
     }
 
     static bool IsAbbreviation(string text, Token token) =>
-        token.Kind == TokenKind.Word && text.AsSpan(token.Start, token.End - token.Start).ContainsAnyInRange('A', 'Z')
+        token.Kind == TokenKind.Word && !RomanNumbers.IsNumeral(token.Word) && text.AsSpan(token.Start, token.End - token.Start).ContainsAnyInRange('A', 'Z')
             && token.Word.Length <= 8
         && (token.Capitals || token.End - token.Start == 1 || text[token.Start..token.End].Count(char.IsUpper) > 1);
 
@@ -146,7 +147,7 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             at--;
         }
 
-        var dash = at == chunks.Count - 2 && at >= 0 && IsDash(text, chunks[at].End, last.Start);
+        var dash = at >= 0 && IsDash(text, chunks[at].End, last.Start);
         if (at < 0 || (at == chunks.Count - 2 && !dash) || chunks[at].Kind != ChunkKind.Number)
         {
             return;

@@ -13,6 +13,7 @@ sealed class Coordination(string text, CriterionSection section)
             .Where(p => p.Atoms
                 .Any(a => !a.IsEmpty || a.Window is not null || a.Allergy || a.Status is not null)).ToList();
         BorrowConcepts(phrases);
+        BorrowAges(phrases);
         GiveBackWindows(phrases);
         phrases.RemoveAll(p => p.Atoms.All(a => a.IsEmpty));
         if (phrases.Count == 0)
@@ -59,6 +60,21 @@ sealed class Coordination(string text, CriterionSection section)
             }
 
             phrases[i] = phrases[i] with { Atoms = [whole], OwnStatus = true };
+        }
+    }
+
+    /// <summary><c>Under 18 or over 50 years of age</c>: a limit before an age that names nothing is one too.</summary>
+    static void BorrowAges(List<Phrase> phrases)
+    {
+        for (var i = phrases.Count - 2; i >= 0; i--)
+        {
+            if (phrases[i].Atoms is [{ Concept: null, Limits: { Unit: "" } limits, Also: [], Before: [] } bare]
+                && phrases[i + 1].Atoms[0] is { Concept: { Kind: ConceptKind.Demographic } age, Limits.Unit: { Length: > 0 } unit }
+                && limits.Comparator != Comparator.Equal)
+            {
+                var whole = bare with { Concept = age, Limits = limits with { Unit = unit }, Source = bare.Source with { Concept = bare.Source.Value } };
+                phrases[i] = phrases[i] with { Atoms = [whole] };
+            }
         }
     }
 

@@ -85,7 +85,9 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         Clause? whole = null;
         foreach (var sentence in Sentences(chunks))
         {
-            if ((whole is not null && Explains(sentence, whole)) || reader.Read(sentence) is not { } clause)
+            var explains = whole is not null && Explains(sentence, whole);
+            var clause = !explains ? reader.Read(sentence) : AddsNothing(sentence, whole!) ? null : UnreadText.Of(text, sentence);
+            if (clause is null)
             {
                 continue;
             }
@@ -128,6 +130,17 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
 
         var said = Clauses.Concepts(before).ToHashSet(StringComparer.Ordinal);
         return sentence.Any(c => c.Concept is { } concept && said.Contains(concept.Key));
+    }
+
+    /// <summary>Whether a sentence that explains leaves the verdict alone: it sets no limit of its own under a condition
+    /// (<c>if on atazanavir, bilirubin ≤ 5 × ULN</c>) and does not go on listing.</summary>
+    static bool AddsNothing(ImmutableArray<Chunk> sentence, Clause before)
+    {
+        const int few = 3;
+        var said = Clauses.Concepts(before).ToHashSet(StringComparer.Ordinal);
+        var news = sentence.Count(c => c.Concept is { } named && !said.Contains(named.Key));
+        var limits = sentence.Any(c => c.Is(Cue.If)) && sentence.Any(c => c.Kind == ChunkKind.Number);
+        return !(limits && news > 0) && !(news > few && sentence.Any(c => c.Kind == ChunkKind.Semicolon));
     }
 
     /// <summary>Whether the clause asks nothing but consent, perhaps of one sex.</summary>

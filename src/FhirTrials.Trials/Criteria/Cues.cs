@@ -207,7 +207,7 @@ static class Cues
             + "a value of at least of|greater/equal to|greater than/equal to|greater than or equal|"
             + "greater than or equal to the"),
         (Cue.GreaterThan,
-            "greater than|more than|above|higher than|over|exceeding|in excess of|older than|exceeds|"
+            "greater than|more than|above|higher than|over|exceeding|in excess of|older than|exceeds|exceeded|exceed|"
             + "superior to|longer than|larger than|worse than|bigger than|greater then|heavier than|major than"),
         (Cue.LessOrEqual,
             "less than or equal to|at most|no more than|not more than|no greater than|not greater than|up to|"

@@ -11,20 +11,20 @@ sealed partial class PhraseReader
     int Brackets(ImmutableArray<Chunk> chunks, int open)
     {
         var close = Brackets(chunks, open, out var inside);
-        if (TimeOf(inside) is { } time)
+        if (TimeOf(inside) is { } time && !(time.Window!.Unit == "a" && IsOfPeople()))
         {
             Window(time);
             return close;
         }
 
         var concepts = inside.Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!).ToArray();
-        if (inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind == ChunkKind.Comparison))
+        if (inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind is ChunkKind.Comparison or ChunkKind.Window))
         {
             Also(Clauses.Any([nested(inside[1..]), UnreadText.Of(text, inside)]));
             return close;
         }
 
-        if (inside.IsEmpty || inside.Any(c => c.Cue is Cue.Allowed or Cue.Aside)
+        if (inside.IsEmpty || inside.Any(c => c.Is(Cue.Allowed)) || (inside.Any(c => c.Is(Cue.Aside)) && !IsLimit(inside))
             || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
         {
             return close;
@@ -47,10 +47,15 @@ sealed partial class PhraseReader
         return close;
     }
 
+    /// <summary>Whether nothing but people is spoken of: years are their age (<c>children (&lt; 18 years)</c>).</summary>
+    bool IsOfPeople() => _atom.Concept is null && _words.All(w => w.Word is "children" or "child" or "elderly" or "adolescent" or "adolescents"
+        or "minors" or "infants" or "seniors");
+
     /// <summary>The time that is all that the brackets hold: <c>(past 12 months)</c>, <c>(&lt; 3 months)</c>.</summary>
     static Chunk? TimeOf(ImmutableArray<Chunk> inside) => inside switch
     {
         [{ Kind: ChunkKind.Window } window] => window,
+        [{ IsConnective: true }, { Kind: ChunkKind.Window } window] => window,
         [{ Comparator: Comparator.LessThan or Comparator.LessOrEqual } sign, { Number: { IsTime: true } time }] => new(
             ChunkKind.Window, sign.Start, inside[1].End)
         {
@@ -61,7 +66,7 @@ sealed partial class PhraseReader
 
     void Restated(ImmutableArray<Chunk> inside)
     {
-        if (inside.Any(c => c.Kind == ChunkKind.Term))
+        if (inside.Any(c => c.Kind == ChunkKind.Term) || (IsLimit(inside) && !IsComparison(inside)))
         {
             Also(nested(inside));
         }
@@ -86,7 +91,10 @@ sealed partial class PhraseReader
     /// <summary>Nothing but limits: <c>stenosis (&gt; 50%)</c>.</summary>
     static bool IsComparison(ImmutableArray<Chunk> inside) =>
         inside.All(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison or ChunkKind.Cue)
-        && inside.Any(c => c.Kind == ChunkKind.Comparison || ComparatorOf(c.Cue) is not null);
+        && IsLimit(inside);
+
+    static bool IsLimit(ImmutableArray<Chunk> inside) =>
+        inside.Any(c => c.Kind == ChunkKind.Comparison || c.Is(Cue.Grade) || ComparatorOf(c.Cue) is not null);
 
     void Exception(ImmutableArray<Chunk> inside, VocabularyConcept[] concepts)
     {

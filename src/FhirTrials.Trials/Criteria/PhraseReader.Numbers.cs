@@ -25,7 +25,13 @@ sealed partial class PhraseReader
             return at + 1;
         }
 
-        _named = comparator is not null || (number.Low != number.High && number.Unit.Length > 0);
+        if (comparator is null && IsLowSide(chunks, at))
+        {
+            AddLimits(Limits.Of(Turned(chunks[at + 1].Comparator!.Value), number), whole, compared: true);
+            return at + 2;
+        }
+
+        _named = comparator is not null || (number.Low != number.High && number.Unit.Length > 0) || FollowsScale(chunks, at);
         AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null
             || number.Low != number.High);
         _within = null;
@@ -36,6 +42,31 @@ sealed partial class PhraseReader
     static bool IsLowEnd(ImmutableArray<Chunk> chunks, int at) =>
         at + 3 < chunks.Length && chunks[at + 1].Is(Cue.To) && chunks[at + 3].Kind == ChunkKind.Number
         && (chunks[at + 2].Comparator ?? ComparatorOf(chunks[at + 2].Cue)) is Comparator.LessThan or Comparator.LessOrEqual;
+
+    /// <summary><c>18 ≤ BMI</c>.</summary>
+    static bool IsLowSide(ImmutableArray<Chunk> chunks, int at) =>
+        at + 2 < chunks.Length && chunks[at + 1].Kind == ChunkKind.Comparison && chunks[at + 2].Kind is ChunkKind.Term or ChunkKind.Word;
+
+    static Comparator Turned(Comparator comparator) => comparator switch
+    {
+        Comparator.LessThan => Comparator.GreaterThan,
+        Comparator.LessOrEqual => Comparator.GreaterOrEqual,
+        Comparator.GreaterThan => Comparator.LessThan,
+        Comparator.GreaterOrEqual => Comparator.LessOrEqual,
+        Comparator.Equal or Comparator.Between => comparator,
+    };
+
+    /// <summary>A number alone is a limit after the word for a scale: <c>Zubrod performance status of 0-3</c>.</summary>
+    static bool FollowsScale(ImmutableArray<Chunk> chunks, int at)
+    {
+        while (at > 0 && chunks[at - 1].Word is "of" or "must" or "be" or "must be" or "is" or "a")
+        {
+            at--;
+        }
+
+        return at > 0 && chunks[at - 1].Word is "score" or "status" or "index" or "scale" or "classification" or "rating" or "value"
+            or "asa" or "nyha" or "gold" or "ccs" or "killip" or "scorten" or "birads";
+    }
 
     bool IsWindow(Comparator? comparator, Chunk? next) =>
         _ago || (_atom.IsFact && _words.Count == 0 && comparator is Comparator.LessThan or Comparator.LessOrEqual)
@@ -163,7 +194,7 @@ sealed partial class PhraseReader
     /// 20</c>, <c>HCV RNA &gt; 1000 IU/mL</c>, <c>≥ 50% stenosis</c>.</summary>
     void NameLimits()
     {
-        if (!_named || _atom.IsMeasurable || _atom.Limits is not { IsTime: false } limits || limits.Comparator == Comparator.Equal
+        if (!_named || _atom.IsMeasurable || _atom.Limits is not { } limits || (limits.IsTime && !SaysDuration())
             || _atom.Source.Value is not { } value || NameOf(value) is not { } name)
         {
             return;
@@ -183,6 +214,8 @@ sealed partial class PhraseReader
         };
     }
 
+    bool SaysDuration() => _words.Any(w => w.Word is "duration" or "time" or "length" or "interval" or "gestation" or "gestational");
+
     /// <summary>The words before the number, with the concept that they follow; else those after it; else the
     /// concept.</summary>
     TextSpan? NameOf(TextSpan value)
@@ -198,6 +231,14 @@ sealed partial class PhraseReader
         var after = _words.Where(w => w.Start >= value.End).ToArray();
         return after.Length > 0 ? TextSpan.Between(after[0].Start, after[^1].End) : concept;
     }
+
+    /// <summary>A number of people's years that does not say so: <c>patients under 18</c>.</summary>
+    bool IsAgeAlone(ImmutableArray<Chunk> chunks) =>
+        _limits is { Unit: "", RelativeTo: null } limits && (limits.Low ?? limits.High) is >= 1 and <= 110
+        && limits.Comparator != Comparator.Equal && _atoms.Count == 0
+        && chunks.Any(c => c.Is(Cue.Person)) && chunks.All(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison
+            || c.Cue is Cue.Person or Cue.Filler or Cue.GreaterThan or Cue.GreaterOrEqual or Cue.LessThan or Cue.LessOrEqual
+                or Cue.OrMore or Cue.OrLess or Cue.Not);
 
     /// <summary>The same value written twice: <c>1 x 10^-4 (0.01%)</c>.</summary>
     static bool Repeats(Limits old, Limits limits) =>

@@ -6,12 +6,23 @@ namespace FhirTrials.Trials.Criteria;
 /// <content>The concepts of a phrase: what they are of, and what was said before them.</content>
 sealed partial class PhraseReader
 {
+    /// <summary>Ages that are not those of the patient's birthday.</summary>
+    static readonly ImmutableHashSet<string> OtherAges =
+        ["gestational", "bone", "mean", "average", "corrected", "postmenstrual", "postconceptional", "menstrual", "fetal", "mental",
+            "developmental", "median"];
+
     void Term(Chunk chunk)
     {
         if (_otherThan)
         {
             _otherThan = false;
             _atom = _atom with { Except = chunk.Concept };
+            return;
+        }
+
+        if (chunk.Concept!.Kind == ConceptKind.Demographic && _words is [.., var other] && OtherAges.Contains(other.Word))
+        {
+            _words.Add(chunk);
             return;
         }
 

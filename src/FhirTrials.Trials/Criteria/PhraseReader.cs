@@ -45,6 +45,11 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             at = One(chunks, at);
         }
 
+        if (IsAgeAlone(chunks))
+        {
+            _limits = _limits!.Value with { Unit = "a" };
+        }
+
         Finish();
         return new(connective, AsWords(chunks) is { } words ? [new() { Also = [words] }] : [.. _atoms], _ownStatus);
     }
@@ -60,8 +65,13 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             chunks,
             clauses.Any(c => c is Clause.Unread { Kind: UnreadKind.Judgement }) ? UnreadKind.Judgement
                 : UnreadKind.Other,
-            _atoms.FirstOrDefault(a => a.Window is not null));
+            TimeOf(clauses.OfType<Clause.Unread>()));
     }
+
+    /// <summary>The time that words alone are said of.</summary>
+    Atom? TimeOf(IEnumerable<Clause.Unread> words) =>
+        _atoms.FirstOrDefault(a => a.Window is not null)
+        ?? words.Where(w => w.Window is not null).Select(w => new Atom { Window = w.Window, Source = w.Source }).FirstOrDefault();
 
     int One(ImmutableArray<Chunk> chunks, int at)
     {
@@ -236,6 +246,12 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
 
     void Close()
     {
+        if (_atom is { Concept: null, Window: { } window, Also: [.., Clause.Unread { Window: null } said] })
+        {
+            var timed = said with { Window = window, Source = said.Source with { Window = _atom.Source.Window } };
+            _atom = _atom with { Also = _atom.Also.SetItem(_atom.Also.Length - 1, timed) };
+        }
+
         if (!_atom.IsEmpty || _atom.Window is not null || _atom.Allergy
             || (_atom.Status is not null && _atoms.Count == 0))
         {

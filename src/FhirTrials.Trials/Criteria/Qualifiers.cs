@@ -120,7 +120,7 @@ static class Qualifiers
         {
             var chunk = sentence[at];
             depth += chunk.Kind == ChunkKind.Open ? 1 : 0;
-            var ends = chunk.Kind is ChunkKind.Semicolon || (atComma && chunk.Kind == ChunkKind.Comma)
+            var ends = chunk.Kind is ChunkKind.Semicolon || (atComma && chunk.Kind is ChunkKind.Comma or ChunkKind.Window)
                 || chunk.Is(Cue.Requiring)
                 || (chunk.Kind == ChunkKind.Close && depth == 0) || chunk.Is(Cue.Allowed) || chunk.Is(Cue.Except);
             if (!whole && ends && depth == 0)

@@ -11,6 +11,9 @@ static class RomanNumbers
     /// <summary>Words of scales whose steps are counted.</summary>
     static readonly ImmutableHashSet<string> Scales = ["asa", "nyha", "gold", "ccs", "killip", "grade", "stage", "class", "functional", "who"];
 
+    /// <summary>Whether the word can only be a number: <c>ii</c>, not <c>i</c> or <c>v</c>.</summary>
+    public static bool IsNumeral(string word) => word.Length > 1 && Numerals.Contains(word);
+
     public static ImmutableArray<Chunk> Read(string text, ImmutableArray<Chunk> chunks)
     {
         var read = chunks.ToBuilder();

@@ -80,7 +80,8 @@ static class TimeWindows
         var comparator = at < chunks.Length ? ComparatorOf(chunks[at]) : null;
         at += comparator is null ? 0 : 1;
         var lasts = leads && comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual;
-        if (lasts || at >= chunks.Length || TimeOf(chunks[at], leads) is not { } time)
+        var bare = leads || (at + 1 < chunks.Length && at > start && MarkerOf(chunks[at + 1], false) == Marker.Before);
+        if (lasts || at >= chunks.Length || TimeOf(chunks[at], bare) is not { } time)
         {
             return null;
         }
@@ -140,9 +141,9 @@ static class TimeWindows
     };
 
     /// <summary>A number with a unit of time, or after <c>the last</c> the unit alone.</summary>
-    static Quantity? TimeOf(Chunk chunk, bool leads) =>
+    static Quantity? TimeOf(Chunk chunk, bool bare) =>
         chunk.Number is { IsTime: true } time ? time
-        : leads && Units.TryGetValue(chunk.Word, out var unit) ? new(1, 1, unit)
+        : bare && Units.TryGetValue(chunk.Word, out var unit) ? new(1, 1, unit)
         : null;
 
     static Marker MarkerOf(Chunk chunk, bool leads) =>

@@ -56,7 +56,7 @@ static partial class Tokenizer
         }
 
         if (NumberText.WithDecimalComma(text, at) is { } comma
-            && (UnitAfter(text, comma.End, end) ?? (IsCompared(text, at) ? new UnitRead("", null, comma.End) : null)) is { } after)
+            && (UnitAfter(text, comma.End, end) ?? (IsCompared(text, at) || text.AsSpan(at, comma.End - at) is ['0', ',', _, _] ? new UnitRead("", null, comma.End) : null)) is { } after)
         {
             return new(TokenKind.Number, at, after.End, Number: new(comma.Value, comma.Value, after.Code, after.Limit));
         }

@@ -55,7 +55,7 @@ static class UnitText
         ("{copies}/mL", "copies/ml|copies/milliliter|copiesperml|copies/cc"),
         ("mL/min/{1.73_m2}",
             "ml/min/1.73m2|ml/min/1.73m^2|ml/min/1.73m\u00b2|ml/minute/1.73m2|ml/min/1.73sq.m|ml/minper1.73m2"),
-        ("mL/min", "ml/min|ml/minute|cc/min|ml/minutes|mls/min|mlperminute|mlpermin"),
+        ("mL/min", "ml/min|ml/minute|milliliterperminute|millilitersperminute|milliliters/minute|cc/min|ml/minutes|mls/min|mlperminute|mlpermin"),
         ("mL", "ml|milliliters|millilitres|cc"),
         ("mL/m2", "ml/m2|ml/m\u00b2"),
         ("g/m2", "g/m2|g/m\u00b2"),
@@ -63,7 +63,7 @@ static class UnitText
         ("10*3/uL", "k/ul|k/mm3|k/mcl|k/cumm|thousand/ul|thou/ul|x103/ul|x10^3/ul|x10\u00b3/ul"),
         ("/L", "/l|/liter|/litre|perliter|cells/l|per l"),
         ("/mL", "/ml|cells/ml"),
-        ("kg/m2", "kg/m2|kg/m^2|kg/m\u00b2|kg/sqm|kgm-2|kg/metersquared|kg/m\u00b2"),
+        ("kg/m2", "kg/m2|kg/m^2|kg/m\u00b2|kilogrampermetersquare|kilogramspermetersquared|kilograms/metersquared|kg/squaremeter|kgpersquaremeter|kg/sqm|kgm-2|kg/metersquared|kg/m\u00b2"),
         ("kg", "kg|kilograms|kilogram|kgs|kilos"),
         ("[lb_av]", "pounds|lbs|lb"),
         ("cm", "cm|centimeters|centimetres|centimeter"),
@@ -96,7 +96,13 @@ static class UnitText
     ];
 
     static readonly ImmutableArray<string> Times =
-        ["", "x", "times", "timesthe", "xthe", "fold", "foldthe", "-fold", "timesof", "xof", "foldof", "timesabove", "timesgreaterthan"];
+        ["", "x", "times", "timesthe", "xthe", "fold", "foldthe", "-fold", "timesof", "xof", "foldof", "timesabove", "timesabovethe",
+            "timesgreaterthan", "timesgreaterthanthe", "timeshigherthan", "timeshigherthanthe", "timesofthe", "foldabove"];
+
+    /// <summary>Less exact names of the upper limit, which only follow a multiple: <c>3 times normal</c>.</summary>
+    static readonly ImmutableArray<string> Normals =
+        ["normal", "normalvalue", "normalvalues", "normalrange", "normallimit", "normallimits", "referencerange", "referencevalue",
+            "normallevel", "normallevels", "normalupper", "upperreferencelimit"];
 
     static readonly ImmutableArray<string> Whose =
         ["", "institutional", "theinstitutional", "local", "site", "laboratory", "thelaboratory", "locallaboratory",
@@ -123,7 +129,7 @@ static class UnitText
             }
 
             node = next;
-            if (node.Code is { } code && !RunsOn(text, i))
+            if (node.Code is { } code && !RunsOn(text, i) && !IsDivided(text, i + 1))
             {
                 longest = new(code, node.Limit, i + 1);
             }
@@ -144,6 +150,18 @@ static class UnitText
     /// <summary>Whether a word goes on after the letter.</summary>
     static bool RunsOn(string text, int at) =>
         char.IsLetter(text[at]) && at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]);
+
+    /// <summary>Whether the unit goes on with what it is counted in (<c>kg per week</c>): another unit.</summary>
+    static bool IsDivided(string text, int at)
+    {
+        while (at < text.Length && text[at] == ' ')
+        {
+            at++;
+        }
+
+        return at + 1 < text.Length && text[at] == '/' && char.IsLetter(text[at + 1])
+            || (string.CompareOrdinal(text, at, "per ", 0, 4) == 0 && string.CompareOrdinal(text, at, "per protocol", 0, 12) != 0);
+    }
 
     static Node Index()
     {
@@ -167,6 +185,14 @@ static class UnitText
                         root.Add(times + whose + tail, "1", limit);
                     }
                 }
+            }
+        }
+
+        foreach (var times in Times.Where(t => t.Length > 0))
+        {
+            foreach (var normal in Normals)
+            {
+                root.Add(times + normal, "1", ReferenceLimit.Uln);
             }
         }
 

@@ -26,6 +26,11 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
         }
 
         var unit = UnitOf(plain);
+        if (Around().Match(plain) is { Success: true } around && numbers.Length >= 2)
+        {
+            return new(numbers.Min(), numbers.Max(), around.Groups["low"].Length > 1, around.Groups["high"].Length > 1, false, unit);
+        }
+
         var between = Between().IsMatch(plain) && numbers.Length > 1;
         var (below, above) = (Below().Match(plain), Above().Match(plain));
         if (below.Success && above.Success && below.Index != above.Index && numbers.Length == 2)
@@ -99,6 +104,10 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
     [GeneratedRegex(@"\d\D*\bto\b")]
     private static partial Regex To();
+
+    /// <summary><c>18 &lt;= BMI &lt;= 32</c>.</summary>
+    [GeneratedRegex(@"\d\s*(?<low><=?)[^<>\d]+(?<high><=?)\s*\d")]
+    private static partial Regex Around();
 
     /// <summary>A list of points of a scale: <c>0,1</c>.</summary>
     [GeneratedRegex(@"^\s*(\d),\s?(\d)\s*$")]

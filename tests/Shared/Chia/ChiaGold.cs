@@ -82,7 +82,7 @@ sealed partial class ChiaGold
     [GeneratedRegex(@"\bfor\b|\bstable\b|\bafter\b|\bnext\b|\bduring\b|\bfollowing\b|\bevery\b|\bof (age|birth|delivery|life)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Lasts();
 
-    [GeneratedRegex(@"^\s*(?!no|not)(more than|greater than|at least|over|longer|>|≥|=>)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?!no|not)(more than|greater than|at least|over(?! the)|longer|>|≥|=>)", RegexOptions.IgnoreCase)]
     private static partial Regex Longer();
 
     [GeneratedRegex(@"\b(negative|normal|absen\w*|no|not|non|without|never|free)\b|^non", RegexOptions.IgnoreCase)]

@@ -9,8 +9,8 @@ namespace FhirTrials.Tests.Chia;
 /// <remarks>
 /// A leaf and an annotation meet where their words overlap.
 /// Values (age, thresholds): strict, the numbers, which ends are limits, whether these are included and the unit, where one is
-/// written, agree; relaxed, the numbers. An annotation with one limit agrees with a range that has it (the annotators often
-/// split ranges). Windows: length in days, one day's difference allowed (<c>less than 4 weeks</c> is within 27 days); strict also
+/// written, agree; relaxed, the numbers. An annotation with one limit agrees with a range that has it, and a point of a scale with a
+/// range around it (the annotators often split ranges and lists). Windows: length in days, one day's difference allowed (<c>less than 4 weeks</c> is within 27 days); strict also
 /// whether it looks back within or beyond. Negation: the fact is negated in both. Facts: strict, the very words and the kind;
 /// relaxed, any overlap, and a drug may be a procedure (<c>chemotherapy</c>).
 /// Precision counts every leaf by the strict rule; by the relaxed rule only leaves in words that are annotated at all.
@@ -223,6 +223,7 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
         var unit = !strict || gold.Unit.Length == 0 || read.Unit is "" or "{score}" || gold.Unit == read.Unit
             || (gold.Unit is "mL/min" && read.Unit.StartsWith("mL/min", StringComparison.Ordinal));
         return gold.Outside ? unit && (read.High is null ? gold.Low == read.Low : read.Low is null && gold.High == read.High)
+            : gold is { LostSign: true, Low: { } point } && read is { Low: { } from, High: { } to } ? unit && from <= point && point <= to
             : unit
             && (gold.Low is null || (gold.Low == read.Low && (!strict || gold.LowInclusive == read.LowInclusive)))
             && (gold.High is null || (gold.High == read.High && (!strict || gold.HighInclusive == read.HighInclusive)));
