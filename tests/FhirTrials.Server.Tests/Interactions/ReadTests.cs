@@ -62,6 +62,7 @@ public sealed class ReadTests(FhirServer server)
     [InlineData("ResearchStudy/NCT04521231/_history/x", 404, "not-found")]
     [InlineData("ResearchStudy/nosuch/_history", 404, "not-found")]
     [InlineData("ResearchStudy/no_such", 400, "value")]
+    [InlineData("ResearchStudy/$nosuch", 404, "not-supported")]
     [InlineData("Nonsense/1", 404, "not-supported")]
     [InlineData("Parameters/1", 404, "not-supported")]
     [InlineData("DomainResource/1", 404, "not-supported")]

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FhirTrials.Tests;
 
-namespace FhirTrials.Fhir.Tests.Judges;
+namespace FhirTrials.Tests;
 
 /// <summary>Runs a script of tests/conformance, which asks an independent implementation, in one Node.js process.</summary>
 static class NodeJudge
