@@ -21,7 +21,12 @@ static class OfferedOperations
     static readonly Dictionary<string, OfferedOperation[]> OfOne = new(StringComparer.Ordinal)
     {
         ["Patient"] = [new("everything", $"{Hl7}Patient-everything")],
-        ["ResearchStudy"] = [new("everything", $"{Ours}ResearchStudy-everything"), new("match", $"{Ours}ResearchStudy-match")],
+        ["ResearchStudy"] =
+        [
+            new("everything", $"{Ours}ResearchStudy-everything"),
+            new("match", $"{Ours}ResearchStudy-match"),
+            new("to-registry", $"{Ours}ResearchStudy-to-registry"),
+        ],
     };
 
     /// <summary>Those of the server as a whole.</summary>

@@ -13,6 +13,14 @@ static class InstanceOperationPaths
         if (type == "ResearchStudy")
         {
             paths[$"/{type}/{{id}}/$everything"] = new JsonObject { ["get"] = Everything(type, id) };
+            paths[$"/{type}/{{id}}/$to-registry"] = new JsonObject
+            {
+                ["get"] = Describe.Operation(
+                    type, "toRegistry", "The study as a record of ClinicalTrials.gov's API v2, as stored now",
+                    [Id(type, id)], null,
+                    ("200", "The record, as application/json"),
+                    ("404", "There is no such study, or it is not of that registry")),
+            };
         }
 
         paths[$"/{type}/{{id}}/$meta"] = new JsonObject
