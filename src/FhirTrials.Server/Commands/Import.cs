@@ -14,7 +14,8 @@ static class Import
         var paths = new Argument<string[]>("FILE|DIR")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "Registry records (ClinicalTrials.gov API v2 JSON), or folders of them",
+            Description = "Registry records (ClinicalTrials.gov API v2 JSON, pages of it, NDJSON, the old XML), "
+                + "zips or folders of them",
         };
         var command = new Command("import", "Import registry records; a record that has not changed changes nothing.") { paths };
         command.SetAction((parsed, ct) => Run(parsed.GetValue(paths)!, settings, ct));
@@ -24,7 +25,7 @@ static class Import
     /// <returns>0; 1 where anything was refused or nothing was found.</returns>
     static async Task<int> Run(string[] paths, string[] settings, CancellationToken ct)
     {
-        if (!InputFiles.TryFind(paths, out var files))
+        if (!InputFiles.TryFind(paths, RecordFiles.Endings, out var files))
         {
             return 1;
         }
@@ -33,13 +34,13 @@ static class Import
         await StartUp.Load(app.Services, ct);
         var watch = Stopwatch.StartNew();
         var summary = await WithProgress(files, app.Services.GetRequiredService<TrialImport>(), ct);
-        foreach (var refusal in summary.Refusals)
+        foreach (var line in summary.Lines)
         {
-            Console.Error.WriteLine(refusal);
+            Console.Error.WriteLine(line);
         }
 
         Console.WriteLine(FormattableString.Invariant(
-            $"{files.Count} records: {summary.New} new, {summary.Changed} changed, {summary.Unchanged} unchanged, ")
+            $"{summary.Records} records: {summary.New} new, {summary.Changed} changed, {summary.Unchanged} unchanged, ")
             + FormattableString.Invariant($"{summary.Refused} refused; {summary.Resources} resources written, ")
             + FormattableString.Invariant($"{summary.Removed} removed in {watch.Elapsed.TotalSeconds:0.0} s"));
         return summary.Refused == 0 ? 0 : 1;
@@ -52,7 +53,11 @@ static class Import
             var summary = new Summary();
             foreach (var file in files)
             {
-                summary.Add(file, await import.Import(await File.ReadAllBytesAsync(file, ct), ct));
+                foreach (var record in RecordFiles.Read(file))
+                {
+                    summary.Add(record.Name, await import.Import(record.Content, ct));
+                }
+
                 bar.Increment(1);
             }
 
@@ -61,6 +66,8 @@ static class Import
 
     sealed class Summary
     {
+        public int Records { get; private set; }
+
         public int New { get; private set; }
 
         public int Changed { get; private set; }
@@ -73,13 +80,16 @@ static class Import
 
         public int Removed { get; private set; }
 
-        public List<string> Refusals { get; } = [];
+        /// <summary>Why records were refused, and what of others is kept without being understood.</summary>
+        public List<string> Lines { get; } = [];
 
         public void Add(string file, Imported imported)
         {
+            Records++;
+            Lines.AddRange(imported.Issues.Where(i => i.IsError || !imported.IsRefused)
+                .Select(i => IssueLine.Of(file, i)));
             if (imported.IsRefused)
             {
-                Refusals.AddRange(imported.Issues.Where(i => i.IsError).Select(i => IssueLine.Of(file, i)));
                 Refused++;
                 return;
             }

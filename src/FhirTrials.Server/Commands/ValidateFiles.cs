@@ -8,7 +8,8 @@ using FhirTrials.Server.Hosting;
 
 namespace FhirTrials.Server.Commands;
 
-/// <summary><c>validate FILE...</c>: FHIR resources against R4 and the profiles they claim; no database is needed.</summary>
+/// <summary><c>validate FILE...</c>: FHIR resources against R4 and the profiles they claim; no database is
+/// needed.</summary>
 static class ValidateFiles
 {
     public static Command Command(string[] settings)
@@ -27,7 +28,7 @@ static class ValidateFiles
     /// <returns>0; 1 where a file has an error or a path does not exist.</returns>
     static async Task<int> Run(string[] paths, string[] profiles, string[] settings, CancellationToken ct)
     {
-        if (!InputFiles.TryFind(paths, out var files))
+        if (!InputFiles.TryFind(paths, [".json"], out var files))
         {
             return 1;
         }

@@ -3,8 +3,8 @@ namespace FhirTrials.Server.Configuration;
 /// <summary>Finds the folders that come with the product: those of a checkout, or beside the program.</summary>
 static class Folders
 {
-    /// <summary>The configured folder, or the one of that name in the working directory, the program's folder, or one above
-    /// either; null where there is none.</summary>
+    /// <summary>The configured folder, or the one of that name in the working directory, the program's folder, or one
+    /// above either; null where there is none.</summary>
     public static string? Find(string? configured, string name)
     {
         if (!string.IsNullOrEmpty(configured))
@@ -20,8 +20,15 @@ static class Folders
     }
 
     /// <summary>The JSON files of a folder and those below it, in a stable order.</summary>
-    public static IReadOnlyList<string> JsonFiles(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> JsonFiles(string folder) => Files(folder, [".json"]);
+
+    /// <summary>The files with one of the endings in a folder and those below it, in a stable order.</summary>
+    public static IReadOnlyList<string> Files(string folder, string[] endings) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => endings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+            .Order(StringComparer.Ordinal),
+    ];
 
     static IEnumerable<string> Above(string start)
     {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml;
 using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Trials.Registry;
@@ -10,8 +11,8 @@ namespace FhirTrials.Trials.Registry;
 /// <summary>A record as read; null where the text is none. Warnings name what is kept but not understood.</summary>
 public sealed record RegistryReadResult(RegistryRecord? Record, ImmutableArray<Issue> Issues);
 
-/// <summary>Reads a ClinicalTrials.gov API v2 study record from JSON, as hostile text: limits first, then JSON, then
-/// the format, each issue with its place.</summary>
+/// <summary>Reads a ClinicalTrials.gov study record from the API v2's JSON, or from the registry's old XML, as hostile
+/// text: limits first, then JSON, then the format, each issue with its place.</summary>
 public static partial class RegistryReader
 {
     /// <summary>The largest record read, in bytes; the registry's own largest are about half of it.</summary>
@@ -37,6 +38,35 @@ public static partial class RegistryReader
         }
 
         var bytes = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        if (bytes.Span.TrimStart(" \t\r\n"u8) is [(byte)'<', ..])
+        {
+            return ReadXml(bytes);
+        }
+
+        return ReadJson(bytes);
+    }
+
+    static RegistryReadResult ReadXml(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            return OldXml.ToJson(utf8) is { } json ? ReadJson(json) : Refused(NoRecord(
+                "it is XML, but no clinical_study of the registry's old format", null));
+        }
+        catch (XmlException e)
+        {
+            var place = new SourcePosition(e.LineNumber, e.LinePosition);
+            return Refused(Issue.Error(
+                IssueCode.Structure,
+                e.LineNumber > 0
+                    ? $"The text is not valid XML at line {place.Line}, column {place.Column}."
+                    : $"The XML has a DTD, which is not read, or is longer than {MaxBytes} characters.",
+                position: place));
+        }
+    }
+
+    static RegistryReadResult ReadJson(ReadOnlyMemory<byte> bytes)
+    {
         JsonElement root;
         try
         {
@@ -105,7 +135,7 @@ public static partial class RegistryReader
     static string Hint(JsonElement root) =>
         root.TryGetProperty("resourceType", out _) ? "; it looks like a FHIR resource, which the server takes as it is"
         : root.TryGetProperty("studies", out _)
-            ? "; it looks like a page of search results: import each of its studies alone"
+            ? "; it looks like a page of search results, each of whose studies is a record"
         : root.TryGetProperty("FullStudy", out _) || root.TryGetProperty("Study", out _)
             ? "; it looks like the registry's old API, which is not read"
         : "";

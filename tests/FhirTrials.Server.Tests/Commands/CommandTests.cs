@@ -30,6 +30,29 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Records_come_from_pages_lines_and_zips_and_what_is_wrong_with_a_leaf_is_said()
+    {
+        static string Record(int number, string status) => $$"""
+            {"protocolSection":{"identificationModule":{"nctId":"NCT0000000{{number}}","briefTitle":"A study"},"statusModule":{"overallStatus":"{{status}}"} } }
+            """.Trim();
+        var page = File("page.json", $$"""{"totalCount":2,"studies":[{{Record(1, "COMPLETED")}},{{Record(2, "PAUSED")}}],"nextPageToken":"x"}""");
+        var lines = File("lines.ndjson", $"{Record(3, "COMPLETED")}\n\n{Record(4, "COMPLETED")}\nno record\n");
+        var zip = Path.Combine(_folder, "records.zip");
+        using (var archive = System.IO.Compression.ZipFile.Open(zip, System.IO.Compression.ZipArchiveMode.Create))
+        {
+            System.IO.Compression.ZipFileExtensions.CreateEntryFromFile(archive, Study, "deep/record.json");
+            System.IO.Compression.ZipFileExtensions.CreateEntryFromFile(archive, Study, "deep/readme.txt");
+        }
+
+        var run = await Run("import", page, lines, zip, File("torn.zip", "PK"));
+
+        Assert.Contains("7 records: 5 new, 0 changed, 0 unchanged, 2 refused", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{page}#2: warning code-invalid: protocolSection.statusModule.overallStatus", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{lines}:4:1:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("torn.zip:1:1: error", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Validation_prints_every_issue_with_its_place()
     {
         var good = File("good.json", """{"resourceType":"Patient","active":true}""");

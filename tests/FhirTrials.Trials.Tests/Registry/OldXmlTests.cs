@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Tests;
+using FhirTrials.Trials.Registry;
+
+namespace FhirTrials.Trials.Tests.Registry;
+
+/// <summary>The registry's old XML is read as a record of the API v2.</summary>
+public sealed class OldXmlTests
+{
+    /// <summary>The XML of May 2018 against the record of examples/, which was written from the page: leaf by leaf the
+    /// same, but for what changed since or the XML does not carry.</summary>
+    [Fact]
+    public void A_study_in_the_old_XML_says_what_its_record_says()
+    {
+        var read = RegistryReader.Read(System.IO.File.ReadAllBytes(Repository.SharedData("ctgov-xml", "NCT01207388.xml")));
+        Assert.Equal([], read.Issues.Select(i => i.Diagnostics));
+        var (old, now) = (Leaves(read.Record!.Root.Json), Leaves(FhirTrials.Trials.Tests.Records.Read("NCT01207388").Root.Json));
+        Assert.Equal(
+            [
+                // What has changed since the XML was published.
+                "protocolSection.descriptionModule.detailedDescription",
+                "protocolSection.identificationModule.organization.fullName",
+                "protocolSection.sponsorCollaboratorsModule.leadSponsor.name",
+                "protocolSection.statusModule.overallStatus",
+                // What the XML does not carry.
+                "protocolSection.designModule.designInfo.allocation",
+                "protocolSection.identificationModule.organization.class",
+            ],
+            now.Except(old).Select(leaf => leaf[..leaf.IndexOf(" =", StringComparison.Ordinal)]).Order(StringComparer.Ordinal)
+                .OrderBy(leaf => leaf is "protocolSection.designModule.designInfo.allocation"
+                    or "protocolSection.identificationModule.organization.class"));
+    }
+
+    static HashSet<string> Leaves(JsonElement json) => [.. Each(json, "")];
+
+    static IEnumerable<string> Each(JsonElement json, string path) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().SelectMany(p => Each(p.Value, path.Length == 0 ? p.Name : $"{path}.{p.Name}")),
+        JsonValueKind.Array => json.EnumerateArray().SelectMany((item, index) => Each(item, $"{path}[{index}]")),
+        _ => [$"{path} = {json}"],
+    };
+
+    [Theory]
+    [InlineData("<clinical_study><id_info><nct_id>NCT00000001</nct_id></id_info>", "1:", "structure")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b \"c\">]><clinical_study>&b;</clinical_study>", "0:", "structure")]
+    [InlineData("<search_results/>", "0:", "required")]
+    [InlineData("<clinical_study/>", "0:", "required")]
+    public void What_is_no_study_is_refused_with_the_reason(string xml, string place, string code)
+    {
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(xml));
+        Assert.Null(read.Record);
+        Assert.All(read.Issues, issue => Assert.Equal(code, issue.Code.ToFhirCode()));
+        Assert.StartsWith(place, $"{read.Issues[0].Position.Line}:", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<phase>Phase 1/Phase 2</phase>", "protocolSection.designModule.phases", """["PHASE1","PHASE2"]""")]
+    [InlineData("<phase>N/A</phase>", "protocolSection.designModule.phases", """["NA"]""")]
+    [InlineData("<study_type>Observational [Patient Registry]</study_type>", "protocolSection.designModule", """{"studyType":"OBSERVATIONAL","patientRegistry":true}""")]
+    [InlineData("<study_design_info><masking>Double (Participant, Outcomes Assessor)</masking></study_design_info>", "protocolSection.designModule.designInfo.maskingInfo", """{"masking":"DOUBLE","whoMasked":["PARTICIPANT","OUTCOMES_ASSESSOR"]}""")]
+    [InlineData("<enrollment type=\"Anticipated\">40</enrollment>", "protocolSection.designModule.enrollmentInfo", """{"count":40,"type":"ESTIMATED"}""")]
+    [InlineData("<start_date>May 3, 2011</start_date>", "protocolSection.statusModule.startDateStruct.date", "\"2011-05-03\"")]
+    [InlineData("<start_date>Spring 2011</start_date>", "protocolSection.statusModule.startDateStruct.date", "\"Spring 2011\"")]
+    [InlineData("<overall_contact><first_name>Ada</first_name><last_name>Doe</last_name><degrees>MD</degrees><phone>1</phone></overall_contact>", "protocolSection.contactsLocationsModule.centralContacts", """[{"name":"Ada Doe, MD","role":"CONTACT","phone":"1"}]""")]
+    [InlineData("<results_reference><citation>A</citation><PMID>7</PMID></results_reference>", "protocolSection.referencesModule.references", """[{"pmid":"7","citation":"A","type":"RESULT"}]""")]
+    [InlineData("<eligibility><healthy_volunteers>Accepts Healthy Volunteers</healthy_volunteers><maximum_age>N/A</maximum_age></eligibility>", "protocolSection.eligibilityModule", """{"healthyVolunteers":true}""")]
+    [InlineData("<brief_summary><textblock>\n      One\n      line.\n\n        -  a\n           b\n\n             -  c\n\n        -  d\n    </textblock></brief_summary>", "protocolSection.descriptionModule.briefSummary", "\"One line.\\n\\n* a b\\n  * c\\n* d\"")]
+    public void An_element_is_the_field_that_says_the_same(string xml, string path, string json)
+    {
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(
+            $"<clinical_study><id_info><nct_id>NCT00000001</nct_id></id_info><brief_title>A study</brief_title>{xml}</clinical_study>"));
+        var found = path.Split('.').Aggregate(read.Record!.Root, (node, step) => node[step]);
+        Assert.Equal(json, found.Json.GetRawText());
+    }
+}
