@@ -28,7 +28,7 @@ public sealed partial class ArchitectureTests
         ["FhirTrials.Fhir.Compiler"] = ["Fhir"],
         ["FhirTrials.Trials/Registry"] = ["Fhir.Outcomes", "Fhir.Json"],
         ["FhirTrials.Trials/Vocabulary"] = ["Fhir.Model"],
-        ["FhirTrials.Trials/Criteria"] = ["Fhir.Outcomes", "Trials.Vocabulary"],
+        ["FhirTrials.Trials/Criteria"] = ["Fhir.Outcomes", "Fhir.Ucum", "Trials.Vocabulary"],
         ["FhirTrials.Trials/Mapping"] = ["Fhir", "Trials.Registry", "Trials.Criteria", "Trials.Vocabulary"],
         ["FhirTrials.Trials/Matching"] = ["Fhir", "Trials.Criteria", "Trials.Vocabulary", "Trials.Mapping"],
         ["FhirTrials.Storage"] = ["Fhir"],

@@ -11,6 +11,10 @@ public static class ClauseFhirPath
 {
     const string Unknown = "{}";
 
+    /// <summary>The longest list that is written as a union, and the most concepts of which all names are written.
+    /// </summary>
+    const int MostListed = 40, MostNamed = 60;
+
     const string Reliable = "status in ('final' | 'amended' | 'corrected')";
 
     public static string Write(Clause clause) => clause switch
@@ -141,23 +145,39 @@ public static class ClauseFhirPath
         p.Except is { } except ? $"({IsCoded(path, p.Concept)}) and ({IsCoded(path, except)}).not()"
             : $"({IsCoded(path, p.Concept)})";
 
-    /// <summary>Whether a CodeableConcept has a code of the concept or a narrower one, or is named as one is.</summary>
+    /// <summary>Whether a CodeableConcept has a code of the concept or a narrower one, or is named as one is. The
+    /// names of what is narrower are left out where there are very many: the codes tell.</summary>
     static string IsCoded(string path, Concept concept)
     {
         var concepts = concept.Key is { } key ? ConceptVocabulary.Default.WithNarrower(key).ToArray() : [];
         var codes = concepts.SelectMany(c => c.Codes).GroupBy(c => c.System).Select(g =>
         {
             var systems = string.Join(" or ", CodeSystems.UrisOf(g.Key).Select(u => $"system = '{u}'"));
-            var listed = g.Where(c => !c.Code.EndsWith('*')).Select(c => $"'{Escaped(c.Code)}'").Distinct().ToArray();
-            var begun = g.Where(c => c.Code.EndsWith('*'))
-                .Select(c => $"code.startsWith('{Escaped(c.Code[..^1])}')").Distinct();
-            var tests = listed.Length > 0 ? begun.Append($"code in ({string.Join(" | ", listed)})") : begun;
-            return $"{path}.coding.where(({systems}) and ({string.Join(" or ", tests)})).exists()";
+            return $"{path}.coding.where(({systems}) and ({IsOneOf(g)})).exists()";
         });
-        var names = concepts.SelectMany(c => c.Synonyms.Append(c.Text)).Append(concept.Text)
-            .Select(n => $"'{Escaped(n.ToLowerInvariant())}'").Distinct();
-        var named = $"{path}.text.where(lower() in ({string.Join(" | ", names)})).exists()";
+        var names = concepts.Take(concepts.Length > MostNamed ? 1 : concepts.Length)
+            .SelectMany(c => c.Synonyms.Append(c.Text)).Append(concept.Text).Select(n => n.ToLowerInvariant());
+        var named = $"{path}.text.where({IsAmong("lower()", names)}).exists()";
         return $"({string.Join(" or ", codes.Append(named))})";
+    }
+
+    static string IsOneOf(IEnumerable<CodePattern> codes)
+    {
+        var beginnings = codes.Where(c => c.Code.EndsWith('*')).Select(c => c.Code[..^1]).Distinct().ToArray();
+        beginnings = [.. beginnings.Where(b => !beginnings.Any(o => o != b && b.StartsWith(o, StringComparison.Ordinal)))];
+        var listed = codes.Select(c => c.Code)
+            .Where(c => !c.EndsWith('*') && !beginnings.Any(b => c.StartsWith(b, StringComparison.Ordinal))).ToArray();
+        var tests = beginnings.Length <= MostListed ? beginnings.Select(b => $"code.startsWith('{Escaped(b)}')")
+            : [$"code.matches('^({string.Join("|", beginnings.Select(b => b.Replace(".", "[.]", StringComparison.Ordinal)))}).*')"];
+        return string.Join(" or ", listed.Length > 0 ? tests.Append(IsAmong("code", listed)) : tests);
+    }
+
+    /// <summary>Whether a string is one of these. A list that is long is one string, for unions nest.</summary>
+    static string IsAmong(string value, IEnumerable<string> strings)
+    {
+        var escaped = strings.Select(Escaped).Distinct().ToArray();
+        return escaped.Length <= MostListed ? $"{value} in ({string.Join(" | ", escaped.Select(s => $"'{s}'"))})"
+            : $"'|{string.Join("|", escaped)}|'.contains('|' & {value} & '|')";
     }
 
     static string InWindow(string path, Window? window)

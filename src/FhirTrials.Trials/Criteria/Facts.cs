@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Fhir.Ucum;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
@@ -69,9 +70,16 @@ static class Facts
             || (concept.Unit == "%" && concept.Kind == ConceptKind.Vital) ? concept.Unit : "";
 
     /// <summary>Whether the limits can be meant of the concept: a value that must equal a number has lost its comparison
-    /// sign.</summary>
+    /// sign, and a unit of something else belongs to something else.</summary>
     public static bool CanMeasure(VocabularyConcept concept, Limits limits) =>
-        limits.Comparator != Comparator.Equal || concept.Kind == ConceptKind.Score;
+        (limits.Comparator != Comparator.Equal || concept.Kind == ConceptKind.Score)
+        && (limits.RelativeTo is not null || limits.Unit.Length == 0 || IsUnitOf(concept, limits.Unit));
+
+    /// <summary>Whether the concept is measured in such a unit: no weight in per cent, no score in months, no
+    /// concentration in grams. Mass and amount of substance in a volume both are concentrations.</summary>
+    static bool IsUnitOf(VocabularyConcept concept, string unit) => concept.Unit.Length == 0
+        || Ucum.AreCommensurable(unit, concept.Unit is "{score}" ? "%" : concept.Unit) is not false
+        || (concept.Kind == ConceptKind.Lab && unit.Contains('/') && concept.Unit.Contains('/'));
 
     static Clause Of(string key, LeafSource source) =>
         Present(ConceptVocabulary.Default.Find(key)!, null, null, source);

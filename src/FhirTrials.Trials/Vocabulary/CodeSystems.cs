@@ -19,6 +19,9 @@ public static class CodeSystems
     /// <summary>The short name for a system's URI, or null for a system that the vocabulary does not use.</summary>
     public static string? KeyOf(string uri) => Array.Find(Known, k => k.Uri == uri).Key;
 
+    /// <summary>Whether it is the short name of a system.</summary>
+    public static bool IsKey(string key) => Array.Exists(Known, k => k.Key == key);
+
     /// <summary>The preferred URI for a short name.</summary>
     public static string UriOf(string key) => Array.Find(Known, k => k.Key == key).Uri;
 

@@ -1,5 +1,6 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace FhirTrials.Trials.Vocabulary;
 
@@ -7,27 +8,32 @@ namespace FhirTrials.Trials.Vocabulary;
 /// Immutable.</summary>
 public sealed class ConceptVocabulary
 {
-    static readonly Lazy<ConceptVocabulary> Embedded =
-        new(() => new(VocabularyTable.ReadEmbedded("conditions", "measurements", "therapies")));
+    static readonly Lazy<ConceptVocabulary> Embedded = new(() => new(VocabularyTable.ReadEmbedded()));
 
-    readonly FrozenDictionary<string, VocabularyConcept> _byKey;
-    readonly FrozenDictionary<string, ImmutableHashSet<string>> _narrower;
+    readonly Dictionary<string, VocabularyConcept> _byKey;
+    readonly Dictionary<string, List<string>> _children = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, HashSet<string>> _narrower = new(StringComparer.Ordinal);
+    readonly CodeIndex _codes;
     readonly TermTrie _names = new();
 
     public ConceptVocabulary(ImmutableArray<VocabularyConcept> concepts)
     {
         Concepts = concepts;
-        _byKey = concepts.ToFrozenDictionary(c => c.Key);
+        _byKey = concepts.ToDictionary(c => c.Key, StringComparer.Ordinal);
+        _codes = new CodeIndex(concepts);
         foreach (var concept in concepts)
         {
+            foreach (var parent in concept.Kind == ConceptKind.Test ? [] : concept.Parents)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_children, parent, out _) ??= []).Add(concept.Key);
+            }
+
             _names.Add(concept.Text, concept);
             foreach (var synonym in concept.Synonyms)
             {
                 _names.Add(synonym, concept);
             }
         }
-
-        _narrower = concepts.ToFrozenDictionary(c => c.Key, c => NarrowerOf(c.Key, concepts));
     }
 
     /// <summary>The vocabulary that comes with the product.</summary>
@@ -48,36 +54,12 @@ public sealed class ConceptVocabulary
     }
 
     /// <summary>Whether <paramref name="key"/> is <paramref name="broader"/> or a kind of it.</summary>
-    public bool IsA(string key, string broader) =>
-        key == broader || (_narrower.TryGetValue(broader, out var narrower) && narrower.Contains(key));
+    public bool IsA(string key, string broader) => key == broader || NarrowerOf(broader).Contains(key);
 
     /// <summary>The concept and all narrower ones.</summary>
-    public IEnumerable<VocabularyConcept> WithNarrower(string key) =>
-        Find(key) is { } concept ? [concept, .. _narrower[key].Order(StringComparer.Ordinal).Select(k => _byKey[k])]
-            : [];
-
-    /// <summary>Whether a code says that the concept or a narrower one is meant. The system is a URI.</summary>
-    public bool MatchCode(string conceptKey, string system, string code) =>
-        CodeSystems.KeyOf(system) is { } key
-        && WithNarrower(conceptKey).Any(c => c.Kind != ConceptKind.Test && c.Codes.Any(p => p.Matches(key, code)));
-
-    /// <summary>Whether a text of a record names the concept or a narrower one, and does not deny it.</summary>
-    public bool MatchText(string conceptKey, string text)
-    {
-        foreach (var match in Mentions(text))
-        {
-            if (IsA(match.Concept.Key, conceptKey))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The tests whose positive result states the concept: <c>hiv-test</c> for <c>hiv</c>.</summary>
-    public IEnumerable<VocabularyConcept> TestsFor(string conceptKey) =>
-        Concepts.Where(c => c.Kind == ConceptKind.Test && c.Parents.Contains(conceptKey));
+    public IEnumerable<VocabularyConcept> WithNarrower(string key) => Find(key) is { } concept
+        ? [concept, .. NarrowerOf(key).Order(StringComparer.Ordinal).Select(k => _byKey[k])]
+        : [];
 
     /// <summary>The longest name in comparable words (<see cref="TermText.Words"/>) at a place, or null.</summary>
     public TermMatch? LongestAt(IReadOnlyList<string> words, int start, Func<int, bool> inCapitals) =>
@@ -85,8 +67,9 @@ public sealed class ConceptVocabulary
 
     /// <summary>The concepts that a code names directly, without the broader ones unless their own patterns cover
     /// it.</summary>
+    /// <param name="system">A URI.</param>
     public IEnumerable<VocabularyConcept> WithCode(string system, string code) =>
-        CodeSystems.KeyOf(system) is { } key ? Concepts.Where(c => c.Codes.Any(p => p.Matches(key, code))) : [];
+        CodeSystems.KeyOf(system) is { } key ? _codes.Of(key, code) : [];
 
     /// <summary>The names that a text of a record states: <c>B-ALL</c> of <c>B-ALL without CNS involvement</c>.</summary>
     public IEnumerable<TermMatch> Mentions(string text) =>
@@ -133,21 +116,21 @@ public sealed class ConceptVocabulary
         return false;
     }
 
-    static ImmutableHashSet<string> NarrowerOf(string key, ImmutableArray<VocabularyConcept> concepts)
+    HashSet<string> NarrowerOf(string key) => _narrower.GetOrAdd(key, static (key, children) =>
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var open = new Queue<string>([key]);
         while (open.TryDequeue(out var broader))
         {
-            foreach (var concept in concepts)
+            foreach (var child in children.GetValueOrDefault(broader) ?? [])
             {
-                if (concept.Kind != ConceptKind.Test && concept.Parents.Contains(broader) && found.Add(concept.Key))
+                if (found.Add(child))
                 {
-                    open.Enqueue(concept.Key);
+                    open.Enqueue(child);
                 }
             }
         }
 
-        return [.. found];
-    }
+        return found;
+    }, _children);
 }

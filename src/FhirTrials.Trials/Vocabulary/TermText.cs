@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -11,15 +12,18 @@ public static class TermText
 {
     static readonly (string British, string American)[] Spellings =
     [
-        ("haem", "hem"), ("leuk\u00e6", "leuke"), ("leukaem", "leukem"), ("leucoc", "leukoc"), ("oedem", "edem"),
-            ("tumour", "tumor"),
-        ("oesoph", "esoph"), ("diarrhoea", "diarrhea"), ("paediatr", "pediatr"), ("ischaem", "ischem"),
-            ("anaem", "anem"),
+        ("leuk\u00e6", "leuke"), ("haem", "hem"), ("leukaem", "leukem"), ("leucoc", "leukoc"), ("oedem", "edem"),
+        ("tumour", "tumor"), ("oesoph", "esoph"), ("paediatr", "pediatr"), ("ischaem", "ischem"), ("anaem", "anem"),
         ("coeliac", "celiac"), ("gynaec", "gynec"), ("septicaem", "septicem"), ("allogenic", "allogeneic"),
-            ("foetal", "fetal"),
-        ("glycaem", "glycem"), ("lipidaem", "lipidem"), ("kalaem", "kalem"), ("natraem", "natrem"),
-            ("bacteraem", "bacterem"),
+        ("foetal", "fetal"), ("aemi", "emi"), ("rrhoea", "rrhea"), ("pnoea", "pnea"), ("sulph", "sulf"), ("oestr", "estr"),
+        ("globulinaem", "globulinem"),
     ];
+
+    static readonly SearchValues<char> Ascii =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+    static readonly SearchValues<string> British =
+        SearchValues.Create([.. Spellings.Select(s => s.British)], StringComparison.Ordinal);
 
     /// <summary>The words of a name in comparable form. <c>+</c> and a final <c>-</c> (Ph+, Ph-) stay part of their
     /// word.</summary>
@@ -43,7 +47,8 @@ public static class TermText
 
             var end = at;
             at = EndOfSign(text, at);
-            words.Add(Word(text[start..end]) + (at > end ? text[end].ToString() : ""));
+            var word = Word(text[start..end]);
+            words.Add(at > end ? word + text[end] : word);
         }
 
         return words.ToImmutable();
@@ -52,6 +57,25 @@ public static class TermText
     /// <summary>One word in comparable form: lower case, no accents or apostrophes, American.</summary>
     public static string Word(string word)
     {
+        var plain = Plain(word);
+        if (plain.AsSpan().ContainsAny(British))
+        {
+            foreach (var (british, american) in Spellings)
+            {
+                plain = plain.Replace(british, american, StringComparison.Ordinal);
+            }
+        }
+
+        return plain;
+    }
+
+    static string Plain(string word)
+    {
+        if (!word.AsSpan().ContainsAnyExcept(Ascii))
+        {
+            return word.ToLowerInvariant();
+        }
+
         var plain = new StringBuilder(word.Length);
         foreach (var c in word.Normalize(NormalizationForm.FormD))
         {
@@ -63,11 +87,6 @@ public static class TermText
             {
                 plain.Append(c);
             }
-        }
-
-        foreach (var (british, american) in Spellings)
-        {
-            plain.Replace(british, american);
         }
 
         return plain.ToString();

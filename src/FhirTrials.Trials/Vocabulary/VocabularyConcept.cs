@@ -38,14 +38,7 @@ public enum ConceptKind
 
 /// <summary>A code, or with a trailing <c>*</c> all codes that begin so (ICD-10, ATC).</summary>
 /// <param name="System">A key of <see cref="CodeSystems"/>: <c>sct icd10 ncit loinc rx atc</c>.</param>
-public readonly record struct CodePattern(string System, string Code)
-{
-    public bool Matches(string system, string code) =>
-        System == system
-        && (Code.EndsWith('*')
-            ? code.StartsWith(Code.AsSpan(0, Code.Length - 1), StringComparison.OrdinalIgnoreCase)
-            : code.Equals(Code, StringComparison.OrdinalIgnoreCase));
-}
+public readonly record struct CodePattern(string System, string Code);
 
 /// <summary>A concept: what criteria name and records code.</summary>
 /// <param name="Key">Stable, in words and hyphens: <c>b-all</c>.</param>

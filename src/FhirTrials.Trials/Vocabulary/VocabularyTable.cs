@@ -9,13 +9,22 @@ static class VocabularyTable
 {
     const int Columns = 8;
 
-    public static ImmutableArray<VocabularyConcept> ReadEmbedded(params ReadOnlySpan<string> names)
+    static readonly string[] Tables =
+    [
+        "conditions", "neoplasms", "diseases", "measurements", "scores", "genomics", "therapies", "drugs", "procedures",
+    ];
+
+    static readonly Dictionary<string, ConceptKind> Kinds =
+        Enum.GetValues<ConceptKind>().ToDictionary(k => k.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The concepts that come with the product.</summary>
+    public static ImmutableArray<VocabularyConcept> ReadEmbedded()
     {
         var concepts = ImmutableArray.CreateBuilder<VocabularyConcept>();
-        foreach (var name in names)
+        foreach (var table in Tables)
         {
-            using var stream = typeof(VocabularyTable).Assembly.GetManifestResourceStream($"{name}.tsv")
-                ?? throw new InvalidOperationException($"The vocabulary table {name}.tsv is not embedded.");
+            using var stream = typeof(VocabularyTable).Assembly.GetManifestResourceStream($"{table}.tsv")
+                ?? throw new InvalidOperationException($"The vocabulary table {table}.tsv is not embedded.");
             using var reader = new StreamReader(stream);
             concepts.AddRange(Read(reader));
         }
@@ -23,40 +32,49 @@ static class VocabularyTable
         return concepts.ToImmutable();
     }
 
+    /// <exception cref="FormatException">A line is none of a vocabulary; the message says which and why.</exception>
     public static IEnumerable<VocabularyConcept> Read(TextReader reader)
     {
         reader.ReadLine();
-        while (reader.ReadLine() is { } line)
+        for (var number = 2; reader.ReadLine() is { } line; number++)
         {
-            yield return ReadLine(line);
+            if (line.Length > 0)
+            {
+                yield return ReadLine(line, number);
+            }
         }
     }
 
-    static VocabularyConcept ReadLine(string line)
+    static VocabularyConcept ReadLine(string line, int number)
     {
         var cells = line.Split('\t');
         if (cells.Length != Columns)
         {
-            throw new FormatException($"A vocabulary line has {cells.Length} columns instead of {Columns}: {line}");
+            throw new FormatException($"Line {number} has {cells.Length} columns instead of {Columns}.");
+        }
+
+        if (!Kinds.TryGetValue(cells[1], out var kind))
+        {
+            throw new FormatException($"Line {number}: '{cells[1]}' is no kind of concept; "
+                + $"it is one of {string.Join(", ", Kinds.Keys.Select(k => k.ToLowerInvariant()))}.");
         }
 
         return new(
             Key: cells[0],
-            Kind: Enum.Parse<ConceptKind>(cells[1], ignoreCase: true),
+            Kind: kind,
             Text: cells[2],
             Parents: Split(cells[3], " "),
-            Codes: [.. Split(cells[4], " ").Select(ReadCode)],
+            Codes: [.. Split(cells[4], " ").Select(c => ReadCode(c, number))],
             Synonyms: Split(cells[5], "; "),
             Unit: cells[6],
             Source: cells[7]);
     }
 
-    static CodePattern ReadCode(string text)
-    {
-        var bar = text.IndexOf('|', StringComparison.Ordinal);
-        return new CodePattern(text[..bar], text[(bar + 1)..]);
-    }
+    static CodePattern ReadCode(string text, int number) =>
+        text.Split('|') is [{ Length: > 0 } system, { Length: > 0 } code] && CodeSystems.IsKey(system)
+            ? new CodePattern(system, code)
+            : throw new FormatException($"Line {number}: '{text}' is no code, such as sct|91857003.");
 
-    static ImmutableArray<string> Split(string cell, string separator) =>
-        [.. cell.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    static ImmutableArray<string> Split(string cell, string separator) => cell.Length == 0 ? []
+        : [.. cell.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

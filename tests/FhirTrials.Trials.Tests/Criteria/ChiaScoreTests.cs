@@ -21,9 +21,9 @@ public sealed class ChiaScoreTests
             () => AtLeast(0.74, score.Thresholds.Recall),
             () => AtLeast(0.83, score.Windows.F1),
             () => AtLeast(0.05, score.Negation.F1),
-            () => AtLeast(0.29, score.Conditions.F1),
-            () => AtLeast(0.09, score.Drugs.F1),
-            () => AtLeast(0.07, score.Procedures.F1),
+            () => AtLeast(0.40, score.Conditions.F1),
+            () => AtLeast(0.42, score.Drugs.F1),
+            () => AtLeast(0.20, score.Procedures.F1),
             () => AtLeast(-0.01, -score.WrongRate));
     }
 

@@ -28,6 +28,8 @@ public sealed class MeasuredClauseTests
     [InlineData("bilirubin", "Total bilirubin", "59", "umol/L", "3.5", Verdict.Met)]
     [InlineData("bilirubin", "Total bilirubin", "60", "umol/L", "3.5", Verdict.NotMet)]
     [InlineData("calcium", "Calcium", "2.5", "mmol/L", "10.1", Verdict.Met)]
+    [InlineData("uric-acid", "Uric acid", "446", "umol/L", "7.5", Verdict.Met)]
+    [InlineData("uric-acid", "Uric acid", "447", "umol/L", "7.5", Verdict.NotMet)]
     [InlineData("calcium", "Calcium", "5", "meq/L", "10.1", Verdict.Unknown)]
     [InlineData("hemoglobin", "Hemoglobin", "7.4", "mmol/L", "8000", Verdict.Unknown)]
     public void Amounts_of_substance_convert_to_mass_by_molar_mass(

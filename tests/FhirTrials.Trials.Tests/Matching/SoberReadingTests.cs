@@ -61,7 +61,7 @@ public sealed class SoberReadingTests
     [InlineData("platelets", "Platelet count", "nmol/L", "10*9/L")]
     [InlineData("hba1c", "HbA1c", "mmol/mol", "%")]
     [InlineData("hemoglobin", "Hemoglobin", "%", "g/dL")]
-    [InlineData("hemoglobin", "Hemoglobin", "mmol/L", "g/dL")]
+    [InlineData("ferritin", "Ferritin", "mmol/L", "ng/mL")]
     public void A_value_of_another_dimension_decides_nothing(string key, string text, string unit, string asked)
     {
         var record = Of(Observation(text, Quantity("600", unit)));
@@ -98,7 +98,7 @@ public sealed class SoberReadingTests
     [InlineData("CNS disease and testicular involvement: absent", "cns-leukemia")]
     [InlineData("B-ALL, BCR-ABL1 negative", "ph-positive")]
     [InlineData("Rule out epilepsy", "epilepsy")]
-    [InlineData("Triple negative breast cancer", "malignancy")]
+    [InlineData("Hormone receptor positive tumor, negative for breast cancer", "malignancy")]
     public void A_name_that_is_denied_or_doubted_neither_states_nor_lets_a_complete_list_deny(string text, string asked)
     {
         var kind = asked == "ph-positive" ? FactKind.Genomic : FactKind.Condition;
@@ -110,7 +110,9 @@ public sealed class SoberReadingTests
     [InlineData("Breast cancer HER2 negative", "malignancy", Verdict.Met)]
     [InlineData("Family history of breast cancer", "malignancy", Verdict.NotMet)]
     [InlineData("History of epilepsy", "epilepsy", Verdict.NotMet)]
-    [InlineData("Glioblastoma multiforme", "malignancy", Verdict.Unknown)]
+    [InlineData("Triple negative breast cancer", "malignancy", Verdict.Met)]
+    [InlineData("Glioblastoma multiforme", "malignancy", Verdict.Met)]
+    [InlineData("Desmoplastic infantile ganglioglioma", "malignancy", Verdict.Unknown)]
     [InlineData("Glioblastoma multiforme", "epilepsy", Verdict.NotMet)]
     public void A_complete_list_denies_what_no_entry_may_mean(string text, string asked, Verdict expected) =>
         Assert.Equal(
