@@ -33,6 +33,7 @@ public sealed partial class ValidationJudgeTests
         (IssueCode.Value, "FHIRPath", "they read no expression that a resource carries"),
         (IssueCode.Value, "The id is not an id", "their id is any string"),
         (IssueCode.Value, "fullUrl must", "they check no fullUrl"),
+        (IssueCode.Value, "FHIRPath", "they do not read the expressions that resources carry"),
         (IssueCode.Value, "Network is not", "they check no targets of references"),
         (IssueCode.Invariant, "ref-1", "they leave out rules on contained resources"),
         (IssueCode.Invariant, "dom-3", "they leave out rules on contained resources"),

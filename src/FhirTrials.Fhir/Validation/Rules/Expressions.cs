@@ -66,7 +66,7 @@ static class Expressions
         fault.Offset < 0 ? $"FHIRPath: {fault.Message}" : $"FHIRPath, at character {fault.Offset + 1}: {fault.Message}";
 
     /// <summary>The types of an element by its path in a definition: <c>Observation.value[x]</c>.</summary>
-    static IReadOnlyCollection<FhirType?> TypesAt(FhirTypes types, string path)
+    static List<FhirType?> TypesAt(FhirTypes types, string path)
     {
         var segments = path.Split('.');
         List<FhirType?> at = types.Find(segments[0]) is { } root ? [root] : [];
