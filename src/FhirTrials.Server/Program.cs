@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using FhirTrials.Server.Commands;
 
 var (command, settings) = Settings.Split(args);
@@ -16,7 +17,7 @@ try
 {
     return await root.Parse(command).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is InvalidOperationException or InvalidDataException or IOException)
+catch (Exception e) when (e is InvalidOperationException or InvalidDataException or IOException or DbException)
 {
     // The configuration, a profile, or the database file is not as it must be: the operator needs the sentence, not the stack.
     Console.Error.WriteLine(e.Message);

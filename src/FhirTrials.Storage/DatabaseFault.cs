@@ -1,4 +1,3 @@
-using FhirTrials.Fhir.Outcomes;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
@@ -8,8 +7,10 @@ namespace FhirTrials.Storage;
 static class DatabaseFault
 {
     // https://sqlite.org/rescode.html
+    public const int SqliteCannotOpen = 14;
+
     const int SqlitePerm = 3, SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIo = 10, SqliteFull = 13,
-        SqliteCannotOpen = 14, SqliteNoDatabase = 26;
+        SqliteNoDatabase = 26;
 
     // https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors
     const int SqlTimeout = -2, SqlDeadlock = 1205, SqlLockTimeout = 1222, SqlSnapshotConflict = 3960, SqlCannotOpen = 4060,
@@ -38,11 +39,6 @@ static class DatabaseFault
             || s.Number is SqlTimeout or SqlCannotOpen or SqlLoginFailed or SqlUnavailable,
         _ => false,
     };
-
-    /// <summary>What the caller is told: that it may try again later (503), where that is so.</summary>
-    public static Exception Told(Exception e) => IsConflict(e) || IsAway(e)
-        ? new FhirException(Issue.Error(IssueCode.Transient, "The database does not answer at present. Try again later."))
-        : e;
 
     /// <summary>The engine's error code, for logs: its message may quote what was written.</summary>
     public static string Code(Exception e) => Of(e) switch

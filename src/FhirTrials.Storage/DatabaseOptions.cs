@@ -20,6 +20,9 @@ public sealed record DatabaseOptions
     /// <summary>Of an embedded database; a server has its own.</summary>
     public Durability Durability { get; init; } = Durability.Full;
 
+    /// <summary>How long a request waits for another process that writes, in seconds.</summary>
+    public int BusySeconds { get; init; } = 5;
+
     /// <summary>The most rows of one statement to a server.</summary>
     public int BatchSize { get; init; } = 128;
 }

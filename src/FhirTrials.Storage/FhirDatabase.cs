@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Storage.Writing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging;
 
 namespace FhirTrials.Storage;
 
@@ -22,27 +24,41 @@ public sealed class FhirDatabase : IDisposable
 
     static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long an embedded engine waits for another process that writes.</summary>
-    internal const int BusySeconds = 5;
-
     readonly Func<FhirContext> _open;
+    readonly Func<FhirContext> _create;
+    readonly SqliteConnectionStringBuilder? _sqlite;
     readonly string? _sqliteFile;
+    readonly ILogger? _log;
     byte[]? _pageKey;
+    int _isAway;
 
     /// <param name="clock">Tells the time of a commit; null for the system's.</param>
+    /// <param name="log">Is told when the database goes away and when it is back; null tells nobody.</param>
     public FhirDatabase(
-        DatabaseProvider provider, string connectionString, TimeProvider? clock = null, DatabaseOptions? options = null)
+        DatabaseProvider provider,
+        string connectionString,
+        TimeProvider? clock = null,
+        DatabaseOptions? options = null,
+        ILogger<FhirDatabase>? log = null)
     {
-        (Provider, Clock, Options) = (provider, clock ?? TimeProvider.System, options ?? new());
-        _sqliteFile = provider == DatabaseProvider.Sqlite
-            ? new SqliteConnectionStringBuilder(connectionString).DataSource
-            : null;
-        _open = provider switch
+        (Provider, Clock, Options, _log) = (provider, clock ?? TimeProvider.System, options ?? new(), log);
+        switch (provider)
         {
-            DatabaseProvider.Sqlite => Pool<SqliteFhirContext>(o => o.UseSqlite(connectionString)),
-            DatabaseProvider.SqlServer => Pool<SqlServerFhirContext>(o => o.UseSqlServer(connectionString)),
-        };
+            case DatabaseProvider.Sqlite:
+                _sqlite = Existing(connectionString, Options);
+                _sqliteFile = _sqlite.DataSource is ":memory:" or "" ? null : _sqlite.DataSource;
+                _open = Pool<SqliteFhirContext>(o => o.UseSqlite(_sqlite.ConnectionString));
+                _create = Pool<SqliteFhirContext>(o => o.UseSqlite(connectionString));
+                break;
+            case DatabaseProvider.SqlServer:
+                _open = _create = Pool<SqlServerFhirContext>(o => o.UseSqlServer(connectionString));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(provider));
+        }
+
         Writes = new(this);
+        Readers = new(this);
     }
 
     public DatabaseProvider Provider { get; }
@@ -54,18 +70,94 @@ public sealed class FhirDatabase : IDisposable
     /// <summary>Every write of this process.</summary>
     internal WriteQueue Writes { get; }
 
-    internal FhirContext Open() => _open();
+    internal RowReaders Readers { get; }
+
+    /// <summary>A context on the database, which must be there.</summary>
+    internal FhirContext Open()
+    {
+        CheckPresence();
+        return _open();
+    }
+
+    /// <summary>Throws where an embedded database's file is not in its place: a new connection would create another.</summary>
+    void CheckPresence()
+    {
+        if (_sqliteFile is not null && !File.Exists(_sqliteFile))
+        {
+            throw Moved();
+        }
+    }
+
+    /// <summary>Throws where an embedded database's file is no longer in its place: a connection that is open would go on with the
+    /// old one, wherever that is.</summary>
+    internal void CheckPlace(FhirContext context)
+    {
+        if (_sqliteFile is not null && SqliteLibrary.HasMoved((SqliteConnection)context.Database.GetDbConnection()))
+        {
+            throw Moved();
+        }
+    }
+
+    SqliteException Moved()
+    {
+        Readers.Dispose();
+        using var connection = new SqliteConnection(_sqlite!.ConnectionString);
+        SqliteConnection.ClearPool(connection);
+        return new("The database file is not in its place.", DatabaseFault.SqliteCannotOpen);
+    }
+
+    /// <summary>Asks the database; where it does not answer that is told as such (503).</summary>
+    internal async Task<T> Ask<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            var answer = await question();
+            NoteState(isAway: false, "");
+            return answer;
+        }
+        catch (Exception e) when (DatabaseFault.IsConflict(e) || DatabaseFault.IsAway(e))
+        {
+            if (DatabaseFault.IsAway(e))
+            {
+                NoteState(isAway: true, DatabaseFault.Code(e));
+            }
+
+            throw new FhirException(
+                Issue.Error(IssueCode.Transient, "The database does not answer at present. Try again later."));
+        }
+    }
 
     /// <summary>Waits for the writes under way.</summary>
-    public void Dispose() => Writes.Dispose();
+    public void Dispose()
+    {
+        Writes.Dispose();
+        Readers.Dispose();
+    }
+
+    void NoteState(bool isAway, string code)
+    {
+        if (Volatile.Read(ref _isAway) == (isAway ? 1 : 0) || Interlocked.Exchange(ref _isAway, isAway ? 1 : 0) == (isAway ? 1 : 0))
+        {
+            return;
+        }
+
+        if (isAway)
+        {
+            _log?.LogError("The database does not answer: {Code}", code);
+        }
+        else
+        {
+            _log?.LogInformation("The database answers again");
+        }
+    }
 
     /// <summary>Brings the tables up to date, creating the database where there is none. Several nodes may do so at
     /// once.</summary>
     public async Task Migrate(CancellationToken ct)
     {
         await using var alone = await LockFile(ct);
-        await using var context = Open();
-        if (_sqliteFile is not null)
+        await using var context = _create();
+        if (Provider == DatabaseProvider.Sqlite)
         {
             await PrepareSqlite(context, ct);
         }
@@ -112,7 +204,7 @@ public sealed class FhirDatabase : IDisposable
     /// it.</summary>
     async Task<FileStream?> LockFile(CancellationToken ct)
     {
-        if (_sqliteFile is null or ":memory:" or "")
+        if (_sqliteFile is null)
         {
             return null;
         }
@@ -136,6 +228,16 @@ public sealed class FhirDatabase : IDisposable
     {
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", ct);
+    }
+
+    /// <summary>Does not create what is not there, and waits no longer for another process than it is told to.</summary>
+    static SqliteConnectionStringBuilder Existing(string connectionString, DatabaseOptions options)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = options.BusySeconds };
+        builder.Mode = builder.Mode == SqliteOpenMode.ReadWriteCreate && builder.DataSource is not (":memory:" or "")
+            ? SqliteOpenMode.ReadWrite
+            : builder.Mode;
+        return builder;
     }
 
     static Func<FhirContext> Pool<TContext>(Action<DbContextOptionsBuilder<TContext>> configure)

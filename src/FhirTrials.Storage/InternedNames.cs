@@ -35,6 +35,23 @@ sealed class InternedNames(FhirDatabase database)
         }
     }
 
+    /// <summary>The same while writing: what the transaction itself has added is not learnt, since it may be undone. No resource
+    /// has it yet.</summary>
+    public async Task LoadIfUnknown(
+        WriteTransaction transaction, IEnumerable<(NameKind Kind, string Value)> needed, CancellationToken ct)
+    {
+        if (needed.Any(n => Find(n.Kind, n.Value) == Unknown))
+        {
+            foreach (var name in await Added(transaction.Context, ct))
+            {
+                if (!transaction.NewNames.Contains((name.Kind, name.Id)))
+                {
+                    Learn(name);
+                }
+            }
+        }
+    }
+
     /// <summary>The same for the types of rows that were read.</summary>
     public async Task LoadIfUnknown(FhirContext context, IEnumerable<short> types, CancellationToken ct)
     {
@@ -75,6 +92,7 @@ sealed class InternedNames(FhirDatabase database)
             return kind.Select((n, i) => new NameRow { Kind = n.Kind, Id = last + 1 + i, Value = n.Value });
         }).ToList();
         await transaction.Commands.Insert(rows);
+        transaction.NewNames.UnionWith(rows.Select(n => (n.Kind, n.Id)));
         return rows.Count;
     }
 

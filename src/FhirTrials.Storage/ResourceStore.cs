@@ -22,43 +22,34 @@ public sealed class ResourceStore(
     readonly SearchIndexer _indexer = new(definitions, new UnindexedParameters(log).Report);
     readonly InternedNames _names = new(database);
 
-    readonly Func<FhirContext, short, string, CancellationToken, Task<ResourceRow?>> _read = EF.CompileAsyncQuery(
-        (FhirContext context, short type, string id, CancellationToken ct) =>
-            context.Resources.SingleOrDefault(r => r.Type == type && r.Id == id));
-
     /// <summary>The current version (which may be a deletion), or null where there never was one.</summary>
-    public async Task<StoredResource?> Read(string type, string id, CancellationToken ct)
-    {
-        await using var context = database.Open();
-        return await _read(context, await TypeId(context, type, ct), id, ct) is { } row ? Stored(row) : null;
-    }
+    public Task<StoredResource?> Read(string type, string id, CancellationToken ct) => database.Ask(async () =>
+        await database.Readers.Find(await TypeId(type, ct), id) is { } row ? Stored(row) : null);
 
     /// <summary>One version, or null.</summary>
-    public async Task<StoredResource?> VRead(string type, string id, int version, CancellationToken ct)
+    public Task<StoredResource?> VRead(string type, string id, int version, CancellationToken ct) => database.Ask(async () =>
     {
-        await using var context = database.Open();
-        var row = await _read(context, await TypeId(context, type, ct), id, ct);
+        var row = await database.Readers.Find(await TypeId(type, ct), id);
         if (row is null || row.Version == version)
         {
             return row is null ? null : Stored(row);
         }
 
+        await using var context = database.Open();
         var old = await context.Versions.SingleOrDefaultAsync(v => v.ResourceKey == row.Key && v.Version == version, ct);
         return old is null ? null : Stored(old);
-    }
+    });
 
     /// <summary>The ids of a type that begin so, of resources that are not deleted.</summary>
-    public async Task<ImmutableArray<string>> Ids(string type, string prefix, CancellationToken ct)
+    public Task<ImmutableArray<string>> Ids(string type, string prefix, CancellationToken ct) => database.Ask(async () =>
     {
+        var typeId = await TypeId(type, ct);
         await using var context = database.Open();
-        var typeId = await TypeId(context, type, ct);
-        return
-        [
-            .. await context.Resources.Where(r => r.Type == typeId && !r.IsDeleted)
-                .Where(Predicate.StartsWith<ResourceRow>(r => r.Id, prefix))
-                .OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(ct),
-        ];
-    }
+        var ids = await context.Resources.Where(r => r.Type == typeId && !r.IsDeleted)
+            .Where(Predicate.StartsWith<ResourceRow>(r => r.Id, prefix))
+            .OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(ct);
+        return ids.ToImmutableArray();
+    });
 
     /// <summary>All writes or none, in one commit; throws a FhirException (409, 412) where a condition fails.</summary>
     public async Task<ImmutableArray<WriteResult>> Write(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
@@ -68,14 +59,14 @@ public sealed class ResourceStore(
             return [];
         }
 
-        var writes = await Prepare(operations, ct);
+        var writes = await database.Ask(() => Prepare(operations, ct));
         return await database.Writes.Run(operations.Count, transaction => Write(transaction, writes, ct), ct);
     }
 
     async Task<ImmutableArray<WriteResult>> Write(
         WriteTransaction transaction, ImmutableArray<PreparedWrite> writes, CancellationToken ct)
     {
-        var writer = new ResourceWriter(transaction, _names, query => Match(transaction.Context, query, ct));
+        var writer = new ResourceWriter(transaction, _names, query => Match(transaction, query, ct));
         await writer.Preload(writes.Where(w => w.Id is not null).Select(w => (w.Type, w.Id!)));
         var results = ImmutableArray.CreateBuilder<WriteResult>(writes.Length);
         foreach (var write in writes)
@@ -87,28 +78,50 @@ public sealed class ResourceStore(
         return results.MoveToImmutable();
     }
 
+    /// <summary>Writes a package of resources that name their ids, unless it is what was last written under that name. Gives
+    /// whether it was written.</summary>
+    public async Task<bool> WritePackage(string name, IReadOnlyCollection<Element> resources, CancellationToken ct)
+    {
+        var hash = PackageHash.Of(resources);
+        if (await database.Ask(() => PackageHash.IsStored(database, name, hash, ct)))
+        {
+            return false;
+        }
+
+        var writes = await Prepare([.. resources.Select(r => new UpdateOperation(r, r.Id!))], ct);
+        return await database.Writes.Run(
+            writes.Length,
+            async transaction =>
+            {
+                await Write(transaction, writes, ct);
+                await PackageHash.Store(transaction, name, hash);
+                return true;
+            },
+            ct);
+    }
+
     /// <summary>Removes a resource with its history for good, or one old version of it; gives how many versions there were to
     /// remove. Throws a FhirException (409) for the current version alone.</summary>
     public async Task<int> Expunge(string type, string id, int? version, CancellationToken ct)
     {
-        await using var context = database.Open();
-        var typeId = await TypeId(context, type, ct);
+        var typeId = await database.Ask(() => TypeId(type, ct));
         return await database.Writes.Run(1, transaction => Writing.Expunge.Do(transaction, typeId, id, version), ct);
     }
 
     /// <param name="page">The <see cref="SearchPage.Next"/> of the page before, or null for the first.</param>
-    public async Task<SearchPage> Search(SearchQuery query, string? page, CancellationToken ct)
+    public Task<SearchPage> Search(SearchQuery query, string? page, CancellationToken ct) => database.Ask(async () =>
     {
         await using var context = database.Open();
         await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
         return await new SearchReader(database, context, definitions, _indexer, _names).Read(query, page, ct);
-    }
+    });
 
     /// <summary>Versions of one resource, of a type (<paramref name="id"/> null) or of all (<paramref name="type"/> null),
     /// newest first.</summary>
     /// <param name="at">Only versions that were current at some time of it.</param>
-    public async Task<HistoryPage> History(
-        string? type, string? id, DateTimeOffset? since, DateRange? at, int count, string? page, CancellationToken ct)
+    public Task<HistoryPage> History(
+        string? type, string? id, DateTimeOffset? since, DateRange? at, int count, string? page, CancellationToken ct) =>
+        database.Ask(async () =>
     {
         await using var context = database.Open();
         if (type is not null)
@@ -117,7 +130,7 @@ public sealed class ResourceStore(
         }
 
         return await new HistoryReader(database, context, _names).Read(type, id, since, at, count, page, ct);
-    }
+    });
 
     /// <summary>Checks the whole store.</summary>
     /// <param name="repair">Whether index rows that are wrong are written anew.</param>
@@ -125,11 +138,11 @@ public sealed class ResourceStore(
         new StoreCheck(database, definitions, _indexer, _names).Run(repair, ct);
 
     /// <summary>The number of the latest completed change; what was committed up to it is visible.</summary>
-    public async Task<long> LastChange(CancellationToken ct)
+    public Task<long> LastChange(CancellationToken ct) => database.Ask(async () =>
     {
         await using var context = database.Open();
         return await context.Counters.Select(c => c.Value).SingleAsync(ct);
-    }
+    });
 
     /// <summary>Does what needs no lock: extracts what a resource is found by, and writes its JSON.</summary>
     async Task<ImmutableArray<PreparedWrite>> Prepare(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
@@ -149,18 +162,23 @@ public sealed class ResourceStore(
     }
 
     /// <summary>The ids of the first two resources that match: enough to tell none, one and several.</summary>
-    async Task<IReadOnlyList<string>> Match(FhirContext context, SearchQuery query, CancellationToken ct)
+    async Task<IReadOnlyList<string>> Match(WriteTransaction transaction, SearchQuery query, CancellationToken ct)
     {
-        await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
-        var (runner, dialect) = (new SqlRunner(context), SqlDialect.Of(database.Provider));
+        await _names.LoadIfUnknown(transaction, SearchNames.Of(query, definitions), ct);
+        var (runner, dialect) = (new SqlRunner(transaction.Context), SqlDialect.Of(database.Provider));
         var resolved = await new HierarchyReader(runner, dialect, _names).Resolve(query, ct);
         var matches = new MatchReader(runner, dialect, definitions, _names, resolved);
         return [.. (await matches.First(count: 2, change: long.MaxValue, after: null, ct)).Select(r => r.Row.Id)];
     }
 
-    async Task<short> TypeId(FhirContext context, string type, CancellationToken ct)
+    async Task<short> TypeId(string type, CancellationToken ct)
     {
-        await _names.LoadIfUnknown(context, [(NameKind.ResourceType, type)], ct);
+        if (_names.Type(type) == InternedNames.Unknown)
+        {
+            await using var context = database.Open();
+            await _names.Load(context, ct);
+        }
+
         return _names.Type(type);
     }
 

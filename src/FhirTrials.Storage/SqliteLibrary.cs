@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace FhirTrials.Storage;
@@ -9,6 +11,12 @@ namespace FhirTrials.Storage;
 /// assembly version the runtime refuses; the members that the driver uses are the same in both.</summary>
 static class SqliteLibrary
 {
+    const int HasMovedCode = 20;
+
+    // The compiler, too, minds the versions where the property's type is named.
+    static readonly Func<SqliteConnection, SafeHandle> Handle =
+        typeof(SqliteConnection).GetProperty("Handle")!.GetMethod!.CreateDelegate<Func<SqliteConnection, SafeHandle>>();
+
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "It must run before the driver is first used.")]
     internal static void Load()
@@ -24,4 +32,13 @@ static class SqliteLibrary
         (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator)
             .Append(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"))
             .FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assembly && File.Exists(path));
+
+    /// <summary>Whether the file of an open connection is no longer in its place: renamed, deleted or replaced —
+    /// https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html#sqlitefcntlhasmoved</summary>
+    public static bool HasMoved(SqliteConnection connection) =>
+        FileControl(Handle(connection), 0, HasMovedCode, out var hasMoved) == 0 && hasMoved != 0;
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
+    static extern int FileControl(SafeHandle connection, nint database, int code, out int value);
 }

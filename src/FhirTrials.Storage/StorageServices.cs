@@ -16,7 +16,7 @@ public static class StorageServices
     /// application's.</summary>
     public static IServiceCollection AddFhirStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(s => DatabaseOf(configuration, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => DatabaseOf(configuration, s));
         services.AddSingleton(s => new ResourceStore(
             s.GetRequiredService<FhirDatabase>(),
             s.GetRequiredService<FhirDefinitions>(),
@@ -25,19 +25,22 @@ public static class StorageServices
         return services;
     }
 
-    static FhirDatabase DatabaseOf(IConfiguration configuration, TimeProvider clock)
+    static FhirDatabase DatabaseOf(IConfiguration configuration, IServiceProvider services)
     {
+        var clock = services.GetRequiredService<TimeProvider>();
+        var log = services.GetService<ILogger<FhirDatabase>>();
         var provider = Read(configuration, "Database:Provider", DatabaseProvider.Sqlite);
         var options = new DatabaseOptions
         {
             Durability = Read(configuration, "Database:Durability", Durability.Full),
-            BatchSize = BatchSize(configuration["Database:BatchSize"]),
+            BusySeconds = Number(configuration, "Database:BusySeconds", new DatabaseOptions().BusySeconds, 3600),
+            BatchSize = Number(configuration, "Database:BatchSize", new DatabaseOptions().BatchSize, 1000),
         };
         var connection = configuration["ConnectionStrings:FhirTrials"];
         return (provider, string.IsNullOrWhiteSpace(connection)) switch
         {
-            (_, false) => new(provider, connection!, clock, options),
-            (DatabaseProvider.Sqlite, true) => new(provider, "Data Source=fhirtrials.db", clock, options),
+            (_, false) => new(provider, connection!, clock, options, log),
+            (DatabaseProvider.Sqlite, true) => new(provider, "Data Source=fhirtrials.db", clock, options, log),
             (DatabaseProvider.SqlServer, true) => throw new InvalidOperationException(
                 "Database:Provider SqlServer needs ConnectionStrings:FhirTrials."),
         };
@@ -52,8 +55,11 @@ public static class StorageServices
             : throw new InvalidOperationException($"{setting} is one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
-    static int BatchSize(string? text) =>
-        string.IsNullOrEmpty(text) ? new DatabaseOptions().BatchSize
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= 1000 ? size
-        : throw new InvalidOperationException("Database:BatchSize is a number from 1 to 1000.");
+    static int Number(IConfiguration configuration, string setting, int missing, int most)
+    {
+        var text = configuration[setting];
+        return string.IsNullOrEmpty(text) ? missing
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most ? number
+            : throw new InvalidOperationException($"{setting} is a number from 1 to {most}.");
+    }
 }

@@ -16,9 +16,11 @@ sealed class TestStore : IAsyncDisposable
     readonly string _connectionString;
     readonly List<FhirDatabase> _opened = [];
 
-    TestStore(DatabaseProvider provider, string connectionString)
+    readonly DatabaseOptions? _options;
+
+    TestStore(DatabaseProvider provider, string connectionString, DatabaseOptions? options)
     {
-        _connectionString = connectionString;
+        (_connectionString, _options) = (connectionString, options);
         Database = OpenDatabase(provider);
         Store = Open(Database);
         Parser = new(FhirDefinitions.R4, Clock, "http://here.test/fhir");
@@ -42,22 +44,22 @@ sealed class TestStore : IAsyncDisposable
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Skips the test where the provider is SQL Server and no server is named.</summary>
-    public static async Task<TestStore> Create(DatabaseProvider provider)
+    public static async Task<TestStore> Create(DatabaseProvider provider, DatabaseOptions? options = null)
     {
-        var store = CreateEmpty(provider);
+        var store = CreateEmpty(provider, options);
         await store.Database.Migrate(Ct);
         return store;
     }
 
     /// <summary>The same without tables.</summary>
-    public static TestStore CreateEmpty(DatabaseProvider provider)
+    public static TestStore CreateEmpty(DatabaseProvider provider, DatabaseOptions? options = null)
     {
         var name = $"fhirtrials-{Path.GetRandomFileName()}";
         return new(provider, provider switch
         {
             DatabaseProvider.Sqlite => $"Data Source={Path.Combine(Directory.CreateTempSubdirectory("fhirtrials-").FullName, "test.db")}",
             DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(SqlServer()) { InitialCatalog = name }.ConnectionString,
-        });
+        }, options);
     }
 
     /// <summary>Another store on the same database, as a second node would have.</summary>
@@ -125,7 +127,7 @@ sealed class TestStore : IAsyncDisposable
 
     FhirDatabase OpenDatabase(DatabaseProvider provider)
     {
-        var database = new FhirDatabase(provider, _connectionString, Clock);
+        var database = new FhirDatabase(provider, _connectionString, Clock, _options);
         _opened.Add(database);
         return database;
     }

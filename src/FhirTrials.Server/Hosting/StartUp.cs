@@ -25,15 +25,10 @@ static class StartUp
             : await ImportExamples(folder, profiles, services.GetRequiredService<TrialImport>(), ct);
     }
 
-    /// <summary>Unchanged ones make no new version.</summary>
+    /// <summary>Only where the package is another than at the last start; unchanged ones make no new version.</summary>
     static async Task<int> StoreProfiles(Profiles profiles, ResourceStore store, CancellationToken ct)
     {
-        var writes = profiles.Resources.Where(r => r.Id is not null).Select(r => new UpdateOperation(r, r.Id!)).ToList();
-        if (writes.Count > 0)
-        {
-            await store.Write(writes, ct);
-        }
-
+        await store.WritePackage("profiles", [.. profiles.Resources.Where(r => r.Id is not null)], ct);
         return profiles.Resources.Length;
     }
 

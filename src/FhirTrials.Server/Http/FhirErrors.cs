@@ -6,6 +6,8 @@ namespace FhirTrials.Server.Http;
 /// without a body (404, 405) below <c>/fhir</c>.</summary>
 sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
 {
+    const string RetrySeconds = "2";
+
     public async Task Invoke(HttpContext http)
     {
         Identify(http);
@@ -38,7 +40,8 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            log.LogError(e, "Request {RequestId} failed", http.TraceIdentifier);
+            // Without its message, which may quote what was sent or stored.
+            log.LogError("Request {RequestId} failed: {Fault}", http.TraceIdentifier, FaultText.Of(e));
             var issue = Issue.Error(
                 IssueCode.Exception, $"The server failed to answer. Report the request id {http.TraceIdentifier} to its operator.");
             await Answer(http, [issue], StatusCodes.Status500InternalServerError);
@@ -57,8 +60,15 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
         http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
     }
 
-    static Task Answer(HttpContext http, IReadOnlyList<Issue> issues, int status) =>
-        FhirResult.Of(issues, status).ExecuteAsync(http);
+    static Task Answer(HttpContext http, IReadOnlyList<Issue> issues, int status)
+    {
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = RetrySeconds;
+        }
+
+        return FhirResult.Of(issues, status).ExecuteAsync(http);
+    }
 
     static Issue? Framework(HttpContext http) => http.Response.StatusCode switch
     {

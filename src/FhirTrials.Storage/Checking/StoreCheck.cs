@@ -89,7 +89,7 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
                 Found($"{count} rows of {typeof(TRow).Name} are of no resource.");
                 if (repair)
                 {
-                    await database.Writes.Run(1, transaction => Delete(transaction), ct);
+                    await database.Writes.Run(1, Delete, ct);
                 }
             }
 
@@ -99,7 +99,7 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
             static async Task<int> Delete(WriteTransaction transaction)
             {
                 transaction.NextChange();
-                return await Of(transaction.Context).ExecuteDeleteAsync();
+                return await Of(transaction.Context).ExecuteDeleteAsync(CancellationToken.None);
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;

@@ -8,7 +8,7 @@ sealed class WriteConnection : IAsyncDisposable
 {
     readonly FhirDatabase _database;
     readonly FhirContext _context;
-    readonly WriteCommands _commands;
+    readonly RowCommands _commands;
 
     WriteConnection(FhirDatabase database, FhirContext context) =>
         (_database, _context, _commands) = (database, context, new(context, database.Options.BatchSize));
@@ -36,6 +36,7 @@ sealed class WriteConnection : IAsyncDisposable
     /// <summary>Does all writes in one transaction and commits it.</summary>
     public async Task Commit(IReadOnlyList<QueuedWrite> writes)
     {
+        _database.CheckPlace(_context);
         await using var transaction = await WriteTransaction.Begin(_context, _commands, _database.Clock);
         foreach (var write in writes)
         {
@@ -61,7 +62,7 @@ sealed class WriteConnection : IAsyncDisposable
         };
         var pragmas = string.Create(
             CultureInfo.InvariantCulture,
-            $"PRAGMA synchronous = {synchronous}; PRAGMA busy_timeout = {FhirDatabase.BusySeconds * 1000}; "
+            $"PRAGMA synchronous = {synchronous}; PRAGMA busy_timeout = {options.BusySeconds * 1000}; "
             + $"PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
         await context.Database.ExecuteSqlRawAsync(pragmas);
     }

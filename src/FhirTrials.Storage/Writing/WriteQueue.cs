@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace FhirTrials.Storage.Writing;
 
@@ -34,7 +35,7 @@ sealed class WriteQueue(FhirDatabase database) : IDisposable
         }
 
         _waiting.Add(write, CancellationToken.None);
-        return write.Result;
+        return database.Ask(() => write.Result);
     }
 
     /// <summary>Waits for what is queued and closes the connection.</summary>
@@ -84,7 +85,7 @@ sealed class WriteQueue(FhirDatabase database) : IDisposable
             await TryCommit(group);
             group.ForEach(write => write.Tell());
         }
-        catch (Exception e) when (group.Count > 1 && !DatabaseFault.IsAway(e))
+        catch (Exception e) when (group.Count > 1 && !DatabaseFault.IsAway(e) && !DatabaseFault.IsConflict(e))
         {
             // Which of them is at fault cannot be told otherwise.
             foreach (var write in group)
@@ -94,12 +95,13 @@ sealed class WriteQueue(FhirDatabase database) : IDisposable
         }
         catch (Exception e)
         {
-            group.ForEach(write => write.Tell(DatabaseFault.Told(e)));
+            group.ForEach(write => write.Tell(e));
         }
     }
 
     async Task TryCommit(List<QueuedWrite> group)
     {
+        var start = Stopwatch.GetTimestamp();
         for (var left = Attempts - 1; ; left--)
         {
             try
@@ -111,7 +113,8 @@ sealed class WriteQueue(FhirDatabase database) : IDisposable
             catch (Exception e)
             {
                 await Close();
-                if (left == 0 || !DatabaseFault.IsConflict(e))
+                var isLate = Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(database.Options.BusySeconds);
+                if (left == 0 || isLate || !DatabaseFault.IsConflict(e))
                 {
                     throw;
                 }

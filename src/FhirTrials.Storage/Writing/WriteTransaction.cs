@@ -18,7 +18,7 @@ sealed class WriteTransaction : IAsyncDisposable
     bool _isSaved;
 
     WriteTransaction(
-        FhirContext context, WriteCommands commands, IDbContextTransaction transaction, long lastChange, long time)
+        FhirContext context, RowCommands commands, IDbContextTransaction transaction, long lastChange, long time)
     {
         (Context, Commands, _transaction, _sentBefore) = (context, commands, transaction, commands.Sent);
         (_lastChange, _change, _time) = (lastChange, lastChange, time);
@@ -27,13 +27,16 @@ sealed class WriteTransaction : IAsyncDisposable
     /// <summary>Sees what was sent in this transaction.</summary>
     public FhirContext Context { get; }
 
-    public WriteCommands Commands { get; }
+    public RowCommands Commands { get; }
+
+    /// <summary>Names that were given numbers in this transaction.</summary>
+    public HashSet<(NameKind Kind, int Id)> NewNames { get; } = [];
 
     /// <summary>The time of this commit in whole milliseconds, as <c>meta.lastUpdated</c> tells it: later than that of every
     /// commit before, on whichever node.</summary>
     public DateTimeOffset Now => new(_time, TimeSpan.Zero);
 
-    public static async Task<WriteTransaction> Begin(FhirContext context, WriteCommands commands, TimeProvider clock)
+    public static async Task<WriteTransaction> Begin(FhirContext context, RowCommands commands, TimeProvider clock)
     {
         var transaction = await context.Database.BeginTransactionAsync();
         try

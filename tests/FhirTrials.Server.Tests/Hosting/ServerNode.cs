@@ -22,10 +22,17 @@ sealed class ServerNode : IDisposable
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>The process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>What the last answer that had it said in <c>Retry-After</c>.</summary>
+    public string? RetryAfter { get; private set; }
+
     /// <summary>Starts a node and waits until it serves.</summary>
     public static async Task<ServerNode> Start(string folder, params string[] settings)
     {
         var process = Run(folder, ["--urls", "http://127.0.0.1:0", "--Examples:Load", "false", .. settings]);
+        var errors = process.StandardError.ReadToEndAsync(Ct);
         while (await process.StandardOutput.ReadLineAsync(Ct) is { } line)
         {
             if (line.IndexOf("http://", StringComparison.Ordinal) is var at and >= 0)
@@ -35,16 +42,17 @@ sealed class ServerNode : IDisposable
             }
         }
 
-        throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(Ct));
+        throw new InvalidOperationException(await errors);
     }
 
     /// <summary>The <c>check</c> command's exit code and output.</summary>
     public static async Task<(int Code, string Output)> Check(string folder)
     {
         using var process = Run(folder, ["check"]);
+        var errors = process.StandardError.ReadToEndAsync(Ct);
         var output = await process.StandardOutput.ReadToEndAsync(Ct);
         await process.WaitForExitAsync(Ct);
-        return (process.ExitCode, output);
+        return (process.ExitCode, output + await errors);
     }
 
     /// <summary>Status and JSON of an answer; throws where the node answers no more.</summary>
@@ -63,6 +71,7 @@ sealed class ServerNode : IDisposable
         }
 
         using var answer = await _http.SendAsync(request, Ct);
+        RetryAfter = answer.Headers.RetryAfter?.ToString() ?? RetryAfter;
         var text = await answer.Content.ReadAsStringAsync(Ct);
         return ((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
@@ -71,6 +80,13 @@ sealed class ServerNode : IDisposable
 
     public Task<(int Status, JsonNode? Json)> Put(string url, string json, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Put, url, json, headers);
+
+    /// <summary>The status of any URL of the server.</summary>
+    public async Task<int> Status(string path)
+    {
+        using var answer = await _http.GetAsync(path, Ct);
+        return (int)answer.StatusCode;
+    }
 
     /// <summary>The resources of a search or history, over all its pages.</summary>
     public async Task<List<JsonNode>> All(string url)
@@ -92,6 +108,13 @@ sealed class ServerNode : IDisposable
     {
         _process.Kill();
         _process.WaitForExit();
+    }
+
+    /// <summary>Waits for the end of the process; gives its exit code.</summary>
+    public async Task<int> Exit()
+    {
+        await _process.WaitForExitAsync(Ct);
+        return _process.ExitCode;
     }
 
     public void Dispose()
@@ -116,8 +139,6 @@ sealed class ServerNode : IDisposable
         };
         // An empty folder: no profiles to load.
         start.Environment["Profiles__Path"] = Directory.CreateDirectory(Path.Combine(folder, "profiles")).FullName;
-        var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
-        return process;
+        return Process.Start(start)!;
     }
 }

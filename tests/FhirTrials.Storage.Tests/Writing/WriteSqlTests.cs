@@ -17,7 +17,7 @@ public sealed class WriteSqlTests
             DatabaseProvider.Sqlite => new SqliteDesignTimeFactory().CreateDbContext([]),
             DatabaseProvider.SqlServer => new SqlServerDesignTimeFactory().CreateDbContext([]),
         };
-        var sql = new WriteSql(context);
+        var sql = new RowSql(context);
         string[] statements =
         [
             sql.LockCounter(),

@@ -6,15 +6,15 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace FhirTrials.Storage.Writing;
 
-/// <summary>The statements of the write path on one open connection. An embedded engine has no round trips to save: there
+/// <summary>Statements of the store's rows on one open connection. An embedded engine has no round trips to save: there
 /// each statement is of one row and stays prepared. A server gets batches.</summary>
 /// <param name="batchSize">The most rows of one statement to a server.</param>
-sealed class WriteCommands(FhirContext context, int batchSize) : IDisposable
+sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
 {
     /// <summary>SQL Server takes 2,100.</summary>
     const int MaxParameters = 2000;
 
-    readonly WriteSql _sql = new(context);
+    readonly RowSql _sql = new(context);
     readonly bool _isEmbedded = context.Database.IsSqlite();
     readonly Dictionary<string, DbCommand> _prepared = [];
     readonly Dictionary<Type, RowTable> _tables = [];
@@ -42,7 +42,7 @@ sealed class WriteCommands(FhirContext context, int batchSize) : IDisposable
 
     public Task Update(IReadOnlyList<ResourceRow> rows)
     {
-        var columns = Table(typeof(ResourceRow)).Columns.Where(c => WriteSql.IsUpdated(c.Property)).ToArray();
+        var columns = Table(typeof(ResourceRow)).Columns.Where(c => RowSql.IsUpdated(c.Property)).ToArray();
         return Send("update", columns, rows.Count, _sql.Update, (i, c) => c.Of(rows[i]));
     }
 
@@ -118,7 +118,7 @@ sealed class WriteCommands(FhirContext context, int batchSize) : IDisposable
             }
         }
 
-        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
+        command.Transaction = context.Database.CurrentTransaction?.GetDbTransaction();
         return command;
     }
 
@@ -191,7 +191,7 @@ sealed class RowColumn(IProperty property)
     public DbParameter Parameter(DbCommand command, int row, object value)
     {
         var parameter = _mapping.CreateParameter(
-            command, WriteSql.Parameter(property, row), value is DBNull ? null : value, property.IsNullable);
+            command, RowSql.Parameter(property, row), value is DBNull ? null : value, property.IsNullable);
         parameter.Value = value;
         return parameter;
     }

@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace FhirTrials.Storage.Writing;
 
-/// <summary>The SQL of the write path in the engine's dialect, for a number of rows; the parameters of row i are
+/// <summary>The SQL of the store's rows in the engine's dialect, for a number of rows; the parameters of row i are
 /// <c>@Column_i</c>.</summary>
-sealed class WriteSql(FhirContext context)
+sealed class RowSql(FhirContext context)
 {
     readonly ISqlGenerationHelper _sql = context.GetService<ISqlGenerationHelper>();
     readonly IEntityType _resource = context.Model.FindEntityType(typeof(ResourceRow))!;
