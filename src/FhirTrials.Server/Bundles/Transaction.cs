@@ -179,6 +179,7 @@ sealed class Transaction(
                 // entries may refer to the id by now.
                 (_, { } condition) => new ConditionalUpdateOperation(resources[entry.Index], condition, ids[0], ifMatch),
                 ("POST", null) => new CreateOperation(resources[entry.Index], ids[0]),
+                ("PUT", null) when entry.IfNoneMatch == "*" => new CreateOperation(resources[entry.Index], ids[0]),
                 _ => new UpdateOperation(resources[entry.Index], ids[0], ifMatch),
             },
         ];

@@ -32,6 +32,9 @@ static class FhirTrialsApp
         AddServices(builder.Services, builder.Configuration);
 
         var app = builder.Build();
+
+        // A token that is too short is told of now rather than when it is used.
+        app.Services.GetRequiredService<OperatorAccess>();
         UsePipeline(app);
         app.MapFhir();
         app.MapHealth();

@@ -31,9 +31,25 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
     /// <summary>The versioned URL of what was written.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The same where the body is what was written.</summary>
+    public string? ContentLocation { get; init; }
+
     /// <summary>A version of a resource with its ETag and Last-Modified.</summary>
     public static FhirResult Of(StoredResource resource, int status = StatusCodes.Status200OK) =>
         new(status, resource.Json) { Version = resource.Version, LastModified = resource.LastUpdated };
+
+    /// <summary>The answer to a write, with the body that the client prefers.</summary>
+    /// <param name="done">What was done, for an OperationOutcome.</param>
+    public static FhirResult Written(HttpRequest request, StoredResource resource, int status, string done)
+    {
+        var (preferences, url) = (Preferences.Of(request), FhirUrl.Version(request, resource));
+        return Of(resource, status) with
+        {
+            Location = url,
+            ContentLocation = preferences.Return == ReturnPreference.Representation ? url : null,
+            Body = preferences.Body(resource.Json, $"{resource.Type}/{resource.Id} {done}."),
+        };
+    }
 
     public static FhirResult Of(IReadOnlyCollection<Issue> issues, int status = StatusCodes.Status200OK) =>
         new(status, OperationOutcome.ToUtf8Bytes(issues));
@@ -57,7 +73,11 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
         if (Location is not null)
         {
             response.Headers.Location = Location;
-            response.Headers.ContentLocation = Location;
+        }
+
+        if (ContentLocation is not null)
+        {
+            response.Headers.ContentLocation = ContentLocation;
         }
 
         if (body.IsEmpty)

@@ -1,5 +1,4 @@
 using FhirTrials.Fhir.Definitions;
-using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Patch;

@@ -32,11 +32,10 @@ static class Create
     {
         var resource = written.Resource!;
         var created = written.Outcome == WriteOutcome.Created;
-        return FhirResult.Of(resource, created ? StatusCodes.Status201Created : StatusCodes.Status200OK) with
-        {
-            Location = FhirUrl.Version(request, resource),
-            Body = Preferences.Of(request).Body(
-                resource.Json, $"{resource.Type}/{resource.Id} {(created ? "was created" : "exists already")}."),
-        };
+        return FhirResult.Written(
+            request,
+            resource,
+            created ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            created ? "was created" : "exists already");
     }
 }

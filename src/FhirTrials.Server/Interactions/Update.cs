@@ -73,10 +73,6 @@ static class Update
         var (status, done) = written.Outcome == WriteOutcome.Created ? (StatusCodes.Status201Created, "was created")
             : written.Outcome == WriteOutcome.Unchanged ? (StatusCodes.Status200OK, "is unchanged")
             : (StatusCodes.Status200OK, "was updated");
-        return FhirResult.Of(resource, status) with
-        {
-            Location = FhirUrl.Version(request, resource),
-            Body = Preferences.Of(request).Body(resource.Json, $"{resource.Type}/{resource.Id} {done}."),
-        };
+        return FhirResult.Written(request, resource, status, done);
     }
 }

@@ -63,6 +63,7 @@ public sealed class TransactionTests(FhirServer server)
         { Entry("POST", "Nonsense", """{"resourceType":"Patient"}"""), 400, "not-supported", "Bundle.entry[1].request.url" },
         { Entry("POST", "http://elsewhere.example/Patient", """{"resourceType":"Patient"}"""), 400, "value", "Bundle.entry[1].request.url" },
         { Entry("PUT", "Patient/a", """{"resourceType":"Patient","id":"b"}"""), 400, "invalid", "Bundle.entry[1].resource.id" },
+        { Entry("PUT", "ResearchStudy/NCT04521231", """{"resourceType":"ResearchStudy","id":"NCT04521231","status":"active"}""", more: "\"ifNoneMatch\":\"*\""), 409, "", "" },
         { Entry("DELETE", "Patient/a_b"), 400, "value", "Bundle.entry[1].request.url" },
         { Entry("PATCH", "Patient/a", """{"resourceType":"Patient"}"""), 400, "invalid", "Bundle.entry[1].resource" },
         { Entry("PATCH", "Patient/a", """{"resourceType":"Binary","contentType":"text/plain"}"""), 400, "invalid", "Bundle.entry[1].resource" },
