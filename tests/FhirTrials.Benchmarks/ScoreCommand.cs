@@ -1,12 +1,25 @@
 using FhirTrials.Tests.Chia;
+using FhirTrials.Tests.Gold;
 
 namespace FhirTrials.Benchmarks;
 
 /// <summary><c>score [KIND]</c>: the criteria parser against the Chia corpus beside the checkout. With a kind, also what
-/// went wrong there, of the development part only.</summary>
+/// went wrong there, of the development part only. <c>score gold [KIND]</c>: against the labelled criteria of haematology
+/// and oncology.</summary>
 static class ScoreCommand
 {
-    public static int Run(string[] arguments)
+    public static int Run(string[] arguments) => arguments is ["gold", .. var kinds] ? Gold(kinds) : Chia(arguments);
+
+    static int Gold(string[] kinds)
+    {
+        var score = GoldScore.Of(GoldCriterion.ReadAll(Path.Combine(
+            Checkout.Root, "tests", "FhirTrials.Trials.Tests", "Criteria", "Gold", "haematology-oncology.jsonl")));
+        Console.WriteLine(score);
+        Print(score.Errors, kinds);
+        return 0;
+    }
+
+    static int Chia(string[] arguments)
     {
         var folder = Path.Combine(Checkout.Root, "..", "shared", "data", "chia");
         if (!Directory.Exists(folder))
@@ -19,11 +32,15 @@ static class ScoreCommand
         var development = ChiaScore.Of(documents[false]);
         Console.WriteLine($"Development part, {documents[false].Count()} documents\n{development}");
         Console.WriteLine($"Held-out part, {documents[true].Count()} documents\n{ChiaScore.Of(documents[true])}");
-        foreach (var error in development.Errors.Where(e => arguments is [var kind, ..] && e.StartsWith(kind, StringComparison.Ordinal)))
+        Print(development.Errors, arguments);
+        return 0;
+    }
+
+    static void Print(IEnumerable<string> errors, string[] kinds)
+    {
+        foreach (var error in errors.Where(e => kinds is [var kind, ..] && e.StartsWith(kind, StringComparison.Ordinal)))
         {
             Console.WriteLine(error);
         }
-
-        return 0;
     }
 }
