@@ -74,11 +74,13 @@ sealed class AddressBook(StudyResources study)
             ("mode", "instance"));
     }
 
-    /// <summary>A person known by name and affiliation; without an affiliation, by name within this study
-    /// only.</summary>
+    /// <summary>A person known by name and affiliation; without an affiliation, by name within this study only, and so
+    /// a part of it.</summary>
     JsonObject Person(string name, string? affiliation)
     {
-        var id = StableId.From(name, name, affiliation ?? study.NctId);
+        var id = affiliation is null
+            ? $"{study.NctId}-person-{StableId.Hash(name)}"
+            : StableId.From(name, name, affiliation);
         study.Add(FhirNode.Resource(
             "Practitioner",
             id,

@@ -35,8 +35,8 @@ static partial class IdentificationModule
         Text("officialTitle", Label("official", "Official title")),
         Text("acronym", Label("acronym", "Acronym")),
         In("organization",
-            PartiesModule.OrganizationName("fullName", PartiesModule.Party("registrant")),
-            PartiesModule.AgencyClass(PartiesModule.Party("registrant"))));
+            PartiesModule.AgencyClass(PartiesModule.Party("registrant")),
+            PartiesModule.OrganizationName("fullName", PartiesModule.Party("registrant"))));
 
     static Place Link => Place.Here.Extension(Canonicals.Ours("identifier-link")) / "valueUri";
 

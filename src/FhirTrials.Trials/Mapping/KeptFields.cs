@@ -32,6 +32,9 @@ readonly record struct KeptField(string Pointer, JsonElement Value, RegistryFiel
 /// that are none, blank texts, empty lists. Kept as JSON with its place, so that nothing of a record is lost.</summary>
 static class KeptFields
 {
+    /// <summary>No record that is read is deeper.</summary>
+    const int MaxDepth = 32;
+
     static readonly JsonObject Pattern = new() { ["url"] = Canonicals.Ours("registry-field") };
 
     /// <summary>What a record has and its rebuilt self has not.</summary>
@@ -123,6 +126,11 @@ static class KeptFields
 
     static void Put(JsonObject record, string[] path, JsonNode? value)
     {
+        if (path.Length is 0 or > MaxDepth)
+        {
+            return;
+        }
+
         JsonNode? at = record;
         for (var step = 0; step < path.Length - 1; step++)
         {
@@ -154,7 +162,7 @@ static class KeptFields
     {
         try
         {
-            return (JsonNode.Parse(json), true);
+            return (JsonNode.Parse(json, documentOptions: new() { MaxDepth = MaxDepth }), true);
         }
         catch (JsonException)
         {

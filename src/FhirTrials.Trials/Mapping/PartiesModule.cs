@@ -34,14 +34,14 @@ static class PartiesModule
                 Text("investigatorAffiliation", "organization.display"))),
         In("leadSponsor",
             Text("name", "sponsor.display"),
-            Derived((sponsor, study, resources) => SetOrganization(
-                study, sponsor.Text("name"), resources,
-                ["sponsor", LeadSponsor.Extension("party") / "valueReference"])),
-            AgencyClass(LeadSponsor)),
+            Derived((sponsor, study, resources) =>
+                SetOrganization(study, sponsor.Text("name"), resources, "sponsor")),
+            AgencyClass(LeadSponsor),
+            OrganizationOf("name", LeadSponsor)),
         Derived(SponsorIsResponsible),
         Each("collaborators", "extension", PartyPattern(R5Role("collaborator", "Collaborator")),
-            OrganizationName("name", Place.Here),
-            AgencyClass(Place.Here)));
+            AgencyClass(Place.Here),
+            OrganizationName("name", Place.Here)));
 
     /// <summary>The officials, each a role of a person that is an associated party of the study; the first that is
     /// principal investigator is the study's.</summary>
@@ -56,12 +56,23 @@ static class PartiesModule
         FhirNode.Concept(MappingCodes.PartyRole.Find(role), MappingCodes.PartyRole.Find(role)!.Display)!));
 
     /// <summary>The name of an organization that is an associated party.</summary>
-    public static Rule OrganizationName(string field, Place party)
+    public static Rule OrganizationName(string field, Place party) => All(
+        Text(field, party.Extension("party") / "valueReference.display"),
+        OrganizationOf(field, party));
+
+    /// <summary>The organization that is an associated party; one of which something else is known than the name is a
+    /// party without one.</summary>
+    static Rule OrganizationOf(string field, Place party)
     {
         var reference = party.Extension("party") / "valueReference";
-        return All(
-            Text(field, reference / "display"),
-            Derived((from, study, resources) => SetOrganization(study, from.Text(field), resources, [reference])));
+        return Derived((from, study, resources) =>
+        {
+            SetOrganization(study, from.Text(field), resources, reference);
+            if (party.Find(study) is not null && from.Text(field) is null)
+            {
+                reference.Owner.Make(study)[reference.Name] = Shapes.Absent();
+            }
+        });
     }
 
     /// <summary>What kind of organization it is, with R5's code where that says the same.</summary>
@@ -95,14 +106,11 @@ static class PartiesModule
     static JsonObject R5Role(string code, string display) =>
         FhirNode.Concept([FhirNode.Coding(R5Roles, code, display)])!;
 
-    static void SetOrganization(JsonObject study, string? name, StudyResources resources, Place[] references)
+    static void SetOrganization(JsonObject study, string? name, StudyResources resources, Place reference)
     {
         if (name is not null)
         {
-            foreach (var reference in references)
-            {
-                reference.Owner.Make(study)[reference.Name] = resources.Book.Organization(name);
-            }
+            reference.Owner.Make(study)[reference.Name] = resources.Book.Organization(name);
         }
     }
 
@@ -120,7 +128,7 @@ static class PartiesModule
         var reference = ResponsibleParty.Extension("party") / "valueReference";
         if (type == "SPONSOR" && party is not null && reference.Find(study) is null)
         {
-            SetOrganization(study, module["leadSponsor"].Text("name"), resources, [reference]);
+            SetOrganization(study, module["leadSponsor"].Text("name"), resources, reference);
         }
     }
 

@@ -4,7 +4,7 @@ using FhirTrials.Fhir.Model;
 namespace FhirTrials.Trials.Mapping;
 
 /// <summary>The resources that belong to one study alone, as <see cref="StudyMapper"/> makes them: their ids begin with
-/// the study's number. Organizations and people are shared.</summary>
+/// the study's number. Organizations are shared, and so are people of whom the organization is known.</summary>
 public static class StudyParts
 {
     static readonly FrozenDictionary<string, string[]> Profiles = new Dictionary<string, string[]>
@@ -16,6 +16,7 @@ public static class StudyParts
         ["Measure"] = [Canonicals.TrialMeasure],
         ["MeasureReport"] = [Canonicals.TrialResult],
         ["PlanDefinition"] = [Canonicals.TrialArm],
+        ["Practitioner"] = [Canonicals.TrialPerson],
         ["PractitionerRole"] = [Canonicals.TrialPersonRole],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -43,7 +43,7 @@ static class OldXmlProtocol
     static void AddMasked(XElement study, JsonObject record)
     {
         var masking = study.Element("study_design_info")?.Element("masking")?.Value ?? "";
-        var (open, close) = (masking.IndexOf('('), masking.LastIndexOf(')'));
+        var (open, close) = (masking.IndexOf('(', StringComparison.Ordinal), masking.LastIndexOf(')'));
         if (open < 0 || close < open || masking.StartsWith("None", StringComparison.Ordinal))
         {
             return;

@@ -151,7 +151,7 @@ public static partial class RegistryReader
 
         var record = new RegistryNode(root);
         var id = record["protocolSection"]["identificationModule"].Text("nctId")!;
-        return new(new RegistryRecord(id, record), [.. issues]);
+        return new(new RegistryRecord(id, record), [.. issues, .. Contradictions.In(record).Take(MaxIssues)]);
     }
 
     static void Check(JsonElement value, RegistryField? field, string path, List<Issue> issues)

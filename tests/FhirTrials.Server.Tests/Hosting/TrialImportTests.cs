@@ -77,6 +77,20 @@ public sealed class TrialImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_person_whom_only_this_record_named_goes_with_the_name()
+    {
+        var named = Record();
+        named["protocolSection"]!["contactsLocationsModule"]!["overallOfficials"]!.AsArray()
+            .Add((JsonNode)new JsonObject { ["name"] = "Ada Doe", ["role"] = "STUDY_CHAIR" });
+        await Import(named);
+        var people = await _store.Ids("Practitioner", "", Ct);
+
+        await Import(Record());
+
+        Assert.Single(people.Except(await _store.Ids("Practitioner", "", Ct)));
+    }
+
+    [Fact]
     public async Task What_others_stored_under_the_studys_number_stays()
     {
         await Import(Record());

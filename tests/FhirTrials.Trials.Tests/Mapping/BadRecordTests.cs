@@ -1,0 +1,87 @@
+using System.Text;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Validation;
+using FhirTrials.Trials.Mapping;
+using FhirTrials.Trials.Registry;
+using FhirTrials.Trials.Tests.Profiles;
+
+namespace FhirTrials.Trials.Tests.Mapping;
+
+/// <summary>A record with something wrong in it is mapped as far as FHIR goes, comes back as it was, and a warning names
+/// the leaf; or it is refused whole.</summary>
+public sealed class BadRecordTests
+{
+    const string Status = "protocolSection.statusModule";
+    const string Events = "resultsSection.adverseEventsModule";
+
+    static readonly FhirDefinitions Definitions = FhirDefinitions.R4.With(ProfilePackage.Resources);
+
+    static readonly Validator Validator = new(Definitions, TimeProvider.System);
+
+    [Theory]
+    [InlineData("""{"overallStatus":"PAUSED"}""", Status + ".overallStatus")]
+    [InlineData("""{"startDateStruct":{"date":"Spring 2020","type":"ACTUAL"}}""", Status + ".startDateStruct.date")]
+    [InlineData("""{"startDateStruct":{"date":"2020-02-30"}}""", Status + ".startDateStruct.date")]
+    [InlineData("""{"startDateStruct":{"date":"2020","type":"GUESSED"}}""", Status + ".startDateStruct.type")]
+    [InlineData(
+        """{"startDateStruct":{"date":"2020-05"},"completionDateStruct":{"date":"2019-12-31"}}""",
+        Status + ".completionDateStruct.date")]
+    public void What_is_wrong_with_the_status_is_said_and_kept(string module, string leaf) =>
+        Holds($$""" "statusModule":{{module}} """, "", leaf);
+
+    [Theory]
+    [InlineData(""" "designModule":{"enrollmentInfo":{"count":-4,"type":"ACTUAL"}} """, "protocolSection.designModule.enrollmentInfo.count")]
+    [InlineData(""" "designModule":{"enrollmentInfo":{"count":99999999999,"type":"ACTUAL"}} """, "protocolSection.designModule.enrollmentInfo.count")]
+    [InlineData(
+        """ "contactsLocationsModule":{"locations":[{"city":"Nowhere","geoPoint":{"lat":91.5,"lon":3}}]} """,
+        "protocolSection.contactsLocationsModule.locations[0].geoPoint.lat")]
+    [InlineData(""" "designModule":{"phases":["PHASE1","PHASE9"]} """, "protocolSection.designModule.phases[1]")]
+    public void What_is_wrong_with_the_protocol_is_said_and_kept(string module, string leaf) => Holds(module, "", leaf);
+
+    [Theory]
+    [InlineData(
+        """{"eventGroups":[{"id":"EG000","seriousNumAffected":8,"seriousNumAtRisk":7}]}""",
+        Events + ".eventGroups[0].seriousNumAffected")]
+    [InlineData(
+        """{"otherEvents":[{"term":"Pain","stats":[{"groupId":"EG000","numAffected":8,"numAtRisk":7}]}]}""",
+        Events + ".otherEvents[0].stats[0].numAffected")]
+    [InlineData(
+        """{"otherEvents":[{"term":"Pain","stats":[{"groupId":"EG000","numAffected":-1}]}]}""",
+        Events + ".otherEvents[0].stats[0].numAffected")]
+    public void Contradictory_counts_are_said_and_kept(string events, string leaf) =>
+        Holds(""" "statusModule":{} """, $$""" ,"resultsSection":{"adverseEventsModule":{{events}} } """, leaf);
+
+    [Fact]
+    public void More_who_complete_than_start_is_said_and_kept() => Holds(
+        """ "statusModule":{} """,
+        """
+        ,"resultsSection":{"participantFlowModule":{"periods":[{"milestones":[
+          {"type":"STARTED","achievements":[{"groupId":"FG000","numSubjects":"3"}]},
+          {"type":"COMPLETED","achievements":[{"groupId":"FG000","numSubjects":"4"}]}]}]}}
+        """,
+        "resultsSection.participantFlowModule.periods[0].milestones[1].achievements[0].numSubjects");
+
+    [Theory]
+    [InlineData("""{"protocolSection":{"identificationModule":{"briefTitle":"A study"}}}""")]
+    [InlineData("""{"protocolSection":{"identificationModule":{"nctId":"NCT1","briefTitle":"A study"}}}""")]
+    [InlineData("""{"protocolSection":{"identificationModule":{"nctId":"NCT00000001"}}}""")]
+    [InlineData("""{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":["A study"]}}}""")]
+    [InlineData("""{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A study"},"designModule":[]}}""")]
+    public void What_is_no_record_is_refused_whole(string json)
+    {
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(json));
+        Assert.Null(read.Record);
+        Assert.All(read.Issues, issue => Assert.True(issue.IsError));
+    }
+
+    static void Holds(string module, string rest, string leaf)
+    {
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(
+            "{\"protocolSection\":{\"identificationModule\":{\"nctId\":\"NCT00000001\",\"briefTitle\":\"A study\"},"
+            + module + "}" + rest + "}"));
+        var study = StudyMapper.Map(read.Record!, Definitions.Types);
+        Assert.Contains(read.Issues.Concat(study.Issues), issue => !issue.IsError && issue.Expression == leaf);
+        Assert.Empty(study.Resources.SelectMany(r => Validator.Validate(r)).Where(i => i.IsError).Select(i => i.Diagnostics));
+        Assert.Equal([], RoundTripTests.Differences(read.Record!));
+    }
+}
