@@ -60,7 +60,11 @@ static class ConformanceReader
     [
         .. line["type"]
             .Where(t => t.ValueOf("code") is { } code && !code.StartsWith("http://hl7.org/fhirpath/", StringComparison.Ordinal))
-            .Select(t => new TypeFact(t.ValueOf("code")!, Literals(t, "profile"), Literals(t, "targetProfile"))),
+            .Select(t => new TypeFact(t.ValueOf("code")!, Literals(t, "profile"), Literals(t, "targetProfile"))
+            {
+                Aggregation = Literals(t, "aggregation"),
+                Versioning = t.ValueOf("versioning"),
+            }),
     ];
 
     static Binding? Binding(Element? binding) =>

@@ -4,7 +4,12 @@ using FhirTrials.Fhir.Model;
 namespace FhirTrials.Fhir.Definitions;
 
 /// <summary>A type of an element as a definition states it: by code, not yet resolved.</summary>
-sealed record TypeFact(string Code, ImmutableArray<string> Profiles, ImmutableArray<string> Targets);
+sealed record TypeFact(string Code, ImmutableArray<string> Profiles, ImmutableArray<string> Targets)
+{
+    public ImmutableArray<string> Aggregation { get; init; } = [];
+
+    public string? Versioning { get; init; }
+}
 
 /// <summary>One line of a snapshot or differential, before it becomes a node of a tree. Null means "not stated".</summary>
 sealed record ElementFact
@@ -70,7 +75,13 @@ sealed record ElementFact
     public string? ParentPath => Path.LastIndexOf('.') is var dot and >= 0 ? Path[..dot] : null;
 
     public ImmutableArray<TypeReference> ResolveTypes(FhirTypes types) =>
-        [.. Types.Select(t => new TypeReference(types[t.Code], t.Profiles, t.Targets))];
+    [
+        .. Types.Select(t => new TypeReference(types[t.Code], t.Profiles, t.Targets)
+        {
+            Aggregation = t.Aggregation,
+            Versioning = t.Versioning,
+        }),
+    ];
 
     /// <summary>The definition that this line states, without children and slices.</summary>
     public ElementDefinition ToDefinition(ImmutableArray<TypeReference> types) => new()

@@ -23,7 +23,15 @@ public sealed record Constraint(string Key, bool IsWarning, string Human, string
 /// <summary>A type that an element may have.</summary>
 /// <param name="Profiles">Canonicals the value must conform to (one of them).</param>
 /// <param name="TargetProfiles">For Reference and canonical: what the target must conform to (one of them).</param>
-public sealed record TypeReference(FhirType Type, ImmutableArray<string> Profiles, ImmutableArray<string> TargetProfiles);
+public sealed record TypeReference(FhirType Type, ImmutableArray<string> Profiles, ImmutableArray<string> TargetProfiles)
+{
+    /// <summary>For Reference: where the target may be (<c>contained</c>, <c>referenced</c>, <c>bundled</c>); anywhere where
+    /// empty — https://hl7.org/fhir/R4/valueset-resource-aggregation-mode.html</summary>
+    public ImmutableArray<string> Aggregation { get; init; } = [];
+
+    /// <summary>For Reference: <c>independent</c> of a version, <c>specific</c> to one, or <c>either</c> (also where null).</summary>
+    public string? Versioning { get; init; }
+}
 
 /// <summary>How repetitions of an element are told apart.</summary>
 public sealed record Slicing(ImmutableArray<Discriminator> Discriminators, SlicingRules Rules, bool Ordered);

@@ -15,6 +15,7 @@ sealed class BundleEntries
         {
             if (entry.Name == "entry" && entry.Child("resource") is { } resource)
             {
+                First ??= resource;
                 Add(entry.ValueOf("fullUrl"), resource);
             }
         }
@@ -22,6 +23,9 @@ sealed class BundleEntries
 
     /// <summary>The Bundle's type: <c>transaction</c>, <c>document</c>, ...</summary>
     public string? Type { get; }
+
+    /// <summary>The resource of the first entry: of a document its Composition, of a message its MessageHeader.</summary>
+    public Element? First { get; }
 
     /// <summary>The resource that a reference in the entry of <paramref name="fromFullUrl"/> points to, or
     /// null.</summary>

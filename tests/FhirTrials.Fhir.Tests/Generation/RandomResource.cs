@@ -17,6 +17,20 @@ sealed class RandomResource(FhirDefinitions definitions, Random random)
     /// <summary>A resource of that type.</summary>
     public Element Make(string type) => Element(null, type, definitions.Types[type], 0);
 
+    /// <summary>A value of that type for an element, with some content.</summary>
+    public Element Make(ElementDefinition definition, FhirType type)
+    {
+        while (true)
+        {
+            // Half way down the tree: not too large, not empty for long.
+            var made = Element(definition, definition.Name, type, 2);
+            if (made.Value is not null || made.Children.Length > 0)
+            {
+                return made;
+            }
+        }
+    }
+
     Element Element(ElementDefinition? definition, string name, FhirType type, int depth)
     {
         var value = type.Primitive is { } primitive ? Literal(primitive, definition) : null;

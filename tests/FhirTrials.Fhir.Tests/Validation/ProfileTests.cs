@@ -82,6 +82,20 @@ public sealed class ProfileTests
                 [Profile("Observation", """{"id":"Observation.subject","path":"Observation.subject","max":"1"}""")],
                 """{"resourceType":"Observation","code":{"text":"x"}}"""));
 
+    [Theory]
+    [InlineData("\"value\":1")]
+    [InlineData("\"value\":1,\"comparator\":\"<\",\"unit\":\"g\"")]
+    [InlineData("\"value\":1,\"comparator\":\"<\"", "structure Observation.value")]
+    public void Of_several_profiles_of_a_type_one_must_hold(string quantity, params string[] expected)
+    {
+        var withUnit = Profile("Quantity", """{"id":"Quantity.unit","path":"Quantity.unit","min":1}""");
+        var profile = Profile("Observation", """
+            {"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity","profile":[
+             "http://hl7.org/fhir/StructureDefinition/SimpleQuantity","http://example.org/Quantity-profile"]}]}
+            """);
+        Assert.Equal(expected, Validated.ErrorsWith([withUnit, profile], "{" + Observation + ",\"valueQuantity\":{" + quantity + "}}"));
+    }
+
     internal static string Profile(string type, params string[] elements) => $$"""
         {"resourceType":"StructureDefinition","url":"http://example.org/{{type}}-profile","name":"P","status":"draft",
          "fhirVersion":"4.0.1","kind":"resource","abstract":false,"type":"{{type}}",

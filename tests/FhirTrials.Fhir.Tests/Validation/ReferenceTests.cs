@@ -118,4 +118,61 @@ public sealed class ReferenceTests
     }
 
     static string Condition(string subject) => $$"""{"resourceType":"Condition","subject":{{subject}}}""";
+
+    [Theory]
+    [InlineData("\"aggregation\":[\"contained\"]", "Organization/1", "structure Patient.managingOrganization.reference")]
+    [InlineData("\"aggregation\":[\"contained\"]", "#o")]
+    [InlineData("\"aggregation\":[\"referenced\"]", "#o", "structure Patient.managingOrganization.reference")]
+    [InlineData("\"aggregation\":[\"referenced\",\"contained\"]", "#o")]
+    [InlineData("\"aggregation\":[\"bundled\"]", "Organization/1", "structure Patient.managingOrganization.reference")]
+    [InlineData("\"versioning\":\"specific\"", "Organization/1", "structure Patient.managingOrganization.reference")]
+    [InlineData("\"versioning\":\"specific\"", "Organization/1/_history/2")]
+    [InlineData("\"versioning\":\"independent\"", "Organization/1/_history/2", "structure Patient.managingOrganization.reference")]
+    [InlineData("\"versioning\":\"either\"", "Organization/1/_history/2")]
+    public void A_profile_says_where_a_target_is_and_which_version(string rule, string reference, params string[] expected)
+    {
+        var profile = ProfileTests.Profile("Patient", $$"""
+            {"id":"Patient.managingOrganization","path":"Patient.managingOrganization","type":[{"code":"Reference",
+             "targetProfile":["http://hl7.org/fhir/StructureDefinition/Organization"],{{rule}} }]}
+            """);
+        var contained = reference.StartsWith('#') ? """ "contained":[{"resourceType":"Organization","id":"o","name":"x"}], """ : "";
+        Assert.Equal(expected, Validated.ErrorsWith([profile], $$"""
+            {"resourceType":"Patient",{{contained}}"managingOrganization":{"reference":"{{reference}}"} }
+            """));
+    }
+
+    [Fact]
+    public void A_bundled_target_is_in_the_Bundle()
+    {
+        var profile = ProfileTests.Profile("Patient", """
+            {"id":"Patient.managingOrganization","path":"Patient.managingOrganization","type":[{"code":"Reference",
+             "targetProfile":["http://hl7.org/fhir/StructureDefinition/Organization"],"aggregation":["bundled"]}]}
+            """);
+        var issues = Validated.With([profile]).Validate(Validated.Read("""
+            {"resourceType":"Bundle","type":"collection","entry":[
+             {"fullUrl":"http://example.org/Organization/o","resource":{"resourceType":"Organization","id":"o","name":"x"}},
+             {"fullUrl":"http://example.org/Patient/p","resource":{"resourceType":"Patient","id":"p",
+              "meta":{"profile":["http://example.org/Patient-profile"]},"managingOrganization":{"reference":"Organization/o"}}}]}
+            """));
+        Assert.DoesNotContain(issues, i => i.IsError);
+    }
+
+    [Theory]
+    [InlineData("http://example.org/fhir/Foo/1", "value Patient.managingOrganization.reference")]
+    [InlineData("Foo/1", "value Patient.managingOrganization.reference")]
+    [InlineData("http://example.org/anything")]
+    public void A_reference_names_a_type_that_there_is(string reference, params string[] expected) =>
+        Assert.Equal(expected, Validated.Errors($$"""
+            {"resourceType":"Patient","managingOrganization":{"reference":"{{reference}}"} }
+            """));
+
+    [Theory]
+    [InlineData("#l")]
+    [InlineData("#other", "invariant PlanDefinition.library[0]")]
+    [InlineData("http://example.org/Library/1|2")]
+    public void A_canonical_to_a_fragment_is_contained(string library, params string[] expected) =>
+        Assert.Equal(expected, Validated.Errors($$"""
+            {"resourceType":"PlanDefinition","status":"active","contained":[{"resourceType":"Library","id":"l","status":"active",
+             "type":{"text":"x"} }],"library":["{{library}}"],"relatedArtifact":[{"type":"depends-on","resource":"#l"}]}
+            """));
 }

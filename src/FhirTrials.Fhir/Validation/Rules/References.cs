@@ -22,6 +22,7 @@ static class References
         var target = NeedsTarget(walk, literal, reference, profiles) ? walk.Resolve(text) : null;
         var type = target?.Type.Name ?? literal.Type;
         CheckFound(walk, literal, target);
+        ReferenceModes.Check(walk, text, profiles);
         if (literal.Type is not null
             && walk.Plans.Definitions.Types.Find(literal.Type) is not { Kind: FhirTypeKind.Resource })
         {
@@ -89,6 +90,14 @@ static class References
                 "No entry of the Bundle has the fullUrl that this reference points to.",
                 "reference");
         }
+        else if (IsIncluded(walk))
+        {
+            walk.Error(
+                IssueCode.NotFound,
+                "reference",
+                $"What the {walk.Scope!.Resource.Type.Name} refers to here must be in the {walk.Scope.Bundle!.Type}.",
+                "reference");
+        }
         else if (literal.IsRelative && walk.ResolvesOutside && !literal.IsConditional)
         {
             walk.Error(
@@ -98,6 +107,18 @@ static class References
                 "reference");
         }
     }
+
+    // https://hl7.org/fhir/R4/documents.html#content: what a Composition refers to itself, but for what it relates to, is
+    // in the document; https://hl7.org/fhir/R4/messaging.html: the focus of a message is in it.
+    static bool IsIncluded(Walk walk) =>
+        walk.Scope is { Bundle: { } bundle } scope
+        && ReferenceEquals(scope.Resource, bundle.First)
+        && (bundle.Type, scope.Resource.Type.Name) switch
+        {
+            ("document", "Composition") => walk.Path.Parent?.Name != "relatesTo",
+            ("message", "MessageHeader") => walk.Path.Current.Name == "focus",
+            _ => false,
+        };
 
     static void CheckType(Walk walk, Element reference, ImmutableArray<ElementDefinition> profiles, string? type)
     {
