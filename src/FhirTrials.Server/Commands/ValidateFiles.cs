@@ -1,7 +1,6 @@
 using System.CommandLine;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
-using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Hosting;
