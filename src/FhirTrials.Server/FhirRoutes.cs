@@ -38,6 +38,10 @@ static class FhirRoutes
         fhir.MapMethods("/{type}/{id}/_history/{version}/$meta", Asks, Meta.GetVersion);
         fhir.MapPost("/{type}/{id}/$meta-add", Meta.Add);
         fhir.MapPost("/{type}/{id}/$meta-delete", Meta.Delete);
+        fhir.MapPost("/$reindex", Reindex.OfSystem);
+        fhir.MapPost("/SearchParameter/{id}/$reindex", Reindex.OfParameter);
+        fhir.MapMethods("/SearchParameter/{id}/$reindex", Reads, Reindex.Status);
+        fhir.MapMethods("/$job/{id}", Reads, Reindex.Job);
         fhir.MapPost("/{type}/{id}/$expunge", Expunge.Handle);
         fhir.MapPost("/{type}/{id}/_history/{version}/$expunge", Expunge.HandleVersion);
         fhir.MapMethods("/$versions", Asks, Capabilities.Versions);

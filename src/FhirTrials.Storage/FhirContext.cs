@@ -34,6 +34,10 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<ChangeCounterRow> Counters => Set<ChangeCounterRow>();
 
+    public DbSet<PostedParameterRow> PostedParameters => Set<PostedParameterRow>();
+
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
     /// <summary>A collation that compares texts by their code, or null where the engine does so by itself.</summary>
@@ -61,6 +65,8 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<NameRow>(Name);
         modelBuilder.Entity<ChangeCounterRow>(Counter);
         modelBuilder.Entity<SettingRow>(Setting);
+        modelBuilder.Entity<PostedParameterRow>(Posted);
+        modelBuilder.Entity<JobRow>(Job);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -73,6 +79,7 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
 
         configurationBuilder.Properties<StoredBy>().HaveConversion<byte>();
         configurationBuilder.Properties<NameKind>().HaveConversion<byte>();
+        configurationBuilder.Properties<JobStatus>().HaveConversion<byte>();
     }
 
     static void Resource(EntityTypeBuilder<ResourceRow> row)
@@ -125,6 +132,22 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
         row.ToTable("ChangeCounter");
         row.Property(c => c.Id).ValueGeneratedNever();
         row.HasData(new ChangeCounterRow { Id = ChangeCounterRow.OnlyId });
+    }
+
+    static void Posted(EntityTypeBuilder<PostedParameterRow> row)
+    {
+        row.ToTable("PostedParameter");
+        row.HasKey(p => p.Url);
+        row.Property(p => p.Types).Metadata.SetMaxLength(null);
+    }
+
+    static void Job(EntityTypeBuilder<JobRow> row)
+    {
+        row.ToTable("Job");
+        row.HasKey(j => j.Id);
+        row.HasIndex(j => j.Status);
+        row.Property(j => j.Definition).Metadata.SetMaxLength(null);
+        row.Property(j => j.Error).Metadata.SetMaxLength(null);
     }
 
     static void Setting(EntityTypeBuilder<SettingRow> row)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Storage.Jobs;
 using FhirTrials.Storage.Writing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -193,6 +194,11 @@ public sealed class FhirDatabase : IDisposable
         if (!await context.Settings.AnyAsync(s => s.Name == PageKeyName, ct))
         {
             context.Settings.Add(new() { Name = PageKeyName, Value = RandomNumberGenerator.GetBytes(32) });
+            if (!await context.Resources.AnyAsync(ct))
+            {
+                context.Settings.Add(IndexForm.Setting());
+            }
+
             await context.SaveChangesAsync(ct);
         }
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Checking;
+using FhirTrials.Storage.Jobs;
 using FhirTrials.Storage.Rows;
 using FhirTrials.Storage.Search;
 using FhirTrials.Storage.Writing;
@@ -13,14 +15,24 @@ namespace FhirTrials.Storage;
 
 /// <summary>The store of resources, their versions and their search index, over EF Core. Thread-safe.</summary>
 /// <param name="log">Is told of search parameters that fail on a resource; null tells nobody.</param>
+/// <param name="parameters">Keeps the search parameters that were posted; null where nobody else asks for them.</param>
 public sealed class ResourceStore(
     FhirDatabase database,
     FhirDefinitions definitions,
     IdSource ids,
-    ILogger<ResourceStore>? log = null)
+    ILogger<ResourceStore>? log = null,
+    SearchParameters? parameters = null)
 {
-    readonly SearchIndexer _indexer = new(definitions, new UnindexedParameters(log).Report);
+    const int MaxAttempts = 10;
+
+    readonly SearchParameters _parameters = parameters ??= new(definitions);
+    readonly SearchIndexer _indexer = new(definitions, new UnindexedParameters(log).Report, parameters);
     readonly InternedNames _names = new(database);
+    readonly string _node = ids.Next();
+
+    PostedParameters Posted => field ??= new(database, definitions, _parameters, _names);
+
+    JobQueue Jobs => field ??= new(database, _node);
 
     /// <summary>The current version (which may be a deletion), or null where there never was one.</summary>
     public Task<StoredResource?> Read(string type, string id, CancellationToken ct) => database.Ask(async () =>
@@ -59,9 +71,74 @@ public sealed class ResourceStore(
             return [];
         }
 
-        var writes = await database.Ask(() => Prepare(operations, ct));
-        return await database.Writes.Run(operations.Count, transaction => Write(transaction, writes, ct), ct);
+        return await Indexed(operations, (transaction, writes) => Write(transaction, writes, ct), ct);
     }
+
+    /// <summary>Makes writes ready and has them written; again where search parameters were posted meanwhile, by which they must be
+    /// indexed.</summary>
+    async Task<T> Indexed<T>(
+        IReadOnlyList<WriteOperation> operations,
+        Func<WriteTransaction, ImmutableArray<PreparedWrite>, Task<T>> write,
+        CancellationToken ct)
+    {
+        for (var attempts = 1; attempts <= MaxAttempts; attempts++)
+        {
+            var version = _parameters.Version;
+            var writes = await database.Ask(() => Prepare(operations, ct));
+            var (isIndexed, result) = await database.Writes.Run(
+                operations.Count,
+                async transaction => transaction.SearchVersion == version
+                    ? (true, await write(transaction, writes))
+                    : (false, default(T)),
+                ct);
+            if (!isIndexed || WritesParameters(operations))
+            {
+                await LoadSearchParameters(ct);
+            }
+
+            if (isIndexed)
+            {
+                return result!;
+            }
+        }
+
+        throw new FhirException(Issue.Error(IssueCode.Transient, "Search parameters change all the time. Try again."));
+    }
+
+    static bool WritesParameters(IReadOnlyList<WriteOperation> operations) =>
+        operations.Any(o => PreparedWrite.TypeOf(o) == PostedParameters.Type);
+
+    /// <summary>Learns which search parameters were posted.</summary>
+    public Task LoadSearchParameters(CancellationToken ct) => database.Ask(async () =>
+    {
+        await Posted.Load(ct);
+        return true;
+    });
+
+    /// <summary>Keeps up with what other nodes have posted, and does the next job, if there is one to do.</summary>
+    /// <returns>Whether there was a job.</returns>
+    public Task<bool> DoNextJob(CancellationToken ct) => database.Ask(async () =>
+    {
+        await Posted.Load(ct);
+        await Posted.Schedule(ids.Next, ct);
+        return await new Reindex(database, definitions, _indexer, _names, _parameters, Posted, Jobs).DoNext(ct);
+    });
+
+    /// <summary>Queues a job that indexes the resources of some types anew; gives its id.</summary>
+    public async Task<string> QueueReindex(IEnumerable<string> types, CancellationToken ct)
+    {
+        var (id, definition) = (ids.Next(), new ReindexDefinition([.. types], []));
+        await database.Writes.Run(1, async transaction =>
+        {
+            var job = await Reindex.NewJob(transaction.Context, id, definition, _names, transaction.Now, ct);
+            await transaction.Commands.Insert([job]);
+            return 1;
+        }, ct);
+        return id;
+    }
+
+    /// <summary>A job, or null.</summary>
+    public Task<JobState?> Job(string id, CancellationToken ct) => database.Ask(() => Jobs.Read(id, ct));
 
     async Task<ImmutableArray<WriteResult>> Write(
         WriteTransaction transaction, ImmutableArray<PreparedWrite> writes, CancellationToken ct)
@@ -75,6 +152,11 @@ public sealed class ResourceStore(
         }
 
         await writer.Send();
+        if (WritesParameters([.. writes.Select(w => w.Operation)]))
+        {
+            transaction.ChangeSearchParameters();
+        }
+
         return results.MoveToImmutable();
     }
 
@@ -88,10 +170,9 @@ public sealed class ResourceStore(
             return false;
         }
 
-        var writes = await Prepare([.. resources.Select(r => new UpdateOperation(r, r.Id!))], ct);
-        return await database.Writes.Run(
-            writes.Length,
-            async transaction =>
+        return await Indexed(
+            [.. resources.Select(r => new UpdateOperation(r, r.Id!))],
+            async (transaction, writes) =>
             {
                 await Write(transaction, writes, ct);
                 await PackageHash.Store(transaction, name, hash);
@@ -134,8 +215,11 @@ public sealed class ResourceStore(
 
     /// <summary>Checks the whole store.</summary>
     /// <param name="repair">Whether index rows that are wrong are written anew.</param>
-    public Task<CheckReport> Check(bool repair, CancellationToken ct) =>
-        new StoreCheck(database, definitions, _indexer, _names).Run(repair, ct);
+    public async Task<CheckReport> Check(bool repair, CancellationToken ct)
+    {
+        await Posted.Load(ct);
+        return await new StoreCheck(database, definitions, _indexer, _names).Run(repair, ct);
+    }
 
     /// <summary>The number of the latest completed change; what was committed up to it is visible.</summary>
     public Task<long> LastChange(CancellationToken ct) => database.Ask(async () =>
@@ -147,6 +231,13 @@ public sealed class ResourceStore(
     /// <summary>Does what needs no lock: extracts what a resource is found by, and writes its JSON.</summary>
     async Task<ImmutableArray<PreparedWrite>> Prepare(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
     {
+        var wrong = operations.Select(PreparedWrite.ResourceOf).OfType<Element>().Where(r => r.Type.Name == PostedParameters.Type)
+            .SelectMany(r => PostedParameterCheck.Check(r, definitions, _parameters)).ToList();
+        if (wrong.Count > 0)
+        {
+            throw new FhirException(wrong);
+        }
+
         var entries = operations
             .Select(o => PreparedWrite.ResourceOf(o) is { } resource ? _indexer.Index(resource) : []).ToList();
         var types = operations.Select(o => (NameKind.ResourceType, PreparedWrite.TypeOf(o)));

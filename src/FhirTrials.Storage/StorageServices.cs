@@ -1,5 +1,6 @@
 using System.Globalization;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace FhirTrials.Storage;
 /// <summary>The store in an application's services.</summary>
 public static class StorageServices
 {
-    /// <summary>Adds <see cref="FhirDatabase"/> and <see cref="ResourceStore"/>. It reads <c>Database:Provider</c>
+    /// <summary>Adds <see cref="FhirDatabase"/>, <see cref="SearchParameters"/> and <see cref="ResourceStore"/>. It reads <c>Database:Provider</c>
     /// (<c>Sqlite</c>, the default, or <c>SqlServer</c>), <c>ConnectionStrings:FhirTrials</c> and
     /// <see cref="DatabaseOptions"/> in <c>Database</c>;
     /// <see cref="FhirDefinitions"/>, <see cref="TimeProvider"/> and, unless random ids will do, <see cref="IdSource"/> are the
@@ -17,11 +18,13 @@ public static class StorageServices
     public static IServiceCollection AddFhirStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(s => DatabaseOf(configuration, s));
+        services.AddSingleton(s => new SearchParameters(s.GetRequiredService<FhirDefinitions>()));
         services.AddSingleton(s => new ResourceStore(
             s.GetRequiredService<FhirDatabase>(),
             s.GetRequiredService<FhirDefinitions>(),
             s.GetService<IdSource>() ?? IdSource.Random(s.GetRequiredService<TimeProvider>()),
-            s.GetService<ILogger<ResourceStore>>()));
+            s.GetService<ILogger<ResourceStore>>(),
+            s.GetRequiredService<SearchParameters>()));
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Definitions;
 
@@ -26,4 +27,8 @@ public sealed record SearchParameter(
     ImmutableArray<string> Base,
     string? Expression,
     ImmutableArray<string> Target,
-    ImmutableArray<(string Definition, string Expression)> Components);
+    ImmutableArray<(string Definition, string Expression)> Components)
+{
+    /// <summary>What a SearchParameter resource says.</summary>
+    public static SearchParameter Of(Element resource) => TerminologyReader.SearchParameter(resource);
+}

@@ -5,7 +5,7 @@ using FhirTrials.Fhir.Outcomes;
 namespace FhirTrials.Fhir.Search;
 
 /// <summary>One parameter of a query string → a condition; chains and <c>_has</c> nest.</summary>
-sealed class SearchFilterParser(FhirDefinitions definitions, ValueReader values)
+sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters parameters, ValueReader values)
 {
     const int MaxDepth = 8;
 
@@ -243,10 +243,12 @@ sealed class SearchFilterParser(FhirDefinitions definitions, ValueReader values)
     };
 
     SearchParameter Find(GivenParameter given, string type, string code) =>
-        FindOrNull(type, code) ?? throw given.Unsupported($"{type} has no such parameter.");
+        FindOrNull(type, code) is not { } found ? throw given.Unsupported($"{type} has no such parameter.")
+        : parameters.IsIncomplete(found) ? throw given.Unsupported("It is new, and not all resources are indexed by it yet.")
+        : found;
 
     SearchParameter? FindOrNull(string type, string code) =>
-        definitions.SearchParameters(type).FirstOrDefault(p => p.Code == code && p.Expression is not null);
+        parameters.Of(type).FirstOrDefault(p => p.Code == code && p.Expression is not null);
 
     /// <summary>What every type can be asked for without a parameter of its own.</summary>
     static bool IsUniversal(string code) => code is "_has" or "_list" or "_text" or "_content";

@@ -10,8 +10,12 @@ namespace FhirTrials.Fhir.Search;
 /// <summary>Extracts from a resource what it can be found by. <c>_id</c> and <c>_lastUpdated</c> are not among it: they are
 /// columns of the resource itself.</summary>
 /// <param name="failed">Is told each parameter whose expression fails on a resource, which is then not found by it.</param>
-public sealed partial class SearchIndexer(FhirDefinitions definitions, Action<SearchParameter>? failed = null)
+/// <param name="parameters">Those of the definitions where it is null.</param>
+public sealed partial class SearchIndexer(
+    FhirDefinitions definitions, Action<SearchParameter>? failed = null, SearchParameters? parameters = null)
 {
+    readonly SearchParameters _parameters = parameters ?? new(definitions);
+
     /// <summary>An index evaluation that costs more than this has gone wrong.</summary>
     const int MaxSteps = 1_000_000;
 
@@ -23,7 +27,7 @@ public sealed partial class SearchIndexer(FhirDefinitions definitions, Action<Se
     public ImmutableArray<IndexEntry> Index(Element resource)
     {
         var context = Context(resource);
-        var parameters = definitions.SearchParameters(resource.Type.Name);
+        var parameters = _parameters.Of(resource.Type.Name);
         return
         [
             .. parameters.SelectMany(p => Entries(p, parameters, resource, context)).Distinct(),

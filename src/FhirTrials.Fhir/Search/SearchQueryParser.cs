@@ -13,12 +13,14 @@ public sealed record ParsedSearch(SearchQuery Query, ImmutableArray<Issue> Issue
 
 /// <summary>Query string → typed search — https://hl7.org/fhir/R4/search.html</summary>
 /// <param name="baseUrl">The server's base: references below it are local. Null where there is none.</param>
+/// <param name="parameters">Those of the definitions where it is null.</param>
 /// <param name="storedValueSets">Value sets besides those of the definitions, by canonical or <c>ValueSet/id</c>.</param>
 public sealed class SearchQueryParser(
     FhirDefinitions definitions,
     TimeProvider? clock = null,
     string? baseUrl = null,
-    Func<string, ValueSet?>? storedValueSets = null)
+    Func<string, ValueSet?>? storedValueSets = null,
+    SearchParameters? parameters = null)
 {
     /// <summary>The most matches that a page may hold; a larger <c>_count</c> is cut to it.</summary>
     public const int MaxCount = 1000;
@@ -30,8 +32,12 @@ public sealed class SearchQueryParser(
 
     const int MaxSortKeys = 4;
 
-    readonly SearchFilterParser _filters = new(
-        definitions, new(definitions, clock ?? TimeProvider.System, baseUrl, storedValueSets ?? (_ => null)));
+    readonly SearchParameters _parameters = parameters ?? new(definitions);
+
+    SearchFilterParser Filters => field ??= new(
+        definitions,
+        _parameters,
+        new(definitions, _parameters, clock ?? TimeProvider.System, baseUrl, storedValueSets ?? (_ => null)));
 
     /// <param name="parameters">Decoded names and values, in order. Parameters of the format or of paging
     /// (<c>_format _pretty _summary _elements</c>) may be among them.</param>
@@ -116,7 +122,7 @@ public sealed class SearchQueryParser(
     /// <summary>The condition goes to every type, or to none.</summary>
     Issue? Filter(Reading reading, string name, string value)
     {
-        var parsed = reading.Types.Select(t => (Type: t, Parsed: _filters.Parse(t.ResourceType, name, value))).ToList();
+        var parsed = reading.Types.Select(t => (Type: t, Parsed: Filters.Parse(t.ResourceType, name, value))).ToList();
         if (parsed.FirstOrDefault(p => p.Parsed.Issue is not null).Parsed.Issue is { } issue)
         {
             return issue;
@@ -154,7 +160,7 @@ public sealed class SearchQueryParser(
     }
 
     SortKey? SortKeyOf(TypeReading type, string code, bool descending) =>
-        definitions.SearchParameters(type.ResourceType).FirstOrDefault(p => p.Code == code) switch
+        _parameters.Of(type.ResourceType).FirstOrDefault(p => p.Code == code && !_parameters.IsIncomplete(p)) switch
         {
             { Type: SearchParameterType.Composite } or null => null,
             // Distances count from the place searched for, which must come first.
@@ -217,7 +223,7 @@ public sealed class SearchQueryParser(
             return SearchIssue.Value(name, "has the form Source:parameter or Source:parameter:Target, with resource types, or is *");
         }
 
-        var parameter = isAny ? null : definitions.SearchParameters(parts[0])
+        var parameter = isAny ? null : _parameters.Of(parts[0])
             .FirstOrDefault(p => p.Code == parts[1] && p.Type == SearchParameterType.Reference);
         if (parameter is null && parts[^1] != "*" && parts.ElementAtOrDefault(1) != "*")
         {

@@ -6,7 +6,11 @@ namespace FhirTrials.Fhir.Search;
 
 /// <summary>Reads the values of one parameter with its modifier — https://hl7.org/fhir/R4/search.html#modifiers</summary>
 sealed class ValueReader(
-    FhirDefinitions definitions, TimeProvider clock, string? baseUrl, Func<string, ValueSet?> storedValueSets)
+    FhirDefinitions definitions,
+    SearchParameters parameters,
+    TimeProvider clock,
+    string? baseUrl,
+    Func<string, ValueSet?> storedValueSets)
 {
     /// <summary>As many codes as a search takes from a value set or a hierarchy.</summary>
     const int MaxCodes = 20_000;
@@ -137,7 +141,7 @@ sealed class ValueReader(
     Func<string, IEnumerable<SearchValue>> Composite(GivenParameter given, SearchParameter composite, string type)
     {
         var readers = composite.Components
-            .Select(c => definitions.SearchParameters(type).FirstOrDefault(p => p.Url == c.Definition)
+            .Select(c => parameters.Of(type).FirstOrDefault(p => p.Url == c.Definition)
                 ?? definitions.SearchParameter(c.Definition)
                 ?? throw given.Unsupported("One of its components is not known."))
             .Select(p => For(given, p, type, null))

@@ -90,6 +90,8 @@ static class FhirTrialsApp
         services.AddSingleton<StoredValueSets>();
         services.AddSingleton<SearchReader>();
         services.AddSingleton<Search>();
+        services.AddSingleton<Reindex>();
+        services.AddHostedService<JobRunner>();
         services.AddSingleton<FhirBody>();
         services.AddSingleton<PatchBody>();
         services.AddSingleton<Subset>();

@@ -1,3 +1,4 @@
+using FhirTrials.Fhir.Search;
 using FhirTrials.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,7 +12,8 @@ static class Health
     public static void AddHealth(this IServiceCollection services) =>
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database")
-            .AddCheck<MigrationCheck>("migrations");
+            .AddCheck<MigrationCheck>("migrations")
+            .AddCheck<IndexCheck>("index");
 
     public static void MapHealth(this WebApplication app)
     {
@@ -39,4 +41,14 @@ sealed class MigrationCheck(FhirDatabase database) : IHealthCheck
         await database.IsUpToDate(cancellationToken)
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("The database's schema is older than this program.");
+}
+
+/// <summary>Whether all search parameters can be searched by. Where one is new, the others still can: the server is ready, and
+/// says that it is degraded.</summary>
+sealed class IndexCheck(SearchParameters parameters) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(parameters.Posted.Count(p => !p.IsComplete) is var count and > 0
+            ? HealthCheckResult.Degraded($"{count} search parameters are still being indexed.")
+            : HealthCheckResult.Healthy());
 }

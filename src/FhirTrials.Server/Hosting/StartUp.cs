@@ -16,6 +16,7 @@ static class StartUp
         await services.GetRequiredService<FhirDatabase>().Migrate(ct);
         var wasEmpty = await store.LastChange(ct) == 0;
         var profiles = await StoreProfiles(services.GetRequiredService<Profiles>(), store, ct);
+        await store.LoadSearchParameters(ct);
         var configuration = services.GetRequiredService<IConfiguration>();
         var folder = configuration.GetValue("Examples:Load", defaultValue: true) && wasEmpty
             ? Folders.Find(configuration["Examples:Path"], Path.Combine("examples", "registry"))

@@ -9,6 +9,7 @@ namespace FhirTrials.Server.Http;
 /// <summary>Searches as they come over HTTP, and those inside conditional requests.</summary>
 sealed class SearchReader(
     FhirDefinitions definitions,
+    SearchParameters searchParameters,
     TimeProvider clock,
     IHttpContextAccessor context,
     PageToken tokens,
@@ -59,7 +60,7 @@ sealed class SearchReader(
         Criteria(type, QueryString.Create(request.Query.Where(p => p.Key is not ("_format" or "_pretty"))).Value ?? "");
 
     /// <summary>https://hl7.org/fhir/R4/search.html#_type</summary>
-    IReadOnlyCollection<string> Types(SearchScope scope, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    static IReadOnlyCollection<string> Types(SearchScope scope, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         var asked = parameters.Where(p => p.Key == "_type" && p.Value.Length > 0).Select(p => p.Value.Split(',')).ToList();
         if (asked.Count == 0)
@@ -79,7 +80,7 @@ sealed class SearchReader(
     }
 
     SearchQueryParser Parser(Func<string, ValueSet?>? stored = null) =>
-        new(definitions, clock, context.HttpContext is { } http ? FhirUrl.Base(http.Request) : null, stored);
+        new(definitions, clock, context.HttpContext is { } http ? FhirUrl.Base(http.Request) : null, stored, searchParameters);
 
     static ParsedSearch Valid(ParsedSearch parsed) =>
         parsed.IsValid ? parsed : throw new FhirException(parsed.Issues, StatusCodes.Status400BadRequest);

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Search;
 using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
@@ -10,6 +12,7 @@ namespace FhirTrials.Server.Interactions;
 /// <summary>FHIR capabilities: what is really served — https://hl7.org/fhir/R4/http.html#capabilities</summary>
 sealed class Capabilities(
     FhirDefinitions definitions,
+    SearchParameters searchParameters,
     ServedTypes types,
     Profiles profiles,
     FhirSettings settings,
@@ -22,9 +25,22 @@ sealed class Capabilities(
     static readonly (string Name, string Type)[] OfEveryType =
         [("_text", "string"), ("_content", "string"), ("_list", "string"), ("_filter", "special"), ("_type", "token")];
 
-    byte[]? _json;
+    volatile Made? _made;
 
-    byte[] Json => _json ??= Utf8(Statement());
+    /// <summary>Made anew where search parameters were posted.</summary>
+    byte[] Json
+    {
+        get
+        {
+            var (made, posted) = (_made, searchParameters.Posted);
+            if (made is null || made.Posted != posted)
+            {
+                _made = made = new Made(posted, Utf8(Statement()));
+            }
+
+            return made.Json;
+        }
+    }
 
     /// <summary><c>/metadata?mode=full|normative|terminology</c>; what is normative is a part of what is told in full.</summary>
     public static IResult Handle(HttpRequest request, Capabilities capabilities, Subset subset) =>
@@ -103,24 +119,24 @@ sealed class Capabilities(
         resource["conditionalUpdate"] = true;
         resource["conditionalDelete"] = settings.ConditionalDelete == ConditionalDelete.Single ? "single" : "multiple";
         resource["referencePolicy"] = new JsonArray("literal", "logical");
-        var parameters = Searchable(definitions, type).ToList();
+        var parameters = Searchable(searchParameters, type).ToList();
         Add(resource, "searchInclude", parameters
             .Where(p => p.Type == SearchParameterType.Reference).Select(p => $"{type}:{p.Code}").Prepend($"{type}:*"));
-        Add(resource, "searchRevInclude", types.Names.SelectMany(source => Referring(definitions, source, type)));
+        Add(resource, "searchRevInclude", types.Names.SelectMany(source => Referring(source, type)));
         resource["searchParam"] = new JsonArray([.. parameters.Select(Parameter)]);
         resource["operation"] = Operations(OfferedOperations.Of(type, withExpunge: settings.OperatorToken is not null));
         return resource;
     }
 
     /// <summary>The parameters that a search of a type takes; of the special ones only <c>near</c> is understood.</summary>
-    public static IEnumerable<SearchParameter> Searchable(FhirDefinitions definitions, string type) =>
-        definitions.SearchParameters(type)
-            .Where(p => p.Expression is { Length: > 0 } && (p.Type != SearchParameterType.Special || p.Code == "near"))
+    public static IEnumerable<SearchParameter> Searchable(SearchParameters parameters, string type) =>
+        parameters.Of(type)
+            .Where(p => !parameters.IsIncomplete(p) && p.Expression is { Length: > 0 } && (p.Type != SearchParameterType.Special || p.Code == "near"))
             .DistinctBy(p => p.Code)
             .OrderBy(p => p.Code, StringComparer.Ordinal);
 
-    static IEnumerable<string> Referring(FhirDefinitions definitions, string source, string type) =>
-        Searchable(definitions, source)
+    IEnumerable<string> Referring(string source, string type) =>
+        Searchable(searchParameters, source)
             .Where(p => p.Type == SearchParameterType.Reference && p.Target.Contains(type))
             .Select(p => $"{source}:{p.Code}");
 
@@ -146,4 +162,6 @@ sealed class Capabilities(
             to[name] = array;
         }
     }
+
+    sealed record Made(ImmutableArray<PostedParameter> Posted, byte[] Json);
 }

@@ -58,7 +58,7 @@ static class TypePaths
 
     static JsonArray SearchParameters(string type, FhirDefinitions definitions, StoredResource? stored) =>
     [
-        .. Capabilities.Searchable(definitions, type).Select(p =>
+        .. Capabilities.Searchable(new(definitions), type).Select(p =>
             Describe.Parameter(p.Code, "query", About(p), p.Code == "_id" ? stored?.Id : null)),
         Describe.Parameter("_count", "query", "Matches on a page", "5"),
         Describe.Parameter("_sort", "query", "Parameters to sort by, separated by commas; a minus sign for descending", null),

@@ -76,13 +76,23 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
     {
         await using var reader = await Command("lock", 0, _ => _sql.LockCounter()).ExecuteReaderAsync();
         await reader.ReadAsync();
-        return new() { Id = ChangeCounterRow.OnlyId, Value = reader.GetInt64(0), Time = reader.GetInt64(1) };
+        return new()
+        {
+            Id = ChangeCounterRow.OnlyId,
+            Value = reader.GetInt64(0),
+            Time = reader.GetInt64(1),
+            SearchVersion = reader.GetInt64(2),
+        };
     }
 
     public Task SetCounter(ChangeCounterRow counter)
     {
         var table = Table(typeof(ChangeCounterRow));
-        RowColumn[] columns = [table.Column(nameof(ChangeCounterRow.Value)), table.Column(nameof(ChangeCounterRow.Time))];
+        RowColumn[] columns =
+        [
+            table.Column(nameof(ChangeCounterRow.Value)), table.Column(nameof(ChangeCounterRow.Time)),
+            table.Column(nameof(ChangeCounterRow.SearchVersion)),
+        ];
         return Send("count", columns, 1, _ => _sql.SetCounter(), (_, c) => c.Of(counter));
     }
 

@@ -47,20 +47,23 @@ sealed class RowSql(FhirContext context)
     /// <summary>Locks the counter's row and reads it.</summary>
     public string LockCounter()
     {
-        var (value, time) = Counter();
-        return $"UPDATE {Name(_counter)} SET {Name(value)} = {Name(value)}; SELECT {Name(value)}, {Name(time)} FROM {Name(_counter)}";
+        var (value, time, search) = Counter();
+        return $"UPDATE {Name(_counter)} SET {Name(value)} = {Name(value)}; "
+            + $"SELECT {Name(value)}, {Name(time)}, {Name(search)} FROM {Name(_counter)}";
     }
 
     public string SetCounter()
     {
-        var (value, time) = Counter();
-        return $"UPDATE {Name(_counter)} SET {Equal(value, 0)}, {Equal(time, 0)}";
+        var (value, time, search) = Counter();
+        return $"UPDATE {Name(_counter)} SET {Equal(value, 0)}, {Equal(time, 0)}, {Equal(search, 0)}";
     }
 
     public static string Parameter(IProperty column, int row) => FormattableString.Invariant($"@{column.Name}_{row}");
 
-    (IProperty Value, IProperty Time) Counter() =>
-        (_counter.FindProperty(nameof(ChangeCounterRow.Value))!, _counter.FindProperty(nameof(ChangeCounterRow.Time))!);
+    (IProperty Value, IProperty Time, IProperty SearchVersion) Counter() => (
+        _counter.FindProperty(nameof(ChangeCounterRow.Value))!,
+        _counter.FindProperty(nameof(ChangeCounterRow.Time))!,
+        _counter.FindProperty(nameof(ChangeCounterRow.SearchVersion))!);
 
     /// <summary>Whether <see cref="Update"/> has it as a parameter: a resource keeps its type and id.</summary>
     public static bool IsUpdated(IProperty column) => column.Name is not (nameof(ResourceRow.Type) or nameof(ResourceRow.Id));

@@ -18,11 +18,17 @@ sealed class WriteTransaction : IAsyncDisposable
     bool _isSaved;
 
     WriteTransaction(
-        FhirContext context, RowCommands commands, IDbContextTransaction transaction, long lastChange, long time)
+        FhirContext context, RowCommands commands, IDbContextTransaction transaction, ChangeCounterRow last, long time)
     {
         (Context, Commands, _transaction, _sentBefore) = (context, commands, transaction, commands.Sent);
-        (_lastChange, _change, _time) = (lastChange, lastChange, time);
+        (_lastChange, _change, _time, SearchVersion) = (last.Value, last.Value, time, last.SearchVersion);
     }
+
+    /// <summary>Which posted search parameters a write of now must index.</summary>
+    public long SearchVersion { get; private set; }
+
+    /// <summary>To be called where a SearchParameter was written.</summary>
+    public void ChangeSearchParameters() => SearchVersion = _change;
 
     /// <summary>Sees what was sent in this transaction.</summary>
     public FhirContext Context { get; }
@@ -42,7 +48,7 @@ sealed class WriteTransaction : IAsyncDisposable
         try
         {
             var last = await commands.LockCounter();
-            return new(context, commands, transaction, last.Value, await NextTime(last.Time, clock));
+            return new(context, commands, transaction, last, await NextTime(last.Time, clock));
         }
         catch
         {
@@ -94,7 +100,10 @@ sealed class WriteTransaction : IAsyncDisposable
     {
         if (_change > _lastChange)
         {
-            await Commands.SetCounter(new() { Id = ChangeCounterRow.OnlyId, Value = _change, Time = _time });
+            await Commands.SetCounter(new()
+            {
+                Id = ChangeCounterRow.OnlyId, Value = _change, Time = _time, SearchVersion = SearchVersion,
+            });
         }
 
         if (Commands.Sent > _sentBefore)

@@ -26,6 +26,9 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                     b.Property<int>("Id")
                         .HasColumnType("int");
 
+                    b.Property<long>("SearchVersion")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Time")
                         .HasColumnType("bigint");
 
@@ -40,6 +43,7 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                         new
                         {
                             Id = 1,
+                            SearchVersion = 0L,
                             Time = 0L,
                             Value = 0L
                         });
@@ -88,6 +92,61 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                     b.HasKey("ResourceKey", "Version");
 
                     b.ToTable("ExpungedVersion", (string)null);
+                });
+
+            modelBuilder.Entity("FhirTrials.Storage.Rows.JobRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Created")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LeaseEnd")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Updated")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Status");
+
+                    b.ToTable("Job", (string)null);
                 });
 
             modelBuilder.Entity("FhirTrials.Storage.Rows.NameRow", b =>
@@ -173,6 +232,29 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                     b.HasIndex("Type", "Parameter", "Z", "X", "Y", "ResourceKey");
 
                     b.ToTable("PositionIndex", (string)null);
+                });
+
+            modelBuilder.Entity("FhirTrials.Storage.Rows.PostedParameterRow", b =>
+                {
+                    b.Property<string>("Url")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Change")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Url");
+
+                    b.ToTable("PostedParameter", (string)null);
                 });
 
             modelBuilder.Entity("FhirTrials.Storage.Rows.QuantityRow", b =>

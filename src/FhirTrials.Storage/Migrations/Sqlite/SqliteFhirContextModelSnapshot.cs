@@ -21,6 +21,9 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("SearchVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Time")
                         .HasColumnType("INTEGER");
 
@@ -35,6 +38,7 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                         new
                         {
                             Id = 1,
+                            SearchVersion = 0L,
                             Time = 0L,
                             Value = 0L
                         });
@@ -83,6 +87,56 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                     b.HasKey("ResourceKey", "Version");
 
                     b.ToTable("ExpungedVersion", (string)null);
+                });
+
+            modelBuilder.Entity("FhirTrials.Storage.Rows.JobRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Created")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LeaseEnd")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Updated")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Status");
+
+                    b.ToTable("Job", (string)null);
                 });
 
             modelBuilder.Entity("FhirTrials.Storage.Rows.NameRow", b =>
@@ -167,6 +221,27 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                     b.HasIndex("Type", "Parameter", "Z", "X", "Y", "ResourceKey");
 
                     b.ToTable("PositionIndex", (string)null);
+                });
+
+            modelBuilder.Entity("FhirTrials.Storage.Rows.PostedParameterRow", b =>
+                {
+                    b.Property<string>("Url")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Change")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Url");
+
+                    b.ToTable("PostedParameter", (string)null);
                 });
 
             modelBuilder.Entity("FhirTrials.Storage.Rows.QuantityRow", b =>

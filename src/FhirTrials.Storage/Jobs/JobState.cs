@@ -1,0 +1,15 @@
+namespace FhirTrials.Storage;
+
+public enum JobStatus
+{
+    Queued,
+    Running,
+    Completed,
+    Failed,
+}
+
+/// <summary>How far a job is.</summary>
+/// <param name="Done">Of <paramref name="Total"/>, in what the kind of job counts.</param>
+/// <param name="Error">Why it failed.</param>
+public sealed record JobState(
+    string Id, string Kind, JobStatus Status, long Done, long Total, DateTimeOffset Created, DateTimeOffset Updated, string? Error);
