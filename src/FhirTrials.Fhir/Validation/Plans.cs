@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Terminology;
 
@@ -12,10 +13,14 @@ namespace FhirTrials.Fhir.Validation;
 /// types.</summary>
 sealed class Plans(FhirDefinitions definitions)
 {
+    /// <summary>How many answers about expressions are kept, which anyone may send.</summary>
+    const int MaxFaults = 20_000;
+
     readonly ConcurrentDictionary<(Identity Definition, Identity Type), Plan> _plans = new();
     readonly ConcurrentDictionary<string, Invariant> _invariants = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<Identity, SliceMatchers> _slices = new();
     readonly ConcurrentDictionary<string, Regex?> _regexes = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<(FhirPathExpression Expression, FhirType? Focus, bool AnyVariable), FhirPathException?> _faults = new();
 
     public FhirDefinitions Definitions { get; } = definitions;
 
@@ -34,6 +39,28 @@ sealed class Plans(FhirDefinitions definitions)
         _slices.TryGetValue(new(sliced), out var known)
             ? known
             : _slices.GetOrAdd(new(sliced), new SliceMatchers(sliced, Definitions));
+
+    /// <summary>What no data can satisfy in an expression on a type; null where nothing is found.</summary>
+    public FhirPathException? FaultOf(FhirPathExpression expression, FhirType? focus, bool anyVariable)
+    {
+        var question = (expression, focus, anyVariable);
+        if (_faults.TryGetValue(question, out var known))
+        {
+            return known;
+        }
+
+        FhirPathException? fault = null;
+        try
+        {
+            expression.Check(focus, Definitions, anyVariable);
+        }
+        catch (FhirPathException e)
+        {
+            fault = e;
+        }
+
+        return _faults.Count < MaxFaults ? _faults.GetOrAdd(question, fault) : fault;
+    }
 
     Plan Make(ElementDefinition? definition, FhirType type)
     {

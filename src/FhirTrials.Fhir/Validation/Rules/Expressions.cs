@@ -37,7 +37,7 @@ static class Expressions
         try
         {
             var expression = FhirPathExpression.Compile(text);
-            var faults = focuses.Select(focus => Fault(walk, expression, focus, anyVariable)).ToList();
+            var faults = focuses.Select(focus => walk.Plans.FaultOf(expression, focus, anyVariable)).ToList();
             if (faults is [{ } fault, ..] && !faults.Contains(null))
             {
                 walk.Warning(IssueCode.Value, "expression", Sentence(fault), "expression");
@@ -46,19 +46,6 @@ static class Expressions
         catch (FhirPathException e)
         {
             walk.Error(IssueCode.Value, "expression", Sentence(e), "expression");
-        }
-    }
-
-    static FhirPathException? Fault(Walk walk, FhirPathExpression expression, FhirType? focus, bool anyVariable)
-    {
-        try
-        {
-            expression.Check(focus, walk.Plans.Definitions, anyVariable);
-            return null;
-        }
-        catch (FhirPathException e)
-        {
-            return e;
         }
     }
 
