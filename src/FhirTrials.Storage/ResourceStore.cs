@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
@@ -28,7 +29,7 @@ public sealed class ResourceStore(
     readonly SearchParameters _parameters = parameters ??= new(definitions);
     readonly SearchIndexer _indexer = new(definitions, new UnindexedParameters(log).Report, parameters);
     readonly InternedNames _names = new(database);
-    readonly string _node = ids.Next();
+    readonly string _node = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
 
     PostedParameters Posted => field ??= new(database, definitions, _parameters, _names);
 

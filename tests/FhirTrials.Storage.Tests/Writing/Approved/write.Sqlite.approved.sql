@@ -1,4 +1,4 @@
-UPDATE "ChangeCounter" SET "Value" = "Value"; SELECT "Value", "Time" FROM "ChangeCounter"
+UPDATE "ChangeCounter" SET "Value" = "Value"; SELECT "Value", "Time", "SearchVersion" FROM "ChangeCounter"
 
 SELECT "Key", "Type", "Id", "Version", "LastUpdated", "Change", "Method", "IsDeleted", "Json", "Hash" FROM "Resource" WHERE ("Type" = @Type_0 AND "Id" = @Id_0)
 
@@ -28,4 +28,4 @@ UPDATE "Resource" SET "Change" = @Change_0, "Hash" = @Hash_0, "IsDeleted" = @IsD
 
 DELETE FROM "DateIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "NumberIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "PositionIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "QuantityIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "ReferenceIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "StringIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "TokenIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "UriIndex" WHERE "ResourceKey" IN (@ResourceKey_0)
 
-UPDATE "ChangeCounter" SET "Value" = @Value_0, "Time" = @Time_0
+UPDATE "ChangeCounter" SET "Value" = @Value_0, "Time" = @Time_0, "SearchVersion" = @SearchVersion_0
