@@ -7,6 +7,9 @@ static partial class Asides
 {
     public static bool IsAside(string text) => Known().IsMatch(text);
 
-    [GeneratedRegex(@"^includ(es|ing) (?!.*\b(no|not)\b)|transfusion|legal age|^(see|refer|as per|per|e\.?g\.?|i\.?e\.?|according)\b|^\d{4}$|^(or|and) its|^(s|es|ies)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>The age of majority, which differs between countries.</summary>
+    public static bool IsLegalAge(string text) => text.Contains("legal age", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"^includ(es|ing) (?!.*\b(no|not)\b)|transfusion|^(see|refer|as per|per|e\.?g\.?|i\.?e\.?|according)\b|^\d{4}$|^(or|and) its|^(s|es|ies)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Known();
 }

@@ -15,8 +15,6 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
     const int MaxBracketDepth = 8;
     const int LeadInWords = 25;
 
-    const decimal SureOfWhole = 0.9m;
-    const decimal SureOfPart = 0.6m;
 
     readonly Chunker _chunker = new(vocabulary);
 
@@ -176,15 +174,6 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
             : new Clause.AllOf([member, clause]);
     }
 
-    static Criterion Of(OutlineItem item, string verbatim, CriterionScope scope, Clause clause)
-    {
-        var status = Clauses.StatusOf(clause);
-        var sure = status switch
-        {
-            ParseStatus.Computable => SureOfWhole,
-            ParseStatus.Partial => SureOfPart,
-            ParseStatus.Text => 0,
-        };
-        return new(0, item.Section, verbatim, item.Span, status, sure, scope, clause);
-    }
+    static Criterion Of(OutlineItem item, string verbatim, CriterionScope scope, Clause clause) =>
+        new(0, item.Section, verbatim, item.Span, Clauses.StatusOf(clause), Confidence.Of(clause), scope, clause);
 }

@@ -47,7 +47,6 @@ enum Cue
     If,
     Ended,
     Within,
-    MoreThanAgo,
     Since,
     Before,
     FollowingTime,
@@ -143,7 +142,10 @@ static class Cues
         (Cue.Not,
             "no|not|never|none of|free of|absence of|no evidence of|negative for|no known|no prior|"
             + "no previous|no history of|no current|no active|cannot have|must not have|do not have|"
-            + "does not have|not have|have no|has no|no other|without evidence of|without any|"
+            + "does not have|not have|have no|has no|no other|don't have|doesn't have|did not have|didn't have|not had|has not had|"
+            + "have not had|do not use|does not use|not using|not taking|not receiving|not received|has not received|have not received|"
+            + "does not have a documented history of|not been treated with|not diagnosed with|no documented|no documented history of|"
+            + "without evidence of|without any|"
             + "without a history of|no presence of"),
         (Cue.Without, "without"),
         (Cue.Current,

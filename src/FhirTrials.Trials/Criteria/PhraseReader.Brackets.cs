@@ -6,6 +6,9 @@ namespace FhirTrials.Trials.Criteria;
 /// <content>What brackets inside a phrase add to it.</content>
 sealed partial class PhraseReader
 {
+    /// <summary>Who has this age has reached the age of majority in every country.</summary>
+    static readonly Limits OfAgeAnywhere = Limits.Of(Comparator.GreaterOrEqual, new(21, 21, "a"));
+
     /// <summary>What stands in brackets: an exception, examples, the same again, a permission, or a further
     /// condition.</summary>
     int Brackets(ImmutableArray<Chunk> chunks, int open)
@@ -18,6 +21,14 @@ sealed partial class PhraseReader
         }
 
         var concepts = inside.Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!).ToArray();
+        if (_atom.Concept is { Kind: ConceptKind.Demographic } age && !inside.IsEmpty
+            && Asides.IsLegalAge(text[inside[0].Start..inside[^1].End]))
+        {
+            var unread = UnreadText.Of(text, inside);
+            Also(Clauses.Any([Facts.Measured(age, OfAgeAnywhere, null, unread.Source), unread]));
+            return close;
+        }
+
         if (inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind is ChunkKind.Comparison or ChunkKind.Window))
         {
             Also(Clauses.Any([nested(inside[1..]), UnreadText.Of(text, inside)]));

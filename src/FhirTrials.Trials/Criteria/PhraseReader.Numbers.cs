@@ -34,7 +34,6 @@ sealed partial class PhraseReader
         _named = comparator is not null || (number.Low != number.High && number.Unit.Length > 0) || FollowsScale(chunks, at);
         AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null
             || number.Low != number.High);
-        _within = null;
         return at + (after is null ? 1 : 2);
     }
 
@@ -74,7 +73,7 @@ sealed partial class PhraseReader
 
     void SetWindow(Quantity time, Comparator? comparator, TextSpan span)
     {
-        var longer = comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual && _within is not Cue.Within;
+        var longer = comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual;
         _atom = _atom with
         {
             Window = longer
@@ -84,7 +83,6 @@ sealed partial class PhraseReader
             Source = _atom.Source with { Window = span },
         };
         _ownStatus = true;
-        _within = null;
     }
 
     void Window(Chunk chunk)
@@ -232,6 +230,25 @@ sealed partial class PhraseReader
         return after.Length > 0 ? TextSpan.Between(after[0].Start, after[^1].End) : concept;
     }
 
+    /// <summary>A time before <c>since</c> or <c>before</c> is a window, not a limit.</summary>
+    void LimitsAsWindow()
+    {
+        if (_limits is not { IsTime: true } time || _atom.Window is not null)
+        {
+            return;
+        }
+
+        _atom = _atom with
+        {
+            Window = time.High is { } high
+                ? Windows.Of(high, time.Unit, WindowDirection.Before, time.HighInclusive)
+                : Windows.Of(time.Low ?? 0, time.Unit, WindowDirection.MoreThanBefore, time.LowInclusive),
+            Source = _atom.Source with { Window = _limitsSpan },
+        };
+        _limits = null;
+        _ownStatus = true;
+    }
+
     /// <summary>A number of people's years that does not say so: <c>patients under 18</c>.</summary>
     bool IsAgeAlone(ImmutableArray<Chunk> chunks) =>
         _limits is { Unit: "", RelativeTo: null } limits && (limits.Low ?? limits.High) is >= 1 and <= 110
@@ -244,46 +261,4 @@ sealed partial class PhraseReader
     static bool Repeats(Limits old, Limits limits) =>
         (old.Low ?? old.High) * (old.Unit == "%" ? 0.01m : 1) == (limits.Low ?? limits.High) * (limits.Unit == "%"
             ? 0.01m : 1);
-
-    /// <summary>What a window is relative to: the rest of the words that only say so.</summary>
-    int Anchor(ImmutableArray<Chunk> chunks, int at)
-    {
-        if (_limits is { IsTime: true } time && _atom.Window is null)
-        {
-            _atom = _atom with
-            {
-                Window = time.High is { } high
-                    ? Windows.Of(high, time.Unit, WindowDirection.Before, time.HighInclusive)
-                    : Windows.Of(time.Low ?? 0, time.Unit, WindowDirection.MoreThanBefore, time.LowInclusive),
-                Source = _atom.Source with { Window = _limitsSpan },
-            };
-            _limits = null;
-            _ownStatus = true;
-        }
-
-        var anchor = _atom.Window!.Anchor;
-        for (at++; at < chunks.Length; at++)
-        {
-            var chunk = chunks[at];
-            var endsHere = chunk.Cue is Cue.Requiring or Cue.Except or Cue.OtherThan or Cue.With
-                || chunk.Kind is ChunkKind.Open or ChunkKind.Unread;
-            if (endsHere || (chunk.Kind == ChunkKind.Term && _atom.Concept is null))
-            {
-                break;
-            }
-
-            anchor = AnchorOf(chunk.Word) ?? anchor;
-        }
-
-        _atom = _atom with { Window = _atom.Window with { Anchor = anchor } };
-        return at;
-    }
-
-    static string? AnchorOf(string word) => word switch
-    {
-        "enrollment" or "enrolment" or "registration" or "randomization" or "inclusion" => "enrollment",
-        "screening" => "screening",
-        "consent" or "informed consent" => "consent",
-        _ => null,
-    };
 }

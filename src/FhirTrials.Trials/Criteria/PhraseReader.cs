@@ -7,15 +7,6 @@ namespace FhirTrials.Trials.Criteria;
 /// <param name="nested">Reads the clause inside brackets.</param>
 sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Func<ImmutableArray<Chunk>, Clause> nested)
 {
-    /// <summary>Words that only say what a time window is relative to.</summary>
-    static readonly ImmutableHashSet<string> AnchorWords =
-        ["start", "starting", "study", "treatment", "protocol", "specified", "therapy", "enrollment", "enrolment",
-            "enrolling", "randomization",
-         "randomisation", "screening", "dose", "consent", "day", "cycle", "administration", "initiation",
-             "registration", "entry", "drug",
-         "planned", "baseline", "inclusion", "visit", "infusion", "trial", "participation", "product", "medication",
-             "beginning"];
-
     readonly List<Atom> _atoms = [];
     readonly List<Chunk> _words = [];
     Atom _atom = new();
@@ -34,7 +25,6 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     bool _otherThan;
     bool _ago;
     bool _named;
-    Cue? _within;
     Cue? _adjective;
 
     /// <param name="connective">The word before the phrase.</param>
@@ -110,6 +100,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     {
         switch (chunks[at].Cue)
         {
+            case Cue.Not or Cue.Without when _atom.Concept is not null && !chunks[at..].Any(c => c.Kind == ChunkKind.Term):
+                Also(UnreadText.Of(text, chunks[at..]));
+                return chunks.Length;
             case Cue.Not:
                 _negated = true;
                 _ownStatus = true;
@@ -119,6 +112,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                     _status = FactStatus.History;
                 }
 
+                break;
+            case Cue.Negative when IsNoResult(chunks, at):
+                _words.Add(chunks[at]);
                 break;
             case Cue.Without or Cue.Negative:
                 _negated = true;
@@ -157,9 +153,6 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 _atoms.Add(new() { Limits = limits, Source = new(null, _limitsSpan) });
                 _limits = null;
                 break;
-            case Cue.Within or Cue.With or Cue.MoreThanAgo:
-                _within = chunks[at].Cue;
-                break;
             case Cue.After:
                 _after = true;
                 break;
@@ -193,13 +186,19 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 SetStatus(FactStatus.History);
                 break;
             case Cue.Before or Cue.Since or Cue.FollowingTime:
-                return _atom.Window is not null || _limits is { IsTime: true } ? Anchor(chunks, at) : at + 1;
+                LimitsAsWindow();
+                break;
             default:
                 break;
         }
 
         return at + 1;
     }
+
+    /// <summary>Negative, but no result of the patient: <c>gram-negative infection</c>, <c>negative margins</c>.</summary>
+    bool IsNoResult(ImmutableArray<Chunk> chunks, int at) =>
+        (at > 0 && chunks[at - 1].Word is "gram" or "rh" or "triple")
+        || (_atom.Concept is not null && at + 1 < chunks.Length && chunks[at + 1].Kind == ChunkKind.Word);
 
     void Compare(Chunk chunk, Comparator comparator)
     {
@@ -274,8 +273,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     ImmutableArray<Clause> TakeWords()
     {
         var left = _words
-            .Where(w => !(AnchorWords.Contains(w.Word)
-                && (_atom.Window is not null || _words.All(o => AnchorWords.Contains(o.Word))))).ToArray();
+            .Where(w => !(TimeWindows.IsAnchor(w.Word)
+                && (_atom.Window is not null || _words.All(o => TimeWindows.IsAnchor(o.Word))))).ToArray();
         _words.Clear();
         return left.Length == 0 ? [] : [UnreadText.Of(text, left)];
     }

@@ -52,7 +52,13 @@ static class Refinements
         for (var at = from; at < end; at++)
         {
             criteria[at] =
-                criteria[at] with { Scope = scope, Clause = alternatives, Status = Clauses.StatusOf(alternatives) };
+                criteria[at] with
+                {
+                    Scope = scope,
+                    Clause = alternatives,
+                    Status = Clauses.StatusOf(alternatives),
+                    Confidence = Confidence.Of(alternatives),
+                };
         }
     }
 }

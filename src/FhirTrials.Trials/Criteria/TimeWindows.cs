@@ -21,7 +21,7 @@ static class TimeWindows
         "participation", "product", "medication", "beginning", "commencement", "commencing", "first", "initial", "date", "time", "signing",
         "signature", "informed", "recruitment", "vaccination", "vaccine", "injection", "investigational", "begin", "current", "study's",
         "initiating", "period", "phase", "1", "preliminary", "assessment", "assessments", "into", "receipt", "receiving", "allocation",
-        "intervention", "experimental", "last", "c1d1", "evaluation", "procedures", "test", "today", "now", "that",
+        "intervention", "experimental", "c1d1", "evaluation", "procedures", "test", "today", "now",
     ];
 
     static readonly ImmutableHashSet<string> LookingBack = ["last", "past", "previous", "preceding", "prior", "recent", "latest"];
@@ -35,6 +35,9 @@ static class TimeWindows
 
     /// <summary>Words after which a time is how long something lasts.</summary>
     static readonly ImmutableHashSet<string> Lasting = ["for", "lasting", "duration", "stable", "every"];
+
+    /// <summary>Whether the word only says what a time is counted from.</summary>
+    public static bool IsAnchor(string word) => AnchorWords.Contains(word);
 
     public static ImmutableArray<Chunk> Fold(ImmutableArray<Chunk> sentence)
     {
@@ -178,7 +181,7 @@ static class TimeWindows
             anchor = AnchorOf(chunk.Word) ?? anchor;
             known &= chunk.Kind switch
             {
-                ChunkKind.Word => AnchorWords.Contains(chunk.Word),
+                ChunkKind.Word => AnchorWords.Contains(chunk.Word) || LookingBack.Contains(chunk.Word),
                 ChunkKind.Term => chunk.Concept!.Kind is ConceptKind.Drug or ConceptKind.Therapy,
                 _ => true,
             };

@@ -18,8 +18,8 @@ public sealed class ChiaScoreTests
         Assert.Multiple(
             () => AtLeast(0.91, score.Age.F1),
             () => AtLeast(0.93, score.Thresholds.Precision),
-            () => AtLeast(0.74, score.Thresholds.Recall),
-            () => AtLeast(0.83, score.Windows.F1),
+            () => AtLeast(0.75, score.Thresholds.Recall),
+            () => AtLeast(0.85, score.Windows.F1),
             () => AtLeast(0.05, score.Negation.F1),
             () => AtLeast(0.40, score.Conditions.F1),
             () => AtLeast(0.42, score.Drugs.F1),

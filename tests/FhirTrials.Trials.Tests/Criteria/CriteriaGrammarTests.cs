@@ -50,6 +50,41 @@ public sealed class CriteriaGrammarTests
     public void A_time_window_belongs_to_what_it_limits(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 
     [Theory]
+    [InlineData("Chemotherapy in the past year", "chemotherapy history <1a")]
+    [InlineData("Chemotherapy (last 6 months)", "chemotherapy history <6mo")]
+    [InlineData("Chemotherapy more than 5 years ago", "chemotherapy history >5a")]
+    [InlineData("Chemotherapy within six (6) weeks prior to informed consent", "chemotherapy history <6wk@consent")]
+    [InlineData("Chemotherapy during the three months prior to study entry", "chemotherapy history <3mo@enrollment")]
+    [InlineData("Chemotherapy in the month before screening", "chemotherapy history <1mo@screening")]
+    [InlineData("Chemotherapy within 7 days of hospital admission", "all(chemotherapy history <7d, ?(of hospital admission))")]
+    [InlineData("Chemotherapy for at least 3 months before screening", "all(chemotherapy history, ?(at least 3 months before screening))")]
+    [InlineData("Pregnancy planned within the next 6 months", "all(pregnancy planned, ?(within the next 6 months))")]
+    public void A_time_that_looks_back_is_a_window_and_no_other(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("BMI 18 \u2264 BMI \u2264 32 kg/m\u00b2", "bmi [18..32] kg/m2")]
+    [InlineData("Body mass index > 27 to 45", "bmi (27..45] kg/m2")]
+    [InlineData("Zonulin level > 38,5 ng/mL", "Zonulin > 38.5 ng/mL")]
+    [InlineData("Platelets > 150.000/mm3", "platelets > 150000 /uL")]
+    [InlineData("AST < 3 times normal", "ast < 3 Uln")]
+    [InlineData("NYHA class III or IV", "nyha [3..4]")]
+    [InlineData("Age18-65", "age [18..65] a")]
+    [InlineData("Patients under 18", "age < 18 a")]
+    [InlineData("Under 18 or over 50 years of age", "any(age < 18 a, age > 50 a)")]
+    [InlineData("Aged 1 to < 6 years", "age [1..6) a")]
+    [InlineData("Gestational age less than 37 weeks", "Gestational age < 37 wk")]
+    [InlineData("Hemoglobin > 12", "hemoglobin > 12")]
+    [InlineData("Age > or = 16 years and able to give informed consent", "all(age >= 16 a, ?Consent(able to give informed consent))")]
+    public void A_number_is_read_as_it_is_meant(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Hypertension that can not be controlled by drugs")]
+    [InlineData("Hemoglobin > 12")]
+    [InlineData("Zonulin > 38 ng/mL")]
+    public void What_was_not_understood_keeps_a_criterion_from_being_computable(string text) =>
+        Assert.Equal(ParseStatus.Partial, Assert.Single(CriteriaParser.Parse(new(text, []))).Status);
+
+    [Theory]
     [InlineData("Pregnant or breastfeeding", "any(pregnancy current, lactation current)")]
     [InlineData("Pregnant and lactating women", "all(female, any(pregnancy current, lactation current))")]
     [InlineData("Active acute or chronic GvHD", "any(gvhd-acute current, gvhd-chronic current)")]

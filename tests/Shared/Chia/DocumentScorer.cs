@@ -258,6 +258,6 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
         }
     }
 
-    [GeneratedRegex(@"^\W*(no|not|non|never|without|absence|lack|unable|inability|cannot|free|negative|any\s+\w+\s+without|patients?\s+(without|not|with no)|subjects?\s+(without|not|with no))\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:\w+ )?(do not|don.t|did not|didn.t|does not|doesn.t|no|not|non|never|without|absence|lack|unable|inability|cannot|free|negative|any\s+\w+\s+without|patients?\s+(without|not|with no)|subjects?\s+(without|not|with no))\b", RegexOptions.IgnoreCase)]
     private static partial Regex BeginsNegated();
 }
