@@ -29,7 +29,8 @@ sealed record BundleEntry(
 
     /// <summary>The JSON Patch that a Binary carries; null for anything else — https://hl7.org/fhir/R4/http.html#patch</summary>
     public byte[]? JsonPatch =>
-        Method == "PATCH" && Resource is { Type.Name: "Binary" } binary && binary.ValueOf("contentType") == FhirFormat.JsonPatch
+        Method == "PATCH" && Resource is { Type.Name: "Binary" } binary
+            && binary.ValueOf("contentType") == FhirFormat.JsonPatch
             ? Convert.FromBase64String(binary.ValueOf("data") ?? "")
             : null;
 

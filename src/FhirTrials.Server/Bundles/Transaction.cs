@@ -56,7 +56,8 @@ sealed class Transaction(
         await reads.Check(entries, targets, request, ct);
 
         // What a conditional create found stays as it is.
-        var kept = entries.Where(e => e.Method == "POST" && found.ContainsKey(e.Index)).ToDictionary(e => e.Index, e => found[e.Index][0]);
+        var kept = entries.Where(e => e.Method == "POST" && found.ContainsKey(e.Index))
+            .ToDictionary(e => e.Index, e => found[e.Index][0]);
         var writes = entries
             .Where(e => e.IsWrite && !kept.ContainsKey(e.Index))
             .OrderBy(e => ProcessingOrder.Of(e.Method))

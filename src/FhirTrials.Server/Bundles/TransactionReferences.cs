@@ -65,7 +65,8 @@ sealed class TransactionReferences(ServedTypes types, SearchReader searches, Res
             return await store.Single(searches.Criteria(type, query), ct) is { } match
                 ? BundleWriter.Reference(match)
                 : throw new FhirException(
-                    Issue.Error(IssueCode.NotFound, "The conditional reference finds nothing."), StatusCodes.Status412PreconditionFailed);
+                    Issue.Error(IssueCode.NotFound, "The conditional reference finds nothing."),
+                    StatusCodes.Status412PreconditionFailed);
         }
         catch (FhirException e)
         {

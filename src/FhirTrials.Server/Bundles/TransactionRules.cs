@@ -41,7 +41,8 @@ sealed class TransactionRules(ServedTypes types)
         {
             yield return Issue.Error(
                 IssueCode.NotSupported,
-                $"{entry.Method} {entry.Path} is not supported in a transaction: POST [type], PUT, PATCH and DELETE of [type]/[id] or [type]?[search], and reads are.",
+                $"{entry.Method} {entry.Path} is not supported in a transaction: POST [type], PUT, PATCH and DELETE of "
+                    + "[type]/[id] or [type]?[search], and reads are.",
                 $"{entry.Place}.request");
             yield break;
         }

@@ -29,10 +29,12 @@ static class OfferedOperations
         ],
     };
 
+    static readonly OfferedOperation[] Expunge = [new("expunge", $"{Ours}Resource-expunge")];
+
     /// <summary>Those of the server as a whole.</summary>
     public static IReadOnlyList<OfferedOperation> OfSystem { get; } =
         [new("versions", $"{Hl7}CapabilityStatement-versions")];
 
     public static IEnumerable<OfferedOperation> Of(string type, bool withExpunge) =>
-        [.. OfAll, .. OfOne.GetValueOrDefault(type, []), .. withExpunge ? [new("expunge", $"{Ours}Resource-expunge")] : Array.Empty<OfferedOperation>()];
+        [.. OfAll, .. OfOne.GetValueOrDefault(type, []), .. withExpunge ? Expunge : []];
 }

@@ -119,7 +119,8 @@ static class FhirTrialsApp
         policy.WithOrigins(configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
             .AllowAnyMethod()
             .AllowAnyHeader()
-            .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.LastModified, "X-Request-Id");
+            .WithExposedHeaders(
+                HeaderNames.ETag, HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.LastModified, "X-Request-Id");
 
     static void UsePipeline(WebApplication app)
     {

@@ -25,7 +25,7 @@ static class CriteriaMatches
         var page = await store.Search(criteria with { Count = most }, page: null, ct);
         return page.Next is null
             ? page.Matches
-            : throw new FhirException(
-                Issue.Error(IssueCode.MultipleMatches, $"More than {most} resources of type {criteria.ResourceType} match the criteria."));
+            : throw new FhirException(Issue.Error(
+                IssueCode.MultipleMatches, $"More than {most} {criteria.ResourceType} resources match the criteria."));
     }
 }

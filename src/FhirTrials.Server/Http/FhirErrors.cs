@@ -52,7 +52,8 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
     /// https://hl7.org/fhir/R4/http.html#custom</summary>
     static void Identify(HttpContext http)
     {
-        if (http.Request.Headers["X-Request-Id"].ToString() is { Length: > 0 and <= 64 } asked && asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'))
+        if (http.Request.Headers["X-Request-Id"].ToString() is { Length: > 0 and <= 64 } asked
+            && asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'))
         {
             http.TraceIdentifier = asked;
         }

@@ -12,7 +12,8 @@ static class FhirId
         if (id.StartsWith('$'))
         {
             throw new FhirException(
-                Issue.Error(IssueCode.NotSupported, "There is no such operation here.", expression), StatusCodes.Status404NotFound);
+                Issue.Error(IssueCode.NotSupported, "There is no such operation here.", expression),
+                StatusCodes.Status404NotFound);
         }
 
         if (!PrimitiveSyntax.IsId(id))

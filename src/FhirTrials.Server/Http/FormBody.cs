@@ -30,7 +30,8 @@ static class FormBody
         catch (InvalidDataException)
         {
             // So the form reader calls what is beyond its limits, and a stream what cannot be decompressed.
-            throw new FhirException(Issue.Error(IssueCode.TooLong, "The form has too many parameters, one is too long, or it is malformed."));
+            throw new FhirException(Issue.Error(
+                IssueCode.TooLong, "The form has too many parameters, one is too long, or it is malformed."));
         }
     }
 }

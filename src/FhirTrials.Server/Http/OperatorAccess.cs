@@ -30,7 +30,8 @@ sealed class OperatorAccess
     {
         if (_token is null)
         {
-            throw new FhirException(Issue.Error(IssueCode.Forbidden, "No operator's token is configured here, so nobody may do this."));
+            throw new FhirException(Issue.Error(
+                IssueCode.Forbidden, "No operator's token is configured here, so nobody may do this."));
         }
 
         var given = request.Headers.Authorization.ToString();

@@ -25,7 +25,8 @@ sealed class TimeLimit(RequestDelegate next, ServerLimits limits)
         catch (OperationCanceledException) when (time.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
             throw new FhirException(Issue.Error(
-                IssueCode.Timeout, $"The request took longer than the {limits.RequestSeconds} s that are allowed. Ask for less at once."));
+                IssueCode.Timeout,
+                $"The request took longer than the {limits.RequestSeconds} s that are allowed. Ask for less at once."));
         }
         finally
         {

@@ -16,11 +16,24 @@ static class History
     static readonly string[] Known = [.. Filters, "_format", "_pretty", PageToken.Parameter];
 
     public static Task<IResult> OfInstance(
-        string type, string id, HttpRequest request, ResourceStore store, PageToken tokens, Subset subset, ServerLimits limits, CancellationToken ct) =>
+        string type,
+        string id,
+        HttpRequest request,
+        ResourceStore store,
+        PageToken tokens,
+        Subset subset,
+        ServerLimits limits,
+        CancellationToken ct) =>
         Page(type, id, request, store, tokens, subset, limits, ct);
 
     public static Task<IResult> OfType(
-        string type, HttpRequest request, ResourceStore store, PageToken tokens, Subset subset, ServerLimits limits, CancellationToken ct) =>
+        string type,
+        HttpRequest request,
+        ResourceStore store,
+        PageToken tokens,
+        Subset subset,
+        ServerLimits limits,
+        CancellationToken ct) =>
         Page(type, null, request, store, tokens, subset, limits, ct);
 
     public static Task<IResult> OfSystem(
@@ -76,7 +89,8 @@ static class History
             return (place.Parameters, place.Next);
         }
 
-        return ([.. Filters.Where(f => query[f].LastOrDefault() is { Length: > 0 }).SelectMany(f => new[] { f, query[f].Last()! })], null);
+        var given = Filters.Where(f => query[f].LastOrDefault() is { Length: > 0 });
+        return ([.. given.SelectMany(f => new[] { f, query[f].Last()! })], null);
     }
 
     static string? Value(string[] parameters, string name) =>
