@@ -102,15 +102,17 @@ public sealed class ValidateTests(FhirServer server)
         .Where(i => i!["severity"]!.GetValue<string>() == "error")
         .Select(i => $"{i!["code"]} {i["expression"]![0]}");
 
-    [Fact]
-    public async Task Every_imported_study_conforms_to_its_profile()
+    [Theory]
+    [InlineData("NCT01207388")]
+    [InlineData("NCT02013167")]
+    [InlineData("NCT02458014")]
+    [InlineData("NCT04521231")]
+    [InlineData("NCT07192237")]
+    public async Task An_imported_study_conforms_to_its_profile(string id)
     {
-        foreach (var study in (await server.Get("ResearchStudy?identifier=http://clinicaltrials.gov|&_elements=id")).Found().DefaultIfEmpty("ResearchStudy/NCT04521231"))
-        {
-            var answer = await server.Get($"{study}/$validate?profile={TrialStudy}");
+        var answer = await server.Get($"ResearchStudy/{id}/$validate?profile={TrialStudy}");
 
-            Assert.Equal(200, answer.Status);
-            Assert.DoesNotContain(Severities(answer), s => s is "error" or "fatal");
-        }
+        Assert.Equal(200, answer.Status);
+        Assert.DoesNotContain(Severities(answer), s => s is "error" or "fatal");
     }
 }
