@@ -24,6 +24,8 @@ sealed record LoadResult(TimeSpan Time, IReadOnlyList<double> Latencies, TimeSpa
 /// little beside the server, with which it shares the machine.</summary>
 sealed class HttpLoad(Process server, int port)
 {
+    public int Port => port;
+
     /// <param name="next">The next request, whole; called from all connections at once; null ends the load.</param>
     public async Task<LoadResult> Run(int connections, TimeSpan time, Func<byte[]?> next)
     {

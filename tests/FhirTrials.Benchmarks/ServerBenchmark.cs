@@ -16,8 +16,15 @@ static class ServerBenchmark
         {
             await ColdStart(port, folder.FullName, "empty database, five trials imported");
             using var server = await ColdStart(port, folder.FullName, "database there", keep: true);
-            await Load(server!, port, TimeSpan.FromSeconds(seconds));
-            server!.Kill(entireProcessTree: true);
+            try
+            {
+                await Load(server!, port, TimeSpan.FromSeconds(seconds));
+            }
+            finally
+            {
+                server!.Kill(entireProcessTree: true);
+            }
+
             return 0;
         }
         finally
@@ -49,8 +56,12 @@ static class ServerBenchmark
     {
         var loads = new ServerLoads(new HttpLoad(server, port), time);
         await loads.Queried();
+        await loads.Matched();
+        await RouterPeer.Run(port, time);
+        Console.WriteLine("-- FhirTrials:");
         await loads.Created();
         await loads.Transactions();
+        await loads.Crawled();
         server.Refresh();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory after the load: {server.WorkingSet64 >> 20} MB resident"));
     }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FhirTrials.Benchmarks;
@@ -8,6 +11,7 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
 {
     const int Connections = 16;
 
+    /// <summary>Reads and searches of the example studies.</summary>
     static readonly string[] Queries =
     [
         "ResearchStudy/NCT04521231",
@@ -16,16 +20,20 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
         "Location?address-country=Germany&_count=10",
     ];
 
-    /// <summary>Reads, searches and a match, at one connection and at many.</summary>
+    /// <summary>Reads and searches, at one connection and at many.</summary>
     public async Task Queried()
     {
-        var patient = await File.ReadAllBytesAsync(Files(Path.Combine(Checkout.Root, "examples", "patients"), "*.json")
-            .First(f => !f.EndsWith(".expected.json", StringComparison.Ordinal)));
         foreach (var query in Queries)
         {
             await Measure(query, HttpLoad.Get("/fhir/" + query));
         }
+    }
 
+    /// <summary>Matches of one patient with the example studies.</summary>
+    public async Task Matched()
+    {
+        var patient = await File.ReadAllBytesAsync(Files(Path.Combine(Checkout.Root, "examples", "patients"), "*.json")
+            .First(f => !f.EndsWith(".expected.json", StringComparison.Ordinal)));
         await Measure("$match of one patient", HttpLoad.Post("/fhir/ResearchStudy/$match", patient));
     }
 
@@ -48,6 +56,8 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
         var bundles = Synthea()
             .Select(f => (Entries: JsonNode.Parse(File.ReadAllBytes(f))!["entry"]!.AsArray().Count, Request: HttpLoad.Post("/fhir", File.ReadAllBytes(f))))
             .ToArray();
+        bundles = [.. bundles.Where(b => Accepts(b.Request))];
+        Console.WriteLine(FormattableString.Invariant($"{bundles.Length} of {Synthea().Count()} Synthea bundles are accepted"));
         foreach (var connections in (int[])[1, Connections])
         {
             var (next, resources) = (-1, 0);
@@ -60,6 +70,33 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
             Console.WriteLine(FormattableString.Invariant(
                 $"Synthea transactions, {connections} connection(s): {resources / result.Time.TotalSeconds:F0} resources/s, {result}"));
         }
+    }
+
+    bool Accepts(byte[] request)
+    {
+        using var connection = new HttpConnection(load.Port);
+        return connection.Send(request).GetAwaiter().GetResult() == 200;
+    }
+
+    /// <summary>Follows a type's changes from the first to the last, page by page.</summary>
+    public async Task Crawled()
+    {
+        using var client = new HttpClient();
+        var (pages, resources) = (new List<double>(), 0);
+        string? next = $"http://localhost:{load.Port}/fhir/Observation?_sort=_lastUpdated&_count=1000";
+        while (next is not null)
+        {
+            var start = Stopwatch.GetTimestamp();
+            using var page = JsonDocument.Parse(await client.GetByteArrayAsync(new Uri(next)));
+            pages.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            resources += page.RootElement.TryGetProperty("entry", out var entries) ? entries.GetArrayLength() : 0;
+            next = page.RootElement.GetProperty("link").EnumerateArray()
+                .Where(l => l.GetProperty("relation").GetString() == "next").Select(l => l.GetProperty("url").GetString()).FirstOrDefault();
+        }
+
+        var part = Math.Max(1, pages.Count / 5);
+        Console.WriteLine(FormattableString.Invariant(
+            $"crawl of {resources} Observations by _lastUpdated: {pages.Sum() / 1000:F1} s, ms a page of 1000 in its fifths: {string.Join(' ', pages.Chunk(part).Take(5).Select(c => c.Average().ToString("F0", CultureInfo.InvariantCulture)))}"));
     }
 
     async Task Measure(string name, byte[] request)

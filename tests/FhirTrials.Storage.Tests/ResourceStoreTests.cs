@@ -14,6 +14,23 @@ public sealed class ResourceStoreTests
     public static TheoryData<DatabaseProvider> Providers => TestStore.Providers;
 
     [Theory, MemberData(nameof(Providers))]
+    public async Task A_package_is_written_once_and_again_when_it_has_changed(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        var (one, other) = (TestStore.Resource(Ann), TestStore.Resource(AnnOff));
+
+        Assert.True(await test.Store.WritePackage("p", [one], Ct));
+        var change = await test.Store.LastChange(Ct);
+        Assert.False(await test.Store.WritePackage("p", [one], Ct));
+        Assert.False(await test.Open().WritePackage("p", [one], Ct));
+        Assert.Equal(change, await test.Store.LastChange(Ct));
+        Assert.True(await test.Store.WritePackage("p", [other], Ct));
+        Assert.True(await test.Store.WritePackage("p", [one], Ct));
+
+        Assert.Equal(3, (await test.Store.Read("Patient", "ann", Ct))!.Version);
+    }
+
+    [Theory, MemberData(nameof(Providers))]
     public async Task A_created_resource_reads_with_the_servers_part_of_meta(DatabaseProvider provider)
     {
         await using var test = await TestStore.Create(provider);
