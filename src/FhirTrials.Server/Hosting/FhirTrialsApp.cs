@@ -7,6 +7,7 @@ using FhirTrials.Server.Interactions;
 using FhirTrials.Server.OpenApi;
 using FhirTrials.Server.Operations;
 using FhirTrials.Storage;
+using FhirTrials.Trials.Vocabulary;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -55,6 +56,11 @@ static class FhirTrialsApp
 
     static void Configure(WebApplicationBuilder builder)
     {
+        if (builder.Configuration["Vocabulary:Path"] is { Length: > 0 } folder)
+        {
+            ConceptVocabulary.AddAtStart(SiteTerminology.Read(Folders.Find(folder, "")!, ConceptVocabulary.Default));
+        }
+
         var limits = builder.Configuration.GetSection("Limits").Get<ServerLimits>() ?? new ServerLimits();
         builder.Services.AddSingleton(limits);
         builder.Services.AddSingleton(builder.Configuration.GetSection("Fhir").Get<FhirSettings>() ?? new FhirSettings());

@@ -152,7 +152,7 @@ public static class ClauseFhirPath
         var concepts = concept.Key is { } key ? ConceptVocabulary.Default.WithNarrower(key).ToArray() : [];
         var codes = concepts.SelectMany(c => c.Codes).GroupBy(c => c.System).Select(g =>
         {
-            var systems = string.Join(" or ", CodeSystems.UrisOf(g.Key).Select(u => $"system = '{u}'"));
+            var systems = string.Join(" or ", CodeSystems.UrisOf(g.Key).Select(u => $"system = '{Escaped(u)}'"));
             return $"{path}.coding.where(({systems}) and ({IsOneOf(g)})).exists()";
         });
         var names = concepts.Take(concepts.Length > MostNamed ? 1 : concepts.Length)

@@ -16,15 +16,16 @@ public static class CodeSystems
         ("atc", "http://www.whocc.no/atc"),
     ];
 
-    /// <summary>The short name for a system's URI, or null for a system that the vocabulary does not use.</summary>
-    public static string? KeyOf(string uri) => Array.Find(Known, k => k.Uri == uri).Key;
+    /// <summary>The short name for a system's URI; for a system that has none, such as a site's own, the URI.</summary>
+    public static string KeyOf(string uri) => Array.Find(Known, k => k.Uri == uri).Key ?? uri;
 
     /// <summary>Whether it is the short name of a system.</summary>
     public static bool IsKey(string key) => Array.Exists(Known, k => k.Key == key);
 
     /// <summary>The preferred URI for a short name.</summary>
-    public static string UriOf(string key) => Array.Find(Known, k => k.Key == key).Uri;
+    public static string UriOf(string key) => Array.Find(Known, k => k.Key == key).Uri ?? key;
 
     /// <summary>Every URI that records use for a short name.</summary>
-    public static IEnumerable<string> UrisOf(string key) => Known.Where(k => k.Key == key).Select(k => k.Uri);
+    public static IEnumerable<string> UrisOf(string key) =>
+        Known.Where(k => k.Key == key).Select(k => k.Uri).DefaultIfEmpty(key);
 }

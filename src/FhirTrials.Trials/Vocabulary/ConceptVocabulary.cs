@@ -36,10 +36,36 @@ public sealed class ConceptVocabulary
         }
     }
 
-    /// <summary>The vocabulary that comes with the product.</summary>
-    public static ConceptVocabulary Default => Embedded.Value;
+    static ConceptVocabulary? _site;
+
+    /// <summary>The vocabulary that comes with the product, with what the site has added.</summary>
+    public static ConceptVocabulary Default => Volatile.Read(ref _site) ?? Embedded.Value;
+
+    /// <summary>Adds a site's names and codes to <see cref="Default"/>, at start, before criteria or records are
+    /// read.</summary>
+    public static void AddAtStart(IEnumerable<ConceptAddition> additions) =>
+        Volatile.Write(ref _site, Embedded.Value.With(additions));
 
     public ImmutableArray<VocabularyConcept> Concepts { get; }
+
+    /// <summary>With further names and codes of its concepts. A name that another concept has stays with it.</summary>
+    /// <exception cref="KeyNotFoundException">An addition is to no concept.</exception>
+    public ConceptVocabulary With(IEnumerable<ConceptAddition> additions)
+    {
+        var byKey = additions.ToLookup(a => a.Key, StringComparer.Ordinal);
+        if (byKey.FirstOrDefault(a => Find(a.Key) is null) is { } unknown)
+        {
+            throw new KeyNotFoundException($"There is no concept '{unknown.Key}'.");
+        }
+
+        return new([.. Concepts.Select(c => !byKey.Contains(c.Key) ? c : c with
+        {
+            Codes = [.. c.Codes.Concat(byKey[c.Key].SelectMany(a => a.Codes)).Distinct()],
+            Synonyms = [.. c.Synonyms
+                .Concat(byKey[c.Key].SelectMany(a => a.Names).Where(n => Lookup(n) is not { } other || other.Key == c.Key))
+                .Distinct(StringComparer.Ordinal)],
+        })]);
+    }
 
     /// <summary>The concept of a key, or null.</summary>
     public VocabularyConcept? Find(string key) => _byKey.GetValueOrDefault(key);
@@ -69,7 +95,7 @@ public sealed class ConceptVocabulary
     /// it.</summary>
     /// <param name="system">A URI.</param>
     public IEnumerable<VocabularyConcept> WithCode(string system, string code) =>
-        CodeSystems.KeyOf(system) is { } key ? _codes.Of(key, code) : [];
+        _codes.Of(CodeSystems.KeyOf(system), code);
 
     /// <summary>The names that a text of a record states: <c>B-ALL</c> of <c>B-ALL without CNS involvement</c>.</summary>
     public IEnumerable<TermMatch> Mentions(string text) =>

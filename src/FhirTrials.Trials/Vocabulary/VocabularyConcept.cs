@@ -57,3 +57,7 @@ public sealed record VocabularyConcept(
     ImmutableArray<string> Synonyms,
     string Unit,
     string Source);
+
+/// <summary>What a site adds to a concept.</summary>
+/// <param name="Key">The concept's.</param>
+public sealed record ConceptAddition(string Key, ImmutableArray<CodePattern> Codes, ImmutableArray<string> Names);
