@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Storage.Jobs;
+using FhirTrials.Storage.Search;
 using FhirTrials.Storage.Writing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -60,6 +61,7 @@ public sealed class FhirDatabase : IDisposable
 
         Writes = new(this);
         Readers = new(this);
+        Searches = new(this);
     }
 
     public DatabaseProvider Provider { get; }
@@ -72,6 +74,8 @@ public sealed class FhirDatabase : IDisposable
     internal WriteQueue Writes { get; }
 
     internal RowReaders Readers { get; }
+
+    internal SearchConnections Searches { get; }
 
     /// <summary>A context on the database, which must be there.</summary>
     internal FhirContext Open()
@@ -102,6 +106,7 @@ public sealed class FhirDatabase : IDisposable
     SqliteException Moved()
     {
         Readers.Dispose();
+        Searches.Dispose();
         using var connection = new SqliteConnection(_sqlite!.ConnectionString);
         SqliteConnection.ClearPool(connection);
         return new("The database file is not in its place.", DatabaseFault.SqliteCannotOpen);
@@ -133,6 +138,7 @@ public sealed class FhirDatabase : IDisposable
     {
         Writes.Dispose();
         Readers.Dispose();
+        Searches.Dispose();
     }
 
     void NoteState(bool isAway, string code)

@@ -191,12 +191,12 @@ public sealed class ResourceStore(
     }
 
     /// <param name="page">The <see cref="SearchPage.Next"/> of the page before, or null for the first.</param>
-    public Task<SearchPage> Search(SearchQuery query, string? page, CancellationToken ct) => database.Ask(async () =>
-    {
-        await using var context = database.Open();
-        await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
-        return await new SearchReader(database, context, definitions, _indexer, _names).Read(query, page, ct);
-    });
+    public Task<SearchPage> Search(SearchQuery query, string? page, CancellationToken ct) =>
+        database.Ask(() => database.Searches.Use(async connection =>
+        {
+            await _names.LoadIfUnknown(connection.Context, SearchNames.Of(query, definitions), ct);
+            return await new SearchReader(database, connection, definitions, _indexer, _names).Read(query, page, ct);
+        }));
 
     /// <summary>Versions of one resource, of a type (<paramref name="id"/> null) or of all (<paramref name="type"/> null),
     /// newest first.</summary>

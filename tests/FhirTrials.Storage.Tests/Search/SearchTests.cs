@@ -403,6 +403,42 @@ public sealed class SearchTests
         Assert.Null(second.Next);
     }
 
+    /// <summary>The order of each path: of keys, of a place in an index, of few matches, of an index of values, of distances, of
+    /// several types.</summary>
+    static readonly string[] Paged =
+    [
+        "Patient?", "Patient?gender=male", "Patient?name=m", "Patient?_sort=-birthdate", "Patient?_sort=birthdate,_id", "Patient?_sort=_lastUpdated",
+        "Patient?_sort=-_id", "Location?near=0|0|40000|km&_sort=near", "Observation?patient.gender=female", "Patient?gender=male,female&_sort=address-city",
+    ];
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task Every_order_is_paged_as_it_was_while_others_write(DatabaseProvider provider)
+    {
+        await using var test = await Load(provider);
+        var differences = new List<string>();
+        foreach (var (search, i) in Paged.Select((s, i) => (s, i)))
+        {
+            var expected = await test.Ids($"{search}&_count=10");
+            var found = new List<string>();
+            string? next = null;
+            do
+            {
+                var page = await test.Search($"{search}&_count=1", next);
+                found.AddRange(page.Matches.Select(m => m.Id));
+                next = page.Next;
+                await test.Put($$"""{"resourceType":"Patient","id":"new-{{i}}-{{found.Count}}","gender":"male","birthDate":"1980-03-0{{1 + (found.Count % 9)}}","name":[{"family":"M{{i}}"}],"address":[{"city":"C{{i}}"}]}""");
+                await test.Put($$$"""{"resourceType":"Location","id":"new-{{{i}}}-{{{found.Count}}}","position":{"longitude":{{{found.Count}}},"latitude":1}}""");
+            }
+            while (next is not null);
+            if (!found.SequenceEqual(expected))
+            {
+                differences.Add($"{search}: found '{string.Join(' ', found)}', not '{string.Join(' ', expected)}'");
+            }
+        }
+
+        Assert.Equal([], differences);
+    }
+
     [Theory, MemberData(nameof(Providers))]
     public async Task A_node_that_has_seen_nothing_yet_finds_and_includes_the_same(DatabaseProvider provider)
     {
