@@ -1,10 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Outcomes;
-using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Storage;
 using FhirTrials.Trials.Mapping;
