@@ -82,8 +82,5 @@ static class FhirNode
     public static JsonObject? Beside(params IEnumerable<JsonObject?> extensions) =>
         Object(("extension", Array(extensions)));
 
-    /// <summary>A boolean, or null for an unknown one.</summary>
-    public static JsonNode? Boolean(bool? flag) => flag is { } value ? JsonValue.Create(value) : null;
-
     public static JsonNode? Integer(int? number) => number is { } value ? JsonValue.Create(value) : null;
 }

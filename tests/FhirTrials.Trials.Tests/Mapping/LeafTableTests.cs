@@ -35,7 +35,8 @@ public sealed class LeafTableTests
     [Fact]
     public void Every_leaf_that_the_registry_lists_is_mapped()
     {
-        var listed = System.IO.File.ReadLines(Repository.SharedData("ctgov-v2", "leaf-fields.tsv")).Select(l => l.Split('\t')[0])
+        var listed = System.IO.File.ReadLines(Repository.SharedData("ctgov-v2", "leaf-fields.tsv"))
+            .Select(l => l.Split('\t')[0])
             .Select(leaf => leaf.EndsWith("geoPoint", StringComparison.Ordinal) ? $"{leaf}.lat" : leaf).ToList();
         Assert.Equal(342, listed.Count);
         Assert.Empty(listed.Except(Leaves.Select(leaf => leaf.Leaf)));
@@ -60,7 +61,8 @@ public sealed class LeafTableTests
         var place = Leaves.Single(l => l.Leaf == leaf);
         var found = Evaluate(place.FhirPath).ToList();
         Assert.NotEmpty(found);
-        var texts = Texts(StudySchema.Filled(0), leaf.Split('.')).Where(t => t.StartsWith("Text ", StringComparison.Ordinal)).ToList();
+        var texts = Texts(StudySchema.Filled(0), leaf.Split('.'))
+            .Where(t => t.StartsWith("Text ", StringComparison.Ordinal)).ToList();
         Assert.Empty(texts.Where(text => !found.Any(f => f.EndsWith(text, StringComparison.Ordinal))
             && !AsWritten(place.FhirPath).Contains(text)));
     }
@@ -117,7 +119,12 @@ public sealed class LeafTableTests
             }
 
             var name = owner.Length == 0 ? leaf.Leaf : leaf.Leaf[(owner.Length + 1)..];
-            var origin = leaf.Origin switch { PlaceOrigin.Standard => "R4", PlaceOrigin.Hl7Extension => "HL7", PlaceOrigin.Ours => "ours" };
+            var origin = leaf.Origin switch
+            {
+                PlaceOrigin.Standard => "R4",
+                PlaceOrigin.Hl7Extension => "HL7",
+                PlaceOrigin.Ours => "ours",
+            };
             table.Append(
                 CultureInfo.InvariantCulture,
                 $"| {name} | `{leaf.FhirPath.Replace("|", "\\|", StringComparison.Ordinal)}` | {origin} |\n");
@@ -137,7 +144,10 @@ public sealed class LeafTableTests
     /// <summary>The format's order of sections, and within them the mapping's own.</summary>
     static int Position(string leaf)
     {
-        var sections = new[] { "protocolSection", "resultsSection", "annotationSection", "documentSection", "derivedSection", "hasResults" };
+        string[] sections =
+        [
+            "protocolSection", "resultsSection", "annotationSection", "documentSection", "derivedSection", "hasResults",
+        ];
         return Array.IndexOf(sections, leaf.Split('.')[0]);
     }
 

@@ -22,7 +22,8 @@ abstract record StudySchema
     /// <summary>Texts that have gone wrong somewhere before.</summary>
     static readonly string[] Texts =
     [
-        "Research Site", "Trailing blank ", " Leading blank", "Two\n\nparagraphs\n", "tab\tand\r\nreturn", "\\<18 years\\> \\* item",
+        "Research Site", "Trailing blank ", " Leading blank", "Two\n\nparagraphs\n", "tab\tand\r\nreturn",
+        "\\<18 years\\> \\* item",
         "0", "07", "-3", "12", "1.50", "1e5", "1,234", "NA", "<0.001", ">=5", "< 0.5", "2,5", ".5", "99999999999999999999",
         "https://example.org/a b", " https://example.org ", "ü 漢字 🧬", "true", "null", "D000003680", "NCT00000002", "+1 555",
         "<script>alert(1)</script> & \"x\"", "PMID 1", "Participants", "2019-03-21T10:11", "{\"a\":1}",
@@ -60,7 +61,8 @@ abstract record StudySchema
         JsonNode Fill(StudySchema schema) => schema switch
         {
             Fields fields => new JsonObject(fields.ByName.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)Fill(f.Value)))),
-            Array { Item: Leaf { Codes.Length: > 0 } item } => new JsonArray([.. item.Codes.Select(c => JsonValue.Create(c))]),
+            Array { Item: Leaf { Codes.Length: > 0 } item } =>
+                new JsonArray([.. item.Codes.Select(c => JsonValue.Create(c))]),
             Array array => new JsonArray(Fill(array.Item), Fill(array.Item)),
             Leaf leaf => Value(leaf, count++),
             _ => throw new InvalidOperationException(),
@@ -88,7 +90,10 @@ abstract record StudySchema
         JsonNode Make(StudySchema schema, int depth) => schema switch
         {
             Fields fields => Object(fields, depth),
-            Array array => new JsonArray([.. Enumerable.Range(0, random.Next(isWild ? 0 : 1, 4)).Select(_ => Make(array.Item, depth + 1))]),
+            Array array => new JsonArray(
+            [
+                .. Enumerable.Range(0, random.Next(isWild ? 0 : 1, 4)).Select(_ => Make(array.Item, depth + 1)),
+            ]),
             Leaf leaf => Value(leaf),
             _ => throw new InvalidOperationException(),
         };
