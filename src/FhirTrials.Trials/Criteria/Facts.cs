@@ -79,7 +79,9 @@ static class Facts
     /// concentration in grams. Mass and amount of substance in a volume both are concentrations.</summary>
     static bool IsUnitOf(VocabularyConcept concept, string unit) => concept.Unit.Length == 0
         || Ucum.AreCommensurable(unit, concept.Unit is "{score}" ? "%" : concept.Unit) is not false
-        || (concept.Kind == ConceptKind.Lab && unit.Contains('/', StringComparison.Ordinal) && concept.Unit.Contains('/', StringComparison.Ordinal));
+        || (concept.Kind == ConceptKind.Lab && IsPerAnother(unit) && IsPerAnother(concept.Unit));
+
+    static bool IsPerAnother(string unit) => unit.Contains('/', StringComparison.Ordinal);
 
     static Clause Of(string key, LeafSource source) =>
         Present(ConceptVocabulary.Default.Find(key)!, null, null, source);
