@@ -18,9 +18,15 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         var longer = kept.Where(t => t.Kind == TokenKind.Word && t.Word.Length > 3).ToArray();
         var mixedCase = longer.Length == 0 || longer.Any(t => !t.Capitals);
         var chunks = ImmutableArray.CreateBuilder<Chunk>();
+        var run = new Run([], []);
         for (var at = 0; at < kept.Length;)
         {
-            var (chunk, count) = ReadOne(kept, words, at, mixedCase);
+            if (kept[at].Kind == TokenKind.Word && run.PlaceOf(at) < 0)
+            {
+                run = Run.From(kept, words, at);
+            }
+
+            var (chunk, count) = ReadOne(kept, run, at, mixedCase);
             chunks.Add(chunk);
             at += count;
         }
@@ -28,17 +34,17 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         return SharedWords(text, MergedNumbers(text, RomanNumbers.Read(text, chunks.ToImmutable())));
     }
 
-    (Chunk Chunk, int Count) ReadOne(ImmutableArray<Token> tokens, string[] words, int at, bool mixedCase)
+    (Chunk Chunk, int Count) ReadOne(ImmutableArray<Token> tokens, Run run, int at, bool mixedCase)
     {
         var token = tokens[at];
         if (token.Kind == TokenKind.Word)
         {
-            var (run, places) = Run(tokens, words, at);
-            var term = vocabulary.LongestAt(run, 0, i => mixedCase && tokens[places[i]].Capitals);
-            var cue = CueAt(run);
-            var end = term is { } t && t.Length >= (cue?.Length ?? 0) ? t.Length : cue?.Length ?? 1;
-            var last = places[end - 1];
-            var whole = new Chunk(ChunkKind.Word, token.Start, tokens[last].End, string.Join(' ', run.Take(end)));
+            var place = run.PlaceOf(at);
+            var term = vocabulary.LongestAt(run.Words, place, i => mixedCase && tokens[run.Tokens[i]].Capitals);
+            var cue = CueAt(run.Words, place);
+            var length = term is { } t && t.Length >= (cue?.Length ?? 0) ? t.Length : cue?.Length ?? 1;
+            var last = run.Tokens[place + length - 1];
+            var whole = new Chunk(ChunkKind.Word, token.Start, tokens[last].End, string.Join(' ', run.Words.GetRange(place, length)));
             return (term?.Length >= (cue?.Length ?? 0)
                 ? whole with { Kind = ChunkKind.Term, Concept = term.Value.Concept }
                 : cue is { } c ? whole with { Kind = ChunkKind.Cue, Cue = c.Cue }
@@ -62,32 +68,40 @@ sealed class Chunker(ConceptVocabulary vocabulary)
     }
 
     /// <summary><c>or less</c> after a number; before <c>than</c> or a number it is a plain <c>or</c>.</summary>
-    static (Cue Cue, int Length)? CueAt(List<string> run) =>
-        Cues.At(run, 0) is { Cue: Cue.OrLess or Cue.OrMore } cue && run.Count > cue.Length
-            && (run[cue.Length] == "than" || char.IsAsciiDigit(run[cue.Length][0]))
-            ? (run[0] == "or" ? Cue.Or : Cue.And, 1)
-            : Cues.At(run, 0);
-
-    /// <summary>The words from a place on that nothing but slashes separates, and the tokens they are.</summary>
-    static (List<string> Run, List<int> Places) Run(ImmutableArray<Token> tokens, string[] words, int at)
+    static (Cue Cue, int Length)? CueAt(List<string> words, int at)
     {
-        const int longestName = 12;
-        var run = new List<string>();
-        var places = new List<int>();
-        for (; at < tokens.Length && run.Count < longestName; at++)
+        var found = Cues.At(words, at);
+        return found is { Cue: Cue.OrLess or Cue.OrMore } cue && words.Count > at + cue.Length
+            && (words[at + cue.Length] == "than" || char.IsAsciiDigit(words[at + cue.Length][0]))
+            ? (words[at] == "or" ? Cue.Or : Cue.And, 1)
+            : found;
+    }
+
+    /// <summary>Words that nothing but slashes separates.</summary>
+    /// <param name="Tokens">For each word, which token it is; ascending.</param>
+    sealed record Run(List<string> Words, List<int> Tokens)
+    {
+        public static Run From(ImmutableArray<Token> tokens, string[] words, int at)
         {
-            if (tokens[at].Kind is TokenKind.Word or TokenKind.Number)
+            var run = new Run([], []);
+            for (; at < tokens.Length; at++)
             {
-                run.Add(words[at]);
-                places.Add(at);
+                if (tokens[at].Kind is TokenKind.Word or TokenKind.Number)
+                {
+                    run.Words.Add(words[at]);
+                    run.Tokens.Add(at);
+                }
+                else if (tokens[at].Kind != TokenKind.Slash)
+                {
+                    break;
+                }
             }
-            else if (tokens[at].Kind != TokenKind.Slash)
-            {
-                break;
-            }
+
+            return run;
         }
 
-        return (run, places);
+        /// <summary>The place of a token's word in the run; negative where it is in another.</summary>
+        public int PlaceOf(int token) => Tokens.BinarySearch(token);
     }
 
     /// <summary>Without the abbreviations in brackets that follow what they stand for: <c>central nervous system (CNS)

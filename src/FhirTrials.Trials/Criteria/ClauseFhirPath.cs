@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using FhirTrials.Trials.Vocabulary;
 
@@ -16,6 +17,9 @@ public static class ClauseFhirPath
     const int MostListed = 40, MostNamed = 60;
 
     const string Reliable = "status in ('final' | 'amended' | 'corrected')";
+
+    /// <summary>The tests for concepts of the vocabulary, each written once.</summary>
+    static readonly ConcurrentDictionary<(string Path, Concept Concept), string> Tests = [];
 
     public static string Write(Clause clause) => clause switch
     {
@@ -147,7 +151,10 @@ public static class ClauseFhirPath
 
     /// <summary>Whether a CodeableConcept has a code of the concept or a narrower one, or is named as one is. The
     /// names of what is narrower are left out where there are very many: the codes tell.</summary>
-    static string IsCoded(string path, Concept concept)
+    static string IsCoded(string path, Concept concept) =>
+        concept.Key is null ? CodedAs(path, concept) : Tests.GetOrAdd((path, concept), at => CodedAs(at.Path, at.Concept));
+
+    static string CodedAs(string path, Concept concept)
     {
         var concepts = concept.Key is { } key ? ConceptVocabulary.Default.WithNarrower(key).ToArray() : [];
         var codes = concepts.SelectMany(c => c.Codes).GroupBy(c => c.System).Select(g =>

@@ -33,12 +33,14 @@ static partial class NumberText
     public static (decimal Value, int End)? InWords(string text, int at)
     {
         var match = Words().Match(text, at);
-        return match.Success ? (Array.IndexOf(Names, match.Groups["name"].Value.ToLowerInvariant()) switch
-        {
-            <= 20 and var small => small,
-            var tens => (tens - 18) * 10,
-        }, at + match.Length) : null;
+        return match.Success ? (Named(match.Groups["name"]) + Named(match.Groups["ones"]), at + match.Length) : null;
     }
+
+    static decimal Named(Group name) => !name.Success ? 0 : Array.IndexOf(Names, name.Value.ToLowerInvariant()) switch
+    {
+        <= 20 and var small => small,
+        var tens => (tens - 18) * 10,
+    };
 
     /// <summary>Where a number ends with its repetition in words or digits: <c>3 (three)</c>.</summary>
     public static int SkipRepetition(string text, int at) => Repetition().Match(text, at) is { Success: true } again
@@ -104,7 +106,7 @@ static partial class NumberText
     [GeneratedRegex(@"\G(?<low>\d{1,3}(?:[ ,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,8})?)(?:\s?[-\u2013\u2212]\s?(?<high>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,8})?)(?![\d-]))?", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"\G(?<name>zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<name>zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:(?<=ty)[- ](?<ones>one|two|three|four|five|six|seven|eight|nine))?(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"\G\s?[(\[](?:\d{1,3}|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|sixty|ninety)[)\]]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
