@@ -38,6 +38,9 @@ public sealed class CriteriaGrammarTests
     [InlineData("Life expectancy of at least 3 months", "life-expectancy >= 3 mo")]
     public void Ages_and_scores_are_read(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
+    [Fact]
+    public void A_number_of_two_words_is_one() => Assert.Equal("age >= 65 a", Exclusion("Patients aged sixty-five years or older"));
+
     [Theory]
     [InlineData("Allogeneic HSCT within 12 weeks", "hsct-allogeneic history <12wk")]
     [InlineData("Chemotherapy in the last 2 weeks", "chemotherapy history <2wk")]
