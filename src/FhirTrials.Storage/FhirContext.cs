@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using FhirTrials.Storage.Jobs;
 using FhirTrials.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

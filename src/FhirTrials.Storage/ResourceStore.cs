@@ -31,9 +31,10 @@ public sealed class ResourceStore(
     readonly InternedNames _names = new(database);
     readonly string _node = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
 
-    PostedParameters Posted => field ??= new(database, definitions, _parameters, _names);
+    PostedParameters Posted =>
+        LazyInitializer.EnsureInitialized(ref field, () => new(database, definitions, _parameters, _names));
 
-    JobQueue Jobs => field ??= new(database, _node);
+    JobQueue Jobs => LazyInitializer.EnsureInitialized(ref field, () => new(database, _node));
 
     /// <summary>The current version (which may be a deletion), or null where there never was one.</summary>
     public Task<StoredResource?> Read(string type, string id, CancellationToken ct) => database.Ask(async () =>

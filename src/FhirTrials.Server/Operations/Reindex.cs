@@ -8,6 +8,7 @@ using FhirTrials.Fhir.Search;
 using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Http;
 using FhirTrials.Storage;
+using FhirTrials.Storage.Jobs;
 
 namespace FhirTrials.Server.Operations;
 

@@ -1,4 +1,4 @@
-namespace FhirTrials.Storage;
+namespace FhirTrials.Storage.Jobs;
 
 public enum JobStatus
 {

@@ -1,3 +1,5 @@
+using FhirTrials.Storage.Jobs;
+
 namespace FhirTrials.Storage.Rows;
 
 /// <summary>What an interned name names.</summary>
