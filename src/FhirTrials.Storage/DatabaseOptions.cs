@@ -25,4 +25,7 @@ public sealed record DatabaseOptions
 
     /// <summary>The most rows of one statement to a server.</summary>
     public int BatchSize { get; init; } = 128;
+
+    /// <summary>Matches that are sooner sorted than walked past, from 1.</summary>
+    internal int FewMatches { get; init; } = 1000;
 }

@@ -260,7 +260,7 @@ public sealed class ResourceStore(
         await _names.LoadIfUnknown(transaction, SearchNames.Of(query, definitions), ct);
         var (runner, dialect) = (new SqlRunner(transaction.Context), SqlDialect.Of(database.Provider));
         var resolved = await new HierarchyReader(runner, dialect, _names).Resolve(query, ct);
-        var matches = new MatchReader(runner, dialect, definitions, _names, resolved);
+        var matches = new MatchReader(database, runner, definitions, _names, resolved);
         return [.. (await matches.First(count: 2, change: long.MaxValue, after: null, ct)).Select(r => r.Row.Id)];
     }
 

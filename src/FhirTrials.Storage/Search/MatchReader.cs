@@ -11,9 +11,10 @@ sealed record FoundRow(ResourceRow Row, ImmutableArray<object> Values);
 
 /// <summary>Reads the resources that match a search of one type or several, in its order.</summary>
 sealed class MatchReader(
-    SqlRunner runner, SqlDialect dialect, FhirDefinitions definitions, InternedNames names, SearchQuery query)
+    FhirDatabase database, SqlRunner runner, FhirDefinitions definitions, InternedNames names, SearchQuery query)
 {
-    readonly RowOrder _order = new(dialect);
+    readonly SqlDialect _dialect = SqlDialect.Of(database.Provider);
+    readonly RowOrder _order = new(SqlDialect.Of(database.Provider));
     readonly ImmutableArray<SearchOfType> _types =
     [
         // Of a type without a number nothing was ever stored.
@@ -28,9 +29,9 @@ sealed class MatchReader(
         var found = new List<FoundRow>();
         foreach (var type in _types)
         {
-            var sql = new SearchSql(dialect, definitions, names);
+            var sql = new SearchSql(_dialect, definitions, names);
             var start = new PageStart(change, after is null ? null : (after.Key, [.. type.Sort.Select(c => c.ValueAt(after, _order))]));
-            var path = await new SearchPlanner(sql, runner).Path(type, ct);
+            var path = await Planner(sql).Path(type, ct);
             var ofType = new List<FoundRow>();
             foreach (var page in sql.Pages(type, path, start, count))
             {
@@ -53,13 +54,15 @@ sealed class MatchReader(
         var total = 0L;
         foreach (var type in _types)
         {
-            var sql = new SearchSql(dialect, definitions, names);
-            var drivers = await new SearchPlanner(sql, runner).MostSelective(type.Type, type.Filters, ct);
+            var sql = new SearchSql(_dialect, definitions, names);
+            var drivers = await Planner(sql).MostSelective(type.Type, type.Filters, ct);
             total += await runner.Scalar(sql.Total(type.Type, type.Filters, drivers.Filter), ct);
         }
 
         return total;
     }
+
+    SearchPlanner Planner(SearchSql sql) => new(sql, runner, database.Options.FewMatches);
 
     static FoundRow Row(DbDataReader row) => new(
         ResourceColumns.Read(row),

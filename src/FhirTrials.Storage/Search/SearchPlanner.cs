@@ -5,7 +5,8 @@ namespace FhirTrials.Storage.Search;
 
 /// <summary>Chooses the path of a search: the few matches of a selective filter are read whole and sorted; where every filter
 /// matches many, the resources are walked in the order asked for, which soon fills a page.</summary>
-sealed class SearchPlanner(SearchSql sql, SqlRunner runner)
+/// <param name="few">Matches that are sooner sorted than walked past.</param>
+sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
 {
     public async Task<SearchPath> Path(SearchOfType search, CancellationToken ct)
     {
@@ -16,7 +17,9 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner)
 
         var driver = await MostSelective(search.Type, search.Filters, ct);
         var walk = Walk(search);
-        return driver.Filter is { } filter && (driver.Count < SearchSql.Few || walk is null) ? new SearchPath.FromKeys(filter) : walk!;
+        return driver.Filter is { } filter && (driver.Count < few || walk is null)
+            ? new SearchPath.FromKeys(filter)
+            : walk!;
     }
 
     /// <summary>The paths among which the data decides: from the keys of any filter that can drive, or along the
@@ -49,7 +52,9 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner)
         }
 
         var counts = await runner.Query(
-            sql.Estimates(type, drivers), row => Enumerable.Range(0, drivers.Count).Select(i => SqlRunner.Number(row, i)).ToList(), ct);
+            sql.Estimates(type, drivers, few),
+            row => Enumerable.Range(0, drivers.Count).Select(i => SqlRunner.Number(row, i)).ToList(),
+            ct);
         return drivers.Zip(counts[0]).MinBy(d => d.Second);
     }
 }

@@ -40,19 +40,16 @@ abstract record SearchPath
 /// <summary>Searches as SQL: the pages along each path, totals, and estimates that choose the path.</summary>
 sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, InternedNames names)
 {
-    /// <summary>Matches that are sooner sorted than walked past.</summary>
-    public const int Few = 1000;
-
     readonly FilterSql _filters = new(dialect, definitions, names);
 
-    /// <summary>How many entries each of the filters leads to, counted up to <see cref="Few"/>: one row.</summary>
-    public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters) =>
-        $"SELECT {Sql.List([.. filters.Select(f => Estimate(type, f))])}";
+    /// <summary>How many entries each of the filters leads to, counted up to <paramref name="most"/>: one row.</summary>
+    public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters, int most) =>
+        $"SELECT {Sql.List([.. filters.Select(f => Estimate(type, f, most))])}";
 
-    Sql Estimate(string type, SearchFilter filter)
+    Sql Estimate(string type, SearchFilter filter, int most)
     {
         var (k, e) = (_filters.Alias('k'), _filters.Alias('e'));
-        var keys = dialect.First($"""SELECT {k}."Key" AS "Key" FROM ({_filters.Keys(type, filter)}) AS {k}""", null, Few);
+        var keys = dialect.First($"""SELECT {k}."Key" AS "Key" FROM ({_filters.Keys(type, filter)}) AS {k}""", null, most);
         return $"(SELECT COUNT(*) FROM ({keys}) AS {e})";
     }
 

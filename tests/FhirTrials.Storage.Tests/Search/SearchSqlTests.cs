@@ -136,7 +136,7 @@ public sealed class SearchSqlTests
         var statements = new List<(string, Sql)>();
         if (drivers.Count > 0)
         {
-            statements.Add(("estimates", Sql().Estimates(type.Type, drivers)));
+            statements.Add(("estimates", Sql().Estimates(type.Type, drivers, new DatabaseOptions().FewMatches)));
         }
 
         foreach (var path in SearchPlanner.Paths(type))
