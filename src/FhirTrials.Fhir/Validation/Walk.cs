@@ -33,9 +33,9 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
 
     public ImmutableArray<Issue>.Builder Issues { get; } = ImmutableArray.CreateBuilder<Issue>();
 
-    /// <summary>Elements whose codes are outside a value set that they are bound to, and how bad that is: a code that its
-    /// system does not have either is not told of twice.</summary>
-    public Dictionary<Element, IssueSeverity> Unbound { get; } = [];
+    /// <summary>Elements whose codes are outside a value set that they are bound to: that their systems do not have these
+    /// codes either is not said besides.</summary>
+    public HashSet<Element> Unbound { get; } = [];
 
     /// <summary>The nearest resource; null only before the root is entered.</summary>
     public ResourceScope? Scope { get; private set; }

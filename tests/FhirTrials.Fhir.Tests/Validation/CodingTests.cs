@@ -19,21 +19,21 @@ public sealed class CodingTests
         { "\"system\":\"http://example.org/cs\",\"code\":\"a\",\"display\":\"Buchstabe A\"", [] },
         { "\"system\":\"http://example.org/cs\",\"code\":\"b\",\"display\":\"whatever\"", [] },
         { "\"system\":\"http://example.org/cs\",\"code\":\"a\",\"display\":\"Letter B\"", ["warning code-invalid code.coding[0].display"] },
-        { "\"system\":\"http://example.org/cs\",\"code\":\"c\"", ["error code-invalid code.coding[0].code"] },
-        { "\"system\":\"http://example.org/cs\",\"code\":\"c\",\"version\":\"2\"", ["error code-invalid code.coding[0].code"] },
+        { "\"system\":\"http://example.org/cs\",\"code\":\"c\"", ["warning code-invalid code.coding[0].code"] },
+        { "\"system\":\"http://example.org/cs\",\"code\":\"c\",\"version\":\"2\"", ["warning code-invalid code.coding[0].code"] },
         { "\"system\":\"http://example.org/cs\",\"code\":\"c\",\"version\":\"3\"", ["warning code-invalid code.coding[0].code"] },
         { "\"system\":\"http://example.org/unknown\",\"code\":\"c\",\"display\":\"C\"", [] },
         { "\"system\":\"http://loinc.org\",\"code\":\"1-1\",\"display\":\"C\"", [] },
         { "\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActCode\",\"code\":\"NONE\"", ["warning code-invalid code.coding[0].code"] },
         { "\"system\":\"loinc\",\"code\":\"1-1\"", ["error value code.coding[0].system"] },
         { "\"system\":\"http://hl7.org/fhir/ValueSet/administrative-gender\",\"code\":\"male\"", ["error value code.coding[0].system"] },
-        { "\"system\":\"urn:ietf:bcp:47\",\"code\":\"not a tag\"", ["error code-invalid code.coding[0].code"] },
-        { "\"system\":\"urn:ietf:bcp:13\",\"code\":\"json\"", ["error code-invalid code.coding[0].code"] },
-        { "\"system\":\"urn:iso:std:iso:3166\",\"code\":\"XQ\"", ["error code-invalid code.coding[0].code"] },
+        { "\"system\":\"urn:ietf:bcp:47\",\"code\":\"not a tag\"", ["warning code-invalid code.coding[0].code"] },
+        { "\"system\":\"urn:ietf:bcp:13\",\"code\":\"json\"", ["warning code-invalid code.coding[0].code"] },
+        { "\"system\":\"urn:iso:std:iso:3166\",\"code\":\"XQ\"", ["warning code-invalid code.coding[0].code"] },
         { "\"system\":\"urn:iso:std:iso:3166\",\"code\":\"CHE\"", [] },
         { "\"system\":\"urn:iso:std:iso:3166:-2\",\"code\":\"CH-ZH\"", [] },
-        { "\"system\":\"urn:iso:std:iso:3166:-2\",\"code\":\"XX-ZH\"", ["error code-invalid code.coding[0].code"] },
-        { Ucum + ",\"code\":\"milligrams\"", ["error code-invalid code.coding[0].code"] },
+        { "\"system\":\"urn:iso:std:iso:3166:-2\",\"code\":\"XX-ZH\"", ["warning code-invalid code.coding[0].code"] },
+        { Ucum + ",\"code\":\"milligrams\"", ["warning code-invalid code.coding[0].code"] },
     };
 
     [Theory]
@@ -51,10 +51,10 @@ public sealed class CodingTests
 
     [Theory]
     [InlineData("\"valueQuantity\":{\"value\":1,\"unit\":\"g\"," + Ucum + ",\"code\":\"g\"}")]
-    [InlineData("\"valueQuantity\":{\"value\":1," + Ucum + ",\"code\":\"gram\"}", "error code-invalid value.code")]
-    [InlineData("\"valueQuantity\":{\"value\":1,\"system\":\"http://example.org/cs\",\"code\":\"z\"}", "error code-invalid value.code")]
+    [InlineData("\"valueQuantity\":{\"value\":1," + Ucum + ",\"code\":\"gram\"}", "warning code-invalid value.code")]
+    [InlineData("\"valueQuantity\":{\"value\":1,\"system\":\"http://example.org/cs\",\"code\":\"z\"}", "warning code-invalid value.code")]
     [InlineData("\"valueQuantity\":{\"value\":1,\"unit\":\"tablets\"}")]
-    [InlineData("\"referenceRange\":[{\"text\":\"x\",\"age\":{\"low\":{\"value\":1," + Ucum + ",\"code\":\"years\"}}}]", "error code-invalid referenceRange[0].age.low.code")]
+    [InlineData("\"referenceRange\":[{\"text\":\"x\",\"age\":{\"low\":{\"value\":1," + Ucum + ",\"code\":\"years\"}}}]", "warning code-invalid referenceRange[0].age.low.code")]
     public void A_unit_is_held_against_its_system(string content, params string[] expected) =>
         Assert.Equal(expected, Found($$"""
             {"resourceType":"Observation","status":"final","code":{"text":"x"},{{content}}}

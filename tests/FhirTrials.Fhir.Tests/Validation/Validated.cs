@@ -20,6 +20,8 @@ static class Validated
 
     public static IReadOnlyList<Issue> Issues(string json, ValidationOptions? options = null) => R4.Validate(Read(json), options);
 
+    public static IReadOnlyList<Issue> Issues(ReadResult read) => R4.Validate(read);
+
     /// <summary>The errors of a resource held against a profile: the last of some conformance resources, unless named.</summary>
     public static string[] ErrorsWith(
         string[] conformance,

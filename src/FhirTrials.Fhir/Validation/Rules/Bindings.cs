@@ -119,7 +119,7 @@ static class Bindings
         var codes = walk.Plans.ValueSets.ListedCodes(valueSet);
         var allowed = codes.IsEmpty ? "" : $" ({string.Join(", ", codes)})";
         var advice = severity == IssueSeverity.Error ? "" : "; use one of its codes if one fits";
-        walk.Unbound[element] = severity;
+        walk.Unbound.Add(element);
         walk.Report(
             severity, IssueCode.CodeInvalid, valueSet, $"{what} in the {strength} value set {valueSet}{allowed}{advice}.");
     }

@@ -8,9 +8,6 @@ namespace FhirTrials.Fhir.Validation.Rules;
 /// https://hl7.org/fhir/R4/datatypes.html#Coding</summary>
 static class Codings
 {
-    /// <summary>The systems that HL7 keeps apart from FHIR's releases: they have grown since R4.</summary>
-    const string Growing = "http://terminology.hl7.org/";
-
     public static void Check(Walk walk, Element element)
     {
         if (element.ValueOf("system") is not { } system || !CheckSystem(walk, system))
@@ -55,22 +52,17 @@ static class Codings
         return true;
     }
 
-    // What another version of the system has is not known here.
+    // Records come from other versions of a system, and from senders who make up units: they stay writable. Only a binding
+    // forbids a code.
     static void ReportUnknown(Walk walk, Element element, string system)
     {
-        var known = walk.Plans.Definitions.CodeSystem(system);
-        var isSettled = !system.StartsWith(Growing, StringComparison.Ordinal)
-            && (element.ValueOf("version") is not { } version || known is null || version == known.Version);
-        var which = known?.Version is { } edition ? $"{system}, version {edition}" : system;
-        var severity = isSettled ? IssueSeverity.Error : IssueSeverity.Warning;
-        if (!IsTold(walk, element, severity) && !IsTold(walk, walk.Path.Parent, severity))
+        if (!walk.Unbound.Contains(element) && !(walk.Path.Parent is { } parent && walk.Unbound.Contains(parent)))
         {
-            walk.Report(severity, IssueCode.CodeInvalid, "system", $"The code is not one of {which}.", "code");
+            var version = walk.Plans.Definitions.CodeSystem(system)?.Version;
+            var which = version is null ? system : $"{system}, version {version}";
+            walk.Warning(IssueCode.CodeInvalid, "system", $"The code is not one of {which}.", "code");
         }
     }
-
-    static bool IsTold(Walk walk, Element? element, IssueSeverity severity) =>
-        element is not null && walk.Unbound.TryGetValue(element, out var told) && told <= severity;
 
     // Another language's names are not all known here.
     static void CheckDisplay(Walk walk, string system, string code, string display)
