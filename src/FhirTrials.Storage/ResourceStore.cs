@@ -123,15 +123,20 @@ public sealed class ResourceStore(
     {
         await Posted.Load(ct);
         await Posted.Schedule(ids.Next, ct);
-        return await new Reindex(database, definitions, _indexer, _names, _parameters, Posted, Jobs).DoNext(ct);
+        return await new Reindex(
+            database, definitions, _indexer, _names, _parameters, Posted, Jobs, new UnindexedParameters(log)).DoNext(ct);
     });
 
     /// <summary>Queues a job that indexes the resources of some types anew; gives its id.</summary>
-    public async Task<string> QueueReindex(IEnumerable<string> types, CancellationToken ct)
+    /// <param name="parameters">URLs of posted parameters whose index is complete after that.</param>
+    public async Task<string> QueueReindex(IEnumerable<string> types, IEnumerable<string> parameters, CancellationToken ct)
     {
-        var (id, definition) = (ids.Next(), new ReindexDefinition([.. types], []));
+        var (id, urls) = (ids.Next(), parameters.ToArray());
         await database.Writes.Run(1, async transaction =>
         {
+            var posted = await transaction.Context.PostedParameters.Where(p => urls.Contains(p.Url))
+                .ToDictionaryAsync(p => p.Url, p => p.Change, ct);
+            var definition = new ReindexDefinition([.. types], posted);
             var job = await Reindex.NewJob(transaction.Context, id, definition, _names, transaction.Now, ct);
             await transaction.Commands.Insert([job]);
             return 1;

@@ -1,3 +1,4 @@
+using FhirTrials.Server.Http;
 using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Hosting;
@@ -25,7 +26,7 @@ sealed class JobRunner(ResourceStore store, ILogger<JobRunner> log) : Background
             catch (Exception e)
             {
                 // The database may be away; the job is taken up again when its lease has ended.
-                log.LogError(e, "A job stopped");
+                log.LogError("A job stopped: {Fault}", FaultText.Of(e));
                 await Task.Delay(Rest, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

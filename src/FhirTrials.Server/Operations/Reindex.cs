@@ -20,13 +20,14 @@ sealed class Reindex(
     public static async Task<IResult> OfSystem(HttpRequest request, Reindex reindex, CancellationToken ct)
     {
         reindex.CheckOperator(request);
-        return await reindex.Queue(request, ["Resource"], ct);
+        return await reindex.Queue(request, ["Resource"], reindex.Posted(), ct);
     }
 
     public static async Task<IResult> OfParameter(string id, HttpRequest request, Reindex reindex, CancellationToken ct)
     {
         reindex.CheckOperator(request);
-        return await reindex.Queue(request, (await reindex.Parameter(id, ct)).Base, ct);
+        var parameter = await reindex.Parameter(id, ct);
+        return await reindex.Queue(request, parameter.Base, [parameter.Url], ct);
     }
 
     /// <summary>Whether a search parameter is searched by, and whether its index is complete.</summary>
@@ -56,7 +57,9 @@ sealed class Reindex(
             ("status", "valueCode", job.Status.ToString().ToLowerInvariant()),
             ("done", "valueDecimal", job.Done),
             ("total", "valueDecimal", job.Total),
-            ("updated", "valueInstant", BundleWriter.Instant(job.Updated))) with
+            ("skipped", "valueDecimal", job.Skipped),
+            ("updated", "valueInstant", BundleWriter.Instant(job.Updated)),
+            ("error", "valueString", job.Error)) with
         {
             Status = isRunning ? StatusCodes.Status202Accepted : StatusCodes.Status200OK,
         };
@@ -72,10 +75,13 @@ sealed class Reindex(
     async Task<JobState> Job(string id, CancellationToken ct) =>
         await store.Job(id, ct) ?? throw new FhirException(Issue.Error(IssueCode.NotFound, "There is no such job."));
 
-    async Task<IResult> Queue(HttpRequest request, IReadOnlyCollection<string> bases, CancellationToken ct)
+    IEnumerable<string> Posted() => parameters.Posted.Select(p => p.Parameter.Url);
+
+    async Task<IResult> Queue(
+        HttpRequest request, IReadOnlyCollection<string> bases, IEnumerable<string> posted, CancellationToken ct)
     {
         var types = definitions.Types.Names.Where(n => definitions.Types.IsResource(n, out var type) && bases.Any(type.IsA));
-        var job = await store.QueueReindex(types, ct);
+        var job = await store.QueueReindex(types, posted, ct);
         request.HttpContext.Response.Headers.ContentLocation = $"{FhirUrl.Base(request)}/$job/{job}";
         return FhirResult.Of(
             [Issue.Information(IssueCode.Informational, "The resources are indexed anew; see Content-Location for how far that is.")],
@@ -87,11 +93,11 @@ sealed class Reindex(
             ? SearchParameter.Of(FhirJson.Read(stored.Json.Span, definitions.Types).Resource!)
             : throw new FhirException(Issue.Error(IssueCode.NotFound, $"There is no SearchParameter/{id}."));
 
-    static FhirResult Parameters(params IEnumerable<(string Name, string Type, object Value)> values) => new(
+    static FhirResult Parameters(params IEnumerable<(string Name, string Type, object? Value)> values) => new(
         StatusCodes.Status200OK,
         Encoding.UTF8.GetBytes(new JsonObject
         {
             ["resourceType"] = "Parameters",
-            ["parameter"] = new JsonArray([.. values.Select(v => new JsonObject { ["name"] = v.Name, [v.Type] = JsonValue.Create(v.Value) })]),
+            ["parameter"] = new JsonArray([.. values.Where(v => v.Value is not null).Select(v => new JsonObject { ["name"] = v.Name, [v.Type] = JsonValue.Create(v.Value) })]),
         }.ToJsonString()));
 }

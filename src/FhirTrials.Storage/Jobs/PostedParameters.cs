@@ -85,7 +85,7 @@ sealed class PostedParameters(
 
         var types = !isCurrent ? ["Resource"] : changes.SelectMany(c => new[] { c.Posted?.Types, c.Old?.Types }).OfType<string>().SelectMany(t => t.Split(','));
         var reindex = new ReindexDefinition(
-            [.. Concrete(types)], [.. changes.Select(c => c.Posted).OfType<PostedParameterRow>().Select(p => p.Url)]);
+            [.. Concrete(types)], changes.Select(c => c.Posted).OfType<PostedParameterRow>().ToDictionary(p => p.Url, p => p.Change));
         await transaction.Commands.Insert([await Reindex.NewJob(context, id, reindex, names, transaction.Now, ct)]);
         return changes.Length;
     }

@@ -10,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace FhirTrials.Storage.Jobs;
 
 /// <param name="Types">The resource types to index anew.</param>
-/// <param name="Parameters">URLs of the posted parameters whose index is complete after that.</param>
-sealed record ReindexDefinition(ImmutableArray<string> Types, ImmutableArray<string> Parameters);
+/// <param name="Parameters">URLs and changes of the posted parameters whose index is complete after that.</param>
+sealed record ReindexDefinition(ImmutableArray<string> Types, IReadOnlyDictionary<string, long> Parameters);
 
 /// <summary>Indexes the resources of some types anew, batch by batch in the order of their keys, while others write. What was
-/// written since the job was queued is indexed already.</summary>
+/// written since the job was queued is indexed already. A resource that cannot be indexed keeps the index that it has.</summary>
 sealed class Reindex(
     FhirDatabase database,
     FhirDefinitions definitions,
@@ -22,7 +22,8 @@ sealed class Reindex(
     InternedNames names,
     SearchParameters parameters,
     PostedParameters posted,
-    JobQueue jobs)
+    JobQueue jobs,
+    UnindexedParameters unindexed)
 {
     public const string Kind = "reindex";
 
@@ -44,6 +45,21 @@ sealed class Reindex(
             return false;
         }
 
+        try
+        {
+            await Do(job, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            await jobs.Stop(job, DatabaseFault.Code(e), ct);
+            throw;
+        }
+
+        return true;
+    }
+
+    async Task Do(JobRow job, CancellationToken ct)
+    {
         var definition = JsonSerializer.Deserialize<ReindexDefinition>(job.Definition)!;
         await using (var context = database.Open())
         {
@@ -51,22 +67,20 @@ sealed class Reindex(
         }
 
         await posted.Load(ct);
-        var changes = await Changes(definition, ct);
-        var (place, done) = (job.Place, job.Done);
+        var (place, done, skipped) = (job.Place, job.Done, job.Skipped);
         while (await Batch(definition, place, ct) is { Count: > 0 } batch)
         {
-            await Write(batch, ct);
-            (place, done) = (batch[^1].Key, done + batch.Count);
-            if (!await jobs.Advance(job.Id, place, done, ct))
+            var written = await Write(batch, ct);
+            (place, done, skipped) = (batch[^1].Key, done + batch.Count, skipped + batch.Count - written);
+            if (!await jobs.Advance(job.Id, place, done, skipped, ct))
             {
-                return true;
+                return;
             }
         }
 
-        await Complete(changes, ct);
+        await Complete(definition.Parameters, ct);
         await jobs.Finish(job.Id, null, ct);
         await posted.Load(ct);
-        return true;
     }
 
     async Task<List<ResourceRow>> Batch(ReindexDefinition definition, long place, CancellationToken ct)
@@ -77,29 +91,42 @@ sealed class Reindex(
             .OrderBy(r => r.Key).Take(BatchSize).ToListAsync(ct);
     }
 
-    /// <summary>Again where parameters have changed meanwhile.</summary>
-    async Task Write(List<ResourceRow> batch, CancellationToken ct)
+    /// <summary>Again where parameters have changed meanwhile. Gives how many could be indexed.</summary>
+    async Task<int> Write(List<ResourceRow> batch, CancellationToken ct)
     {
         while (true)
         {
             var version = parameters.Version;
-            var entries = batch
-                .Select(r => indexer.Index(FhirJson.Read(StoredJson.Decompress(r.Json), definitions.Types).Resource!)).ToList();
-            await names.Intern(entries.SelectMany(e => IndexRowBuilder.Names(e)), ct);
-            if (await database.Writes.Run(batch.Count, transaction => Write(transaction, version, batch, entries, ct), ct))
+            var indexed = batch.Select(r => (Row: r, Entries: Index(r))).Where(r => !r.Entries.IsDefault).ToList();
+            await names.Intern(indexed.SelectMany(r => IndexRowBuilder.Names(r.Entries)), ct);
+            if (await database.Writes.Run(indexed.Count, transaction => Write(transaction, version, indexed, ct), ct))
             {
-                return;
+                return indexed.Count;
             }
 
             await posted.Load(ct);
         }
     }
 
+    /// <summary>What a resource is found by; default where that fails, which is reported.</summary>
+    ImmutableArray<IndexEntry> Index(ResourceRow row)
+    {
+        try
+        {
+            return indexer.Index(FhirJson.Read(StoredJson.Decompress(row.Json), definitions.Types).Resource
+                ?? throw new InvalidDataException());
+        }
+        catch (Exception e)
+        {
+            unindexed.Report(names.TypeName(row.Type), e);
+            return default;
+        }
+    }
+
     async Task<bool> Write(
         WriteTransaction transaction,
         long version,
-        List<ResourceRow> batch,
-        List<ImmutableArray<IndexEntry>> entries,
+        List<(ResourceRow Row, ImmutableArray<IndexEntry> Entries)> indexed,
         CancellationToken ct)
     {
         if (transaction.SearchVersion != version)
@@ -108,12 +135,12 @@ sealed class Reindex(
         }
 
         // What was written since it was read has its index from that.
-        var (first, last) = (batch[0].Key, batch[^1].Key);
-        var current = await transaction.Context.Resources.Where(r => r.Key >= first && r.Key <= last)
+        var keys = indexed.ConvertAll(r => r.Row.Key);
+        var current = await transaction.Context.Resources.Where(r => keys.Contains(r.Key))
             .ToDictionaryAsync(r => r.Key, r => r.Change, ct);
-        var unchanged = batch.Zip(entries).Where(b => current.GetValueOrDefault(b.First.Key) == b.First.Change).ToList();
-        await transaction.Commands.ClearIndex([.. unchanged.Select(b => b.First.Key)]);
-        await transaction.Commands.InsertIndex(unchanged.SelectMany(b => Rows(b.First, b.Second)).ToList());
+        var unchanged = indexed.Where(r => current.GetValueOrDefault(r.Row.Key) == r.Row.Change).ToList();
+        await transaction.Commands.ClearIndex([.. unchanged.Select(r => r.Row.Key)]);
+        await transaction.Commands.InsertIndex(unchanged.SelectMany(r => Rows(r.Row, r.Entries)).ToList());
         return true;
     }
 
@@ -126,15 +153,8 @@ sealed class Reindex(
         }
     }
 
-    async Task<Dictionary<string, long>> Changes(ReindexDefinition definition, CancellationToken ct)
-    {
-        await using var context = database.Open();
-        var urls = definition.Parameters.ToArray();
-        return await context.PostedParameters.Where(p => urls.Contains(p.Url)).ToDictionaryAsync(p => p.Url, p => p.Change, ct);
-    }
-
     /// <summary>A parameter that was changed since has a job of its own.</summary>
-    async Task Complete(Dictionary<string, long> changes, CancellationToken ct)
+    async Task Complete(IReadOnlyDictionary<string, long> changes, CancellationToken ct)
     {
         await using var context = database.Open();
         foreach (var (url, change) in changes)

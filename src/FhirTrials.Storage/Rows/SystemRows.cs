@@ -81,6 +81,12 @@ sealed class JobRow
 
     public long Total { get; set; }
 
+    /// <summary>Of what is done, what could not be done and was left as it was.</summary>
+    public long Skipped { get; set; }
+
+    /// <summary>How often it was taken up since it last got on.</summary>
+    public int Attempts { get; set; }
+
     /// <summary>The node that does it.</summary>
     public string? Owner { get; set; }
 

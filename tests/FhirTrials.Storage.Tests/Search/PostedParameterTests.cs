@@ -1,7 +1,9 @@
+using System.Text.Json;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Jobs;
+using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Tests.Search;
 
@@ -79,11 +81,11 @@ public sealed class PostedParameterTests
         await using var test = await TestStore.Create(provider);
         var node = new Node(test);
         await node.Store.Write([.. Enumerable.Range(0, 450).Select(i => TestStore.Resource(Patient($"p{i}", "M"))).Select(r => new UpdateOperation(r, r.Id!))], Ct);
-        var id = await node.Store.QueueReindex(["Patient"], Ct);
+        var id = await node.Store.QueueReindex(["Patient"], [], Ct);
         var dead = new JobQueue(test.Database, "dead");
         var job = await dead.Take(Reindex.Kind, Ct);
         Assert.Equal(id, job!.Id);
-        Assert.True(await dead.Advance(id, place: 200, done: 200, Ct));
+        Assert.True(await dead.Advance(id, place: 200, done: 200, skipped: 0, Ct));
 
         Assert.False(await node.Store.DoNextJob(Ct));
         Assert.Equal((JobStatus.Running, 200, 450), Progress(await node.Store.Job(id, Ct)));
@@ -91,7 +93,7 @@ public sealed class PostedParameterTests
         test.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.True(await node.Store.DoNextJob(Ct));
         Assert.Equal((JobStatus.Completed, 450, 450), Progress(await node.Store.Job(id, Ct)));
-        Assert.False(await dead.Advance(id, 300, 300, Ct));
+        Assert.False(await dead.Advance(id, 300, 300, 0, Ct));
     }
 
     [Theory, MemberData(nameof(Providers))]
@@ -109,6 +111,102 @@ public sealed class PostedParameterTests
         Assert.Equal("SearchParameter.code", clash.Issues[0].Expression);
         await node.Put(Parameter("Patient.nonsense").Replace("active", "draft", StringComparison.Ordinal));
         Assert.Empty(node.Parameters.Posted);
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_resource_that_cannot_be_indexed_is_skipped_and_counted(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        var node = new Node(test);
+        await node.Put(Patient("ann", "M"));
+        await node.Put(Patient("bob", "M"));
+        await using (var context = test.Database.Open())
+        {
+            await context.Resources.Where(r => r.Id == "ann").ExecuteUpdateAsync(r => r.SetProperty(p => p.Json, new byte[] { 1, 2, 3 }), Ct);
+        }
+
+        await node.Put(Parameter("Patient.maritalStatus"));
+        var id = await node.Store.QueueReindex(["Patient"], [], Ct);
+        while (await node.Store.DoNextJob(Ct))
+        {
+        }
+
+        var job = await node.Store.Job(id, Ct);
+        Assert.Equal((JobStatus.Completed, 2, 2), Progress(job));
+        Assert.Equal(1, job!.Skipped);
+        Assert.Equal("bob", await node.Found("Patient?marital=M"));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_job_that_does_not_get_on_fails_after_some_attempts_with_a_reason(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        var node = new Node(test);
+        await node.Put(Patient("ann", "M"));
+        await Queue(test, "broken", "no definition of ann");
+        for (var attempt = 1; attempt <= JobQueue.MaxAttempts; attempt++)
+        {
+            Assert.Equal(attempt == 1 ? JobStatus.Queued : JobStatus.Running, (await node.Store.Job("broken", Ct))!.Status);
+            await Assert.ThrowsAsync<JsonException>(() => node.Store.DoNextJob(Ct));
+            Assert.False(await node.Store.DoNextJob(Ct));
+            test.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.False(await node.Store.DoNextJob(Ct));
+        var job = await node.Store.Job("broken", Ct);
+        Assert.Equal((JobStatus.Failed, "It was stopped 5 times without getting on, last by JsonException."), (job!.Status, job.Error));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_job_at_which_processes_die_fails_unless_it_gets_on(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        var id = await new Node(test).Store.QueueReindex(["Patient"], [], Ct);
+        var dying = new JobQueue(test.Database, "dying");
+        await DieAt();
+        await dying.Advance(id, 1, 1, 0, Ct);
+        test.Clock.Advance(TimeSpan.FromMinutes(1));
+        await DieAt();
+
+        Assert.Null(await dying.Take(Reindex.Kind, Ct));
+        Assert.Equal(JobStatus.Failed, (await dying.Read(id, Ct))!.Status);
+
+        async Task DieAt()
+        {
+            for (var attempt = 1; attempt <= JobQueue.MaxAttempts; attempt++)
+            {
+                Assert.NotNull(await dying.Take(Reindex.Kind, Ct));
+                test.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_reindex_that_is_asked_for_completes_what_a_failed_job_did_not(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        var node = new Node(test);
+        await node.Put(Patient("ann", "M"));
+        await node.Put(Parameter("Patient.maritalStatus"));
+        await using (var context = test.Database.Open())
+        {
+            context.PostedParameters.Add(new() { Url = Url, Change = await node.Store.LastChange(Ct), Types = "Patient" });
+            await context.SaveChangesAsync(Ct);
+        }
+
+        Assert.False(await node.Store.DoNextJob(Ct));
+        Assert.False(Assert.Single(node.Parameters.Posted).IsComplete);
+
+        await node.Store.QueueReindex(["Patient"], [Url], Ct);
+        Assert.True(await node.Store.DoNextJob(Ct));
+        Assert.Equal("ann", await node.Found("Patient?marital=M"));
+    }
+
+    static async Task Queue(TestStore test, string id, string definition)
+    {
+        await using var context = test.Database.Open();
+        context.Jobs.Add(JobQueue.New(id, Reindex.Kind, definition, 1, test.Clock.GetUtcNow()));
+        await context.SaveChangesAsync(Ct);
     }
 
     static (JobStatus, long, long) Progress(JobState? job) => (job!.Status, job.Done, job.Total);

@@ -101,6 +101,9 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
                     b.Property<long>("Created")
                         .HasColumnType("bigint");
 
@@ -131,6 +134,9 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Place")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Skipped")
                         .HasColumnType("bigint");
 
                     b.Property<byte>("Status")

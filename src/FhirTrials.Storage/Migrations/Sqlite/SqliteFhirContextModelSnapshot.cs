@@ -95,6 +95,9 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Created")
                         .HasColumnType("INTEGER");
 
@@ -121,6 +124,9 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Skipped")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte>("Status")
