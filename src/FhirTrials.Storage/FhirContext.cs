@@ -17,6 +17,10 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
 
+    public DbSet<WordListRow> WordLists => Set<WordListRow>();
+
+    public DbSet<WordRow> Words => Set<WordRow>();
+
     public DbSet<StringRow> Strings => Set<StringRow>();
 
     public DbSet<DateRow> Dates => Set<DateRow>();
@@ -63,6 +67,8 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<ReferenceRow>().HasIndex(r => new { r.TargetType, r.Target, r.Parameter, r.ResourceKey });
         Index<UriRow>(modelBuilder, "UriIndex", r => new { r.Type, r.Parameter, r.Value, r.ResourceKey });
         Index<PositionRow>(modelBuilder, "PositionIndex", r => new { r.Type, r.Parameter, r.Z, r.X, r.Y, r.ResourceKey });
+        modelBuilder.Entity<WordListRow>(WordList);
+        modelBuilder.Entity<WordRow>(Word);
         modelBuilder.Entity<NameRow>(Name);
         modelBuilder.Entity<ChangeCounterRow>(Counter);
         modelBuilder.Entity<SettingRow>(Setting);
@@ -118,6 +124,23 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
             row.Property(nameof(StringRow.Text)).Metadata.SetMaxLength(null);
             row.Property(nameof(StringRow.Whole)).Metadata.SetMaxLength(null);
         }
+    }
+
+    static void WordList(EntityTypeBuilder<WordListRow> row)
+    {
+        row.ToTable("WordList", table =>
+        {
+            table.HasTrigger("WordListInsert");
+            table.HasTrigger("WordListDelete");
+        });
+        row.HasKey(r => new { r.ResourceKey, r.Ordinal });
+        row.Property(r => r.Words).Metadata.SetMaxLength(null);
+    }
+
+    static void Word(EntityTypeBuilder<WordRow> row)
+    {
+        row.ToTable("WordIndex");
+        row.HasKey(r => new { r.Type, r.Parameter, r.Word, r.ResourceKey });
     }
 
     static void Name(EntityTypeBuilder<NameRow> row)

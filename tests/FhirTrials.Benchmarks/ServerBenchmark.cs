@@ -18,7 +18,16 @@ static class ServerBenchmark
             using var server = await ColdStart(port, folder.FullName, "database there", keep: true);
             try
             {
-                await Load(server!, port, TimeSpan.FromSeconds(seconds));
+                var loads = new ServerLoads(new HttpLoad(server!, port), TimeSpan.FromSeconds(seconds));
+                if (args is not [_, "writes"])
+                {
+                    await loads.Queried();
+                    await loads.Matched();
+                    await RouterPeer.Run(port, TimeSpan.FromSeconds(seconds));
+                    Console.WriteLine("-- FhirTrials:");
+                }
+
+                await Writes(server!, loads);
             }
             finally
             {
@@ -52,13 +61,8 @@ static class ServerBenchmark
         return null;
     }
 
-    static async Task Load(Process server, int port, TimeSpan time)
+    static async Task Writes(Process server, ServerLoads loads)
     {
-        var loads = new ServerLoads(new HttpLoad(server, port), time);
-        await loads.Queried();
-        await loads.Matched();
-        await RouterPeer.Run(port, time);
-        Console.WriteLine("-- FhirTrials:");
         await loads.Created();
         await loads.Transactions();
         await loads.Crawled();

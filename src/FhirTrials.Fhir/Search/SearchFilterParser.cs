@@ -150,11 +150,10 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
     /// <summary>Alternatives by commas, of which each may be several words.</summary>
     static SearchFilter Words(GivenParameter given, string code)
     {
-        var index = code == "_text" ? WordSearch.Narrative : WordSearch.Content;
         ImmutableArray<SearchFilter> alternatives =
         [
             .. SearchText.Split(given.Value, ',').Select(part =>
-                SearchText.TryUnescape(part, out var text) && WordSearch.Filter(index, text) is { } words
+                SearchText.TryUnescape(part, out var text) && WordSearch.Filter(text, inNarrative: code == "_text") is { } words
                     ? words
                     : throw given.Invalid("needs a word to look for")),
         ];

@@ -31,7 +31,7 @@ public sealed partial class SearchIndexer(
         return
         [
             .. parameters.SelectMany(p => Entries(p, parameters, resource, context)).Distinct(),
-            .. WordSearch.Extract(resource),
+            .. WordSearch.Extract(resource) is { } words ? new[] { words } : [],
         ];
     }
 

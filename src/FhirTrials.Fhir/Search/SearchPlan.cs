@@ -85,6 +85,7 @@ static class SearchPlan
 
     static string Of(SearchValue value) => value switch
     {
+        WordValue v => v.InNarrative ? $"{v.Word} in the narrative" : v.Word,
         TokenValue v => $"{v.System ?? (v.Kind == TokenSystem.None ? "(no system)" : "(any system)")}|{v.Code ?? "*"}",
         TokenSetValue v => $"{v.System ?? "(any system)"}|{v.Codes.Length} codes",
         StringValue v => $"{v.Match} {v.Text}",

@@ -5,13 +5,18 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Search;
 
+/// <summary>All different words of a resource, in order, and which of them its narrative has.</summary>
+public sealed record WordsEntry(string Index, ImmutableArray<(string Word, bool InNarrative)> Words) : IndexEntry(Index, 0);
+
+/// <param name="InNarrative">Whether it must stand in the narrative, or anywhere.</param>
+public sealed record WordValue(string Word, bool InNarrative) : SearchValue;
+
 /// <summary>Words of a resource's narrative (<c>_text</c>) and of all its texts (<c>_content</c>) —
-/// https://hl7.org/fhir/R4/search.html#content. A word is a run of letters and digits, without case and accents; it is
-/// indexed like a code without system.</summary>
+/// https://hl7.org/fhir/R4/search.html#content. A word is a run of letters and digits, without case and accents.</summary>
 static class WordSearch
 {
-    public const string Narrative = "http://hl7.org/fhir/SearchParameter/DomainResource-text";
-    public const string Content = "http://hl7.org/fhir/SearchParameter/Resource-content";
+    /// <summary>One index for both parameters, since the words of the narrative are among all words.</summary>
+    public const string Index = "http://hl7.org/fhir/SearchParameter/Resource-content";
 
     /// <summary>The first different words of a resource that are indexed; no one searches for the others.</summary>
     public const int MaxWords = 10_000;
@@ -20,21 +25,20 @@ static class WordSearch
 
     static readonly string[] TextTypes = ["string", "markdown", "code", "xhtml"];
 
-    public static bool IsIndex(string url) => url is Narrative or Content;
-
-    public static IEnumerable<IndexEntry> Extract(Element resource)
+    public static WordsEntry? Extract(Element resource)
     {
         var narrative = resource.At("text", "div") is { } div ? Words(Plain(div)).Take(MaxWords).ToHashSet(StringComparer.Ordinal) : [];
         var content = new HashSet<string>(narrative, StringComparer.Ordinal);
         Collect(resource, content);
-        return [.. narrative.Select(w => new TokenEntry(Narrative, 0, null, w)), .. content.Select(w => new TokenEntry(Content, 0, null, w))];
+        return content.Count == 0 ? null
+            : new(Index, [.. content.Order(StringComparer.Ordinal).Select(w => (w, narrative.Contains(w)))]);
     }
 
     /// <summary>All words must occur; null where there is none.</summary>
-    public static SearchFilter? Filter(string index, string text)
+    public static SearchFilter? Filter(string text, bool inNarrative)
     {
         ImmutableArray<SearchFilter> words =
-            [.. Words(text).Distinct().Select(w => new IndexFilter(index, [new TokenValue(TokenSystem.Any, null, w)]))];
+            [.. Words(text).Distinct().Select(w => new IndexFilter(Index, [new WordValue(w, inNarrative)]))];
         return words switch
         {
             [] => null,
@@ -91,9 +95,13 @@ static class WordSearch
             }
             else if (start >= 0)
             {
-                yield return normal[start..Math.Min(i, start + MaxLength)];
+                yield return normal[start..End(normal, start, i)];
                 start = -1;
             }
         }
     }
+
+    /// <summary>Not within a surrogate pair.</summary>
+    static int End(string text, int start, int end) => end - start <= MaxLength ? end
+        : start + MaxLength - (char.IsHighSurrogate(text[start + MaxLength - 1]) ? 1 : 0);
 }

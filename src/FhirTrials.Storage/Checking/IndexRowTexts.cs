@@ -20,6 +20,7 @@ sealed class IndexRowTexts(FhirContext context)
     {
         var rows = new List<IndexRow>();
         await Add(context.Tokens);
+        await Add(context.WordLists);
         await Add(context.Strings);
         await Add(context.Dates);
         await Add(context.Numbers);

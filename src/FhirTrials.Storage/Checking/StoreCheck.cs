@@ -31,6 +31,7 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         await CheckFile(context, ct);
         await CheckChanges(context, ct);
         await CheckOrphans(context, repair, ct);
+        await CheckWords(context, repair, ct);
         var (texts, last) = (new IndexRowTexts(context), 0L);
         while (await context.Resources.Where(r => r.Key > last).OrderBy(r => r.Key).Take(BatchSize).ToListAsync(ct)
             is { Count: > 0 } batch)
@@ -67,6 +68,7 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
     async Task CheckOrphans(FhirContext context, bool repair, CancellationToken ct)
     {
         await Orphans<TokenRow>();
+        await Orphans<WordListRow>();
         await Orphans<StringRow>();
         await Orphans<DateRow>();
         await Orphans<NumberRow>();
@@ -101,6 +103,28 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
                 transaction.NextChange();
                 return await Of(transaction.Context).ExecuteDeleteAsync(CancellationToken.None);
             }
+        }
+    }
+
+    /// <summary>Every word of the lists has its row, and there is no other; the lists are compared with the resources.</summary>
+    async Task CheckWords(FhirContext context, bool repair, CancellationToken ct)
+    {
+        var sql = WordSql.Of(database.Provider);
+        var wrong = await context.Database.SqlQueryRaw<long>(sql.Wrong).SingleAsync(ct);
+        if (wrong > 0)
+        {
+            Found($"{wrong} rows of {nameof(WordRow)} are missing, or of no word.");
+            if (repair)
+            {
+                await database.Writes.Run(1, Rebuild, ct);
+            }
+        }
+
+        async Task<int> Rebuild(WriteTransaction transaction)
+        {
+            transaction.NextChange();
+            await transaction.Context.Words.ExecuteDeleteAsync(CancellationToken.None);
+            return await transaction.Context.Database.ExecuteSqlRawAsync(sql.Fill, CancellationToken.None);
         }
     }
 

@@ -7,7 +7,7 @@ namespace FhirTrials.Storage.Jobs;
 static class IndexForm
 {
     /// <summary>To be raised whenever the same resource gives other index rows than before.</summary>
-    const byte Current = 2;
+    const byte Current = 3;
 
     const string Name = "index-form";
 

@@ -43,6 +43,28 @@ sealed class StringRow : IndexRow
     public required string Text { get; init; }
 }
 
+/// <summary>All words of a resource. The engine keeps a <see cref="WordRow"/> for each, by a trigger: it does so in one
+/// statement, and what it deletes with the list it need not look for in a second tree.</summary>
+sealed class WordListRow : IndexRow
+{
+    /// <summary>A JSON object: each word, and 1 where it is in the narrative, otherwise 0.</summary>
+    public required string Words { get; init; }
+}
+
+/// <summary>One word of a resource's <see cref="WordListRow"/>.</summary>
+sealed class WordRow
+{
+    public short Type { get; init; }
+
+    public short Parameter { get; init; }
+
+    public required string Word { get; init; }
+
+    public long ResourceKey { get; init; }
+
+    public bool InNarrative { get; init; }
+}
+
 /// <summary>A half-open range of UTC ticks.</summary>
 sealed class DateRow : IndexRow
 {

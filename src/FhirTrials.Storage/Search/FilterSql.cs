@@ -99,6 +99,8 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     {
         TokenValue v => TokenQuery.Matches(v, x, names),
         TokenSetValue v => TokenQuery.Matches(v, x, names, dialect),
+        WordValue { InNarrative: true } v => $"""{x}."Word" = {v.Word} AND {x}."InNarrative" = 1""",
+        WordValue v => $"""{x}."Word" = {v.Word}""",
         StringValue v => StringQuery.Matches(v, x, dialect),
         DateValue v => DateQuery.Matches(v, x),
         NumberValue v => NumberQuery.Matches(v, x),

@@ -7,6 +7,7 @@ namespace FhirTrials.Storage.Search;
 static class IndexTable
 {
     static readonly Sql Token = $"\"TokenIndex\"";
+    static readonly Sql Word = $"\"WordIndex\"";
     static readonly Sql Text = $"\"StringIndex\"";
     static readonly Sql Date = $"\"DateIndex\"";
     static readonly Sql Number = $"\"NumberIndex\"";
@@ -18,6 +19,7 @@ static class IndexTable
     public static Sql Of(SearchValue value) => value switch
     {
         TokenValue or TokenSetValue => Token,
+        WordValue => Word,
         StringValue => Text,
         DateValue => Date,
         NumberValue => Number,
@@ -44,7 +46,7 @@ static class IndexTable
     /// <summary>Whether one value is one place of the index, behind which the rows stand in the order of their
     /// resources.</summary>
     public static bool IsPoint(SearchValue value) => value is TokenValue { Code: not null } or UriValue { Match: UriMatch.Exact }
-        or StringValue { Match: StringMatch.Exact } or ReferenceValue { Type: not null };
+        or StringValue { Match: StringMatch.Exact } or ReferenceValue { Type: not null } or WordValue;
 
     /// <summary>Whether the keys of a filter come from one place, and so in order; of a composite the first component
     /// leads.</summary>
@@ -56,6 +58,7 @@ static class IndexTable
     {
         TokenValue => $"\"Code\"",
         ReferenceValue => $"\"Target\"",
+        WordValue => $"\"Word\"",
         _ => $"\"Value\"",
     };
 
@@ -64,6 +67,7 @@ static class IndexTable
     {
         TokenValue v => IndexText.Key(v.Code!),
         ReferenceValue v => IndexText.Key(v.Target),
+        WordValue v => v.Word,
         UriValue v => IndexText.Key(v.Uri),
         StringValue v => IndexText.Prefix(StringSearch.Normalise(v.Text)),
         _ => throw new InvalidOperationException($"{value.GetType().Name} is no place in an index."),

@@ -24,6 +24,12 @@ public sealed class StoreCheckTests
             "Patient/ann: the search index is not" },
         { "INSERT INTO UriIndex (ResourceKey, Ordinal, Value, Type, Parameter, \"Group\") VALUES (77, 7, 'u', 1, 1, 0)",
             "1 rows of UriRow are of no resource" },
+        { "INSERT INTO WordIndex SELECT Type, Parameter, 'other', ResourceKey, 0 FROM WordIndex WHERE Word = 'ann' AND ResourceKey = 1",
+            "1 rows of WordRow are missing, or of no word" },
+        { "UPDATE WordIndex SET InNarrative = 1 WHERE Word = 'ann' AND ResourceKey = 1",
+            "2 rows of WordRow are missing, or of no word" },
+        { "DELETE FROM WordIndex WHERE Word = 'ann' AND ResourceKey = 1", "1 rows of WordRow are missing, or of no word" },
+        { "DELETE FROM WordList WHERE ResourceKey = 1", "Patient/ann: the search index is not" },
         { "UPDATE Resource SET Json = x'0100000000' WHERE Key = 1", "Patient/ann: version 2 cannot be read" },
         { "UPDATE ResourceVersion SET Json = substr(Json, 1, 20) WHERE ResourceKey = 1", "Patient/ann: version 1 cannot be read" },
         { "UPDATE Resource SET Json = (SELECT r.Json FROM Resource r WHERE r.Key = 3) WHERE Key = 1", "in version 2 is not that of its row" },
@@ -67,7 +73,7 @@ public sealed class StoreCheckTests
     public async Task A_wrong_index_is_repaired()
     {
         await using var test = await Fill(DatabaseProvider.Sqlite);
-        foreach (var damage in Damages.Take(5))
+        foreach (var damage in Damages.Take(8))
         {
             await Do(test, damage.Data.Item1);
         }

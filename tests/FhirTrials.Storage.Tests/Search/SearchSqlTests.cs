@@ -25,6 +25,7 @@ public sealed class SearchSqlTests
         ("token-not", "Patient?gender:not=female"),
         ("token-in", "Patient?gender:in=http://hl7.org/fhir/ValueSet/administrative-gender"),
         ("words", "Patient?_content=ann bob"),
+        ("word-of-narrative", "Patient?_text=ann"),
         ("list", "Patient?_list=ann"),
         ("filter", "Patient?_filter=gender eq female and (name ew ann or birthdate po 1980) and family ne bob"),
         ("string-starts-with", "Patient?name=ann"),

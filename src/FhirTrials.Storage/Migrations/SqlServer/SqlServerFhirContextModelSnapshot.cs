@@ -560,6 +560,64 @@ namespace FhirTrials.Storage.Migrations.SqlServer
 
                     b.ToTable("UriIndex", (string)null);
                 });
+
+            modelBuilder.Entity("FhirTrials.Storage.Rows.WordListRow", b =>
+                {
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Group")
+                        .HasColumnType("int");
+
+                    b.Property<short>("Parameter")
+                        .HasColumnType("smallint");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ResourceKey", "Ordinal");
+
+                    b.ToTable("WordList", null, t =>
+                        {
+                            t.HasTrigger("WordListDelete");
+
+                            t.HasTrigger("WordListInsert");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("FhirTrials.Storage.Rows.WordRow", b =>
+                {
+                    b.Property<short>("Type")
+                        .HasColumnType("smallint");
+
+                    b.Property<short>("Parameter")
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("InNarrative")
+                        .HasColumnType("bit");
+
+                    b.HasKey("Type", "Parameter", "Word", "ResourceKey");
+
+                    b.ToTable("WordIndex", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }

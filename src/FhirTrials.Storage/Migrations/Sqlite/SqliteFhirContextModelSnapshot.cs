@@ -535,6 +535,60 @@ namespace FhirTrials.Storage.Migrations.Sqlite
 
                     b.ToTable("UriIndex", (string)null);
                 });
+
+            modelBuilder.Entity("FhirTrials.Storage.Rows.WordListRow", b =>
+                {
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Group")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<short>("Parameter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ResourceKey", "Ordinal");
+
+                    b.ToTable("WordList", null, t =>
+                        {
+                            t.HasTrigger("WordListDelete");
+
+                            t.HasTrigger("WordListInsert");
+                        });
+                });
+
+            modelBuilder.Entity("FhirTrials.Storage.Rows.WordRow", b =>
+                {
+                    b.Property<short>("Type")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<short>("Parameter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("InNarrative")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Type", "Parameter", "Word", "ResourceKey");
+
+                    b.ToTable("WordIndex", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }
