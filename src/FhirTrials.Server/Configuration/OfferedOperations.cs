@@ -18,8 +18,11 @@ static class OfferedOperations
         new("meta-delete", $"{Hl7}Resource-meta-delete"),
     ];
 
+    static readonly OfferedOperation Reindex = new("reindex", $"{Ours}SearchParameter-reindex");
+
     static readonly Dictionary<string, OfferedOperation[]> OfOne = new(StringComparer.Ordinal)
     {
+        ["SearchParameter"] = [Reindex],
         ["Patient"] = [new("everything", $"{Hl7}Patient-everything")],
         ["ResearchStudy"] =
         [
@@ -29,12 +32,14 @@ static class OfferedOperations
         ],
     };
 
-    static readonly OfferedOperation[] Expunge = [new("expunge", $"{Ours}Resource-expunge")];
+    static readonly OfferedOperation[] OfOperators = [new("expunge", $"{Ours}Resource-expunge")];
+
+    static readonly OfferedOperation[] OfOperatorsForAll = [Reindex, new("job", $"{Ours}job")];
 
     /// <summary>Those of the server as a whole.</summary>
-    public static IReadOnlyList<OfferedOperation> OfSystem { get; } =
-        [new("versions", $"{Hl7}CapabilityStatement-versions")];
+    public static IEnumerable<OfferedOperation> OfSystem(bool hasOperators) =>
+        [new("versions", $"{Hl7}CapabilityStatement-versions"), .. hasOperators ? OfOperatorsForAll : []];
 
-    public static IEnumerable<OfferedOperation> Of(string type, bool withExpunge) =>
-        [.. OfAll, .. OfOne.GetValueOrDefault(type, []), .. withExpunge ? Expunge : []];
+    public static IEnumerable<OfferedOperation> Of(string type, bool hasOperators) =>
+        [.. OfAll, .. OfOne.GetValueOrDefault(type, []), .. hasOperators ? OfOperators : []];
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace FhirTrials.Server.Hosting;
 
 /// <summary>Probes for an orchestrator: <c>/health/live</c> answers while the process runs, <c>/health/ready</c> while every
-/// check says that requests can be served (503 otherwise).</summary>
+/// check says that requests can be served (503 otherwise). The answer is the status, then a line for each check that has something
+/// to say.</summary>
 static class Health
 {
     public static void AddHealth(this IServiceCollection services) =>
@@ -18,7 +19,16 @@ static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Write });
+    }
+
+    /// <summary>What an exception says is not told.</summary>
+    internal static Task Write(HttpContext http, HealthReport report)
+    {
+        http.Response.ContentType = "text/plain";
+        var said = report.Entries.Where(e => e.Value is { Exception: null, Description: not null })
+            .Select(e => $"{e.Key}: {e.Value.Description}");
+        return http.Response.WriteAsync(string.Join('\n', said.Prepend(report.Status.ToString())), http.RequestAborted);
     }
 }
 
@@ -47,8 +57,11 @@ sealed class MigrationCheck(FhirDatabase database) : IHealthCheck
 /// says that it is degraded.</summary>
 sealed class IndexCheck(SearchParameters parameters) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(parameters.Posted.Count(p => !p.IsComplete) is var count and > 0
-            ? HealthCheckResult.Degraded($"{count} search parameters are still being indexed.")
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var incomplete = parameters.Posted.Where(p => !p.IsComplete).Select(p => p.Parameter.Url).ToList();
+        return Task.FromResult(incomplete.Count > 0
+            ? HealthCheckResult.Degraded($"Not every resource is indexed yet by {string.Join(", ", incomplete)}")
             : HealthCheckResult.Healthy());
+    }
 }

@@ -27,6 +27,8 @@ sealed class Capabilities(
 
     volatile Made? _made;
 
+    bool HasOperators => settings.OperatorToken is not null;
+
     /// <summary>Made anew where search parameters were posted.</summary>
     byte[] Json
     {
@@ -100,7 +102,7 @@ sealed class Capabilities(
             ["resource"] = new JsonArray([.. types.Names.Select(Resource)]),
             ["interaction"] = Codes("transaction", "batch", "history-system", "search-system"),
             ["searchParam"] = new JsonArray([.. OfEveryType.Select(p => new JsonObject { ["name"] = p.Name, ["type"] = p.Type })]),
-            ["operation"] = Operations(OfferedOperations.OfSystem),
+            ["operation"] = Operations(OfferedOperations.OfSystem(HasOperators)),
         };
         Add(rest, "compartment", types.Names.Select(definitions.Compartment).OfType<Compartment>().Select(c => c.Url));
         return rest;
@@ -124,7 +126,7 @@ sealed class Capabilities(
             .Where(p => p.Type == SearchParameterType.Reference).Select(p => $"{type}:{p.Code}").Prepend($"{type}:*"));
         Add(resource, "searchRevInclude", types.Names.SelectMany(source => Referring(source, type)));
         resource["searchParam"] = new JsonArray([.. parameters.Select(Parameter)]);
-        resource["operation"] = Operations(OfferedOperations.Of(type, withExpunge: settings.OperatorToken is not null));
+        resource["operation"] = Operations(OfferedOperations.Of(type, HasOperators));
         return resource;
     }
 

@@ -30,7 +30,7 @@ static class ApiDescription
         FhirDefinitions definitions, ServedTypes served, ResourceStore store, CancellationToken ct)
     {
         var paths = new JsonObject();
-        SystemPaths.Add(paths);
+        SystemPaths.Add(paths, (await Example("SearchParameter", store, ct))?.Id);
         var types = Described.Where(d => served.Contains(d.Type)).ToList();
         foreach (var (type, _) in types)
         {

@@ -8,8 +8,16 @@ static class SystemPaths
 {
     public const string Tag = "System";
 
-    public static void Add(JsonObject paths)
+    /// <param name="searchParameter">The id of a stored one; null where there is none.</param>
+    public static void Add(JsonObject paths, string? searchParameter)
     {
+        paths["/SearchParameter/{id}/$reindex"] = new JsonObject
+        {
+            ["get"] = Describe.Operation(
+                Tag, "reindexStatus", "Whether a search parameter is searched by, and whether its index is complete",
+                [Describe.Parameter("id", "path", "Logical id of the SearchParameter", searchParameter), Pretty()], null,
+                ("200", "Parameters: url, active, complete"), ("404", "There is no such SearchParameter")),
+        };
         paths["/metadata"] = new JsonObject
         {
             ["get"] = Describe.Operation(

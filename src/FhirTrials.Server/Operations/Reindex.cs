@@ -98,6 +98,7 @@ sealed class Reindex(
         Encoding.UTF8.GetBytes(new JsonObject
         {
             ["resourceType"] = "Parameters",
-            ["parameter"] = new JsonArray([.. values.Where(v => v.Value is not null).Select(v => new JsonObject { ["name"] = v.Name, [v.Type] = JsonValue.Create(v.Value) })]),
+            ["parameter"] = new JsonArray([.. values.Where(v => v.Value is not null)
+                .Select(v => new JsonObject { ["name"] = v.Name, [v.Type] = JsonValue.Create(v.Value) })]),
         }.ToJsonString()));
 }

@@ -63,7 +63,9 @@ sealed class JobQueue(FhirDatabase database, string node)
         job.Attempts < MaxAttempts ? Task.CompletedTask : Fail(job.Id, reason, ct);
 
     Task Fail(string id, string reason, CancellationToken ct) => Finish(
-        id, string.Create(CultureInfo.InvariantCulture, $"It was stopped {MaxAttempts} times without getting on, last by {reason}."), ct);
+        id,
+        string.Create(CultureInfo.InvariantCulture, $"It was stopped {MaxAttempts} times without getting on, last by {reason}."),
+        ct);
 
     /// <summary>Renews the lease and keeps the place; false where another node has the job now.</summary>
     public async Task<bool> Advance(string id, long place, long done, long skipped, CancellationToken ct)

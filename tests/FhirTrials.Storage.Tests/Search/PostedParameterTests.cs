@@ -122,7 +122,8 @@ public sealed class PostedParameterTests
         await node.Put(Patient("bob", "M"));
         await using (var context = test.Database.Open())
         {
-            await context.Resources.Where(r => r.Id == "ann").ExecuteUpdateAsync(r => r.SetProperty(p => p.Json, new byte[] { 1, 2, 3 }), Ct);
+            await context.Resources.Where(r => r.Id == "ann")
+                .ExecuteUpdateAsync(r => r.SetProperty(p => p.Json, new byte[] { 1, 2, 3 }), Ct);
         }
 
         await node.Put(Parameter("Patient.maritalStatus"));
