@@ -33,6 +33,7 @@ ref partial struct ElementReader
     Utf8JsonReader _json;
     LineCounter _lines;
     int _elements;
+    int _depth;
 
     public ElementReader(ReadOnlySpan<byte> utf8, FhirTypes types, ReadLimits limits)
     {
@@ -170,7 +171,7 @@ ref partial struct ElementReader
     /// <summary>At the start of an object: its properties up to its end, as children in source order.</summary>
     ImmutableArray<Element> ReadChildren(FhirType type, bool isResource)
     {
-        if (_json.CurrentDepth >= _limits.Depth)
+        if (++_depth > _limits.Depth)
         {
             throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
                 $"The resource is nested deeper than {_limits.Depth} levels.", _path.Expression(null), Here()));
@@ -202,6 +203,7 @@ ref partial struct ElementReader
             Report(IssueCode.Structure, "An object must not be empty; leave the property out instead.");
         }
 
+        _depth--;
         CloseSlots(firstSlot);
         if (_done.Count == firstElement)
         {

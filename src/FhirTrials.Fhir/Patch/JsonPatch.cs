@@ -17,6 +17,11 @@ public static class JsonPatch
     /// own size more.</summary>
     const int MaxCopied = 1 << 20;
 
+    /// <summary>How deep the text may nest: an element is an object, which may stand in an array.</summary>
+    const int MaxSyntaxDepth = 2 * ReadLimits.MaxDepth;
+
+    static readonly JsonSerializerOptions Deep = new() { MaxDepth = MaxSyntaxDepth };
+
     /// <summary>Applies all operations or none. An issue names its operation by its index: <c>patch[2]</c>; an
     /// issue about the result has the element's path.</summary>
     /// <param name="patch">The UTF-8 JSON array of operations.</param>
@@ -30,14 +35,15 @@ public static class JsonPatch
         }
 
         var json = FhirJson.ToUtf8Bytes(resource);
-        var document = new JsonDocumentPatch(JsonNode.Parse(json), MaxCopied + 2L * json.Length, limits.Depth);
+        var root = JsonNode.Parse(json, documentOptions: new() { MaxDepth = MaxSyntaxDepth });
+        var document = new JsonDocumentPatch(root, MaxCopied + 2L * json.Length, MaxSyntaxDepth);
         if (Apply(document, operations) is { } refused)
         {
             return PatchResult.Refused(refused);
         }
 
         document.Prune();
-        return PatchResult.Read(resource, JsonSerializer.SerializeToUtf8Bytes(document.Root), Name, types, limits);
+        return PatchResult.Read(resource, JsonSerializer.SerializeToUtf8Bytes(document.Root, Deep), Name, types, limits);
     }
 
     /// <summary>Applies operations in order, up to the first that cannot be.</summary>
@@ -64,7 +70,7 @@ public static class JsonPatch
             return Issue.Error(IssueCode.TooLong, $"The patch is longer than {limits.Bytes} bytes.", Name);
         }
 
-        if (Parse(utf8, limits) is not JsonArray items)
+        if (Parse(utf8) is not JsonArray items)
         {
             return Issue.Error(
                 IssueCode.Structure,
@@ -93,7 +99,7 @@ public static class JsonPatch
     }
 
     /// <summary>The JSON tree, every text of which is sound; null where there is none.</summary>
-    static JsonNode? Parse(ReadOnlySpan<byte> utf8, ReadLimits limits)
+    static JsonNode? Parse(ReadOnlySpan<byte> utf8)
     {
         if (!Utf8.IsValid(utf8))
         {
@@ -102,7 +108,7 @@ public static class JsonPatch
 
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = limits.Depth, AllowDuplicateProperties = false };
+            var options = new JsonDocumentOptions { MaxDepth = MaxSyntaxDepth, AllowDuplicateProperties = false };
             var node = JsonNode.Parse(utf8, documentOptions: options);
             // Texts are unescaped when they are first read: halves of surrogate pairs show themselves now, not later.
             _ = JsonSize.Of(node);

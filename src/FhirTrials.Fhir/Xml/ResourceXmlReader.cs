@@ -16,6 +16,7 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
     readonly List<Issue> _issues = [];
     readonly IssuePath _path = new();
     int _elements;
+    int _depth;
 
     /// <summary>More than the limits allow: reading ends here.</summary>
     sealed class LimitException(Issue issue) : Exception
@@ -82,6 +83,12 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
     /// <param name="literal">The attribute <c>value</c> of a primitive.</param>
     ImmutableArray<Element> ReadContent(FhirType type, out string? literal)
     {
+        if (++_depth > limits.Depth && !type.IsPrimitive)
+        {
+            throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
+                $"The resource is nested deeper than {limits.Depth} levels.", _path.Expression(null), Here()));
+        }
+
         var children = new Children(type);
         literal = ReadAttributes(type, children);
         if (xml.IsEmptyElement)
@@ -99,6 +106,7 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
             xml.Read();
         }
 
+        _depth--;
         // A resource says something by its type alone, as in JSON.
         if (literal is null && children.IsEmpty && type.Kind != FhirTypeKind.Resource)
         {
@@ -188,12 +196,6 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
     {
         Count();
         var position = Here();
-        if (xml.Depth > limits.Depth)
-        {
-            throw new LimitException(new(IssueSeverity.Fatal, IssueCode.TooCostly,
-                $"The resource is nested deeper than {limits.Depth} levels.", _path.Expression(null), position));
-        }
-
         if (type.Kind == FhirTypeKind.Resource)
         {
             return ReadWrapped(definition.Name);

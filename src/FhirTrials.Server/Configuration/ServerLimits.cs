@@ -14,7 +14,7 @@ sealed record ServerLimits
     /// <summary>How many elements a resource may have.</summary>
     public int Elements { get; init; } = ReadLimits.Default.Elements;
 
-    /// <summary>How many elements of a resource may stand in one another.</summary>
+    /// <summary>How many elements of a resource may stand in one another, 1 to <see cref="ReadLimits.MaxDepth"/>.</summary>
     public int ElementDepth { get; init; } = ReadLimits.Default.Depth;
 
     /// <summary>The longest value of an element, in bytes.</summary>
@@ -31,6 +31,16 @@ sealed record ServerLimits
 
     /// <summary>How many steps one validation may take; about 6 for each element of a resource.</summary>
     public long ValidationSteps { get; init; } = 50_000_000;
+
+    /// <summary>The limits as configured; throws <see cref="InvalidOperationException"/> where one cannot be.</summary>
+    public static ServerLimits Of(IConfiguration configuration)
+    {
+        var limits = configuration.GetSection("Limits").Get<ServerLimits>() ?? new ServerLimits();
+        return limits.ElementDepth is >= 1 and <= ReadLimits.MaxDepth
+            ? limits
+            : throw new InvalidOperationException(
+                $"Limits:ElementDepth is {limits.ElementDepth}; it must be a number from 1 to {ReadLimits.MaxDepth}.");
+    }
 
     /// <summary>How much of a body that is too large is read, and dropped, before it is refused.</summary>
     public long DrainedBytes => 4L * RequestBytes;

@@ -61,7 +61,7 @@ static class FhirTrialsApp
             ConceptVocabulary.AddAtStart(SiteTerminology.Read(Folders.Find(folder, "")!, ConceptVocabulary.Default));
         }
 
-        var limits = builder.Configuration.GetSection("Limits").Get<ServerLimits>() ?? new ServerLimits();
+        var limits = ServerLimits.Of(builder.Configuration);
         builder.Services.AddSingleton(limits);
         builder.Services.AddSingleton(builder.Configuration.GetSection("Fhir").Get<FhirSettings>() ?? new FhirSettings());
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -69,7 +69,8 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
             foreach (var id in ids.Except(mapped.Where(r => r.Type.Name == type).Select(r => r.Id!)))
             {
                 if (await store.Read(type, id, ct) is { IsDeleted: false } stored
-                    && StudyParts.Contains(nctId, FhirJson.Read(stored.Json.Span, definitions.Types).Resource!))
+                    && FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource is { } resource
+                    && StudyParts.Contains(nctId, resource))
                 {
                     leftovers.Add(new DeleteOperation(type, id));
                 }

@@ -18,11 +18,9 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Indented = true,
+        MaxDepth = 1000,
         SkipValidation = true,
     };
-
-    /// <summary>What was stored within the limits is read again, however large a Bundle of it is.</summary>
-    static readonly ReadLimits Own = new() { Bytes = int.MaxValue, Elements = int.MaxValue, Depth = 256 };
 
     public int? Version { get; init; }
 
@@ -104,12 +102,12 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
     }
 
     static byte[] ToXml(ReadOnlyMemory<byte> json, bool pretty, FhirDefinitions definitions) =>
-        FhirXml.ToUtf8Bytes(FhirJson.Read(json.Span, definitions.Types, Own).Resource!, pretty);
+        FhirXml.ToUtf8Bytes(FhirJson.Read(json.Span, definitions.Types, ReadLimits.Stored).Resource!, pretty);
 
     static ReadOnlyMemory<byte> Pretty(ReadOnlyMemory<byte> json)
     {
         var buffer = new ArrayBufferWriter<byte>(json.Length * 2);
-        using var document = JsonDocument.Parse(json, new() { MaxDepth = Own.Depth });
+        using var document = JsonDocument.Parse(json, new() { MaxDepth = Indented.MaxDepth });
         using var writer = new Utf8JsonWriter(buffer, Indented);
         document.WriteTo(writer);
         writer.Flush();

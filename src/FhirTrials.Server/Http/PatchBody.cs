@@ -32,5 +32,6 @@ sealed class PatchBody(FhirBody body, FhirDefinitions definitions, Validator val
         return stored => FhirPathPatch.Apply(Resource(stored), parameters, context, limits.Reading);
     }
 
-    Element Resource(StoredResource stored) => FhirJson.Read(stored.Json.Span, definitions.Types).Resource!;
+    Element Resource(StoredResource stored) =>
+        FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource!;
 }

@@ -53,7 +53,8 @@ sealed partial class StoredValueSets(FhirDefinitions definitions, ResourceStore 
         return (await store.Search(query with { Count = 1 }, page: null, ct)).Matches is [var match, ..] ? Resource(match) : null;
     }
 
-    Element Resource(StoredResource stored) => FhirJson.Read(stored.Json.Span, definitions.Types).Resource!;
+    Element Resource(StoredResource stored) =>
+        FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource!;
 
     [GeneratedRegex(@"\b(?:in|ni)\s+""?([^\s"")\]]+)", RegexOptions.CultureInvariant)]
     private static partial Regex InFilter();

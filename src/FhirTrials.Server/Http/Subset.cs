@@ -18,7 +18,7 @@ sealed class Subset(FhirDefinitions definitions)
 
     public ReadOnlyMemory<byte> Of(string? summary, string? elements, ReadOnlyMemory<byte> json) =>
         Filter(summary, elements) is { } cut
-            ? FhirJson.ToUtf8Bytes(cut(FhirJson.Read(json.Span, definitions.Types).Resource!))
+            ? FhirJson.ToUtf8Bytes(cut(FhirJson.Read(json.Span, definitions.Types, ReadLimits.Stored).Resource!))
             : json;
 
     /// <summary>What to keep of a resource; null for all of it.</summary>

@@ -92,7 +92,7 @@ sealed class MatchIndex(ResourceStore store, FhirDefinitions definitions) : IDis
     }
 
     Element Parse(StoredResource stored) =>
-        FhirJson.Read(stored.Json.Span, definitions.Types).Resource
+        FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource
         ?? throw new InvalidOperationException($"{stored.Type}/{stored.Id} is stored but cannot be read.");
 
     static IEnumerable<string> RegistryStatuses(Element study) =>

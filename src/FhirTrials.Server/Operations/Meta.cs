@@ -63,7 +63,7 @@ static class Meta
 
         Element Edited(StoredResource current)
         {
-            var resource = FhirJson.Read(current.Json.Span, definitions.Types).Resource!;
+            var resource = FhirJson.Read(current.Json.Span, definitions.Types, ReadLimits.Stored).Resource!;
             var meta = resource.Child("meta")!;
             foreach (var label in Labels)
             {
@@ -87,7 +87,7 @@ static class Meta
 
     static FhirResult Answer(StoredResource resource, FhirDefinitions definitions)
     {
-        var meta = FhirJson.Read(resource.Json.Span, definitions.Types).Resource!.Child("meta")!;
+        var meta = FhirJson.Read(resource.Json.Span, definitions.Types, ReadLimits.Stored).Resource!.Child("meta")!;
         return new FhirResult(StatusCodes.Status200OK, BundleWriter.Resource("Parameters", json =>
         {
             json.WriteStartArray("parameter");

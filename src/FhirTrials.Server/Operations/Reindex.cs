@@ -90,7 +90,7 @@ sealed class Reindex(
 
     async Task<SearchParameter> Parameter(string id, CancellationToken ct) =>
         await store.Read("SearchParameter", id, ct) is { IsDeleted: false } stored
-            ? SearchParameter.Of(FhirJson.Read(stored.Json.Span, definitions.Types).Resource!)
+            ? SearchParameter.Of(FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource!)
             : throw new FhirException(Issue.Error(IssueCode.NotFound, $"There is no SearchParameter/{id}."));
 
     static FhirResult Parameters(params IEnumerable<(string Name, string Type, object? Value)> values) => new(

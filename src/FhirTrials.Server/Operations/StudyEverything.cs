@@ -113,7 +113,7 @@ static class StudyEverything
     /// <summary>The literal references of a resource, also those that no search parameter knows; patients are no part of a
     /// study, nor are other studies.</summary>
     static IEnumerable<string> Literal(StoredResource resource, FhirDefinitions definitions) =>
-        References.Of(FhirJson.Read(resource.Json.Span, definitions.Types).Resource!, resource.Type)
+        References.Of(FhirJson.Read(resource.Json.Span, definitions.Types, ReadLimits.Stored).Resource!, resource.Type)
             .Select(r => r.Target.Split('/') is [var type, var id, ..] && PrimitiveSyntax.IsId(id) ? $"{type}/{id}" : "")
             .Where(t => t.Length > 0 && !t.StartsWith("Patient/", StringComparison.Ordinal) && !t.StartsWith($"{Study}/", StringComparison.Ordinal));
 }

@@ -33,7 +33,7 @@ static class ToRegistry
             }
         }
 
-        var resources = stored.Select(r => FhirJson.Read(r.Json.Span, definitions.Types).Resource!);
+        var resources = stored.Select(r => FhirJson.Read(r.Json.Span, definitions.Types, ReadLimits.Stored).Resource!);
         var record = StudyMapper.ToRecord(id, resources);
         return record?["protocolSection"]?["identificationModule"]?["nctId"] is null
             ? throw new FhirException(Issue.Error(

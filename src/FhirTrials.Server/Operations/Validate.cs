@@ -83,9 +83,13 @@ static class Validate
             throw Read.Deleted(type, id);
         }
 
-        return asked.Mode == "delete"
-            ? FhirResult.Of([Issue.Information(IssueCode.Informational, $"{type}/{id} can be deleted.")])
-            : FhirResult.Of(Issues(asked with { Sent = FhirJson.Read(stored.Json.Span, definitions.Types) }, type, id, validator));
+        if (asked.Mode == "delete")
+        {
+            return FhirResult.Of([Issue.Information(IssueCode.Informational, $"{type}/{id} can be deleted.")]);
+        }
+
+        var sent = FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored);
+        return FhirResult.Of(Issues(asked with { Sent = sent }, type, id, validator));
     }
 
     static void CheckProfileMode(ValidateParameters asked)

@@ -231,7 +231,7 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
     {
         try
         {
-            return FhirJson.Read(StoredJson.Decompress(json), definitions.Types).Resource;
+            return FhirJson.Read(StoredJson.Decompress(json), definitions.Types, ReadLimits.Stored).Resource;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or OverflowException)
         {

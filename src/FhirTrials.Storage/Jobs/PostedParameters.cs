@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Rows;
 using FhirTrials.Storage.Writing;
@@ -116,11 +117,14 @@ sealed class PostedParameters(
         var rows = await context.Resources.Where(r => r.Type == type && !r.IsDeleted).OrderBy(r => r.Key).ToListAsync(ct);
         return
         [
-            .. rows.Select(r => (FhirJson.Read(StoredJson.Decompress(r.Json), definitions.Types).Resource!, r.Change))
+            .. rows.Select(r => (Resource(r.Json), r.Change))
                 .Select(r => (Parameter: PostedParameterCheck.Of(r.Item1, definitions), r.Change))
                 .Where(p => p.Parameter is not null)
                 .Select(p => (p.Parameter!, p.Change))
                 .DistinctBy(p => p.Item1.Url),
         ];
     }
+
+    Element Resource(byte[] json) =>
+        FhirJson.Read(StoredJson.Decompress(json), definitions.Types, ReadLimits.Stored).Resource!;
 }

@@ -113,8 +113,8 @@ sealed class Reindex(
     {
         try
         {
-            return indexer.Index(FhirJson.Read(StoredJson.Decompress(row.Json), definitions.Types).Resource
-                ?? throw new InvalidDataException());
+            var read = FhirJson.Read(StoredJson.Decompress(row.Json), definitions.Types, ReadLimits.Stored);
+            return indexer.Index(read.Resource ?? throw new InvalidDataException());
         }
         catch (Exception e)
         {

@@ -70,7 +70,7 @@ sealed class SearchReader(
             : current?.Version == token.Version ? Stored(current)
             : throw new FhirException(Issue.Error(
                 IssueCode.Deleted, "The resource after which the page begins has been erased. Start again from the first page."));
-        var resource = FhirJson.Read(version.Json.Span, definitions.Types).Resource!;
+        var resource = FhirJson.Read(version.Json.Span, definitions.Types, ReadLimits.Stored).Resource!;
         return new(token.Key, version, indexer.Index(resource));
     }
 
