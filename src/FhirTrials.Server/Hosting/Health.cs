@@ -6,8 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace FhirTrials.Server.Hosting;
 
 /// <summary>Probes for an orchestrator: <c>/health/live</c> answers while the process runs, <c>/health/ready</c> while every
-/// check says that requests can be served (503 otherwise). The answer is the status, then a line for each check that has something
-/// to say.</summary>
+/// check says that requests can be served (503 otherwise). The answer is the status, then a line for each check that has
+/// something to say.</summary>
 static class Health
 {
     public static void AddHealth(this IServiceCollection services) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FhirTrials.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,7 +63,7 @@ sealed class JobQueue(FhirDatabase database, string node)
 
     Task Fail(string id, string reason, CancellationToken ct) => Finish(
         id,
-        string.Create(CultureInfo.InvariantCulture, $"It was stopped {MaxAttempts} times without getting on, last by {reason}."),
+        FormattableString.Invariant($"It was stopped {MaxAttempts} times without getting on, last by {reason}."),
         ct);
 
     /// <summary>Renews the lease and keeps the place; false where another node has the job now.</summary>

@@ -40,7 +40,8 @@ public sealed class ReindexTests
     {
         using var server = FhirServer.With(("Fhir:OperatorToken", Token));
         Assert.Equal(401, (await server.Post("$reindex", "{}")).Status);
-        Assert.Equal(["versions", "reindex", "job"], (await server.Get("metadata")).Json["rest"]![0]!["operation"]!.AsArray().Select(o => (string)o!["name"]!));
+        var operations = (await server.Get("metadata")).Json["rest"]![0]!["operation"]!.AsArray();
+        Assert.Equal(["versions", "reindex", "job"], operations.Select(o => (string)o!["name"]!));
 
         var queued = await server.Send(HttpMethod.Post, "$reindex", null, ("Authorization", $"Bearer {Token}"));
         Assert.Equal(202, queued.Status);
