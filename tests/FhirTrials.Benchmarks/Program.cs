@@ -18,9 +18,9 @@ switch (args)
         Console.WriteLine("""
             Benchmarks of FhirTrials. Build with -c Release.
 
-              server [SECONDS [writes]]
-                                 start the server as a user does, then: cold start, memory, import, reads, searches, matches
-                                 (not with "writes"), creates and transactions at 1 and 16 connections (SECONDS each, default 5), a crawl, and
+              server [SECONDS [reads|writes]]
+                                 start the server as a user does, then: cold start, memory, import; reads, searches, matches;
+                                 creates and transactions at 1 and 16 connections (SECONDS each, default 5), a crawl; and
                                  npm's @medplum/fhir-router under the same load
               search [SECONDS [THOUSANDS…]]
                                  generated databases of 89 and 890 thousand observations, or of the sizes given, with

@@ -19,15 +19,23 @@ static class ServerBenchmark
             try
             {
                 var loads = new ServerLoads(new HttpLoad(server!, port), TimeSpan.FromSeconds(seconds));
-                if (args is not [_, "writes"])
+                var part = args.ElementAtOrDefault(1);
+                if (part is null or "reads")
                 {
                     await loads.Queried();
                     await loads.Matched();
+                }
+
+                if (part is null)
+                {
                     await RouterPeer.Run(port, TimeSpan.FromSeconds(seconds));
                     Console.WriteLine("-- FhirTrials:");
                 }
 
-                await Writes(server!, loads);
+                if (part is null or "writes")
+                {
+                    await Writes(server!, loads);
+                }
             }
             finally
             {

@@ -57,6 +57,19 @@ public sealed class StoreCheckTests
         Assert.True(report.IndexRows > 5);
     }
 
+    /// <summary>A word of 64 units would end within a surrogate pair.</summary>
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_long_word_is_found_and_its_index_is_sound(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        var word = new string('a', 63) + "\U00020000\U00020001";
+        await test.Put($$"""{"resourceType":"Patient","id":"ann","name":[{"text":"{{word}}"}]}""");
+        await test.Put($$"""{"resourceType":"Patient","id":"ann","name":[{"text":"{{word}} b"}]}""");
+
+        Assert.Equal(["ann"], await test.Ids("Patient?_content=" + word));
+        Assert.Empty((await test.Store.Check(repair: false, Ct)).Findings);
+    }
+
     [Theory, MemberData(nameof(Damages))]
     public async Task Damage_is_found(string damage, string finding)
     {
