@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace FhirTrials.Server.Tests.Hosting;
 
@@ -44,6 +45,57 @@ public sealed class TwoNodesTests : IDisposable
         var (code, output) = await ServerNode.Check(_folder);
         Assert.True(code == 0, output);
     }
+
+    /// <summary>Each node keeps the studies ready to be matched: what another writes is seen at once all the same.</summary>
+    [Fact]
+    public async Task A_node_matches_with_the_studies_as_another_has_left_them()
+    {
+        var nodes = await Task.WhenAll(ServerNode.Start(_folder), ServerNode.Start(_folder));
+        using var first = nodes[0];
+        using var second = nodes[1];
+        Assert.Equal([], await Grades(second));
+
+        await Written(first.Put("Group/adults", Adults("true")));
+        await Written(first.Put("ResearchStudy/study", Study("Group/adults")));
+        Assert.Equal(["study certain"], await Grades(second));
+
+        await Written(first.Put("Group/adults", Adults("false")));
+        Assert.Equal(["study certainly-not"], await Grades(second));
+
+        await Written(second.Put("Group/others", Adults("true").Replace("adults", "others", StringComparison.Ordinal)));
+        await Written(second.Put("ResearchStudy/study", Study("Group/others")));
+        Assert.Equal(["study certain"], await Grades(first));
+
+        await Written(second.Send(HttpMethod.Delete, "ResearchStudy/study"));
+        Assert.Equal([], await Grades(first));
+    }
+
+    static async Task Written(Task<(int Status, JsonNode? Json)> write)
+    {
+        var (status, json) = await write;
+        Assert.True(status is 200 or 201 or 204, $"{status} {json}");
+    }
+
+    /// <summary>Each study with its grade for a patient.</summary>
+    static async Task<IEnumerable<string>> Grades(ServerNode node)
+    {
+        var (status, answer) = await node.Send(HttpMethod.Post, "ResearchStudy/$match", """
+            {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p","birthDate":"1980-01-01"}}]}
+            """);
+        Assert.True(status == 200, $"{status} {answer}");
+        return (answer!["entry"]?.AsArray() ?? []).Where(e => (string?)e!["search"]!["mode"] == "match")
+            .Select(e => $"{e!["resource"]!["id"]} {e["search"]!["extension"]![0]!["valueCode"]}");
+    }
+
+    static string Study(string group) =>
+        $$"""{"resourceType":"ResearchStudy","id":"study","status":"active","enrollment":[{"reference":"{{group}}"}]}""";
+
+    static string Adults(string expression) => $$$"""
+        {"resourceType":"Group","id":"adults","type":"person","actual":false,"characteristic":[{
+          "extension":[{"url":"http://fhirtrials.org/fhir/StructureDefinition/criterion-expression",
+            "valueExpression":{"language":"text/fhirpath","expression":"{{{expression}}}"}}],
+          "code":{"text":"Adult"},"valueBoolean":true,"exclude":false}]}
+        """;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
