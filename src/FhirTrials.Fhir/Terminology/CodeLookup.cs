@@ -22,8 +22,10 @@ public static class CodeLookup
     /// known.</summary>
     public static bool? IsDisplay(FhirDefinitions definitions, string system, string code, string display) =>
         definitions.CodeSystem(system)?.Find(code) is { Display: { } name } concept
-            ? concept.Designations.Prepend(name).Any(n => IsSameText(n, display))
+            ? IsSameText(name, display) || IsDesignation(concept, display)
             : null;
+
+    static bool IsDesignation(Concept concept, string display) => concept.Designations.Any(n => IsSameText(n, display));
 
     static bool IsSameText(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase)
         || string.Equals(Words(left), Words(right), StringComparison.OrdinalIgnoreCase);

@@ -4,7 +4,7 @@ namespace FhirTrials.Fhir.Validation;
 /// <param name="Base">The server's base with its last slash; null for a relative reference and for a URN.</param>
 /// <param name="Type">The resource type it names; null where it names none (a fragment, a URN, another URL).</param>
 /// <param name="Id">The logical id, or for a fragment what follows <c>#</c>.</param>
-sealed record LiteralReference(string? Base, string? Type, string? Id)
+readonly record struct LiteralReference(string? Base, string? Type, string? Id)
 {
     public bool IsFragment { get; private init; }
 

@@ -140,7 +140,7 @@ static class References
 
     static void CheckType(Walk walk, ElementDefinition definition, string type)
     {
-        if (HasTargets(definition) && !definition.Types.Any(t => Allows(walk, t, type)))
+        if (HasTargets(definition) && !Allows(walk, definition, type))
         {
             var allowed = definition.Types.SelectMany(t => t.TargetProfiles).Select(Short).Distinct();
             walk.Error(
@@ -148,6 +148,19 @@ static class References
                 "target",
                 $"{definition.Path} refers to a {type} but only these are allowed: {string.Join(", ", allowed)}.");
         }
+    }
+
+    static bool Allows(Walk walk, ElementDefinition definition, string type)
+    {
+        foreach (var reference in definition.Types)
+        {
+            if (Allows(walk, reference, type))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     static bool Allows(Walk walk, TypeReference reference, string type)
@@ -164,8 +177,13 @@ static class References
 
         foreach (var target in reference.TargetProfiles)
         {
+            if (CoreName(target).SequenceEqual(type))
+            {
+                return true;
+            }
+
             var name = CoreTypeOf(target) ?? walk.Plans.Definitions.StructureDefinition(target)?.Type.Name;
-            if (name is null || name == type || walk.Plans.Definitions.Types.Find(type)?.IsA(name) == true)
+            if (name is null || walk.Plans.Definitions.Types.Find(type)?.IsA(name) == true)
             {
                 return true;
             }
@@ -203,10 +221,13 @@ static class References
             || (target.Type.IsA(definition.Type.Name) && walk.Conforms(target, definition.Root));
     }
 
-    static string? CoreTypeOf(string canonical) =>
+    static string? CoreTypeOf(string canonical) => CoreName(canonical) is { IsEmpty: false } name ? name.ToString() : null;
+
+    /// <summary>The type that a canonical of R4 names; empty where it names none.</summary>
+    static ReadOnlySpan<char> CoreName(string canonical) =>
         canonical.StartsWith(Core, StringComparison.Ordinal) && char.IsAsciiLetterUpper(canonical[Core.Length])
-            ? canonical[Core.Length..]
-            : null;
+            ? canonical.AsSpan(Core.Length)
+            : default;
 
     static string Short(string canonical) => CoreTypeOf(canonical) ?? canonical;
 }
