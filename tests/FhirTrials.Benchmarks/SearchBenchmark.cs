@@ -61,8 +61,15 @@ static class SearchBenchmark
         try
         {
             var load = new HttpLoad(server, port);
+            using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}/fhir/") };
             foreach (var search in Searches)
             {
+                if (search.Contains('?', StringComparison.Ordinal)
+                    && !(await client.GetStringAsync(new Uri(search, UriKind.Relative))).Contains("\"fullUrl\"", StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException($"{search} finds nothing: its figure would say nothing.");
+                }
+
                 var request = HttpLoad.Get("/fhir/" + search.Replace(" ", "%20", StringComparison.Ordinal));
                 await load.Run(Connections, time / 2, () => request);
                 Console.WriteLine($"{search}: {await load.Run(Connections, time, () => request)}");
@@ -100,7 +107,7 @@ static class SearchBenchmark
     }
 
     static string Patient(int i) => FormattableString.Invariant($$$"""
-        {"resourceType":"Patient","id":"patient-{{{i}}}","identifier":[{"system":"http://hospital.test","value":"mrn-{{{i}}}"}],"gender":"{{{{(i % 2 == 0 ? "female" : "male")}}}}","birthDate":"{{{1930 + (i % 80)}}}-0{{{1 + (i % 9)}}}-17","name":[{"family":"Name{{{i}}}","given":["Given{{{i % 50}}}"]}]}
+        {"resourceType":"Patient","id":"patient-{{{i}}}","identifier":[{"system":"http://hospital.test","value":"mrn-{{{i}}}"}],"gender":"{{{(i % 2 == 0 ? "female" : "male")}}}","birthDate":"{{{1930 + (i % 80)}}}-0{{{1 + (i % 9)}}}-17","name":[{"family":"Name{{{i}}}","given":["Given{{{i % 50}}}"]}]}
         """);
 
     static string Study(int i)
