@@ -67,7 +67,8 @@ static class SearchBenchmark
                 if (search.Contains('?', StringComparison.Ordinal)
                     && !(await client.GetStringAsync(new Uri(search, UriKind.Relative))).Contains("\"fullUrl\"", StringComparison.Ordinal))
                 {
-                    throw new InvalidOperationException($"{search} finds nothing: its figure would say nothing.");
+                    Console.WriteLine($"{search}: finds nothing, so its figure would say nothing");
+                    continue;
                 }
 
                 var request = HttpLoad.Get("/fhir/" + search.Replace(" ", "%20", StringComparison.Ordinal));
