@@ -60,8 +60,8 @@ public sealed class FhirDatabase : IDisposable
         }
 
         Writes = new(this);
-        Readers = new(this);
-        Searches = new(this);
+        Reads = new(this, context => new(context, batchSize: 1));
+        Searches = new(this, context => new(context, keepsCommands: true));
     }
 
     public DatabaseProvider Provider { get; }
@@ -73,9 +73,9 @@ public sealed class FhirDatabase : IDisposable
     /// <summary>Every write of this process.</summary>
     internal WriteQueue Writes { get; }
 
-    internal RowReaders Readers { get; }
+    internal KeptConnections<RowCommands> Reads { get; }
 
-    internal SearchConnections Searches { get; }
+    internal KeptConnections<SqlRunner> Searches { get; }
 
     /// <summary>A context on the database, which must be there.</summary>
     internal FhirContext Open()
@@ -105,7 +105,7 @@ public sealed class FhirDatabase : IDisposable
 
     SqliteException Moved()
     {
-        Readers.Dispose();
+        Reads.Dispose();
         Searches.Dispose();
         using var connection = new SqliteConnection(_sqlite!.ConnectionString);
         SqliteConnection.ClearPool(connection);
@@ -137,7 +137,7 @@ public sealed class FhirDatabase : IDisposable
     public void Dispose()
     {
         Writes.Dispose();
-        Readers.Dispose();
+        Reads.Dispose();
         Searches.Dispose();
     }
 

@@ -38,12 +38,12 @@ public sealed class ResourceStore(
 
     /// <summary>The current version (which may be a deletion), or null where there never was one.</summary>
     public Task<StoredResource?> Read(string type, string id, CancellationToken ct) => database.Ask(async () =>
-        await database.Readers.Find(await TypeId(type, ct), id) is { } row ? Stored(row) : null);
+        await Find(type, id, ct) is { } row ? Stored(row) : null);
 
     /// <summary>One version, or null.</summary>
     public Task<StoredResource?> VRead(string type, string id, int version, CancellationToken ct) => database.Ask(async () =>
     {
-        var row = await database.Readers.Find(await TypeId(type, ct), id);
+        var row = await Find(type, id, ct);
         if (row is null || row.Version == version)
         {
             return row is null ? null : Stored(row);
@@ -198,10 +198,10 @@ public sealed class ResourceStore(
 
     /// <param name="page">The <see cref="SearchPage.Next"/> of the page before, or null for the first.</param>
     public Task<SearchPage> Search(SearchQuery query, string? page, CancellationToken ct) =>
-        database.Ask(() => database.Searches.Use(async connection =>
+        database.Ask(() => database.Searches.Use(async (context, runner) =>
         {
-            await _names.LoadIfUnknown(connection.Context, SearchNames.Of(query, definitions), ct);
-            return await new SearchReader(database, connection, definitions, _indexer, _names).Read(query, page, ct);
+            await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
+            return await new SearchReader(database, context, runner, definitions, _indexer, _names).Read(query, page, ct);
         }));
 
     /// <summary>Versions of one resource, of a type (<paramref name="id"/> null) or of all (<paramref name="type"/> null),
@@ -267,6 +267,12 @@ public sealed class ResourceStore(
         var resolved = await new HierarchyReader(runner, dialect, _names).Resolve(query, ct);
         var matches = new MatchReader(database, runner, definitions, _names, resolved);
         return [.. (await matches.First(count: 2, change: long.MaxValue, after: null, ct)).Select(r => r.Row.Id)];
+    }
+
+    async Task<ResourceRow?> Find(string type, string id, CancellationToken ct)
+    {
+        var named = (await TypeId(type, ct), id);
+        return await database.Reads.Use((_, commands) => commands.Find([named])) is [{ } row] ? row : null;
     }
 
     async Task<short> TypeId(string type, CancellationToken ct)

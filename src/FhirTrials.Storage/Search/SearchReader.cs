@@ -10,13 +10,12 @@ namespace FhirTrials.Storage.Search;
 /// <summary>One page of a search. Later pages see what the first one saw: resources changed since are left out.</summary>
 sealed class SearchReader(
     FhirDatabase database,
-    SearchConnection connection,
+    FhirContext context,
+    SqlRunner runner,
     FhirDefinitions definitions,
     SearchIndexer indexer,
     InternedNames names)
 {
-    readonly FhirContext _context = connection.Context;
-
     public const int DefaultCount = 20;
 
     public async Task<SearchPage> Read(SearchQuery query, string? page, CancellationToken ct)
@@ -24,7 +23,6 @@ sealed class SearchReader(
         var secret = await database.PageKey(ct);
         var search = Signed(query);
         var token = page is null ? (PageToken?)null : PageToken.Verify(page, secret, search);
-        var runner = connection.Runner;
         var change = token?.Change ?? await runner.Scalar($"""SELECT "Value" FROM "ChangeCounter" """, ct);
 
         var dialect = SqlDialect.Of(database.Provider);
@@ -45,11 +43,11 @@ sealed class SearchReader(
         if (!query.Includes.IsEmpty)
         {
             // The types and URLs that references lead to may have been met by another node first.
-            await names.Load(_context, ct);
+            await names.Load(context, ct);
         }
 
         var included = await new IncludeReader(runner, new(dialect, definitions, names)).Read(query, found, ct);
-        await names.LoadIfUnknown(_context, found.Concat(included).Select(r => r.Type), ct);
+        await names.LoadIfUnknown(context, found.Concat(included).Select(r => r.Type), ct);
         return new([.. found.Select(Stored)], [.. included.Select(Stored)], total == PageToken.NoTotal ? null : total, next);
     }
 
@@ -62,10 +60,10 @@ sealed class SearchReader(
     /// resource since; so the link need not carry sort values, which may be of a patient.</summary>
     async Task<OrderedPlace> Place(PageToken token, CancellationToken ct)
     {
-        var current = await _context.Resources.SingleOrDefaultAsync(r => r.Key == token.Key, ct);
+        var current = await context.Resources.SingleOrDefaultAsync(r => r.Key == token.Key, ct);
         var old = current is null || current.Version == token.Version ? null
-            : await _context.Versions.SingleOrDefaultAsync(v => v.ResourceKey == token.Key && v.Version == token.Version, ct);
-        await names.LoadIfUnknown(_context, [current?.Type ?? 0], ct);
+            : await context.Versions.SingleOrDefaultAsync(v => v.ResourceKey == token.Key && v.Version == token.Version, ct);
+        await names.LoadIfUnknown(context, [current?.Type ?? 0], ct);
         var version = old is not null ? StoredRow.Of(old, names)
             : current?.Version == token.Version ? Stored(current)
             : throw new FhirException(Issue.Error(
