@@ -90,7 +90,9 @@ static class SearchBenchmark
         using var database = new FhirDatabase(
             DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder), options: new() { Durability = Durability.Off });
         await database.Migrate(CancellationToken.None);
-        var store = new ResourceStore(database, FhirDefinitions.R4, IdSource.Random(TimeProvider.System));
+        var definitions = FhirDefinitions.R4.With(
+            PackageLoader.Load(Path.Combine(Checkout.Root, "profiles"), FhirDefinitions.R4.Types));
+        var store = new ResourceStore(database, definitions, IdSource.Random(TimeProvider.System));
         var (patients, studies, observations) = (size * 11, size * 90, size * 1000);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{patients} patients, {studies} studies, {observations} observations"));
         var resources = Enumerable.Range(0, patients).Select(Patient)
@@ -100,7 +102,7 @@ static class SearchBenchmark
         {
             WriteOperation[] writes =
             [
-                .. batch.Select(json => FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types).Resource!)
+                .. batch.Select(json => FhirJson.Read(Encoding.UTF8.GetBytes(json), definitions.Types).Resource!)
                     .Select(r => new UpdateOperation(r, r.Id!)),
             ];
             await store.Write(writes, CancellationToken.None);
