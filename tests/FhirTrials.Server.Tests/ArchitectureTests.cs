@@ -37,20 +37,23 @@ public sealed partial class ArchitectureTests
         ["FhirTrials.Server/Bundles"] = ["Fhir", "Storage", "Server.Configuration", "Server.Http"],
         ["FhirTrials.Server/Interactions"] =
             ["Fhir", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles"],
+        ["FhirTrials.Server/Matching"] = ["Fhir", "Trials", "Storage"],
         ["FhirTrials.Server/Operations"] =
         [
             "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles", "Server.Interactions",
+            "Server.Matching",
         ],
         ["FhirTrials.Server/OpenApi"] =
             ["Fhir", "Storage", "Server.Configuration", "Server.Http", "Server.Interactions"],
         ["FhirTrials.Server/Hosting"] =
         [
             "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles", "Server.Interactions",
-            "Server.Operations", "Server.OpenApi",
+            "Server.Matching", "Server.Operations", "Server.OpenApi",
         ],
         ["FhirTrials.Server/Commands"] =
         [
-            "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Operations", "Server.Hosting",
+            "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Matching", "Server.Operations",
+            "Server.Hosting",
         ],
         // The route table and the entry point.
         ["FhirTrials.Server"] = [],

@@ -4,7 +4,7 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Hosting;
-using FhirTrials.Server.Operations;
+using FhirTrials.Server.Matching;
 using FhirTrials.Trials.Matching;
 using Spectre.Console;
 
@@ -58,18 +58,15 @@ static class MatchCommand
         }
 
         await StartUp.Load(app.Services, ct);
-        var studies = (await app.Services.GetRequiredService<MatchIndex>().Studies(ct))
-            .Where(s => study is null || s.Resource.Id == study)
-            .ToList();
-        if (studies.Count == 0)
+        var answer = await app.Services.GetRequiredService<MatchEngine>().Match(record, new() { StudyId = study }, ct);
+        if (answer.Total == 0)
         {
             return Fail(study is null
                 ? "There are no studies in the store; import some first."
                 : $"There is no study {study} in the store.");
         }
 
-        foreach (var match in studies.Select(s => (s.Eligibility.Title, Match: Matcher.Match(record, s.Eligibility)))
-            .OrderBy(m => m.Match.Grade).ThenByDescending(m => m.Match.Score))
+        foreach (var match in answer.Matches)
         {
             Print(match.Title, match.Match);
         }

@@ -5,6 +5,7 @@ using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Server.OpenApi;
+using FhirTrials.Server.Matching;
 using FhirTrials.Server.Operations;
 using FhirTrials.Storage;
 using FhirTrials.Trials.Vocabulary;
@@ -89,6 +90,7 @@ static class FhirTrialsApp
         services.AddSingleton(p => new ServedTypes(
             p.GetRequiredService<FhirDefinitions>(), configuration.GetSection("Fhir:ResourceTypes").Get<string[]>() ?? []));
         services.AddSingleton<MatchIndex>();
+        services.AddSingleton<MatchEngine>();
         services.AddSingleton<Capabilities>();
 
         services.AddHttpContextAccessor();

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
+using FhirTrials.Server.Matching;
 using FhirTrials.Trials.Matching;
 
 namespace FhirTrials.Server.Operations;
@@ -12,39 +12,33 @@ static class Match
 {
     /// <summary><c>POST ResearchStudy/$match</c>: all studies, the best first.</summary>
     public static async Task<IResult> Post(
-        HttpRequest request, FhirBody body, MatchIndex index, TimeProvider clock, CancellationToken ct)
+        HttpRequest request, FhirBody body, MatchEngine engine, TimeProvider clock, CancellationToken ct)
     {
         var asked = MatchRequest.Of(await body.Read(request, ct));
-        var studies = await index.Studies(ct);
-        return Answer(request, asked, studies.Where(asked.Wants), clock);
+        var record = Record(asked, clock);
+        return Result(request, asked, record, await engine.Match(record, asked.Options, ct));
     }
 
     /// <summary><c>POST ResearchStudy/[id]/$match</c>: that study, whatever its phase and status.</summary>
     public static async Task<IResult> PostInstance(
-        string id, HttpRequest request, FhirBody body, MatchIndex index, TimeProvider clock, CancellationToken ct)
+        string id, HttpRequest request, FhirBody body, MatchEngine engine, TimeProvider clock, CancellationToken ct)
     {
         var asked = MatchRequest.Of(await body.Read(request, ct));
-        var study = (await index.Studies(ct)).FirstOrDefault(s => s.Resource.Id == id)
-            ?? throw Read.NotFound("ResearchStudy", id);
-        return Answer(request, asked, [study], clock);
+        var record = Record(asked, clock);
+        var answer = await engine.Match(record, new() { StudyId = id }, ct);
+        return answer.Total > 0 ? Result(request, asked, record, answer) : throw Read.NotFound("ResearchStudy", id);
     }
 
-    static FhirResult Answer(HttpRequest request, MatchRequest asked, IEnumerable<MatchStudy> studies, TimeProvider clock)
+    static PatientRecord Record(MatchRequest asked, TimeProvider clock)
     {
         var day = asked.ReferenceDate ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var read = PatientRecordReader.Read(asked.Record, day);
-        if (read.Record is not { } record)
-        {
-            throw new FhirException(read.Issues);
-        }
+        return read.Record ?? throw new FhirException(read.Issues);
+    }
 
-        var matched = studies
-            .Select(s => new MatchedStudy(s, Matcher.Match(record, s.Eligibility)))
-            .OrderBy(m => m.Match.Grade)
-            .ThenByDescending(m => m.Match.Score)
-            .ThenBy(m => m.Match.StudyId, StringComparer.Ordinal)
-            .ToImmutableArray();
-        var json = MatchBundle.ToJson(request, matched, [.. asked.Warnings, .. record.Notes]);
+    static FhirResult Result(HttpRequest request, MatchRequest asked, PatientRecord record, MatchAnswer answer)
+    {
+        var json = MatchBundle.ToJson(request, answer, [.. asked.Warnings, .. record.Notes, .. answer.Issues]);
         return new FhirResult(StatusCodes.Status200OK, asked.AsParameters ? MatchBundle.InParameters(json) : json);
     }
 }

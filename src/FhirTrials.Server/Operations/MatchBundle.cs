@@ -6,11 +6,10 @@ using System.Text.Json;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Http;
+using FhirTrials.Server.Matching;
 using FhirTrials.Trials.Matching;
 
 namespace FhirTrials.Server.Operations;
-
-sealed record MatchedStudy(MatchStudy Study, StudyMatch Match);
 
 /// <summary>The answer of $match: a searchset of studies with score and match grade; after each study a
 /// GuidanceResponse (profile
@@ -21,12 +20,12 @@ static class MatchBundle
     const string MatchGradeExtension = "http://hl7.org/fhir/StructureDefinition/match-grade";
 
     public static ReadOnlyMemory<byte> ToJson(
-        HttpRequest request, ImmutableArray<MatchedStudy> matched, ImmutableArray<Issue> issues) =>
+        HttpRequest request, MatchAnswer answer, ImmutableArray<Issue> issues) =>
         BundleWriter.ToJson("searchset", json =>
         {
-            json.WriteNumber("total", matched.Length);
+            json.WriteNumber("total", answer.Total);
             json.WriteStartArray("entry");
-            foreach (var match in matched)
+            foreach (var match in answer.Matches)
             {
                 WriteStudy(json, request, match);
                 WriteDetail(json, FhirUrl.Resource(request, "ResearchStudy", match.Match.StudyId), match.Match);
@@ -36,7 +35,7 @@ static class MatchBundle
             {
                 WriteEntry(json, null, "outcome", OperationOutcome.ToUtf8Bytes(issues));
             }
-            else if (matched.IsEmpty)
+            else if (answer.Total == 0)
             {
                 WriteEntry(json, null, "outcome", OperationOutcome.ToUtf8Bytes(
                     [Issue.Information(IssueCode.Informational, "No study is of the phase and recruitment status asked for.")]));
@@ -67,7 +66,7 @@ static class MatchBundle
     {
         json.WriteStartObject();
         json.WriteString("fullUrl", FhirUrl.Resource(request, "ResearchStudy", match.Match.StudyId));
-        BundleWriter.WriteRaw(json, "resource", match.Study.Resource.Json);
+        BundleWriter.WriteRaw(json, "resource", match.Study.Json);
         json.WriteStartObject("search");
         json.WriteStartArray("extension");
         json.WriteStartObject();

@@ -2,23 +2,21 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Server.Matching;
 
 namespace FhirTrials.Server.Operations;
 
 /// <summary>What a $match asks: CodeX's parameters, or a bare Bundle of the patient's record —
 /// https://build.fhir.org/ig/standardhealth/fsh-pct/OperationDefinition-ClinicalTrialMatchService.html</summary>
 /// <param name="Record">The patient's record.</param>
-/// <param name="Phase">Only studies of that phase: <c>phase-2</c>, <c>PHASE2</c>, <c>Phase 2</c>; null for all.</param>
-/// <param name="RecruitmentStatus">Only studies of that status, FHIR's or the registry's: <c>active</c>,
-/// <c>RECRUITING</c>; null for all.</param>
+/// <param name="Options">Which studies are asked for.</param>
 /// <param name="ReferenceDate">The day that ages and windows count from; null for today. Ours.</param>
 /// <param name="AsParameters">Whether the answer is a Parameters resource, as CodeX has it, or the Bundle
 /// alone.</param>
 /// <param name="Warnings">What was asked but cannot be answered.</param>
 sealed record MatchRequest(
     Element Record,
-    string? Phase,
-    string? RecruitmentStatus,
+    MatchOptions Options,
     DateOnly? ReferenceDate,
     bool AsParameters,
     ImmutableArray<Issue> Warnings)
@@ -28,17 +26,13 @@ sealed record MatchRequest(
     /// <summary>Throws (400, 422) for a body that is neither.</summary>
     public static MatchRequest Of(Element body) => body.Type.Name switch
     {
-        "Bundle" => new MatchRequest(body, null, null, null, false, []),
+        "Bundle" => new MatchRequest(body, MatchOptions.All, null, false, []),
         "Parameters" => OfParameters(body),
         _ => throw new FhirException(Issue.Error(
             IssueCode.Invalid,
             $"$match takes a Bundle with the patient's record, or Parameters with {ClinicalData}.",
             body.Type.Name)),
     };
-
-    public bool Wants(MatchStudy study) =>
-        (Phase is null || study.Phases.Any(p => Plain(p) == Plain(Phase)))
-        && (RecruitmentStatus is null || study.Statuses.Any(s => Plain(s) == Plain(RecruitmentStatus)));
 
     static MatchRequest OfParameters(Element parameters)
     {
@@ -50,8 +44,7 @@ sealed record MatchRequest(
                 $"Parameters.parameter.where(name = '{ClinicalData}')"));
         return new MatchRequest(
             record,
-            Value(given, "phase"),
-            Value(given, "recruitmentStatus"),
+            new() { Phase = Value(given, "phase"), RecruitmentStatus = Value(given, "recruitmentStatus") },
             Value(given, "referenceDate") is { } day ? ParseDate(day) : null,
             true,
             [.. Warn(given)]);
@@ -91,6 +84,4 @@ sealed record MatchRequest(
                 IssueCode.Value,
                 "referenceDate must be a day: YYYY-MM-DD.",
                 "Parameters.parameter.where(name = 'referenceDate')"));
-
-    static string Plain(string code) => string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

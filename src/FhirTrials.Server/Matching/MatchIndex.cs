@@ -7,7 +7,7 @@ using FhirTrials.Fhir.Search;
 using FhirTrials.Storage;
 using FhirTrials.Trials.Matching;
 
-namespace FhirTrials.Server.Operations;
+namespace FhirTrials.Server.Matching;
 
 /// <summary>A study ready to be matched, and what a request may choose it by.</summary>
 /// <param name="Phases">Codes of its phases: FHIR's and the registry's.</param>
