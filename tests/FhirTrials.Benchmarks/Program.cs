@@ -12,6 +12,8 @@ switch (args)
         return CriteriaBenchmark.Run(args[1..]);
     case ["score", ..]:
         return ScoreCommand.Run(args[1..]);
+    case ["generate", _, _, ..]:
+        return GenerateCommand.Run(args[1..]);
     case [CoreStart.Command]:
         return CoreStart.Report();
     default:
@@ -30,6 +32,8 @@ switch (args)
               criteria [SECONDS] the criteria parser on one thread over the Chia corpus
               score [KIND]       the criteria parser against the Chia corpus in ../shared/data; with a kind (such as
                                  "window" or "CONFIDENT") the errors of that kind in the development part
+              generate N FILE [SEED]
+                                 N made-up registry records, one a line; the same seed gives the same bytes
             """);
         return args.Length == 0 ? 0 : 1;
 }

@@ -60,7 +60,7 @@ public sealed class RoundTripTests
             Kept(StudyMapper.ToJson(record)), p => !p.EndsWith("/unreleaseDate", StringComparison.Ordinal));
     });
 
-    static string Errors(RegistryRecord record) => string.Join(
+    internal static string Errors(RegistryRecord record) => string.Join(
         '\n',
         StudyMapper.Map(record, Definitions.Types).Resources.SelectMany(r => Validator.Validate(r)).Where(i => i.IsError)
             .Select(i => $"{i.Expression}: {i.Diagnostics}"));
