@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Matching.Evaluation;
 using FhirTrials.Trials.Vocabulary;
@@ -15,13 +16,19 @@ public static class Matcher
     {
         var facts = new RecordFacts(record, vocabulary ?? ConceptVocabulary.Default, freshness ?? Freshness.Default);
         var verdicts = study.Criteria.Select(c => Decide(c, study, facts)).ToImmutableArray();
-        ImmutableArray<string> titles = study.Arms.IsEmpty ? [study.Title] : study.Arms;
-        var arms = titles.Select(t => Grade(t, study.Arms.IsEmpty, verdicts)).ToImmutableArray();
-        var match = new StudyMatch(study.StudyId, MatchGrade.NotEligible, 0, verdicts, arms);
-        return match with { Grade = match.Best.Grade, Score = Score(match.Best) };
+        ImmutableArray<ArmMatch> arms =
+            [.. ArmPlan.Of(study).Select(cohorts => cohorts.Select(c => Grade(c, verdicts)).MinBy(a => a.Rank)!)];
+        var best = arms.MinBy(a => a.Rank)!;
+        return new StudyMatch(study.StudyId, best.Grade, Tally.Of(best.Verdicts).Score, verdicts, arms);
     }
 
-    static CriterionVerdict Decide(Criterion criterion, StudyEligibility study, RecordFacts facts)
+    static CriterionVerdict Decide(Criterion criterion, StudyEligibility study, RecordFacts facts) =>
+        Decide(criterion, study.Expressions.GetValueOrDefault(criterion.Number), Answers(criterion, study.StudyId, facts.Record), facts);
+
+    /// <param name="expression">What decides in place of the clause; null where the clause does.</param>
+    /// <param name="answers">What persons have answered to the criterion.</param>
+    internal static CriterionVerdict Decide(
+        Criterion criterion, FhirPathExpression? expression, ImmutableArray<ScreeningAnswer> answers, RecordFacts facts)
     {
         var inBand = criterion.Scope.Age is { } band ? MeasuredClause.Evaluate(band, facts) : Finding.True();
         if (inBand.Value is false)
@@ -29,10 +36,10 @@ public static class Matcher
             return new CriterionVerdict(criterion, Verdict.Unknown, false, inBand.Evidence, []);
         }
 
-        var stated = study.Expressions.TryGetValue(criterion.Number, out var expression)
+        var stated = expression is not null
             ? ExpressionClause.Evaluate(expression, criterion.Text, facts.Record)
             : ClauseEvaluator.Evaluate(criterion.Clause, facts);
-        var finding = WithAnswer(stated, criterion, study.StudyId, facts.Record);
+        var finding = WithAnswers(stated, answers);
         var met = criterion.Section switch
         {
             CriterionSection.Inclusion => finding.Value,
@@ -50,13 +57,9 @@ public static class Matcher
 
     /// <summary>A person's answer decides what the record leaves open; where it contradicts the record the question
     /// stays open.</summary>
-    static Finding WithAnswer(Finding finding, Criterion criterion, string study, PatientRecord record)
+    static Finding WithAnswers(Finding finding, ImmutableArray<ScreeningAnswer> answers)
     {
-        var text = ComparableText.Of(criterion.Text);
-        var answers = record.Answers
-            .Where(a => a.StudyId == study && text.Length > 0 && a.Text.EndsWith(text, StringComparison.Ordinal))
-            .ToArray();
-        if (answers.Length == 0)
+        if (answers.IsEmpty)
         {
             return finding;
         }
@@ -68,49 +71,23 @@ public static class Matcher
             : Finding.Unknown("agreement of the screening answer with the record", evidence);
     }
 
-    /// <summary>An arm's grade is that of its best cohort.</summary>
-    static ArmMatch Grade(string arm, bool onlyArm, ImmutableArray<CriterionVerdict> verdicts)
+    static ImmutableArray<ScreeningAnswer> Answers(Criterion criterion, string study, PatientRecord record)
     {
-        var counting = verdicts.Where(v => onlyArm || v.Criterion.Scope.Arms.IsEmpty || v.Criterion.Scope.Arms.Contains(arm))
-            .ToImmutableArray();
-        var cohorts = counting.SelectMany(v => CohortsOf(v.Criterion, arm)).Distinct().ToArray();
-        return cohorts.Length == 0
-            ? Grade(arm, null, counting)
-            : cohorts.Select(c => Grade(arm, c, counting)).MinBy(a => a.Rank)!;
-    }
-
-    static ArmMatch Grade(string arm, string? cohort, ImmutableArray<CriterionVerdict> counting)
-    {
-        var verdicts = counting
-            .Where(v => cohort is null || CohortsOf(v.Criterion, arm) is var own && (own.IsEmpty || own.Contains(cohort)))
-            .ToImmutableArray();
-        var applying = verdicts.Where(v => v.Applies).ToArray();
-        var unknown = applying.Count(v => v.Verdict == Verdict.Unknown);
-        var grade = applying.Any(v => v.Verdict == Verdict.NotMet) ? MatchGrade.NotEligible
-            : unknown > 0 || applying.Length == 0 ? MatchGrade.PossiblyEligible
-            : MatchGrade.Eligible;
-        return new ArmMatch(arm, cohort, grade, unknown, verdicts);
-    }
-
-    /// <summary>The parts of the arm that a criterion is of: <c>Ph-IIMa</c> of the arm <c>Ph-IIM: …</c>; none where it
-    /// is of the
-    /// arm whole.</summary>
-    static ImmutableArray<string> CohortsOf(Criterion criterion, string arm)
-    {
-        var name = arm.Split(':')[0].Trim();
-        return [.. criterion.Scope.Cohorts.Where(c =>
-            c.Length > name.Length && c.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
-    }
-
-    static decimal Score(ArmMatch best)
-    {
-        var applying = best.Verdicts.Count(v => v.Applies);
-        return best.Grade switch
+        if (!record.Answers.Any(a => a.StudyId == study))
         {
-            MatchGrade.Eligible => 1,
-            MatchGrade.PossiblyEligible when applying > 0 =>
-                Math.Round((decimal)best.Verdicts.Count(v => v.Applies && v.Verdict == Verdict.Met) / (applying + 1), 4),
-            MatchGrade.PossiblyEligible or MatchGrade.NotEligible => 0,
-        };
+            return [];
+        }
+
+        var text = ComparableText.Of(criterion.Text);
+        return text.Length == 0
+            ? []
+            : [.. record.Answers.Where(a => a.StudyId == study && a.Text.EndsWith(text, StringComparison.Ordinal))];
+    }
+
+    static ArmMatch Grade(ArmPlan plan, ImmutableArray<CriterionVerdict> all)
+    {
+        var verdicts = plan.Criteria.Select(place => all[place]).ToImmutableArray();
+        var tally = Tally.Of(verdicts);
+        return new ArmMatch(plan.Arm, plan.Cohort, tally.Grade, tally.Unknown, verdicts);
     }
 }

@@ -24,8 +24,7 @@ public sealed record ArmMatch(
     string Arm, string? Cohort, MatchGrade Grade, int Unknown, ImmutableArray<CriterionVerdict> Verdicts)
 {
     /// <summary>The less the better the fit.</summary>
-    internal (MatchGrade Grade, int Failed, int Unknown) Rank =>
-        (Grade, Verdicts.Count(v => v is { Applies: true, Verdict: Verdict.NotMet }), Unknown);
+    internal (MatchGrade Grade, int Failed, int Unknown) Rank => Tally.Of(Verdicts).Rank;
 }
 
 /// <summary>The match of one patient with one study: the best of its arms.</summary>
