@@ -34,6 +34,8 @@ static class FhirRoutes
         fhir.MapMethods("/Patient/{id}/$everything", Asks, PatientEverything.Handle);
         fhir.MapMethods("/ResearchStudy/{id}/$everything", Asks, StudyEverything.Handle);
         fhir.MapMethods("/ResearchStudy/{id}/$to-registry", Reads, ToRegistry.Handle);
+        fhir.MapMethods("/$meta", Asks, Meta.OfSystem);
+        fhir.MapMethods("/{type}/$meta", Asks, Meta.OfType);
         fhir.MapMethods("/{type}/{id}/$meta", Asks, Meta.Get);
         fhir.MapMethods("/{type}/{id}/_history/{version}/$meta", Asks, Meta.GetVersion);
         fhir.MapPost("/{type}/{id}/$meta-add", Meta.Add);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -21,6 +22,12 @@ static class IndexText
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         return string.Concat(text.AsSpan(0, KeptLength), "#", Convert.ToHexString(hash.AsSpan(0, 20)));
     }
+
+    /// <summary>Whether a column's text can only be what <see cref="Key"/> makes of a longer one.</summary>
+    public static bool IsShortened(string key) =>
+        key.Length == KeptLength + 41 && key[KeptLength] == '#' && key.AsSpan(KeptLength + 1).IndexOfAnyExcept(HexDigits) < 0;
+
+    static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEF");
 
     /// <summary>The beginning of a text, not cut within a surrogate pair.</summary>
     public static string Prefix(string text) => text.Length <= MaxLength ? text

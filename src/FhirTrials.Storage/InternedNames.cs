@@ -26,6 +26,8 @@ sealed class InternedNames(FhirDatabase database)
 
     public string TypeName(short type) => _values[(NameKind.ResourceType, type)];
 
+    public string SystemName(int system) => _values[(NameKind.System, system)];
+
     /// <summary>Learns what other nodes have added, if one of the names is not known yet.</summary>
     public async Task LoadIfUnknown(FhirContext context, IEnumerable<(NameKind Kind, string Value)> needed, CancellationToken ct)
     {

@@ -220,6 +220,13 @@ public sealed class ResourceStore(
         return await new HistoryReader(database, context, _names).Read(type, id, since, at, count, page, ct);
     });
 
+    /// <summary>The labels that current resources of some types have.</summary>
+    public Task<LabelsInUse> Labels(IEnumerable<string> types, CancellationToken ct) => database.Ask(async () =>
+    {
+        await using var context = database.Open();
+        return await new LabelReader(context, _names).Read(types, ct);
+    });
+
     /// <summary>Checks the whole store.</summary>
     /// <param name="repair">Whether index rows that are wrong are written anew.</param>
     public async Task<CheckReport> Check(bool repair, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Search;
 using Microsoft.Extensions.Configuration;
@@ -10,6 +9,8 @@ namespace FhirTrials.Storage;
 /// <summary>The store in an application's services.</summary>
 public static class StorageServices
 {
+    static readonly DatabaseOptions Default = new();
+
     /// <summary>Adds <see cref="FhirDatabase"/>, <see cref="SearchParameters"/> and <see cref="ResourceStore"/>. It reads <c>Database:Provider</c>
     /// (<c>Sqlite</c>, the default, or <c>SqlServer</c>), <c>ConnectionStrings:FhirTrials</c> and
     /// <see cref="DatabaseOptions"/> in <c>Database</c>;
@@ -36,8 +37,8 @@ public static class StorageServices
         var options = new DatabaseOptions
         {
             Durability = Read(configuration, "Database:Durability", Durability.Full),
-            BusySeconds = Number(configuration, "Database:BusySeconds", new DatabaseOptions().BusySeconds, 3600),
-            BatchSize = Number(configuration, "Database:BatchSize", new DatabaseOptions().BatchSize, 1000),
+            BusySeconds = new NumberSetting("Database:BusySeconds", Default.BusySeconds, 1, 3600).ReadInt(configuration),
+            BatchSize = new NumberSetting("Database:BatchSize", Default.BatchSize, 1, 1000).ReadInt(configuration),
         };
         var connection = configuration["ConnectionStrings:FhirTrials"];
         return (provider, string.IsNullOrWhiteSpace(connection)) switch
@@ -55,14 +56,7 @@ public static class StorageServices
         var text = configuration[setting];
         return string.IsNullOrEmpty(text) ? missing
             : Enum.TryParse<T>(text, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named
-            : throw new InvalidOperationException($"{setting} is one of {string.Join(", ", Enum.GetNames<T>())}.");
-    }
-
-    static int Number(IConfiguration configuration, string setting, int missing, int most)
-    {
-        var text = configuration[setting];
-        return string.IsNullOrEmpty(text) ? missing
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most ? number
-            : throw new InvalidOperationException($"{setting} is a number from 1 to {most}.");
+            : throw new InvalidOperationException(
+                $"{setting} is '{text}'; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 }

@@ -10,10 +10,12 @@ static class OfferedOperations
 
     const string Ours = "http://fhirtrials.org/fhir/OperationDefinition/";
 
+    static readonly OfferedOperation Meta = new("meta", $"{Hl7}Resource-meta");
+
     static readonly OfferedOperation[] OfAll =
     [
         new("validate", $"{Hl7}Resource-validate"),
-        new("meta", $"{Hl7}Resource-meta"),
+        Meta,
         new("meta-add", $"{Hl7}Resource-meta-add"),
         new("meta-delete", $"{Hl7}Resource-meta-delete"),
     ];
@@ -38,7 +40,7 @@ static class OfferedOperations
 
     /// <summary>Those of the server as a whole.</summary>
     public static IEnumerable<OfferedOperation> OfSystem(bool hasOperators) =>
-        [new("versions", $"{Hl7}CapabilityStatement-versions"), .. hasOperators ? OfOperatorsForAll : []];
+        [new("versions", $"{Hl7}CapabilityStatement-versions"), Meta, .. hasOperators ? OfOperatorsForAll : []];
 
     public static IEnumerable<OfferedOperation> Of(string type, bool hasOperators) =>
         [.. OfAll, .. OfOne.GetValueOrDefault(type, []), .. hasOperators ? OfOperators : []];

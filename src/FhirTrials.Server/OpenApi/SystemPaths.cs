@@ -25,6 +25,11 @@ static class SystemPaths
                 [Describe.Parameter("mode", "query", "full, normative or terminology", null), Pretty()], null,
                 ("200", "The CapabilityStatement; of mode terminology, TerminologyCapabilities")),
         };
+        paths["/$meta"] = new JsonObject
+        {
+            ["get"] = Describe.Operation(
+                Tag, "meta", "Profiles, tags and security labels in use", [Pretty()], null, ("200", "Parameters with a meta of them all")),
+        };
         paths["/$versions"] = new JsonObject
         {
             ["get"] = Describe.Operation(

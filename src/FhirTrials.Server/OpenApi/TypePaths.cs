@@ -31,6 +31,12 @@ static class TypePaths
                 type, $"historyOf{type}s", $"Versions of all {type} resources, newest first", SystemPaths.HistoryParameters(), null,
                 ("200", "A Bundle of versions")),
         };
+        paths[$"/{type}/$meta"] = new JsonObject
+        {
+            ["get"] = Describe.Operation(
+                type, $"metaOf{type}s", $"Profiles, tags and security labels in use on {type} resources", [SystemPaths.Pretty()], null,
+                ("200", "Parameters with a meta of them all")),
+        };
         paths[$"/{type}/$validate"] = new JsonObject { ["post"] = Validate(type) };
         paths[$"/{type}/{{id}}"] = new JsonObject
         {

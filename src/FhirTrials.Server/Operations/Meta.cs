@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
 using FhirTrials.Server.Bundles;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Storage;
@@ -17,6 +19,13 @@ static class Meta
 {
     /// <summary>What belongs to the client; versionId and lastUpdated are the server's.</summary>
     static readonly string[] Labels = ["profile", "security", "tag"];
+
+    /// <summary><c>$meta</c>: the labels in use on the server.</summary>
+    public static Task<IResult> OfSystem(ServedTypes types, ResourceStore store, CancellationToken ct) =>
+        InUse(types.Names, store, ct);
+
+    /// <summary><c>[type]/$meta</c>: those in use on resources of the type.</summary>
+    public static Task<IResult> OfType(string type, ResourceStore store, CancellationToken ct) => InUse([type], store, ct);
 
     /// <summary><c>[type]/[id]/$meta</c></summary>
     public static async Task<IResult> Get(
@@ -85,22 +94,67 @@ static class Meta
     static bool Same(Element a, Element b) =>
         a.Value == b.Value && a.ValueOf("system") == b.ValueOf("system") && a.ValueOf("code") == b.ValueOf("code");
 
+    static async Task<IResult> InUse(IEnumerable<string> types, ResourceStore store, CancellationToken ct)
+    {
+        var labels = await store.Labels(types, ct);
+        return new FhirResult(StatusCodes.Status200OK, Returned(json =>
+        {
+            json.WriteStartObject();
+            WriteEach(json, "profile", labels.Profiles, json.WriteStringValue);
+            WriteEach(json, "security", labels.Security, code => WriteCoding(json, code));
+            WriteEach(json, "tag", labels.Tags, code => WriteCoding(json, code));
+            json.WriteEndObject();
+        }));
+    }
+
     static FhirResult Answer(StoredResource resource, FhirDefinitions definitions)
     {
         var meta = FhirJson.Read(resource.Json.Span, definitions.Types, ReadLimits.Stored).Resource!.Child("meta")!;
-        return new FhirResult(StatusCodes.Status200OK, BundleWriter.Resource("Parameters", json =>
-        {
-            json.WriteStartArray("parameter");
-            json.WriteStartObject();
-            json.WriteString("name", "return");
-            json.WritePropertyName("valueMeta");
-            FhirJson.Write(json, meta);
-            json.WriteEndObject();
-            json.WriteEndArray();
-        }))
+        return new FhirResult(StatusCodes.Status200OK, Returned(json => FhirJson.Write(json, meta)))
         {
             Version = resource.Version,
             LastModified = resource.LastUpdated,
         };
+    }
+
+    /// <param name="meta">Writes the Meta.</param>
+    static ReadOnlyMemory<byte> Returned(Action<Utf8JsonWriter> meta) => BundleWriter.Resource("Parameters", json =>
+    {
+        json.WriteStartArray("parameter");
+        json.WriteStartObject();
+        json.WriteString("name", "return");
+        json.WritePropertyName("valueMeta");
+        meta(json);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    });
+
+    /// <summary>An array; left out where it would be empty.</summary>
+    static void WriteEach<T>(Utf8JsonWriter json, string property, ImmutableArray<T> items, Action<T> write)
+    {
+        if (items.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray(property);
+        foreach (var item in items)
+        {
+            write(item);
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void WriteCoding(Utf8JsonWriter json, (string? System, string Code) coding)
+    {
+        json.WriteStartObject();
+        if (coding.System is not null)
+        {
+            json.WriteString("system", coding.System);
+        }
+
+        json.WriteString("code", coding.Code);
+        json.WriteEndObject();
     }
 }

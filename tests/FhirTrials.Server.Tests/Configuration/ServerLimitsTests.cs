@@ -12,15 +12,36 @@ public sealed class ServerLimitsTests
     [InlineData("1", 1)]
     [InlineData("256", 256)]
     public void An_ElementDepth_within_bounds_is_taken(string depth, int expected) =>
-        Assert.Equal(expected, Limits(depth).Reading.Depth);
+        Assert.Equal(expected, Of("ElementDepth", depth).Reading.Depth);
+
+    [Fact]
+    public void An_ElementDepth_beyond_what_a_stack_holds_is_refused() =>
+        Assert.EndsWith("from 1 to 256.", Assert.Throws<InvalidOperationException>(() => Of("ElementDepth", "257")).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("0")]
-    [InlineData("257")]
-    [InlineData("many")]
-    public void An_ElementDepth_beyond_is_refused_at_start(string depth) =>
-        Assert.Contains(
-            "Limits:ElementDepth", Assert.Throws<InvalidOperationException>(() => Limits(depth)).Message, StringComparison.Ordinal);
+    [MemberData(nameof(Settings))]
+    public void A_number_out_of_its_range_stops_the_start_with_its_name_its_value_and_the_range(string name)
+    {
+        foreach (var value in (string[])["0", "-1", "many", "1.5", "99999999999999999999"])
+        {
+            var message = Assert.Throws<InvalidOperationException>(() => Of(name, value)).Message;
+
+            Assert.StartsWith($"Limits:{name} is '{value}'; it must be a whole number from 1 to ", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void A_number_within_its_range_is_taken(string name) =>
+        Assert.Equal("7", $"{typeof(ServerLimits).GetProperty(name)!.GetValue(Of(name, "7"))}");
+
+    [Fact]
+    public void What_is_not_configured_has_its_default() =>
+        Assert.Equal(new ServerLimits(), ServerLimits.Of(new ConfigurationBuilder().Build()));
+
+    /// <summary>Every number that can be configured: one that the table of ranges lacks fails here.</summary>
+    public static TheoryData<string> Settings() =>
+        [.. typeof(ServerLimits).GetProperties().Where(p => p.CanWrite).Select(p => p.Name)];
 
     /// <summary>XML needs half the levels that JSON does: each extension of JSON stands in an array.</summary>
     [Fact]
@@ -46,6 +67,6 @@ public sealed class ServerLimitsTests
         }
     }
 
-    static ServerLimits Limits(string depth) =>
-        ServerLimits.Of(new ConfigurationBuilder().AddInMemoryCollection([new("Limits:ElementDepth", depth)]).Build());
+    static ServerLimits Of(string name, string value) =>
+        ServerLimits.Of(new ConfigurationBuilder().AddInMemoryCollection([new($"Limits:{name}", value)]).Build());
 }

@@ -36,6 +36,31 @@ public sealed class MetaTests(FhirServer server)
         Assert.Equal([Url], (await server.Get("Patient?_id=meta&_profile=http://example.org/p")).Found());
     }
 
+    [Fact]
+    public async Task A_type_and_the_server_tell_which_labels_are_in_use()
+    {
+        using var own = FhirServer.With(("Fhir:ResourceTypes:0", "Patient"), ("Fhir:ResourceTypes:1", "Basic"));
+        Assert.Equal("{}", Meta(await own.Get("$meta")).ToJsonString());
+        await own.Put("Patient/a", Patient("a", """{"tag":[{"system":"urn:tags","code":"x"},{"code":"no-system"}],"profile":["http://example.org/p|1"]}"""));
+        await own.Put("Patient/b", Patient("b", """{"tag":[{"system":"urn:tags","code":"x"},{"system":"urn:others","code":"x"}]}"""));
+        await own.Put("Patient/c", Patient("c", """{"tag":[{"system":"urn:tags","code":"deleted"}],"profile":["http://example.org/deleted"]}"""));
+        await own.Delete("Patient/c");
+        await own.Put("Basic/d", """{"resourceType":"Basic","id":"d","meta":{"security":[{"system":"urn:s","code":"R","display":"restricted"}]},"code":{"text":"t"}}""");
+        await own.Put("Patient/b", Patient("b", """{"tag":[{"system":"urn:tags","code":"x"}]}"""));
+        const string ofPatients = """{"profile":["http://example.org/p|1"],"tag":[{"code":"no-system"},{"system":"urn:tags","code":"x"}]}""";
+        const string ofAll = """{"profile":["http://example.org/p|1"],"security":[{"system":"urn:s","code":"R"}],"tag":[{"code":"no-system"},{"system":"urn:tags","code":"x"}]}""";
+
+        Assert.Equal(ofPatients, Meta(await own.Get("Patient/$meta")).ToJsonString());
+        Assert.Equal(ofAll, Meta(await own.Get("$meta")).ToJsonString());
+        Assert.Equal(ofAll, Meta(await own.Post("$meta", "")).ToJsonString());
+        Assert.Equal(404, (await own.Get("Observation/$meta")).Status);
+
+        await own.Put("Patient/e", Patient("e", """{"profile":["http://example.org/p"]}"""));
+        Assert.Equal(2, Meta(await own.Get("Patient/$meta"))["profile"]!.AsArray().Count);
+    }
+
+    static string Patient(string id, string meta) => $$"""{"resourceType":"Patient","id":"{{id}}","meta":{{meta}}}""";
+
     [Theory]
     [InlineData("Patient/meta-never/$meta-add", 404)]
     [InlineData("Patient/meta-never/$meta", 404)]
