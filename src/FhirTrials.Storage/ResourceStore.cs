@@ -76,6 +76,27 @@ public sealed class ResourceStore(
         return await Indexed(operations, (transaction, writes) => Write(transaction, writes, ct), ct);
     }
 
+    /// <summary>What searches will find when the writes are done: the ids of two matches at most of each. Nothing is
+    /// written.</summary>
+    public Task<ImmutableArray<IReadOnlyList<string>>> Foresee(
+        IReadOnlyList<WriteOperation> operations, IReadOnlyList<SearchQuery> queries, CancellationToken ct) =>
+        Indexed(
+            operations,
+            async (transaction, writes) =>
+            {
+                await transaction.Save();
+                await Write(transaction, writes, ct);
+                var found = ImmutableArray.CreateBuilder<IReadOnlyList<string>>(queries.Count);
+                foreach (var query in queries)
+                {
+                    found.Add(await Match(transaction, query, ct));
+                }
+
+                await transaction.Undo();
+                return found.MoveToImmutable();
+            },
+            ct);
+
     /// <summary>Makes writes ready and has them written; again where search parameters were posted meanwhile, by which they must be
     /// indexed.</summary>
     async Task<T> Indexed<T>(

@@ -12,7 +12,7 @@ namespace FhirTrials.Server.Bundles;
 sealed class Transaction(
     Validator validator,
     TransactionRules rules,
-    TransactionReferences references,
+    ConditionalReferences conditionals,
     TransactionReads reads,
     SearchReader searches,
     PatchBody patches,
@@ -51,22 +51,36 @@ sealed class Transaction(
             .ToDictionary(e => e.Index, e => IdsOf(e, found.GetValueOrDefault(e.Index, [])));
         var targets = new TransactionTargets(entries, ids);
         Require(targets.WrittenTwice(), StatusCodes.Status400BadRequest);
-        var resources = await Resolved(entries, found, targets, FhirUrl.Base(request), ct);
+        var resources = await conditionals.Resolve(
+            entries,
+            Resolved(entries, found, targets, FhirUrl.Base(request)),
+            r => [.. Writes(entries, found, r, ids).Select(w => w.Operation)],
+            ct);
         Require(resources.SelectMany(r => Invalid(entries[r.Key], r.Value)), StatusCodes.Status422UnprocessableEntity);
         await reads.Check(entries, targets, request, ct);
 
-        // What a conditional create found stays as it is.
-        var kept = entries.Where(e => e.Method == "POST" && found.ContainsKey(e.Index))
-            .ToDictionary(e => e.Index, e => found[e.Index][0]);
-        var writes = entries
-            .Where(e => e.IsWrite && !kept.ContainsKey(e.Index))
-            .OrderBy(e => ProcessingOrder.Of(e.Method))
-            .SelectMany(e => Operations(e, found, resources, ids[e.Index]).Select(o => (e.Index, Operation: o)))
-            .ToList();
+        var writes = Writes(entries, found, resources, ids);
         var results = await store.Write([.. writes.Select(w => w.Operation)], ct);
         var written = writes.Zip(results).ToLookup(w => w.First.Index, w => w.Second);
+        var kept = entries.Where(e => IsKept(e, found)).ToDictionary(e => e.Index, e => found[e.Index][0]);
         return await Respond(entries, written, kept, request, ct);
     }
+
+    /// <summary>What a conditional create found stays as it is.</summary>
+    static bool IsKept(BundleEntry entry, Dictionary<int, ImmutableArray<StoredResource>> found) =>
+        entry.Method == "POST" && found.ContainsKey(entry.Index);
+
+    /// <summary>In the order in which they are done, with the entry that each is of.</summary>
+    List<(int Index, WriteOperation Operation)> Writes(
+        ImmutableArray<BundleEntry> entries,
+        Dictionary<int, ImmutableArray<StoredResource>> found,
+        SortedDictionary<int, Element> resources,
+        Dictionary<int, ImmutableArray<string>> ids) =>
+        [
+            .. entries.Where(e => e.IsWrite && !IsKept(e, found))
+                .OrderBy(e => ProcessingOrder.Of(e.Method))
+                .SelectMany(e => Operations(e, found, resources, ids[e.Index]).Select(o => (e.Index, o))),
+        ];
 
     /// <summary>What the conditions find there already and what is to be patched, by entry; nothing for an entry that finds
     /// nothing.</summary>
@@ -121,19 +135,18 @@ sealed class Transaction(
         };
 
     /// <summary>The resources to write, by entry, their references pointing to the ids that will be.</summary>
-    async Task<SortedDictionary<int, Element>> Resolved(
+    SortedDictionary<int, Element> Resolved(
         ImmutableArray<BundleEntry> entries,
         Dictionary<int, ImmutableArray<StoredResource>> found,
         TransactionTargets targets,
-        string baseUrl,
-        CancellationToken ct)
+        string baseUrl)
     {
         var map = targets.ByUrl();
         var resources = new SortedDictionary<int, Element>();
         foreach (var entry in entries.Where(e => e.Method is "POST" or "PUT" or "PATCH"))
         {
             var resource = entry.Method == "PATCH" ? Patched(entry, found[entry.Index][0]) : entry.Resource!;
-            resources[entry.Index] = await references.Resolve(entry, resource, map, baseUrl, ct);
+            resources[entry.Index] = TransactionReferences.Resolve(entry, resource, map, baseUrl);
         }
 
         return resources;

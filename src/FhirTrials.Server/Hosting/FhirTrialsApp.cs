@@ -106,7 +106,7 @@ static class FhirTrialsApp
         services.AddSingleton<SubRequests>();
         services.AddSingleton<Batch>();
         services.AddSingleton<TransactionRules>();
-        services.AddSingleton<TransactionReferences>();
+        services.AddSingleton<ConditionalReferences>();
         services.AddSingleton<TransactionReads>();
         services.AddSingleton<Transaction>();
         services.AddSingleton<TrialImport>();

@@ -15,6 +15,7 @@ sealed class WriteTransaction : IAsyncDisposable
     readonly long _lastChange;
     readonly long _time;
     long _change;
+    (long Change, long SearchVersion) _before;
     bool _isSaved;
 
     WriteTransaction(
@@ -64,24 +65,29 @@ sealed class WriteTransaction : IAsyncDisposable
     /// else.</summary>
     public async Task<T> Alone<T>(Func<WriteTransaction, Task<T>> write)
     {
-        var change = _change;
+        _before = (_change, SearchVersion);
         try
         {
             return await write(this);
         }
         catch (Exception e) when (!DatabaseFault.IsOfDatabase(e))
         {
-            _change = change;
-            if (_isSaved)
-            {
-                await _transaction.RollbackToSavepointAsync(Savepoint);
-            }
-
+            await Undo();
             throw;
         }
         finally
         {
             _isSaved = false;
+        }
+    }
+
+    /// <summary>Undoes what the write that is under way has done since <see cref="Save"/>.</summary>
+    public async Task Undo()
+    {
+        (_change, SearchVersion) = _before;
+        if (_isSaved)
+        {
+            await _transaction.RollbackToSavepointAsync(Savepoint);
         }
     }
 

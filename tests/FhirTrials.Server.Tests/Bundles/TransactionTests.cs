@@ -222,6 +222,76 @@ public sealed class TransactionTests(FhirServer server)
         Assert.Equal("ResearchStudy/NCT04521231", answer.Entries.Single()["resource"]!["study"]!["reference"]!.GetValue<string>());
     }
 
+    /// <summary>What a conditional reference may find, whatever comes first in the Bundle: <c>x-new</c> is to be created,
+    /// <c>x-stored</c> was stored before.</summary>
+    public static TheoryData<string, string[], string?> ConditionalReferenceCases => new()
+    {
+        { "identifier=urn:cr|new", [Entry("POST", "Patient", Named("new"))], "Patient/" },
+        { "identifier=urn:cr|own", [Entry("PUT", "Patient/cr-own", Named("own", "cr-own"))], "Patient/cr-own" },
+        { "identifier=urn:cr|stored", [Entry("POST", "Patient", Named("another"))], "Patient/cr-stored" },
+        { "_id=cr-own", [Entry("PUT", "Patient/cr-own", Named("own", "cr-own"))], "Patient/cr-own" },
+        { "identifier=urn:cr|changed", [Entry("PUT", "Patient/cr-stored", Named("changed", "cr-stored"))], "Patient/cr-stored" },
+        { "_has:Observation:patient:code=cr", [Entry("PUT", "Patient/cr-own", Named("own", "cr-own")), Entry("POST", "Observation", Measured("Patient/cr-own"))], "Patient/cr-own" },
+        { "identifier=urn:cr|nobody", [Entry("POST", "Patient", Named("new"))], null },
+        { "identifier=urn:cr|twice", [Entry("POST", "Patient", Named("twice")), Entry("POST", "Patient", Named("twice"))], null },
+        { "identifier=urn:cr|stored", [Entry("POST", "Patient", Named("stored"))], null },
+        { "identifier=urn:cr|stored", [Entry("PUT", "Patient/cr-stored", Named("other", "cr-stored"))], null },
+        { "identifier=urn:cr|stored", [Entry("DELETE", "Patient/cr-stored")], null },
+        { "identifier=urn:cr|stored", [Entry("DELETE", "Patient?identifier=urn:cr|stored")], null },
+    };
+
+    [Theory]
+    [MemberData(nameof(ConditionalReferenceCases))]
+    public async Task A_conditional_reference_finds_what_is_there_when_the_transaction_is_done(
+        string search, string[] entries, string? expected)
+    {
+        using var own = FhirServer.With();
+        await own.Put("Patient/cr-stored", Named("stored", "cr-stored"));
+        await own.Put("Patient/cr-other", Named("never", "cr-other"));
+        var before = await own.Get("_history?_since=2020-01-01&_count=1000");
+        var reference = Entry("PUT", "Observation/cr-refers", Measured($"Patient?{search}", "cr-refers"));
+
+        foreach (var bundle in (string[])[Bundle([reference, .. entries]), Bundle([.. entries, reference])])
+        {
+            var answer = await own.Post("", bundle);
+
+            Assert.True(expected is null ? answer.Status == 412 : answer.Status == 200, answer.Text);
+            if (expected is null)
+            {
+                Assert.Contains(answer.Issues, i => i.Expression?.EndsWith(".resource.subject.reference", StringComparison.Ordinal) ?? false
+                    || i.Expression?.EndsWith(".resource.subject", StringComparison.Ordinal) is true);
+                Assert.Equal(before.Entries.Count(), (await own.Get("_history?_since=2020-01-01&_count=1000")).Entries.Count());
+                continue;
+            }
+
+            var subject = (await own.Get("Observation/cr-refers")).Json["subject"]!["reference"]!.GetValue<string>();
+            Assert.StartsWith(expected, subject, StringComparison.Ordinal);
+            Assert.Equal(200, (await own.Get(subject)).Status);
+            return;
+        }
+    }
+
+    [Fact]
+    public async Task Conditional_references_of_two_new_resources_to_each_other_are_found()
+    {
+        var answer = await server.Post("", Bundle(
+            Entry("POST", "Organization", """{"resourceType":"Organization","identifier":[{"system":"urn:cr","value":"a"}],"partOf":{"reference":"Organization?identifier=urn:cr|b"}}"""),
+            Entry("POST", "Organization", """{"resourceType":"Organization","identifier":[{"system":"urn:cr","value":"b"}],"partOf":{"reference":"Organization?identifier=urn:cr|a"}}""")));
+
+        Assert.True(answer.Status == 200, answer.Text);
+        var organizations = answer.Entries.Select(e => e["resource"]!).ToList();
+        Assert.Equal($"Organization/{organizations[1]["id"]}", organizations[0]["partOf"]!["reference"]!.GetValue<string>());
+        Assert.Equal($"Organization/{organizations[0]["id"]}", organizations[1]["partOf"]!["reference"]!.GetValue<string>());
+        Assert.All(organizations, o => Assert.Equal("1", o["meta"]!["versionId"]!.GetValue<string>()));
+    }
+
+    static string Named(string identifier, string? id = null) =>
+        $$"""{"resourceType":"Patient",{{(id is null ? "" : $"\"id\":\"{id}\",")}}"identifier":[{"system":"urn:cr","value":"{{identifier}}"}]}""";
+
+    static string Measured(string subject, string? id = null) => $$"""
+        {"resourceType":"Observation",{{(id is null ? "" : $"\"id\":\"{id}\",")}}"status":"final","code":{"coding":[{"system":"urn:cr","code":"{{(id is null ? "cr" : "y")}}"}]},"subject":{"reference":"{{subject}}"} }
+        """;
+
     [Fact]
     public async Task Absolute_urls_of_this_server_are_its_own()
     {
