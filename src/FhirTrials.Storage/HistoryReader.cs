@@ -11,13 +11,14 @@ namespace FhirTrials.Storage;
 sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedNames names)
 {
     public async Task<HistoryPage> Read(
-        string? type, string? id, DateTimeOffset? since, DateRange? at, int count, string? page, CancellationToken ct)
+        IReadOnlyCollection<string> types, string? id, DateTimeOffset? since, DateRange? at, int count, string? page,
+        CancellationToken ct)
     {
         var secret = await database.PageKey(ct);
-        var request = $"history {type}/{id} since {since?.UtcTicks} at {at}";
+        var request = $"history {string.Join(',', types)}/{id} since {since?.UtcTicks} at {at}";
         var last = await context.Counters.Select(c => c.Value).SingleAsync(ct);
         var from = page is null ? new PageToken(last, last + 1, 0) : PageToken.Verify(page, secret, request);
-        var versions = await Newest(type, id, since?.UtcTicks ?? 0, at, from.Key, count + 1, ct);
+        var versions = await Newest(types, id, since?.UtcTicks ?? 0, at, from.Key, count + 1, ct);
         var next = versions.Count > count
             ? new PageToken(from.Change, versions[count - 1].Change, 0).Sign(secret, request)
             : null;
@@ -27,7 +28,7 @@ sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedN
     /// <summary>Changes below a number. A version that is replaced keeps its number, so it is found in one table or the
     /// other.</summary>
     async Task<List<StoredResource>> Newest(
-        string? type, string? id, long since, DateRange? at, long below, int count, CancellationToken ct)
+        IReadOnlyCollection<string> types, string? id, long since, DateRange? at, long below, int count, CancellationToken ct)
     {
         var current = context.Resources.Where(r => r.Change < below && r.LastUpdated >= since);
         var old = context.Versions.Where(r => r.Change < below && r.LastUpdated >= since);
@@ -40,13 +41,21 @@ sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedN
                 && !context.Resources.Any(n => n.Key == r.ResourceKey && n.Version == r.Version + 1 && n.LastUpdated <= start));
         }
 
-        if (type is not null)
+        if (id is not null)
         {
-            var typeId = names.Type(type);
-            var keys = context.Resources.Where(r => r.Type == typeId && r.Id == id).Select(r => r.Key);
-            (current, old) = id is null
-                ? (current.Where(r => r.Type == typeId), old.Where(r => r.Type == typeId))
-                : (current.Where(r => keys.Contains(r.Key)), old.Where(r => keys.Contains(r.ResourceKey)));
+            var type = names.Type(types.Single());
+            var keys = context.Resources.Where(r => r.Type == type && r.Id == id).Select(r => r.Key);
+            (current, old) = (current.Where(r => keys.Contains(r.Key)), old.Where(r => keys.Contains(r.ResourceKey)));
+        }
+        else if (types.Count == 1)
+        {
+            var type = names.Type(types.Single());
+            (current, old) = (current.Where(r => r.Type == type), old.Where(r => r.Type == type));
+        }
+        else if (types.Count > 1)
+        {
+            var among = types.Select(names.Type).ToArray();
+            (current, old) = (current.Where(r => among.Contains(r.Type)), old.Where(r => among.Contains(r.Type)));
         }
 
         // One statement, so that a version on its way from one table to the other is not missed.

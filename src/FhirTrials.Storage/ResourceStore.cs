@@ -225,20 +225,16 @@ public sealed class ResourceStore(
             return await new SearchReader(database, context, runner, definitions, _indexer, _names).Read(query, page, ct);
         }));
 
-    /// <summary>Versions of one resource, of a type (<paramref name="id"/> null) or of all (<paramref name="type"/> null),
-    /// newest first.</summary>
+    /// <summary>Versions of one resource, or (<paramref name="id"/> null) of some types, newest first.</summary>
+    /// <param name="types">One where an id is given; none for all.</param>
     /// <param name="at">Only versions that were current at some time of it.</param>
     public Task<HistoryPage> History(
-        string? type, string? id, DateTimeOffset? since, DateRange? at, int count, string? page, CancellationToken ct) =>
-        database.Ask(async () =>
+        IReadOnlyCollection<string> types, string? id, DateTimeOffset? since, DateRange? at, int count, string? page,
+        CancellationToken ct) => database.Ask(async () =>
     {
         await using var context = database.Open();
-        if (type is not null)
-        {
-            await _names.LoadIfUnknown(context, [(NameKind.ResourceType, type)], ct);
-        }
-
-        return await new HistoryReader(database, context, _names).Read(type, id, since, at, count, page, ct);
+        await _names.LoadIfUnknown(context, types.Select(t => (NameKind.ResourceType, t)), ct);
+        return await new HistoryReader(database, context, _names).Read(types, id, since, at, count, page, ct);
     });
 
     /// <summary>The labels that current resources of some types have.</summary>

@@ -56,7 +56,7 @@ public sealed class AvailabilityTests
         await Unavailable(() => test.Store.Read("Patient", "ann", Ct));
         await Unavailable(() => test.Search("Patient"));
         await Unavailable(() => test.Store.LastChange(Ct));
-        await Unavailable(() => test.Store.History(null, null, null, null, 10, null, Ct));
+        await Unavailable(() => test.Store.History([], null, null, null, 10, null, Ct));
         Assert.False(File.Exists(test.File));
 
         Directory.Move(folder + "-away", folder);

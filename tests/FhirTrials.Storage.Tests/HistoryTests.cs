@@ -20,11 +20,20 @@ public sealed class HistoryTests
     }
 
     [Theory, MemberData(nameof(Providers))]
+    public async Task Of_some_types_it_tells_no_other(DatabaseProvider provider)
+    {
+        await using var test = await Fill(provider);
+
+        Assert.Equal(5, (await test.Store.History(["Patient", "Organization"], null, null, null, 10, null, Ct)).Versions.Length);
+        Assert.Equal(["org/1"], (await test.Store.History(["Organization", "Account"], null, null, null, 10, null, Ct)).Versions.Select(Name));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
     public async Task A_deletion_is_in_the_history_without_content(DatabaseProvider provider)
     {
         await using var test = await Fill(provider);
 
-        var newest = Assert.Single((await test.Store.History("Patient", "ann", null, null, 1, null, Ct)).Versions);
+        var newest = Assert.Single((await test.Store.History(["Patient"], "ann", null, null, 1, null, Ct)).Versions);
 
         Assert.True(newest.IsDeleted && newest.Json.IsEmpty);
     }
@@ -34,7 +43,7 @@ public sealed class HistoryTests
     {
         await using var test = await Fill(provider);
 
-        var page = await test.Store.History(null, null, test.Clock.GetUtcNow() - TimeSpan.FromMinutes(1), null, 10, null, Ct);
+        var page = await test.Store.History([], null, test.Clock.GetUtcNow() - TimeSpan.FromMinutes(1), null, 10, null, Ct);
 
         Assert.Equal(["ann/3", "bob/1"], page.Versions.Select(Name));
     }
@@ -43,10 +52,10 @@ public sealed class HistoryTests
     public async Task Later_pages_go_on_where_the_first_ended_though_resources_change(DatabaseProvider provider)
     {
         await using var test = await Fill(provider);
-        var first = await test.Store.History(null, null, null, null, 2, null, Ct);
+        var first = await test.Store.History([], null, null, null, 2, null, Ct);
 
         await test.Put("""{"resourceType":"Patient","id":"bob","active":false}""");
-        var second = await test.Store.History(null, null, null, null, 10, first.Next, Ct);
+        var second = await test.Store.History([], null, null, null, 10, first.Next, Ct);
 
         Assert.Equal(["ann/3", "bob/1"], first.Versions.Select(Name));
         Assert.Equal(["ann/2", "org/1", "ann/1"], second.Versions.Select(Name));
@@ -56,9 +65,9 @@ public sealed class HistoryTests
     public async Task A_page_link_of_another_history_is_refused(DatabaseProvider provider)
     {
         await using var test = await Fill(provider);
-        var first = await test.Store.History("Patient", null, null, null, 1, null, Ct);
+        var first = await test.Store.History(["Patient"], null, null, null, 1, null, Ct);
 
-        var e = await Assert.ThrowsAsync<FhirException>(() => test.Store.History("Patient", "ann", null, null, 1, first.Next, Ct));
+        var e = await Assert.ThrowsAsync<FhirException>(() => test.Store.History(["Patient"], "ann", null, null, 1, first.Next, Ct));
 
         Assert.Equal(IssueCode.Invalid, e.Issues[0].Code);
     }
@@ -89,7 +98,7 @@ public sealed class HistoryTests
         string? next = null;
         do
         {
-            var page = await test.Store.History(type, id, null, null, count, next, Ct);
+            var page = await test.Store.History(type is null ? [] : [type], id, null, null, count, next, Ct);
             versions.AddRange(page.Versions.Select(Name));
             next = page.Next;
         }

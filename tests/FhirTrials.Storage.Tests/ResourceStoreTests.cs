@@ -263,7 +263,7 @@ public sealed class ResourceStoreTests
 
         Assert.NotNull(await other.Read("Patient", "ann", Ct));
         Assert.Single((await other.Search(test.Query("Patient?_tag=x"), null, Ct)).Matches);
-        Assert.Single((await other.History(null, null, null, null, 10, null, Ct)).Versions);
+        Assert.Single((await other.History([], null, null, null, 10, null, Ct)).Versions);
     }
 
     static bool Active(StoredResource? resource) => JsonNode.Parse(resource!.Json.Span)!["active"]!.GetValue<bool>();

@@ -24,9 +24,13 @@ sealed class ServedTypes
             throw new InvalidOperationException($"Fhir:ResourceTypes names '{unknown}', which is no R4 resource type.");
         }
 
-        _names = _names.Count == 0 ? all : _names;
+        IsRestricted = _names.Count > 0;
+        _names = IsRestricted ? _names : all;
         Names = [.. _names.Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>Whether what is stored may be of other types as well.</summary>
+    public bool IsRestricted { get; }
 
     /// <summary>In alphabetical order.</summary>
     public IReadOnlyList<string> Names { get; }

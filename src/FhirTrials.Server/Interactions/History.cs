@@ -24,7 +24,7 @@ static class History
         Subset subset,
         ServerLimits limits,
         CancellationToken ct) =>
-        Page(type, id, request, store, tokens, subset, limits, ct);
+        Page($"{type}/{id}/_history", [type], id, request, store, tokens, subset, limits, ct);
 
     public static Task<IResult> OfType(
         string type,
@@ -34,14 +34,21 @@ static class History
         Subset subset,
         ServerLimits limits,
         CancellationToken ct) =>
-        Page(type, null, request, store, tokens, subset, limits, ct);
+        Page($"{type}/_history", [type], null, request, store, tokens, subset, limits, ct);
 
     public static Task<IResult> OfSystem(
-        HttpRequest request, ResourceStore store, PageToken tokens, Subset subset, ServerLimits limits, CancellationToken ct) =>
-        Page(null, null, request, store, tokens, subset, limits, ct);
+        HttpRequest request,
+        ServedTypes served,
+        ResourceStore store,
+        PageToken tokens,
+        Subset subset,
+        ServerLimits limits,
+        CancellationToken ct) =>
+        Page("_history", served.IsRestricted ? served.Names : [], null, request, store, tokens, subset, limits, ct);
 
     static async Task<IResult> Page(
-        string? type,
+        string scope,
+        IReadOnlyCollection<string> types,
         string? id,
         HttpRequest request,
         ResourceStore store,
@@ -50,15 +57,14 @@ static class History
         ServerLimits limits,
         CancellationToken ct)
     {
-        var scope = string.Join('/', new[] { type, id, "_history" }.OfType<string>());
         var (parameters, place) = await Parameters(request.Query, tokens, scope, ct);
         var (since, at) = (Value(parameters, "_since"), Value(parameters, "_at"));
         var page = await store.History(
-            type, id, since is null ? null : Instants.Parse(since, "_since"), at is null ? null : Range(at),
+            types, id, since is null ? null : Instants.Parse(since, "_since"), at is null ? null : Range(at),
             Count(Value(parameters, "_count"), limits), place, ct);
-        if (page.Versions.IsEmpty && id is not null && await store.Read(type!, id, ct) is null)
+        if (page.Versions.IsEmpty && id is not null && await store.Read(types.Single(), id, ct) is null)
         {
-            throw Read.NotFound(type!, id);
+            throw Read.NotFound(types.Single(), id);
         }
 
         var url = $"{FhirUrl.Base(request)}/{scope}";

@@ -99,13 +99,38 @@ sealed class Reindex(
             var version = parameters.Version;
             var indexed = batch.Select(r => (Row: r, Entries: Index(r))).Where(r => !r.Entries.IsDefault).ToList();
             await names.Intern(indexed.SelectMany(r => IndexRowBuilder.Names(r.Entries)), ct);
-            if (await database.Writes.Run(indexed.Count, transaction => Write(transaction, version, indexed, ct), ct))
+            try
             {
-                return indexed.Count;
+                if (await database.Writes.Run(indexed.Count, transaction => Write(transaction, version, indexed, ct), ct))
+                {
+                    return indexed.Count;
+                }
+            }
+            catch (Exception e) when (DatabaseFault.IsOfDatabase(e))
+            {
+                return await WriteEach(batch, e, ct);
             }
 
             await posted.Load(ct);
         }
+    }
+
+    /// <summary>What the engine refuses among others is found out one by one.</summary>
+    async Task<int> WriteEach(List<ResourceRow> batch, Exception fault, CancellationToken ct)
+    {
+        if (batch.Count == 1)
+        {
+            unindexed.Report(names.TypeName(batch[0].Type), fault);
+            return 0;
+        }
+
+        var written = 0;
+        foreach (var row in batch)
+        {
+            written += await Write([row], ct);
+        }
+
+        return written;
     }
 
     /// <summary>What a resource is found by; default where that fails, which is reported.</summary>

@@ -85,6 +85,9 @@ public sealed class OperationTests(FhirServer server)
         Assert.Equal(404, (await own.Put("Group/1", """{"resourceType":"Group","id":"1","type":"person","actual":true}""")).Status);
         Assert.Equal(404, (await own.Get("ResearchStudy")).Status);
         Assert.Equal(200, (await own.Get("Patient/1/$everything")).Status);
+
+        // The profiles are stored, but not served.
+        Assert.Equal(["Patient"], (await own.Get("_history")).Entries.Select(e => e["resource"]!["resourceType"]!.GetValue<string>()));
         Assert.Equal(
             ["Observation", "Patient"],
             (await own.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray().Select(r => r!["type"]!.GetValue<string>()));

@@ -138,6 +138,56 @@ public sealed class PostedParameterTests
         Assert.Equal("bob", await node.Found("Patient?marital=M"));
     }
 
+    [Fact]
+    public async Task What_the_database_refuses_keeps_its_index_and_is_counted_and_the_others_are_indexed()
+    {
+        await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
+        var node = new Node(test);
+        await node.Store.Write([.. Enumerable.Range(0, 230).Select(i => TestStore.Resource(Patient($"p{i}", $"{i % 3}"))).Select(r => new UpdateOperation(r, r.Id!))], Ct);
+        await node.Put(Parameter("Patient.maritalStatus"));
+        await using (var context = test.Database.Open())
+        {
+            await context.Database.ExecuteSqlRawAsync(
+                """
+                CREATE TRIGGER "Refusal" BEFORE INSERT ON "TokenIndex"
+                WHEN NEW."ResourceKey" = (SELECT "Key" FROM "Resource" WHERE "Id" = 'p7') BEGIN SELECT RAISE(ABORT, 'refused'); END
+                """,
+                Ct);
+        }
+
+        var id = await node.Store.QueueReindex(["Patient"], [], Ct);
+        while (await node.Store.DoNextJob(Ct))
+        {
+        }
+
+        var job = await node.Store.Job(id, Ct);
+        Assert.Equal((JobStatus.Completed, 230, 230), Progress(job));
+        Assert.Equal(1, job!.Skipped);
+        Assert.Equal(76, (await node.Found("Patient?marital=1&_count=1000")).Split(' ').Length);
+        Assert.Contains("p7", (await node.Found("Patient?gender=female&_count=1000")).Split(' '));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task What_an_older_program_wrote_is_indexed_anew_once(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        var node = new Node(test);
+        await node.Put(Patient("ann", "M"));
+        Assert.False(await node.Store.DoNextJob(Ct));
+        await using (var context = test.Database.Open())
+        {
+            await context.Tokens.ExecuteDeleteAsync(Ct);
+            await context.Settings.Where(s => s.Name == "index-form").ExecuteUpdateAsync(s => s.SetProperty(r => r.Value, new byte[] { 1 }), Ct);
+        }
+
+        Assert.Equal("", await node.Found("Patient?gender=female"));
+        Assert.True(await new Node(test).Store.DoNextJob(Ct));
+
+        Assert.Equal("ann", await node.Found("Patient?gender=female"));
+        Assert.False(await node.Store.DoNextJob(Ct));
+        Assert.Equal(0, (await node.Store.Check(repair: false, Ct)).Problems);
+    }
+
     [Theory, MemberData(nameof(Providers))]
     public async Task A_job_that_does_not_get_on_fails_after_some_attempts_with_a_reason(DatabaseProvider provider)
     {
