@@ -23,12 +23,12 @@ public sealed class FhirServer : IDisposable
 
     FhirServer((string Name, string Value)[] settings)
     {
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => Configure(host, settings)
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => Configure(host
             .UseSetting("ConnectionStrings:FhirTrials", $"Data Source={Path.Combine(_folder, "test.db")}")
             .UseSetting("urls", "http://127.0.0.1:0")
             .UseSetting("Limits:RequestBytes", $"{RequestBytes}")
             .UseSetting("Examples:Path", Path.Combine(Repository.Root, "examples", "registry"))
-            .UseSetting("Profiles:Path", Path.Combine(Repository.Root, "profiles")));
+            .UseSetting("Profiles:Path", Path.Combine(Repository.Root, "profiles")), settings));
         _factory.UseKestrel();
         Http = _factory.CreateClient();
     }

@@ -12,8 +12,11 @@ sealed class ImpliedSystem(FhirDefinitions definitions)
     /// <summary>The system, or null where the binding does not come down to one.</summary>
     public string? Of(Element code) =>
         code.Definition?.Binding is { Strength: BindingStrength.Required } binding
-            ? _ofValueSet.GetOrAdd(binding.ValueSet, Find)
+            ? OfValueSet(binding.ValueSet)
             : null;
+
+    /// <summary>The only system of a value set, or null.</summary>
+    public string? OfValueSet(string canonical) => _ofValueSet.GetOrAdd(canonical, Find);
 
     string? Find(string canonical) =>
         definitions.ValueSet(canonical) is { } valueSet

@@ -28,11 +28,22 @@ public static class NearSearch
     const double DefaultKilometres = 50;
 
     internal static IEnumerable<IndexEntry> Extract(string index, int group, object item) =>
-        item is Element position
-        && NumberSearch.ValueOf(position.Child("latitude")) is { } latitude and >= -90 and <= 90
-        && NumberSearch.ValueOf(position.Child("longitude")) is { } longitude and >= -180 and <= 180
-            ? [new PositionEntry(index, group, SpherePoint.Of(latitude, longitude))]
-            : [];
+        item is Element position && PointOf(position) is { } point ? [new PositionEntry(index, group, point)] : [];
+
+    /// <summary>Of a Location's position, or of an extension of the parts <c>latitude</c> and <c>longitude</c>; null where there
+    /// is none on the globe.</summary>
+    public static SpherePoint? PointOf(Element position) =>
+        Degrees(position, "latitude") is { } latitude and >= -90 and <= 90
+        && Degrees(position, "longitude") is { } longitude and >= -180 and <= 180
+            ? SpherePoint.Of(latitude, longitude)
+            : null;
+
+    static double? Degrees(Element position, string name) => NumberSearch.ValueOf(
+        position.Child(name) ?? position["extension"].FirstOrDefault(e => e.ValueOf("url") == name)?.Child("value"));
+
+    /// <summary>Kilometres along the globe.</summary>
+    public static double Distance(NearValue near, SpherePoint point) =>
+        2 * Math.Asin(Math.Min(1, Math.Sqrt(Square(near, point)) / 2)) * EarthKilometres;
 
     /// <summary><c>latitude|longitude[|distance[|units]]</c>; units are <c>km</c> (default), <c>m</c> or a mile.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out SearchValue? value)

@@ -172,7 +172,7 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
         {
             ("_id" or "_lastUpdated", _) => isMissing ? new AnyFilter([]) : new NotFilter(new AnyFilter([])),
             (_, SearchParameterType.Composite) => throw given.Unsupported("A composite does not take the modifier :missing."),
-            _ => new MissingFilter(parameter.Url, parameter.Type, isMissing),
+            _ => new MissingFilter(parameter.Url, SpecialParameter.IndexType(parameter), isMissing),
         };
     }
 

@@ -85,6 +85,7 @@ public sealed partial class SearchIndexer(
         SearchParameterType.Reference => ReferenceSearch.Extract(index, group, item, definitions.Types),
         SearchParameterType.Quantity => QuantitySearch.Extract(index, group, item),
         SearchParameterType.Uri => UriSearch.Extract(index, group, item),
+        SearchParameterType.Special when parameter.Code == AgeSearch.Code => QuantitySearch.Extract(index, group, item),
         SearchParameterType.Special => NearSearch.Extract(index, group, item),
         SearchParameterType.Composite => [],
     };

@@ -15,12 +15,14 @@ public sealed record ParsedSearch(SearchQuery Query, ImmutableArray<Issue> Issue
 /// <param name="baseUrl">The server's base: references below it are local. Null where there is none.</param>
 /// <param name="parameters">Those of the definitions where it is null.</param>
 /// <param name="storedValueSets">Value sets besides those of the definitions, by canonical or <c>ValueSet/id</c>.</param>
+/// <param name="relatedCodes">What is known of codes across code systems; nothing where it is null.</param>
 public sealed class SearchQueryParser(
     FhirDefinitions definitions,
     TimeProvider? clock = null,
     string? baseUrl = null,
     Func<string, ValueSet?>? storedValueSets = null,
-    SearchParameters? parameters = null)
+    SearchParameters? parameters = null,
+    RelatedCodes? relatedCodes = null)
 {
     /// <summary>The most matches that a page may hold; a larger <c>_count</c> is cut to it.</summary>
     public const int MaxCount = 1000;
@@ -37,7 +39,8 @@ public sealed class SearchQueryParser(
     SearchFilterParser Filters => field ??= new(
         definitions,
         _parameters,
-        new(definitions, _parameters, clock ?? TimeProvider.System, baseUrl, storedValueSets ?? (_ => null)));
+        new(definitions, _parameters, clock ?? TimeProvider.System, baseUrl, storedValueSets ?? (_ => null),
+            relatedCodes ?? ((_, _, _, _) => [])));
 
     /// <param name="parameters">Decoded names and values, in order. Parameters of the format or of paging
     /// (<c>_format _pretty _summary _elements</c>) may be among them.</param>
@@ -164,8 +167,8 @@ public sealed class SearchQueryParser(
         {
             { Type: SearchParameterType.Composite } or null => null,
             // Distances count from the place searched for, which must come first.
-            { Type: SearchParameterType.Special } near =>
-                type.Filters.OfType<IndexFilter>().SelectMany(f => f.Values).OfType<NearValue>().FirstOrDefault() is { } place
+            { Type: SearchParameterType.Special } near => near.Code != SpecialParameter.Near ? null
+                : type.Filters.OfType<IndexFilter>().SelectMany(f => f.Values).OfType<NearValue>().FirstOrDefault() is { } place
                     ? new SortKey(near, descending, place)
                     : null,
             var parameter => new SortKey(parameter, descending),

@@ -10,7 +10,8 @@ sealed class ValueReader(
     SearchParameters parameters,
     TimeProvider clock,
     string? baseUrl,
-    Func<string, ValueSet?> storedValueSets)
+    Func<string, ValueSet?> storedValueSets,
+    RelatedCodes relatedCodes)
 {
     /// <summary>As many codes as a search takes from a value set or a hierarchy.</summary>
     const int MaxCodes = 20_000;
@@ -46,12 +47,12 @@ sealed class ValueReader(
             (SearchParameterType.String, null) => Text(StringMatch.StartsWith),
             (SearchParameterType.String, "contains") => Text(StringMatch.Contains),
             (SearchParameterType.String, "exact") => Text(StringMatch.Exact),
-            (SearchParameterType.Token, null or "not") => part => One(TokenSearch.TryParse(part, out var v), v),
+            (SearchParameterType.Token, null or "not") => part => Tokens(parameter, part),
             (SearchParameterType.Token, "text") => Text(StringMatch.StartsWith),
             (SearchParameterType.Token, "of-type") => part => One(TokenSearch.TryParseOfType(part, out var v), v),
             (SearchParameterType.Token, "in" or "not-in") => part => InValueSet(given, part),
-            (SearchParameterType.Token, "below") => part => Hierarchy(given, part, below: true),
-            (SearchParameterType.Token, "above") => part => Hierarchy(given, part, below: false),
+            (SearchParameterType.Token, "below") => part => Hierarchy(given, parameter, part, below: true),
+            (SearchParameterType.Token, "above") => part => Hierarchy(given, parameter, part, below: false),
             (SearchParameterType.Date, null) => part => One(DateSearch.TryParse(part, clock.GetUtcNow(), out var v), v),
             (SearchParameterType.Number, null) => part => One(NumberSearch.TryParse(part, out var v), v),
             (SearchParameterType.Quantity, null) => part => One(QuantitySearch.TryParse(part, out var v), v),
@@ -65,8 +66,10 @@ sealed class ValueReader(
             (SearchParameterType.Reference, { } target) when definitions.Types.IsResource(target, out _) =>
                 part => Reference(part, target),
             (SearchParameterType.Composite, null) => Composite(given, parameter, type),
-            (SearchParameterType.Special, null) when parameter.Code == "near" =>
+            (SearchParameterType.Special, null) when parameter.Code == SpecialParameter.Near =>
                 part => One(NearSearch.TryParse(part, out var v), v),
+            (SearchParameterType.Special, null) when parameter.Code == AgeSearch.Code =>
+                part => One(AgeSearch.TryParse(part, out var v), v),
             (_, null) => throw given.Unsupported("It is not one of those that can be searched."),
             _ => throw given.Unsupported("It does not take that modifier."),
         };
@@ -76,6 +79,29 @@ sealed class ValueReader(
 
     static Func<string, IEnumerable<SearchValue>> Uri(UriMatch match) =>
         part => One(UriSearch.TryParse(part, match, out var v), v);
+
+    /// <summary>A code, and what says the same in other systems. In place of the system may stand a value set of codes of one
+    /// system, as France's register ECLAIRE asks for a status.</summary>
+    IEnumerable<SearchValue> Tokens(SearchParameter parameter, string part)
+    {
+        if (!TokenSearch.TryParse(part, out var value))
+        {
+            return [];
+        }
+
+        if (value is not TokenValue { System: { } system, Code: { } code } token)
+        {
+            return [value];
+        }
+
+        var ofValueSet = definitions.CodeSystem(system) is null ? new ImpliedSystem(definitions).OfValueSet(system) : null;
+        return
+        [
+            ofValueSet is null ? token : token with { System = ofValueSet },
+            .. relatedCodes(parameter.Url, system, code, false)
+                .SelectMany(r => r.Codes.Select(c => new TokenValue(TokenSystem.Given, r.System, c))),
+        ];
+    }
 
     IEnumerable<SearchValue> Reference(string part, string? target)
     {
@@ -99,11 +125,16 @@ sealed class ValueReader(
     }
 
     /// <summary>The codes above or below one, itself included, by the hierarchy of its system.</summary>
-    SearchValue[] Hierarchy(GivenParameter given, string part, bool below)
+    SearchValue[] Hierarchy(GivenParameter given, SearchParameter parameter, string part, bool below)
     {
         if (!TokenSearch.TryParse(part, out var token) || token is not TokenValue { System: { } system, Code: { } code })
         {
             throw given.Invalid("needs a code with its system, system|code, with the modifiers :below and :above");
+        }
+
+        if (below && relatedCodes(parameter.Url, system, code, true).ToList() is { Count: > 0 } related)
+        {
+            return [.. related.Select(r => new TokenSetValue(r.System, r.Codes))];
         }
 
         return definitions.CodeSystem(system) is not { Content: CodeSystemContent.Complete or CodeSystemContent.Fragment } known

@@ -23,17 +23,22 @@ static class SearchsetBundle
                 json, url + QueryString.Create(search.Used!), next is null ? null : $"{url}?{PageToken.Parameter}={next}");
             var entries = page.Matches.Select(r => (Resource: r, Mode: "match"))
                 .Concat(page.Included.Select(r => (Resource: r, Mode: "include")))
-                .Select(e => (e.Mode, FullUrl: FhirUrl.Resource(request, e.Resource.Type, e.Resource.Id), Json: subset.Of(search.Summary, search.Elements, e.Resource.Json)))
+                .Select(e => (
+                    e.Mode,
+                    FullUrl: FhirUrl.Resource(request, e.Resource.Type, e.Resource.Id),
+                    Json: subset.Of(search.Summary, search.Elements, e.Resource.Json),
+                    Match: e.Mode == "match" ? e.Resource : null))
                 .ToList();
             if (search.Warnings.Length > 0)
             {
-                entries.Add(("outcome", "", OperationOutcome.ToUtf8Bytes(search.Warnings)));
+                entries.Add(("outcome", "", OperationOutcome.ToUtf8Bytes(search.Warnings), null));
             }
 
-            BundleWriter.WriteEntries(json, entries, e => WriteEntry(json, e.FullUrl, e.Json, e.Mode));
+            BundleWriter.WriteEntries(json, entries, e => WriteEntry(json, search, e.FullUrl, e.Json, e.Mode, e.Match));
         });
 
-    static void WriteEntry(Utf8JsonWriter json, string fullUrl, ReadOnlyMemory<byte> resource, string mode)
+    static void WriteEntry(
+        Utf8JsonWriter json, SearchRequest search, string fullUrl, ReadOnlyMemory<byte> resource, string mode, StoredResource? match)
     {
         if (fullUrl.Length > 0)
         {
@@ -42,6 +47,11 @@ static class SearchsetBundle
 
         BundleWriter.WriteRaw(json, "resource", resource);
         json.WriteStartObject("search");
+        if (match is not null && Nearness.PlaceOf(search.Query, match.Type) is { } place)
+        {
+            Nearness.Write(json, place, match);
+        }
+
         json.WriteString("mode", mode);
         json.WriteEndObject();
     }

@@ -80,7 +80,7 @@ sealed class SearchReader(
     }
 
     SearchQueryParser Parser(Func<string, ValueSet?>? stored = null) =>
-        new(definitions, clock, context.HttpContext is { } http ? FhirUrl.Base(http.Request) : null, stored, searchParameters);
+        new(definitions, clock, context.HttpContext is { } http ? FhirUrl.Base(http.Request) : null, stored, searchParameters, ConceptCodes.Related);
 
     static ParsedSearch Valid(ParsedSearch parsed) =>
         parsed.IsValid ? parsed : throw new FhirException(parsed.Issues, StatusCodes.Status400BadRequest);

@@ -130,10 +130,10 @@ sealed class Capabilities(
         return resource;
     }
 
-    /// <summary>The parameters that a search of a type takes; of the special ones only <c>near</c> is understood.</summary>
+    /// <summary>The parameters that a search of a type takes; of the special ones those that are known here.</summary>
     public static IEnumerable<SearchParameter> Searchable(SearchParameters parameters, string type) =>
         parameters.Of(type)
-            .Where(p => !parameters.IsIncomplete(p) && p.Expression is { Length: > 0 } && (p.Type != SearchParameterType.Special || p.Code == "near"))
+            .Where(p => !parameters.IsIncomplete(p) && p.Expression is { Length: > 0 } && SpecialParameter.IsKnown(p))
             .DistinctBy(p => p.Code)
             .OrderBy(p => p.Code, StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Search;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Storage;
@@ -193,7 +194,8 @@ static class TypePaths
         SearchParameterType.Composite => "Values of its components, joined by $",
         SearchParameterType.Quantity => "number|system|unit; prefixes eq ne gt lt ge le",
         SearchParameterType.Uri => "A URI, whole; :below and :above",
-        SearchParameterType.Special => "latitude|longitude|distance|unit",
+        SearchParameterType.Special when parameter.Code == SpecialParameter.Near => "latitude|longitude|distance|unit",
+        SearchParameterType.Special => "An age: 14 (years), or 6||mo",
     } + $". Searches {parameter.Expression}.";
 
     static string Targets(SearchParameter parameter) =>

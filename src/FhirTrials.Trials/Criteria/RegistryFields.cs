@@ -42,11 +42,7 @@ static class RegistryFields
     /// <summary><c>18 Years</c>, <c>6 Months</c>.</summary>
     static Clause Age(string text, Comparator comparator)
     {
-        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var unit = parts is [_, var word] ? UnitText.Read(word, 0)?.Code : null;
-        if (unit is not ("a" or "mo" or "wk" or "d" or "h" or "min")
-            || !decimal.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-                || value > 1_000_000)
+        if (AgeOf(text) is not var (value, unit))
         {
             return new Clause.Unread(text);
         }
@@ -56,6 +52,15 @@ static class RegistryFields
             ? new(MeasurementKind.Age, concept, comparator, value, null, unit)
             : new(MeasurementKind.Age, concept, comparator, null, value, unit));
     }
+
+    /// <summary>The number and the UCUM unit; null for a text that is no age.</summary>
+    public static (decimal Value, string Unit)? AgeOf(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var number, var word]
+        && UnitText.Read(word, 0)?.Code is { } unit and ("a" or "mo" or "wk" or "d" or "h" or "min")
+        && decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        && value <= 1_000_000
+            ? (value, unit)
+            : null;
 
     static Criterion Field(string field, string text, Clause clause) =>
         new(0, CriterionSection.Inclusion, text, default, Clauses.StatusOf(clause), clause is Clause.Unread ? 0

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
+using FhirTrials.Trials.Vocabulary;
 using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
@@ -9,7 +11,8 @@ static class ConditionsModule
     public static Rule Rule { get; } = In(
         "conditionsModule",
         Values("conditions", Kind.Text, "condition", Shapes.Any, "text"),
-        Values("keywords", Kind.Text, "keyword", Shapes.Any, "text"));
+        Values("keywords", Kind.Text, "keyword", Shapes.Any, "text"),
+        Derived((_, study, _) => AddConcepts(study)));
 
     /// <summary>Each condition has the MeSH heading that says the same words. Headings that match none follow on their
     /// own.</summary>
@@ -30,4 +33,20 @@ static class ConditionsModule
             }
         }
     });
+
+    /// <summary>Each condition has the vocabulary's code of every disease that its text names: of <c>Relapsed B-ALL</c> that
+    /// of B-ALL. The standard codes of a disease are not written, since the vocabulary's stand for it or for something
+    /// narrower; searches by them are led to it.</summary>
+    static void AddConcepts(JsonObject study)
+    {
+        foreach (var condition in ((Place)"condition").Items(study, Shapes.Any).ToList())
+        {
+            foreach (var disease in ConceptVocabulary.Default.Mentions((string)condition["text"]!).Select(m => m.Concept)
+                .Where(c => c.Kind == ConceptKind.Condition).DistinctBy(c => c.Key))
+            {
+                ((Place)"coding").Add(
+                    condition, FhirNode.Coding(EligibilityExtensions.VocabularySystem, disease.Key, disease.Text));
+            }
+        }
+    }
 }

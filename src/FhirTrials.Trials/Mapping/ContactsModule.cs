@@ -30,6 +30,7 @@ static class ContactsModule
                 Derived((site, reference, _) => reference["display"] = string.Join(", ",
                     new[] { site.Text("facility"), site.Text("city"), site.Text("country") }.OfType<string>())
                         is { Length: > 0 } name ? name : "Site"),
+                Derived(AddPosition),
             ],
             Text("facility", "name"),
             Text("city", "address.city"),
@@ -58,16 +59,33 @@ static class ContactsModule
         }
     }
 
+    /// <summary>Where the site is, beside the reference to it, so that the study itself is found by distance.</summary>
+    static void AddPosition(RegistryNode site, JsonObject reference, StudyResources resources)
+    {
+        if (PositionRule.Of(site) is var (latitude, longitude))
+        {
+            ((Place)"extension").Add(reference, FhirNode.Extension(
+                Canonicals.Ours("site-position"),
+                FhirNode.Extension("latitude", "valueDecimal", latitude),
+                FhirNode.Extension("longitude", "valueDecimal", longitude))!);
+        }
+    }
+
     /// <summary>Where a site is: both numbers on the globe, or none.</summary>
     sealed class PositionRule : Rule
     {
         public override void Write(RegistryNode from, JsonObject to, StudyResources study)
         {
-            if (Degrees(from, "lat", 90) is { } latitude && Degrees(from, "lon", 180) is { } longitude)
+            if (Of(from) is var (latitude, longitude))
             {
                 to["position"] = FhirNode.Object(("longitude", longitude), ("latitude", latitude));
             }
         }
+
+        public static (JsonNode Latitude, JsonNode Longitude)? Of(RegistryNode site) =>
+            Degrees(site, "lat", 90) is { } latitude && Degrees(site, "lon", 180) is { } longitude
+                ? (latitude, longitude)
+                : null;
 
         public override void Read(JsonObject from, JsonObject to, StudyResources study)
         {

@@ -19,6 +19,7 @@ public static class EligibilityModule
         Shapes.StudyFact("genderBased", "gender-based"),
         Text("genderDescription", Shapes.Classifier("gender-description") / "text"),
         Coded("samplingMethod", RegistryCodes.SamplingMethod, DesignModule.Design("sampling")),
+        EligiblePopulation.Rule,
         Resource("Group", IdOf, (_, _, _, study) => study.Find("Group", IdOf(study.NctId))!,
             Text("eligibilityCriteria",
                 Place.Here.Extension(Canonicals.R5Element("Group.description")) / "valueMarkdown"),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
+using FhirTrials.Trials.Vocabulary;
 using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
 using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
@@ -106,7 +107,7 @@ sealed record Intervention(
 
     JsonObject ToResource()
     {
-        var what = FhirNode.Concept([.. Headings.Select(h => h.Coding())], Name);
+        var what = FhirNode.Concept([.. Headings.Select(h => h.Coding()), .. Concepts()], Name);
         var isProduct = Type?.Code
             is "DRUG" or "BIOLOGICAL" or "DEVICE" or "DIETARY_SUPPLEMENT" or "COMBINATION_PRODUCT" or "GENETIC";
         return FhirNode.Resource(
@@ -125,6 +126,16 @@ sealed record Intervention(
             ("productCodeableConcept", isProduct ? what : null),
             ("dosage", FhirNode.Array(IsDrug == false ? [] : DosageText.Read(Description))));
     }
+
+    /// <summary>The vocabulary's codes of what a whole name says, and of one ingredient its standard codes as well: those of
+    /// classes and procedures may stand for something narrower.</summary>
+    IEnumerable<JsonObject> Concepts() =>
+        from concept in OtherNames.Prepend(Name).Select(ConceptVocabulary.Default.Lookup).OfType<VocabularyConcept>()
+            .Where(c => c.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure).DistinctBy(c => c.Key)
+        from coding in concept.Codes.Where(c => concept.Kind == ConceptKind.Drug && !c.Code.EndsWith('*'))
+            .Select(c => FhirNode.Coding(CodeSystems.UriOf(c.System), c.Code))
+            .Prepend(FhirNode.Coding(EligibilityExtensions.VocabularySystem, concept.Key, concept.Text))
+        select coding;
 
     /// <summary>The kind of request that would order it; null where the registry's type does not tell.</summary>
     public static string? KindOf(string? type) => type switch
