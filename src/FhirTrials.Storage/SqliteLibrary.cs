@@ -12,6 +12,7 @@ namespace FhirTrials.Storage;
 static class SqliteLibrary
 {
     const int HasMovedCode = 20;
+    const int ConfigureMemoryStatus = 9;
 
     // The compiler, too, minds the versions where the property's type is named.
     static readonly Func<SqliteConnection, SafeHandle> Handle =
@@ -25,6 +26,9 @@ static class SqliteLibrary
             name.Name is { } assembly && assembly.StartsWith("SQLitePCLRaw.", StringComparison.Ordinal)
                 && FileOf(assembly) is { } file ? context.LoadFromAssemblyPath(file) : null;
         Batteries_V2.Init();
+
+        // Counting memory, which nobody asks for, takes a lock of all connections for every allocation.
+        _ = raw.sqlite3_config(ConfigureMemoryStatus, 0);
     }
 
     /// <summary>Where the host knows the assembly to be: beside the application, or in the package folder for tools.</summary>

@@ -14,10 +14,14 @@ sealed class RowSql(FhirContext context)
     readonly IEntityType _resource = context.Model.FindEntityType(typeof(ResourceRow))!;
     readonly IEntityType _counter = context.Model.FindEntityType(typeof(ChangeCounterRow))!;
 
+    /// <summary>An embedded engine would copy every page that a trigger changes, to undo the statement alone where a row is refused;
+    /// here the whole transaction is undone then.</summary>
+    readonly string _orFail = context.Database.IsSqlite() ? " OR FAIL" : "";
+
     public string Insert(IEntityType table, int rows)
     {
         IProperty[] columns = [.. table.GetProperties()];
-        return $"INSERT INTO {Name(table)} ({List(columns.Select(Name))}) VALUES {List(Rows(rows, i => $"({Values(columns, i)})"))}";
+        return $"INSERT{_orFail} INTO {Name(table)} ({List(columns.Select(Name))}) VALUES {List(Rows(rows, i => $"({Values(columns, i)})"))}";
     }
 
     /// <summary>Replaces the current versions by their key.</summary>

@@ -2,29 +2,29 @@ UPDATE "ChangeCounter" SET "Value" = "Value"; SELECT "Value", "Time", "SearchVer
 
 SELECT "Key", "Type", "Id", "Version", "LastUpdated", "Change", "Method", "IsDeleted", "Json", "Hash" FROM "Resource" WHERE ("Type" = @Type_0 AND "Id" = @Id_0)
 
-INSERT INTO "Resource" ("Key", "Change", "Hash", "Id", "IsDeleted", "Json", "LastUpdated", "Method", "Type", "Version") VALUES (@Key_0, @Change_0, @Hash_0, @Id_0, @IsDeleted_0, @Json_0, @LastUpdated_0, @Method_0, @Type_0, @Version_0)
+INSERT OR FAIL INTO "Resource" ("Key", "Change", "Hash", "Id", "IsDeleted", "Json", "LastUpdated", "Method", "Type", "Version") VALUES (@Key_0, @Change_0, @Hash_0, @Id_0, @IsDeleted_0, @Json_0, @LastUpdated_0, @Method_0, @Type_0, @Version_0)
 
-INSERT INTO "ResourceVersion" ("ResourceKey", "Version", "Change", "Id", "Json", "LastUpdated", "Method", "Type") VALUES (@ResourceKey_0, @Version_0, @Change_0, @Id_0, @Json_0, @LastUpdated_0, @Method_0, @Type_0)
+INSERT OR FAIL INTO "ResourceVersion" ("ResourceKey", "Version", "Change", "Id", "Json", "LastUpdated", "Method", "Type") VALUES (@ResourceKey_0, @Version_0, @Change_0, @Id_0, @Json_0, @LastUpdated_0, @Method_0, @Type_0)
 
-INSERT INTO "Name" ("Kind", "Id", "Value") VALUES (@Kind_0, @Id_0, @Value_0)
+INSERT OR FAIL INTO "Name" ("Kind", "Id", "Value") VALUES (@Kind_0, @Id_0, @Value_0)
 
-INSERT INTO "DateIndex" ("ResourceKey", "Ordinal", "End", "Group", "Parameter", "Start", "Type") VALUES (@ResourceKey_0, @Ordinal_0, @End_0, @Group_0, @Parameter_0, @Start_0, @Type_0)
+INSERT OR FAIL INTO "DateIndex" ("ResourceKey", "Ordinal", "End", "Group", "Parameter", "Start", "Type") VALUES (@ResourceKey_0, @Ordinal_0, @End_0, @Group_0, @Parameter_0, @Start_0, @Type_0)
 
-INSERT INTO "NumberIndex" ("ResourceKey", "Ordinal", "Group", "High", "Low", "Parameter", "Type") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @High_0, @Low_0, @Parameter_0, @Type_0)
+INSERT OR FAIL INTO "NumberIndex" ("ResourceKey", "Ordinal", "Group", "High", "Low", "Parameter", "Type") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @High_0, @Low_0, @Parameter_0, @Type_0)
 
-INSERT INTO "PositionIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "X", "Y", "Z") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @X_0, @Y_0, @Z_0)
+INSERT OR FAIL INTO "PositionIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "X", "Y", "Z") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @X_0, @Y_0, @Z_0)
 
-INSERT INTO "QuantityIndex" ("ResourceKey", "Ordinal", "Code", "Group", "High", "Low", "Parameter", "System", "Type", "Unit") VALUES (@ResourceKey_0, @Ordinal_0, @Code_0, @Group_0, @High_0, @Low_0, @Parameter_0, @System_0, @Type_0, @Unit_0)
+INSERT OR FAIL INTO "QuantityIndex" ("ResourceKey", "Ordinal", "Code", "Group", "High", "Low", "Parameter", "System", "Type", "Unit") VALUES (@ResourceKey_0, @Ordinal_0, @Code_0, @Group_0, @High_0, @Low_0, @Parameter_0, @System_0, @Type_0, @Unit_0)
 
-INSERT INTO "ReferenceIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Target", "TargetType", "Type", "Version") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Target_0, @TargetType_0, @Type_0, @Version_0)
+INSERT OR FAIL INTO "ReferenceIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Target", "TargetType", "Type", "Version") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Target_0, @TargetType_0, @Type_0, @Version_0)
 
-INSERT INTO "StringIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Text", "Type", "Value", "Whole") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Text_0, @Type_0, @Value_0, @Whole_0)
+INSERT OR FAIL INTO "StringIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Text", "Type", "Value", "Whole") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Text_0, @Type_0, @Value_0, @Whole_0)
 
-INSERT INTO "TokenIndex" ("ResourceKey", "Ordinal", "Code", "Group", "Parameter", "System", "Type") VALUES (@ResourceKey_0, @Ordinal_0, @Code_0, @Group_0, @Parameter_0, @System_0, @Type_0)
+INSERT OR FAIL INTO "TokenIndex" ("ResourceKey", "Ordinal", "Code", "Group", "Parameter", "System", "Type") VALUES (@ResourceKey_0, @Ordinal_0, @Code_0, @Group_0, @Parameter_0, @System_0, @Type_0)
 
-INSERT INTO "UriIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Value") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Value_0)
+INSERT OR FAIL INTO "UriIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Value") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Value_0)
 
-INSERT INTO "WordList" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Words") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Words_0)
+INSERT OR FAIL INTO "WordList" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Words") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Words_0)
 
 UPDATE "Resource" SET "Change" = @Change_0, "Hash" = @Hash_0, "IsDeleted" = @IsDeleted_0, "Json" = @Json_0, "LastUpdated" = @LastUpdated_0, "Method" = @Method_0, "Version" = @Version_0 WHERE "Key" = @Key_0
 
