@@ -14,8 +14,8 @@ sealed class RowSql(FhirContext context)
     readonly IEntityType _resource = context.Model.FindEntityType(typeof(ResourceRow))!;
     readonly IEntityType _counter = context.Model.FindEntityType(typeof(ChangeCounterRow))!;
 
-    /// <summary>An embedded engine would copy every page that a trigger changes, to undo the statement alone where a row is refused;
-    /// here the whole transaction is undone then.</summary>
+    /// <summary>An embedded engine would copy every page that a trigger changes, so that it could undo the one statement where
+    /// a row is refused; here the whole transaction is undone then.</summary>
     readonly string _orFail = context.Database.IsSqlite() ? " OR FAIL" : "";
 
     public string Insert(IEntityType table, int rows)
