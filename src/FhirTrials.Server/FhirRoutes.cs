@@ -16,7 +16,8 @@ static class FhirRoutes
 
     public static void MapFhir(this WebApplication app)
     {
-        var fhir = app.MapGroup(FhirUrl.Path).AddEndpointFilter(CheckRequest);
+        var any = app.MapGroup(FhirUrl.Path).AddEndpointFilter(CheckNames);
+        var fhir = any.MapGroup("").AddEndpointFilter(CheckFormat);
 
         fhir.MapMethods("/metadata", Reads, Capabilities.Handle);
         fhir.MapPost("/", ProcessBundle.Handle);
@@ -56,6 +57,8 @@ static class FhirRoutes
         fhir.MapDelete("/{type}", Delete.Conditional);
         fhir.MapMethods("/{type}/_history", Reads, History.OfType);
 
+        any.MapMethods("/Binary/{id}", Reads, ReadBinary.Handle);
+        any.MapMethods("/Binary/{id}/_history/{version}", Reads, ReadBinary.HandleVersion);
         fhir.MapMethods("/{type}/{id}", Reads, Read.Handle);
         fhir.MapPut("/{type}/{id}", Update.Handle);
         fhir.MapPatch("/{type}/{id}", Patch.Handle);
@@ -67,11 +70,10 @@ static class FhirRoutes
         fhir.MapPost("/{type}/{id}/{member}/_search", Search.OfCompartment);
     }
 
-    /// <summary>What is checked the same way for every request: the format asked for, the type, the id.</summary>
-    static ValueTask<object?> CheckRequest(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>What is checked the same way for every request: the type and the id.</summary>
+    static ValueTask<object?> CheckNames(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        FhirFormat.Negotiate(http.Request);
         if (http.GetRouteValue("type") is string type)
         {
             http.RequestServices.GetRequiredService<ServedTypes>().Check(type);
@@ -82,6 +84,13 @@ static class FhirRoutes
             FhirId.Check(id);
         }
 
+        return next(context);
+    }
+
+    /// <summary>For every answer that is a resource: the format asked for.</summary>
+    static ValueTask<object?> CheckFormat(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        FhirFormat.Negotiate(context.HttpContext.Request);
         return next(context);
     }
 }

@@ -19,9 +19,15 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
         return read.IsValid ? read.Resource! : throw new FhirException(read.Issues, StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>The resource, which must be of that type.</summary>
-    public async Task<Element> Read(HttpRequest request, string type, CancellationToken ct)
+    /// <summary>The resource, which must be of that type. A Binary may come as its content alone.</summary>
+    /// <param name="id">The id of a Binary that comes so; null where the server gives it.</param>
+    public async Task<Element> Read(HttpRequest request, string type, CancellationToken ct, string? id = null)
     {
+        if (type == RawContent.Resource && RawContent.IsSentBy(request))
+        {
+            return RawContent.ToBinary(request, await ReadBytes(request, ct), id, definitions, limits);
+        }
+
         var resource = await Read(request, ct);
         return resource.Type.Name == type
             ? resource

@@ -59,6 +59,16 @@ static class FhirFormat
         }
     }
 
+    /// <summary>Whether a request names its format outright: in <c>_format</c>, or as an entry of a Bundle.</summary>
+    public static bool IsNamed(HttpRequest request) => IsEmbedded(request) || Parameter(request, "_format") is { Length: > 0 };
+
+    /// <summary>Whether a media type is FHIR's own.</summary>
+    public static bool IsOfFhir(MediaTypeHeaderValue type) =>
+        type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals(Xml, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a media type names a format of resources, FHIR's own or a general one.</summary>
+    public static bool IsWritten(MediaTypeHeaderValue type) => Names.ContainsKey(type.MediaType.Value!);
+
     /// <summary>The format to answer in; JSON also for who asks for something that is not written.</summary>
     public static WireFormat Of(HttpRequest request) => Asked(request) ?? WireFormat.Json;
 

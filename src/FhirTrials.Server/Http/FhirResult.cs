@@ -32,6 +32,9 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
     /// <summary>The same where the body is what was written.</summary>
     public string? ContentLocation { get; init; }
 
+    /// <summary>Goes over the wire in place of the body.</summary>
+    public RawContent? Raw { get; init; }
+
     /// <summary>A version of a resource with its ETag and Last-Modified.</summary>
     public static FhirResult Of(StoredResource resource, int status = StatusCodes.Status200OK) =>
         new(status, resource.Json) { Version = resource.Version, LastModified = resource.LastUpdated };
@@ -55,7 +58,7 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var format = FhirFormat.Of(httpContext.Request);
-        var body = Body.IsEmpty ? Body : Written(format, httpContext);
+        var body = Raw is not null ? Raw.Bytes : Body.IsEmpty ? Body : Written(format, httpContext);
         var response = httpContext.Response;
         response.StatusCode = Status;
         if (Version is { } version)
@@ -78,12 +81,12 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
             response.Headers.ContentLocation = ContentLocation;
         }
 
-        if (body.IsEmpty)
+        if (body.IsEmpty && Raw is null)
         {
             return;
         }
 
-        response.ContentType = FhirFormat.ContentType(format);
+        response.ContentType = Raw?.Type.ToString() ?? FhirFormat.ContentType(format);
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(httpContext.Request.Method))
         {

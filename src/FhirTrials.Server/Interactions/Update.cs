@@ -21,7 +21,7 @@ static class Update
         CancellationToken ct)
     {
         var ifMatch = await EntityTag.IfMatch(request, type, id, store, ct);
-        var resource = References.MakeRelative(await body.Read(request, type, ct), FhirUrl.Base(request));
+        var resource = References.MakeRelative(await body.Read(request, type, ct, id), FhirUrl.Base(request));
         if (resource.Id != id)
         {
             throw new FhirException(

@@ -25,6 +25,17 @@ static class SystemPaths
                 [Describe.Parameter("mode", "query", "full, normative or terminology", null), Pretty()], null,
                 ("200", "The CapabilityStatement; of mode terminology, TerminologyCapabilities")),
         };
+        paths["/Binary/{id}"] = new JsonObject
+        {
+            ["put"] = Describe.Operation(
+                Tag, "updateContent", "Keep content of any media type as it is; GET gives it back, byte for byte",
+                [
+                    Describe.Parameter("id", "path", "Logical id of the Binary", "example"),
+                    Describe.Parameter("X-Security-Context", "header", "Reference to what decides who may see it", null),
+                ],
+                Describe.Body("text/plain", ("text", "A text to keep")),
+                ("200", "The Binary that carries it"), ("201", "The same, created"), ("413", "Too large")),
+        };
         paths["/$meta"] = new JsonObject
         {
             ["get"] = Describe.Operation(
