@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
@@ -13,8 +14,12 @@ static class DatabaseFault
         SqliteNoDatabase = 26;
 
     // https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors
-    const int SqlTimeout = -2, SqlDeadlock = 1205, SqlLockTimeout = 1222, SqlSnapshotConflict = 3960, SqlCannotOpen = 4060,
-        SqlLoginFailed = 18456, SqlUnavailable = 40613;
+    const int SqlDeadlock = 1205, SqlLockTimeout = 1222, SqlSnapshotConflict = 3960;
+
+    /// <summary>Below <see cref="SqlResourceSeverity"/>: timeout, database offline, no replica that may be read, read-only, cannot be
+    /// opened, login refused, server paused, unavailable, too many requests.</summary>
+    static readonly FrozenSet<int> SqlAway =
+        new[] { -2, 942, 976, 983, 3906, 4060, 4221, 17142, 18456, 40613, 49918, 49919, 49920 }.ToFrozenSet();
 
     /// <summary>From this severity on the server is short of resources or the connection is broken.</summary>
     const byte SqlResourceSeverity = 17;
@@ -35,8 +40,7 @@ static class DatabaseFault
     {
         SqliteException s => s.SqliteErrorCode
             is SqlitePerm or SqliteReadOnly or SqliteIo or SqliteFull or SqliteCannotOpen or SqliteNoDatabase,
-        SqlException s => s.Class >= SqlResourceSeverity
-            || s.Number is SqlTimeout or SqlCannotOpen or SqlLoginFailed or SqlUnavailable,
+        SqlException s => s.Class >= SqlResourceSeverity || SqlAway.Contains(s.Number),
         _ => false,
     };
 

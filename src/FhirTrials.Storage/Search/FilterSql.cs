@@ -6,8 +6,7 @@ namespace FhirTrials.Storage.Search;
 
 /// <summary>A condition of a search as SQL over the index tables, in two forms: the keys of the resources on which it holds,
 /// and whether it holds on a given one. Which form a search uses decides the order of work, so the planner chooses; CROSS
-/// JOIN and EXISTS then keep the embedded engine to it, and a plus sign keeps it from an index that does not help. Every
-/// value travels as a parameter.</summary>
+/// JOIN and EXISTS then keep the embedded engine to it. Every value travels as a parameter.</summary>
 sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, InternedNames names)
 {
     int _aliases;
@@ -70,7 +69,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     public Sql Holds(string type, SearchFilter filter, Sql r) => filter switch
     {
         IdFilter f => $"""{r}."Id" IN ({Sql.List([.. f.Ids.Select(Sql (id) => $"{id}")])})""",
-        LastUpdatedFilter f => Sql.Or([.. f.Values.Select(v => DateQuery.Updated(v, $"""+{r}."LastUpdated" """))]),
+        LastUpdatedFilter f => Sql.Or([.. f.Values.Select(v => DateQuery.Updated(v, dialect.WithoutIndex($"{r}.\"LastUpdated\"")))]),
         IndexFilter { Values: [CompositeValue, ..] } f =>
             Sql.Or([.. f.Values.Cast<CompositeValue>().Select(v => HasComposite(f.Index, v, r))]),
         IndexFilter f => HasEntry(names.Type(type), f, r),
@@ -171,6 +170,8 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         return (Sql)$" AND {other}";
     })]);
 
+    Sql TargetType(Sql reference) => dialect.WithoutIndex($"{reference}.\"TargetType\"");
+
     short Component(string index, int component) => names.Index(IndexKey.Component(index, component));
 
     /// <summary>The filter that leads to the fewest is not known here: the first that can.</summary>
@@ -213,7 +214,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         var (x, t) = (Alias('x'), Alias('t'));
         yield return dialect.Exists($"""
             SELECT 1 FROM "ReferenceIndex" AS {x} CROSS JOIN "Resource" AS {t}
-              WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {parameter} AND +{x}."TargetType" = {targetType}
+              WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {parameter} AND {TargetType(x)} = {targetType}
               AND {t}."Type" = {targetType} AND {t}."Id" = {x}."Target" AND {t}."IsDeleted" = 0 AND {Holds(filter.TargetType, filter.Filter, t)}
             """);
         if (UrlIndex(filter.TargetType) is { } url)
@@ -221,7 +222,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             var (y, u, v) = (Alias('x'), Alias('u'), Alias('t'));
             yield return dialect.Exists($"""
                 SELECT 1 FROM "ReferenceIndex" AS {y} CROSS JOIN "UriIndex" AS {u} CROSS JOIN "Resource" AS {v}
-                  WHERE {y}."ResourceKey" = {r}."Key" AND {y}."Parameter" = {parameter} AND +{y}."TargetType" = 0
+                  WHERE {y}."ResourceKey" = {r}."Key" AND {y}."Parameter" = {parameter} AND {TargetType(y)} = 0
                   AND {u}."Type" = {targetType} AND {u}."Parameter" = {url} AND {u}."Value" = {y}."Target"
                   AND {v}."Key" = {u}."ResourceKey" AND {Holds(filter.TargetType, filter.Filter, v)}
                 """);
@@ -236,7 +237,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         yield return $"""
             SELECT {t}."Key" AS "Key" FROM ({Keys(filter.SourceType, filter.Filter)}) AS {k}
             CROSS JOIN "ReferenceIndex" AS {x} CROSS JOIN "Resource" AS {t}
-            WHERE {x}."ResourceKey" = {k}."Key" AND {x}."Parameter" = {parameter} AND +{x}."TargetType" = {typeId}
+            WHERE {x}."ResourceKey" = {k}."Key" AND {x}."Parameter" = {parameter} AND {TargetType(x)} = {typeId}
               AND {t}."Type" = {typeId} AND {t}."Id" = {x}."Target" AND {t}."IsDeleted" = 0
             """;
         if (UrlIndex(type) is { } url)
@@ -245,7 +246,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             yield return $"""
                 SELECT {u}."ResourceKey" AS "Key" FROM ({Keys(filter.SourceType, filter.Filter)}) AS {j}
                 CROSS JOIN "ReferenceIndex" AS {y} CROSS JOIN "UriIndex" AS {u}
-                WHERE {y}."ResourceKey" = {j}."Key" AND {y}."Parameter" = {parameter} AND +{y}."TargetType" = 0
+                WHERE {y}."ResourceKey" = {j}."Key" AND {y}."Parameter" = {parameter} AND {TargetType(y)} = 0
                   AND {u}."Type" = {typeId} AND {u}."Parameter" = {url} AND {u}."Value" = {y}."Target"
                 """;
         }

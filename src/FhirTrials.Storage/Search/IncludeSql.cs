@@ -72,12 +72,12 @@ sealed class IncludeSql(SqlDialect dialect, FhirDefinitions definitions, Interne
     /// <summary>The entries are of the source type and of the parameter.</summary>
     Sql Of(Include include) => Sql.And(
     [
-        .. include.SourceType is { } type ? new Sql[] { $"""+{Reference}."Type" = {names.Type(type)}""" } : [],
+        .. include.SourceType is { } type ? new Sql[] { $"{dialect.WithoutIndex($"{Reference}.\"Type\"")} = {names.Type(type)}" } : [],
         .. include.Parameter is { } parameter ? new Sql[] { $"""{Reference}."Parameter" = {names.Index(parameter.Url)}""" } : [],
     ]);
 
     Sql OfTarget(Include include, Sql targetType) =>
-        include.TargetType is { } type ? (Sql)$" AND +{targetType} = {names.Type(type)}" : $"";
+        include.TargetType is { } type ? (Sql)$" AND {dialect.WithoutIndex(targetType)} = {names.Type(type)}" : $"";
 
     /// <summary>Null where nothing is found by URL.</summary>
     short? UrlIndex(string type) =>

@@ -120,11 +120,11 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     Sql AlongType(SearchOfType search, PageStart start, int count)
     {
         var r = _filters.Alias('r');
-        var plus = search.Sort.IsEmpty ? (Sql)$"" : $"+";
+        Sql isDeleted = $"{r}.\"IsDeleted\"";
         return Ordered(search, start, count, $"""
             SELECT {r}."Key" AS "Key"{ComputedValues(search, r)}
             FROM "Resource" AS {r}
-            WHERE {r}."Type" = {names.Type(search.Type)} AND {plus}{r}."IsDeleted" = 0 AND {Seen(search, null, start, r)}
+            WHERE {r}."Type" = {names.Type(search.Type)} AND {(search.Sort.IsEmpty ? isDeleted : dialect.WithoutIndex(isDeleted))} = 0 AND {Seen(search, null, start, r)}
             """);
     }
 
@@ -210,7 +210,7 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     Sql Current(string type, Sql r) => $"""{r}."Type" = {names.Type(type)} AND {r}."IsDeleted" = 0""";
 
     Sql Seen(SearchOfType search, SearchFilter? driver, PageStart start, Sql r) =>
-        Sql.And([$"""+{r}."Change" <= {start.Change}""", .. Others(search.Type, search.Filters, driver, r)]);
+        Sql.And([$"{dialect.WithoutIndex($"{r}.\"Change\"")} <= {start.Change}", .. Others(search.Type, search.Filters, driver, r)]);
 
     IEnumerable<Sql> Others(string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver, Sql r) =>
         filters.Where(f => !ReferenceEquals(f, driver)).Select(f => _filters.Holds(type, f, r));

@@ -28,6 +28,9 @@ abstract class SqlDialect
     /// to look things up in; a limit keeps it from that.</summary>
     public abstract Sql Exists(Sql select);
 
+    /// <summary>A column as a value, so that the embedded engine does not take an index of it, which would not help.</summary>
+    public abstract Sql WithoutIndex(Sql column);
+
     /// <summary>Whether a text contains another.</summary>
     public abstract Sql Contains(Sql text, string part);
 
@@ -45,6 +48,8 @@ abstract class SqlDialect
             : $"{select}\nORDER BY {orderBy} LIMIT {count}";
 
         public override Sql Exists(Sql select) => $"EXISTS ({select} LIMIT 1)";
+
+        public override Sql WithoutIndex(Sql column) => $"+{column}";
 
         public override Sql Contains(Sql text, string part) => $"instr({text}, {part}) > 0";
 
@@ -66,6 +71,8 @@ abstract class SqlDialect
         }
 
         public override Sql Exists(Sql select) => $"EXISTS ({select})";
+
+        public override Sql WithoutIndex(Sql column) => column;
 
         public override Sql Contains(Sql text, string part) => $"CHARINDEX({part}, {text}) > 0";
 

@@ -10,7 +10,10 @@ public sealed class WriteSqlTests
 {
     /// <summary>An embedded engine takes one row a statement, a server several.</summary>
     [Theory, InlineData(DatabaseProvider.Sqlite, 1), InlineData(DatabaseProvider.SqlServer, 2)]
-    public void The_SQL_of_a_write_is_the_approved_one(DatabaseProvider provider, int rows)
+    public void The_SQL_of_a_write_is_the_approved_one(DatabaseProvider provider, int rows) =>
+        Approved.Verify(string.Join("\n\n", Statements(provider, rows)), $"write.{provider}", "sql");
+
+    internal static IReadOnlyList<string> Statements(DatabaseProvider provider, int rows)
     {
         using FhirContext context = provider switch
         {
@@ -18,7 +21,7 @@ public sealed class WriteSqlTests
             DatabaseProvider.SqlServer => new SqlServerDesignTimeFactory().CreateDbContext([]),
         };
         var sql = new RowSql(context);
-        string[] statements =
+        return
         [
             sql.LockCounter(),
             sql.Find(rows),
@@ -29,7 +32,5 @@ public sealed class WriteSqlTests
             sql.ClearIndex(rows),
             sql.SetCounter(),
         ];
-
-        Approved.Verify(string.Join("\n\n", statements), $"write.{provider}", "sql");
     }
 }

@@ -27,7 +27,7 @@ WHERE x11."Type" = @p7 AND x11."Parameter" = @p8 AND x11."Value"  >= @p9 AND x11
 CROSS JOIN "UriIndex" AS u9 CROSS JOIN "ReferenceIndex" AS x10
 WHERE u9."ResourceKey" = k8."Key" AND u9."Parameter" = @p11 AND x10."Type" = @p12 AND x10."Parameter" = @p13
   AND x10."Target" = u9."Value" AND x10."TargetType" = 0) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p14) AS o12
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p14) AS o12
 ORDER BY o12."Key"  OFFSET 0 ROWS FETCH NEXT @p15 ROWS ONLY) AS p13 CROSS JOIN "Resource" AS r14
 WHERE r14."Key" = p13."Key"
 -- 2, 3, blin, blio, 1, 1, 2, 2, 3, blin, blio, 2, 1, 1, 1000, 21
@@ -36,11 +36,11 @@ WHERE r14."Key" = p13."Key"
 SELECT r11."Key", r11."Type", r11."Id", r11."Version", r11."LastUpdated", r11."Change", r11."Method", r11."Json"
 FROM (SELECT o9."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND (EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
-  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND +x2."TargetType" = @p3
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND r1."Change" <= @p1 AND (EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND x2."TargetType" = @p3
   AND t3."Type" = @p4 AND t3."Id" = x2."Target" AND t3."IsDeleted" = 0 AND EXISTS (SELECT 1 FROM "StringIndex" AS x4
   WHERE x4."ResourceKey" = t3."Key" AND x4."Parameter" = @p5 AND x4."Value"  >= @p6 AND x4."Value"  < @p7)) OR EXISTS (SELECT 1 FROM "ReferenceIndex" AS x5 CROSS JOIN "UriIndex" AS u6 CROSS JOIN "Resource" AS t7
-  WHERE x5."ResourceKey" = r1."Key" AND x5."Parameter" = @p8 AND +x5."TargetType" = 0
+  WHERE x5."ResourceKey" = r1."Key" AND x5."Parameter" = @p8 AND x5."TargetType" = 0
   AND u6."Type" = @p9 AND u6."Parameter" = @p10 AND u6."Value" = x5."Target"
   AND t7."Key" = u6."ResourceKey" AND EXISTS (SELECT 1 FROM "StringIndex" AS x8
   WHERE x8."ResourceKey" = t7."Key" AND x8."Parameter" = @p11 AND x8."Value"  >= @p12 AND x8."Value"  < @p13)))) AS o9

@@ -27,7 +27,7 @@ WHERE t8."Key" = k7."Key" AND t8."IsDeleted" = 0 AND x9."Type" = @p7 AND x9."Par
 CROSS JOIN "Resource" AS t5 CROSS JOIN "ReferenceIndex" AS x6
 WHERE t5."Key" = k4."Key" AND t5."IsDeleted" = 0 AND x6."Type" = @p10 AND x6."Parameter" = @p11
   AND x6."Target" = t5."Id" AND x6."TargetType" = @p12) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p13) AS o14
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p13) AS o14
 ORDER BY o14."Key"  OFFSET 0 ROWS FETCH NEXT @p14 ROWS ONLY) AS p15 CROSS JOIN "Resource" AS r16
 WHERE r16."Key" = p15."Key"
 -- 3, 4, ann, ano, 3, 3, 3, 2, 2, 3, 1, 1, 2, 1000, 21
@@ -36,12 +36,12 @@ WHERE r16."Key" = p15."Key"
 SELECT r11."Key", r11."Type", r11."Id", r11."Version", r11."LastUpdated", r11."Change", r11."Method", r11."Json"
 FROM (SELECT o9."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
-  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND +x2."TargetType" = @p3
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND x2."TargetType" = @p3
   AND t3."Type" = @p4 AND t3."Id" = x2."Target" AND t3."IsDeleted" = 0 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x4 CROSS JOIN "Resource" AS t5
-  WHERE x4."ResourceKey" = t3."Key" AND x4."Parameter" = @p5 AND +x4."TargetType" = @p6
+  WHERE x4."ResourceKey" = t3."Key" AND x4."Parameter" = @p5 AND x4."TargetType" = @p6
   AND t5."Type" = @p7 AND t5."Id" = x4."Target" AND t5."IsDeleted" = 0 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x6 CROSS JOIN "Resource" AS t7
-  WHERE x6."ResourceKey" = t5."Key" AND x6."Parameter" = @p8 AND +x6."TargetType" = @p9
+  WHERE x6."ResourceKey" = t5."Key" AND x6."Parameter" = @p8 AND x6."TargetType" = @p9
   AND t7."Type" = @p10 AND t7."Id" = x6."Target" AND t7."IsDeleted" = 0 AND EXISTS (SELECT 1 FROM "StringIndex" AS x8
   WHERE x8."ResourceKey" = t7."Key" AND x8."Parameter" = @p11 AND x8."Value"  >= @p12 AND x8."Value"  < @p13))))) AS o9
 ORDER BY o9."Key"  OFFSET 0 ROWS FETCH NEXT @p14 ROWS ONLY) AS p10 CROSS JOIN "Resource" AS r11

@@ -15,7 +15,7 @@ WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Value"  >= @p2 AND x7."Va
 CROSS JOIN "Resource" AS t5 CROSS JOIN "ReferenceIndex" AS x6
 WHERE t5."Key" = k4."Key" AND t5."IsDeleted" = 0 AND x6."Type" = @p4 AND x6."Parameter" = @p5
   AND x6."Target" = t5."Id" AND x6."TargetType" = @p6) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p7) AS o8
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p7) AS o8
 ORDER BY o8."Key"  OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) AS p9 CROSS JOIN "Resource" AS r10
 WHERE r10."Key" = p9."Key"
 -- 2, 2, ann, ano, 1, 1, 2, 1000, 21
@@ -24,8 +24,8 @@ WHERE r10."Key" = p9."Key"
 SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"
 FROM (SELECT o5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
-  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND +x2."TargetType" = @p3
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND x2."TargetType" = @p3
   AND t3."Type" = @p4 AND t3."Id" = x2."Target" AND t3."IsDeleted" = 0 AND EXISTS (SELECT 1 FROM "StringIndex" AS x4
   WHERE x4."ResourceKey" = t3."Key" AND x4."Parameter" = @p5 AND x4."Value"  >= @p6 AND x4."Value"  < @p7))) AS o5
 ORDER BY o5."Key"  OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) AS p6 CROSS JOIN "Resource" AS r7

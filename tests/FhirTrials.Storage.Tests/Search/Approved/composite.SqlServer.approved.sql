@@ -11,7 +11,7 @@ FROM (SELECT k1."Key" AS "Key"
 FROM (SELECT x3."ResourceKey" AS "Key" FROM "TokenIndex" AS x3
 WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Code" = @p2 AND x3."System" IN (@p3, @p4) AND EXISTS (SELECT 1 FROM "QuantityIndex" AS y4
   WHERE y4."ResourceKey" = x3."ResourceKey" AND y4."Group" = x3."Group" AND y4."Parameter" = @p5 AND y4."High" > @p6 AND y4."System" <> @p7)) AS k1 CROSS JOIN "Resource" AS r2
-WHERE r2."Key" = k1."Key" AND k1."Key" > @p8 AND +r2."Change" <= @p9
+WHERE r2."Key" = k1."Key" AND k1."Key" > @p8 AND r2."Change" <= @p9
 GROUP BY k1."Key"
 ORDER BY k1."Key"  OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS p5 CROSS JOIN "Resource" AS r6
 WHERE r6."Key" = p5."Key"

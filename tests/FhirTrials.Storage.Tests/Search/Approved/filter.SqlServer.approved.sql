@@ -19,7 +19,7 @@ WHERE r7."Key" = k6."Key" AND (EXISTS (SELECT 1 FROM "StringIndex" AS x9
   WHERE x10."ResourceKey" = r7."Key" AND x10."Parameter" = @p6 AND x10."Start" < @p7 AND x10."End" > @p8))) AS k4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x11
   WHERE x11."ResourceKey" = r5."Key" AND x11."Parameter" = @p9 AND NOT (x11."Value" = @p10 AND x11."Whole" IS NULL))) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p11) AS o12
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p11) AS o12
 ORDER BY o12."Key"  OFFSET 0 ROWS FETCH NEXT @p12 ROWS ONLY) AS p13 CROSS JOIN "Resource" AS r14
 WHERE r14."Key" = p13."Key"
 -- 1, 1, female, 2, 3, ann, 3, 624827520000000000, 624511296000000000, 4, bob, 1000, 21
@@ -28,7 +28,7 @@ WHERE r14."Key" = p13."Key"
 SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change", r8."Method", r8."Json"
 FROM (SELECT o6."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND ((EXISTS (SELECT 1 FROM "TokenIndex" AS x2
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND r1."Change" <= @p1 AND ((EXISTS (SELECT 1 FROM "TokenIndex" AS x2
   WHERE x2."Type" = @p2 AND x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p3 AND x2."Code" = @p4) AND (EXISTS (SELECT 1 FROM "StringIndex" AS x3
   WHERE x3."ResourceKey" = r1."Key" AND x3."Parameter" = @p5 AND RIGHT(COALESCE(x3."Whole", x3."Value"), @p6) = @p7) OR EXISTS (SELECT 1 FROM "DateIndex" AS x4
   WHERE x4."ResourceKey" = r1."Key" AND x4."Parameter" = @p8 AND x4."Start" < @p9 AND x4."End" > @p10))) AND EXISTS (SELECT 1 FROM "StringIndex" AS x5

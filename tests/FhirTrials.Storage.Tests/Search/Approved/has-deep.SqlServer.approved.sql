@@ -2,10 +2,10 @@
 SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT t5."Key" AS "Key" FROM (SELECT t8."Key" AS "Key" FROM (SELECT x9."ResourceKey" AS "Key" FROM "TokenIndex" AS x9
 WHERE x9."Type" = @p0 AND x9."Parameter" = @p1 AND x9."Code" = @p2) AS k6
 CROSS JOIN "ReferenceIndex" AS x7 CROSS JOIN "Resource" AS t8
-WHERE x7."ResourceKey" = k6."Key" AND x7."Parameter" = @p3 AND +x7."TargetType" = @p4
+WHERE x7."ResourceKey" = k6."Key" AND x7."Parameter" = @p3 AND x7."TargetType" = @p4
   AND t8."Type" = @p5 AND t8."Id" = x7."Target" AND t8."IsDeleted" = 0) AS k3
 CROSS JOIN "ReferenceIndex" AS x4 CROSS JOIN "Resource" AS t5
-WHERE x4."ResourceKey" = k3."Key" AND x4."Parameter" = @p6 AND +x4."TargetType" = @p7
+WHERE x4."ResourceKey" = k3."Key" AND x4."Parameter" = @p6 AND x4."TargetType" = @p7
   AND t5."Type" = @p8 AND t5."Id" = x4."Target" AND t5."IsDeleted" = 0) AS k1
 ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS e2)
 -- 3, 3, 718-7, 2, 2, 2, 1, 1, 1, 1000
@@ -16,12 +16,12 @@ FROM (SELECT o11."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT t6."Key" AS "Key" FROM (SELECT t9."Key" AS "Key" FROM (SELECT x10."ResourceKey" AS "Key" FROM "TokenIndex" AS x10
 WHERE x10."Type" = @p0 AND x10."Parameter" = @p1 AND x10."Code" = @p2) AS k7
 CROSS JOIN "ReferenceIndex" AS x8 CROSS JOIN "Resource" AS t9
-WHERE x8."ResourceKey" = k7."Key" AND x8."Parameter" = @p3 AND +x8."TargetType" = @p4
+WHERE x8."ResourceKey" = k7."Key" AND x8."Parameter" = @p3 AND x8."TargetType" = @p4
   AND t9."Type" = @p5 AND t9."Id" = x8."Target" AND t9."IsDeleted" = 0) AS k4
 CROSS JOIN "ReferenceIndex" AS x5 CROSS JOIN "Resource" AS t6
-WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p6 AND +x5."TargetType" = @p7
+WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p6 AND x5."TargetType" = @p7
   AND t6."Type" = @p8 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p9) AS o11
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p9) AS o11
 ORDER BY o11."Key"  OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS p12 CROSS JOIN "Resource" AS r13
 WHERE r13."Key" = p12."Key"
 -- 3, 3, 718-7, 2, 2, 2, 1, 1, 1, 1000, 21
@@ -30,7 +30,7 @@ WHERE r13."Key" = p12."Key"
 SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json"
 FROM (SELECT o7."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
   WHERE x2."Type" = @p2 AND x2."Parameter" = @p3 AND x2."Target" = r1."Id" AND x2."TargetType" = @p4
   AND s3."Key" = x2."ResourceKey" AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x4 CROSS JOIN "Resource" AS s5
   WHERE x4."Type" = @p5 AND x4."Parameter" = @p6 AND x4."Target" = s3."Id" AND x4."TargetType" = @p7
@@ -44,9 +44,9 @@ WHERE r9."Key" = p8."Key"
 SELECT COUNT(DISTINCT k1."Key") FROM (SELECT t6."Key" AS "Key" FROM (SELECT t9."Key" AS "Key" FROM (SELECT x10."ResourceKey" AS "Key" FROM "TokenIndex" AS x10
 WHERE x10."Type" = @p0 AND x10."Parameter" = @p1 AND x10."Code" = @p2) AS k7
 CROSS JOIN "ReferenceIndex" AS x8 CROSS JOIN "Resource" AS t9
-WHERE x8."ResourceKey" = k7."Key" AND x8."Parameter" = @p3 AND +x8."TargetType" = @p4
+WHERE x8."ResourceKey" = k7."Key" AND x8."Parameter" = @p3 AND x8."TargetType" = @p4
   AND t9."Type" = @p5 AND t9."Id" = x8."Target" AND t9."IsDeleted" = 0) AS k4
 CROSS JOIN "ReferenceIndex" AS x5 CROSS JOIN "Resource" AS t6
-WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p6 AND +x5."TargetType" = @p7
+WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p6 AND x5."TargetType" = @p7
   AND t6."Type" = @p8 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1
 -- 3, 3, 718-7, 2, 2, 2, 1, 1, 1

@@ -2,7 +2,7 @@
 SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT t5."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "TokenIndex" AS x6
 WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Code" = @p2) AS k3
 CROSS JOIN "ReferenceIndex" AS x4 CROSS JOIN "Resource" AS t5
-WHERE x4."ResourceKey" = k3."Key" AND x4."Parameter" = @p3 AND +x4."TargetType" = @p4
+WHERE x4."ResourceKey" = k3."Key" AND x4."Parameter" = @p3 AND x4."TargetType" = @p4
   AND t5."Type" = @p5 AND t5."Id" = x4."Target" AND t5."IsDeleted" = 0) AS k1
 ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p6 ROWS ONLY) AS e2)
 -- 2, 2, 718-7, 1, 1, 1, 1000
@@ -13,9 +13,9 @@ FROM (SELECT o8."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT t6."Key" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "TokenIndex" AS x7
 WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Code" = @p2) AS k4
 CROSS JOIN "ReferenceIndex" AS x5 CROSS JOIN "Resource" AS t6
-WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p3 AND +x5."TargetType" = @p4
+WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p3 AND x5."TargetType" = @p4
   AND t6."Type" = @p5 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p6) AS o8
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p6) AS o8
 ORDER BY o8."Key"  OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS p9 CROSS JOIN "Resource" AS r10
 WHERE r10."Key" = p9."Key"
 -- 2, 2, 718-7, 1, 1, 1, 1000, 21
@@ -24,7 +24,7 @@ WHERE r10."Key" = p9."Key"
 SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"
 FROM (SELECT o5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
   WHERE x2."Type" = @p2 AND x2."Parameter" = @p3 AND x2."Target" = r1."Id" AND x2."TargetType" = @p4
   AND s3."Key" = x2."ResourceKey" AND EXISTS (SELECT 1 FROM "TokenIndex" AS x4
   WHERE x4."Type" = @p5 AND x4."ResourceKey" = s3."Key" AND x4."Parameter" = @p6 AND x4."Code" = @p7))) AS o5
@@ -36,6 +36,6 @@ WHERE r7."Key" = p6."Key"
 SELECT COUNT(DISTINCT k1."Key") FROM (SELECT t6."Key" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "TokenIndex" AS x7
 WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Code" = @p2) AS k4
 CROSS JOIN "ReferenceIndex" AS x5 CROSS JOIN "Resource" AS t6
-WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p3 AND +x5."TargetType" = @p4
+WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p3 AND x5."TargetType" = @p4
   AND t6."Type" = @p5 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1
 -- 2, 2, 718-7, 1, 1, 1

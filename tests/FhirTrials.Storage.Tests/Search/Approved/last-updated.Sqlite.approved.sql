@@ -17,7 +17,7 @@ WHERE r7."Key" = p6."Key"
 SELECT r4."Key", r4."Type", r4."Id", r4."Version", r4."LastUpdated", r4."Change", r4."Method", r4."Json"
 FROM (SELECT o2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND +r1."LastUpdated"  >= @p2) AS o2
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND +r1."LastUpdated" >= @p2) AS o2
 ORDER BY o2."Key"  LIMIT @p3) AS p3 CROSS JOIN "Resource" AS r4
 WHERE r4."Key" = p3."Key"
 -- 1, 1000, 638515008000000000, 21

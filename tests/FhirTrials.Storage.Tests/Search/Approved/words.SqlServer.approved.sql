@@ -13,7 +13,7 @@ FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT r5."Key" AS "Key" FROM (SEL
 WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Word" = @p2) AS k4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x7
   WHERE x7."Type" = @p3 AND x7."ResourceKey" = r5."Key" AND x7."Parameter" = @p4 AND x7."Word" = @p5)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p6) AS o8
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p6) AS o8
 ORDER BY o8."Key"  OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS p9 CROSS JOIN "Resource" AS r10
 WHERE r10."Key" = p9."Key"
 -- 1, 1, ann, 1, 1, bob, 1000, 21
@@ -22,7 +22,7 @@ WHERE r10."Key" = p9."Key"
 SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json"
 FROM (SELECT o4."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND (EXISTS (SELECT 1 FROM "WordIndex" AS x2
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND r1."Change" <= @p1 AND (EXISTS (SELECT 1 FROM "WordIndex" AS x2
   WHERE x2."Type" = @p2 AND x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p3 AND x2."Word" = @p4) AND EXISTS (SELECT 1 FROM "WordIndex" AS x3
   WHERE x3."Type" = @p5 AND x3."ResourceKey" = r1."Key" AND x3."Parameter" = @p6 AND x3."Word" = @p7))) AS o4
 ORDER BY o4."Key"  OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) AS p5 CROSS JOIN "Resource" AS r6
