@@ -27,7 +27,7 @@ public sealed partial class ArchitectureTests
             ["Fhir.Outcomes", "Fhir.Model", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Terminology", "Fhir.Ucum"],
         ["FhirTrials.Fhir.Compiler"] = ["Fhir"],
         ["FhirTrials.Trials/Registry"] = ["Fhir.Outcomes", "Fhir.Json"],
-        ["FhirTrials.Trials/Vocabulary"] = ["Fhir.Model"],
+        ["FhirTrials.Trials/Vocabulary"] = ["Fhir.Model", "Fhir.Ucum"],
         ["FhirTrials.Trials/Criteria"] = ["Fhir.Outcomes", "Fhir.Ucum", "Trials.Vocabulary"],
         ["FhirTrials.Trials/Mapping"] = ["Fhir", "Trials.Registry", "Trials.Criteria", "Trials.Vocabulary"],
         ["FhirTrials.Trials/Matching"] = ["Fhir", "Trials.Criteria", "Trials.Vocabulary", "Trials.Mapping"],

@@ -44,7 +44,11 @@ public static class CriterionJson
         json.WriteNumber("confidence", criterion.Confidence);
         json.WritePropertyName("tree");
         Node(json, criterion.Clause, negated: false);
-        json.WriteString("fhirpath", ClauseFhirPath.Write(criterion.Clause));
+        if (ClauseFhirPath.Write(criterion.Clause) is { } expression)
+        {
+            json.WriteString("fhirpath", expression);
+        }
+
         json.WriteEndObject();
     }
 

@@ -36,8 +36,12 @@ public static class EligibilityMapper
             extensions.Insert(1, scope);
         }
 
-        extensions.Add(FhirNode.Extension(EligibilityExtensions.Expression, "valueExpression", FhirNode.Object(
-            ("language", "text/fhirpath"), ("expression", ClauseFhirPath.Write(criterion.Clause)))));
+        if (ClauseFhirPath.Write(criterion.Clause) is { } expression)
+        {
+            extensions.Add(FhirNode.Extension(EligibilityExtensions.Expression, "valueExpression", FhirNode.Object(
+                ("language", "text/fhirpath"), ("expression", expression))));
+        }
+
         return characteristic;
     }
 

@@ -48,7 +48,8 @@ public sealed record PatientFact(
     DateRange? When,
     DiseaseState State = DiseaseState.Unstated)
 {
-    /// <summary>For a course of treatment with a start and an end: its end, a day on which it was still given.</summary>
+    /// <summary>For what has a start and an end: the last day on which it held or was still given; the reference date
+    /// where it goes on.</summary>
     public DateRange? Through { get; init; }
 
     /// <summary>The fact as evidence: <c>Prostate cancer on 2025-02-03</c>.</summary>

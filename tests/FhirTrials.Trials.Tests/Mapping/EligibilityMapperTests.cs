@@ -37,7 +37,7 @@ public sealed class EligibilityMapperTests
     [Theory, MemberData(nameof(All))]
     public void Every_expression_compiles_and_fits_a_bundle(string nctId) => Assert.All(
         FiveTrialsCriteria.Parse(Records.Read(nctId)),
-        criterion => FhirPathExpression.Compile(ClauseFhirPath.Write(criterion.Clause))
+        criterion => FhirPathExpression.Compile(ClauseFhirPath.Write(criterion.Clause) ?? "{}")
             .Check(FhirDefinitions.R4.Types["Bundle"], FhirDefinitions.R4));
 
     [Fact]

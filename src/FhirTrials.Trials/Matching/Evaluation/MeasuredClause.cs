@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using FhirTrials.Trials.Criteria;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
@@ -57,7 +58,7 @@ static class MeasuredClause
     }
 
     static bool IsBelow(Measurement measurement, string key, PatientResult result) =>
-        UnitConversion.Convert(result.Value, result.Unit, measurement.Unit, key) is { } value
+        Converted(result.Value, result.Unit, measurement.Unit, key) is { } value
         && value.IsBelow(measurement.Low!.Value, !LowIncluded(measurement)) is true;
 
     /// <summary>Whether the lower limit is finer than a microscope counts (1 of 100 cells): that no blasts are seen does
@@ -89,9 +90,24 @@ static class MeasuredClause
             return Compared(result.Value, measurement, result);
         }
 
-        return UnitConversion.Convert(result.Value, result.Unit, measurement.Unit, key) is { } converted
+        return Converted(result.Value, result.Unit, measurement.Unit, key) is { } converted
             ? Compared(converted, measurement, result)
             : Finding.Unknown($"{measurement.Concept.Text} in a unit that converts to {measurement.Unit}", result.Evidence);
+    }
+
+    /// <summary>The magnitude in another unit, or null where the units measure different things or one is unknown.</summary>
+    static Magnitude? Converted(Magnitude value, string? from, string to, string key)
+    {
+        if (from is null)
+        {
+            return null;
+        }
+
+        var low = value.Low is { } l ? UnitConversion.Convert(l, from, to, key) : null;
+        var high = value.High is { } h ? UnitConversion.Convert(h, from, to, key) : null;
+        return (low is null && value.Low is not null) || (high is null && value.High is not null)
+            ? null
+            : value with { Low = low, High = high };
     }
 
     static Finding CompareToNormal(Measurement measurement, ReferenceLimit limit, PatientResult result)

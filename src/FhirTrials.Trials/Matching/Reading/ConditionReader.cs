@@ -51,7 +51,10 @@ static class ConditionReader
             },
             current,
             Span(condition, end, current, context.ReferenceDate),
-            state), named);
+            state)
+        {
+            Through = current ? new DateRange(context.ReferenceDate, context.ReferenceDate) : end,
+        }, named);
     }
 
     /// <summary>A problem named <c>history of …</c> is active as a problem, not as the disease.</summary>

@@ -75,9 +75,10 @@ static class TherapyReader
                 named.ByText,
                 status is "on-hold" or "stopped" ? null : true,
                 status == "in-progress",
-                procedure.DatesOf("performed", context.ReferenceDate))
+                Lasting(procedure.DatesOf("performed", context.ReferenceDate), status == "in-progress", context.ReferenceDate))
             {
-                Through = DateRange.Parse(procedure.At("performed", "end")?.Value),
+                Through = status == "in-progress" ? new DateRange(context.ReferenceDate, context.ReferenceDate)
+                    : DateRange.Parse(procedure.At("performed", "end")?.Value),
             },
             named);
     }
@@ -85,7 +86,7 @@ static class TherapyReader
     /// <summary>ServiceRequest and what else only plans.</summary>
     public static void ReadRequest(RecordEntry entry, ReadingContext context, RecordParts parts)
     {
-        if (entry.Resource.ValueOf("status") is not ("active" or "on-hold"))
+        if (entry.Resource.ValueOf("status") is not ("active" or "on-hold") || entry.Resource.ValueOf("doNotPerform") == "true")
         {
             return;
         }
@@ -129,10 +130,12 @@ static class TherapyReader
             "MedicationRequest" => "authoredOn",
             _ => "effective",
         };
-        var dates = resource.DatesOf(name, reference);
-        var ongoing = status is "active" or "in-progress";
-        return dates is { } given && ongoing && given.First <= reference ? new DateRange(given.First, reference) : dates;
+        return Lasting(resource.DatesOf(name, reference), status is "active" or "in-progress", reference);
     }
+
+    /// <summary>What goes on lasts until the reference date.</summary>
+    static DateRange? Lasting(DateRange? dates, bool ongoing, DateOnly reference) =>
+        dates is { } given && ongoing && given.First <= reference ? new DateRange(given.First, reference) : dates;
 
     /// <summary>Blinatumomab by its route, where the record gives it: criteria tell subcutaneous from
     /// intravenous.</summary>
@@ -152,9 +155,9 @@ static class TherapyReader
     /// <summary>Whether a drug given that way may be no systemic therapy.</summary>
     static bool IsLocal(string route) => LocalRoutes.Any(l => route.Contains(l, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The end of a course, on which the therapy was still given.</summary>
+    /// <summary>The end of a course, on which the therapy was still given: the reference date where it goes on.</summary>
     static DateRange? ThroughOf(Element resource, string? status, DateOnly reference) =>
-        status is "active" or "in-progress" ? null
+        status is "active" or "in-progress" && resource.Type.Name != "MedicationRequest" ? new DateRange(reference, reference)
         : resource.Child("effective") is { Type.Name: "Period" } period && DateRange.Parse(period.ValueOf("end")) is { } end
             && end.Last <= reference ? end
         : null;

@@ -1,10 +1,18 @@
-namespace FhirTrials.Trials.Matching;
+namespace FhirTrials.Trials.Vocabulary;
 
 /// <summary>How old, in days, what was measured may be where a criterion does not say; older counts as
 /// missing.</summary>
 public sealed record Freshness
 {
-    public static readonly Freshness Default = new();
+    static Freshness? _site;
+
+    /// <summary>The product's, or what the site has set.</summary>
+    public static Freshness Default => Volatile.Read(ref _site) ?? Usually;
+
+    static readonly Freshness Usually = new();
+
+    /// <summary>Sets a site's, at start, before criteria or records are read.</summary>
+    public static void SetAtStart(Freshness freshness) => Volatile.Write(ref _site, freshness);
 
     /// <summary>Blood counts, chemistry, vital signs, performance scores, circulating blasts.</summary>
     public int Usual { get; init; } = 28;
