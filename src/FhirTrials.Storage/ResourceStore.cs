@@ -54,16 +54,60 @@ public sealed class ResourceStore(
         return old is null ? null : Stored(old);
     });
 
-    /// <summary>The ids of a type that begin so, of resources that are not deleted.</summary>
-    public Task<ImmutableArray<string>> Ids(string type, string prefix, CancellationToken ct) => database.Ask(async () =>
+    /// <summary>The current versions of several resources, deleted ones too; those that never were are left out.</summary>
+    public Task<ImmutableArray<StoredResource>> Read(
+        IReadOnlyCollection<(string Type, string Id)> named, CancellationToken ct) => database.Ask(async () =>
     {
-        var typeId = await TypeId(type, ct);
-        await using var context = database.Open();
-        var ids = await context.Resources.Where(r => r.Type == typeId && !r.IsDeleted)
-            .Where(Predicate.StartsWith<ResourceRow>(r => r.Id, prefix))
-            .OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(ct);
-        return ids.ToImmutableArray();
+        await using (var context = database.Open())
+        {
+            await _names.LoadIfUnknown(context, named.Select(n => (NameKind.ResourceType, n.Type)).Distinct(), ct);
+        }
+
+        var keys = named.Select(n => (_names.Type(n.Type), n.Id)).ToList();
+        var rows = await database.Reads.Use((_, commands) => commands.Find(keys));
+        return rows.Select(Stored).ToImmutableArray();
     });
+
+    /// <summary>Where the resources of some types are whose ids begin so, by type and id; deleted ones too.</summary>
+    public Task<ImmutableArray<StoredKey>> Keys(
+        IReadOnlyCollection<string> types, string prefix, CancellationToken ct) => database.Ask(() =>
+        database.Reads.Use(async (context, _) =>
+        {
+            await _names.LoadIfUnknown(context, types.Select(t => (NameKind.ResourceType, t)), ct);
+            var typeIds = types.Select(_names.Type).ToArray();
+            var rows = await context.Resources.Where(r => typeIds.Contains(r.Type))
+                .Where(Predicate.StartsWith<ResourceRow>(r => r.Id, prefix))
+                .Select(r => new { r.Type, r.Id, r.Change, r.IsDeleted }).ToListAsync(ct);
+            return rows.Select(r => new StoredKey(_names.TypeName(r.Type), r.Id, r.Change, r.IsDeleted))
+                .OrderBy(k => k.Type, StringComparer.Ordinal).ThenBy(k => k.Id, StringComparer.Ordinal)
+                .ToImmutableArray();
+        }));
+
+    /// <summary>A note, or null where there is none of that name.</summary>
+    public Task<StoredNote?> Note(string name, CancellationToken ct) => database.Ask(() =>
+        database.Reads.Use((context, _) => Notes.Read(context, name, ct)));
+
+    /// <summary>Writes a note, whatever there was of that name.</summary>
+    public Task WriteNote(NewNote note, CancellationToken ct) => database.Writes.Run(
+        1,
+        async transaction =>
+        {
+            await Notes.Write(transaction, note);
+            return true;
+        },
+        ct);
+
+    /// <summary>All writes or none, in one commit, and a note with them.</summary>
+    public Task<ImmutableArray<WriteResult>> Write(
+        IReadOnlyList<WriteOperation> operations, NewNote note, CancellationToken ct) => Indexed(
+        operations,
+        async (transaction, writes) =>
+        {
+            var results = await Write(transaction, writes, ct);
+            await Notes.Write(transaction, note);
+            return results;
+        },
+        ct);
 
     /// <summary>All writes or none, in one commit; throws a FhirException (409, 412) where a condition fails.</summary>
     public async Task<ImmutableArray<WriteResult>> Write(IReadOnlyList<WriteOperation> operations, CancellationToken ct)

@@ -12,6 +12,8 @@ switch (args)
         return CriteriaBenchmark.Run(args[1..]);
     case ["score", ..]:
         return ScoreCommand.Run(args[1..]);
+    case ["import", ..]:
+        return await ImportBenchmark.Run(args[1..]);
     case ["generate", _, _, ..]:
         return GenerateCommand.Run(args[1..]);
     case [CoreStart.Command]:
@@ -32,6 +34,9 @@ switch (args)
               criteria [SECONDS] the criteria parser on one thread over the Chia corpus
               score [KIND]       the criteria parser against the Chia corpus in ../shared/data; with a kind (such as
                                  "window" or "CONFIDENT") the errors of that kind in the development part
+              import [N [stages]]
+                                 N generated studies (default 10,000): what each stage of their import costs, the import
+                                 command, the same unchanged, and one that goes on after it was killed
               generate N FILE [SEED]
                                  N made-up registry records, one a line; the same seed gives the same bytes
             """);

@@ -45,15 +45,16 @@ public sealed partial class ArchitectureTests
         ],
         ["FhirTrials.Server/OpenApi"] =
             ["Fhir", "Storage", "Server.Configuration", "Server.Http", "Server.Interactions"],
+        ["FhirTrials.Server/Importing"] = ["Fhir", "Trials", "Storage", "Server.Configuration"],
         ["FhirTrials.Server/Hosting"] =
         [
             "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles", "Server.Interactions",
-            "Server.Matching", "Server.Operations", "Server.OpenApi",
+            "Server.Matching", "Server.Operations", "Server.OpenApi", "Server.Importing",
         ],
         ["FhirTrials.Server/Commands"] =
         [
             "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Matching", "Server.Operations",
-            "Server.Hosting",
+            "Server.Hosting", "Server.Importing",
         ],
         // The route table and the entry point.
         ["FhirTrials.Server"] = [],

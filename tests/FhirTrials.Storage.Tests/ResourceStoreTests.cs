@@ -57,7 +57,33 @@ public sealed class ResourceStoreTests
         await test.Put("""{"resourceType":"Group","id":"a-3","type":"person","actual":true}""");
         await test.Store.Write([new DeleteOperation("Patient", "a-gone")], Ct);
 
-        Assert.Equal(["a-1", "a-2"], await test.Store.Ids("Patient", "a-", Ct));
+        var keys = await test.Store.Keys(["Patient", "Group", "Basic"], "a-", Ct);
+        Assert.Equal(
+            ["Group/a-3", "Patient/a-1", "Patient/a-2", "Patient/a-gone deleted"],
+            keys.Select(k => $"{k.Type}/{k.Id}{(k.IsDeleted ? " deleted" : "")}"));
+        var read = await test.Store.Read([.. keys.Select(k => (k.Type, k.Id)), ("Patient", "nobody"), ("Basic", "a-1")], Ct);
+        Assert.Equal(keys.Select(k => (k.Type, k.Id, k.Change)), read.Select(r => (r.Type, r.Id, r.Change)));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_note_is_written_with_resources_or_not_at_all(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        var name = "import " + new string('n', 193);
+        var first = Fhir.Json.FhirJson.Read(
+            """{"resourceType":"Patient","id":"ann"}"""u8, Fhir.Definitions.FhirDefinitions.R4.Types).Resource!;
+        var written = await test.Store.Write([new UpdateOperation(first, "ann")], new NewNote(name, new byte[] { 1, 2 }), Ct);
+        var note = await test.Store.Note(name, Ct);
+        await Assert.ThrowsAsync<Fhir.Outcomes.FhirException>(() => test.Store.Write(
+            [new UpdateOperation(first, "ann", IfMatch: 7)], new NewNote(name, new byte[] { 3 }), Ct));
+        var same = await test.Store.Note(name, Ct);
+        await test.Store.WriteNote(new NewNote(name, default), Ct);
+
+        Assert.Equal([1, 2], note!.Value.ToArray());
+        Assert.Equal(written[0].Resource!.Change, note.Change);
+        Assert.Equal([1, 2], same!.Value.ToArray());
+        Assert.True((await test.Store.Note(name, Ct))!.Value.IsEmpty);
+        Assert.Null(await test.Store.Note("nothing", Ct));
     }
 
     [Theory, MemberData(nameof(Providers))]

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
-using FhirTrials.Server.Configuration;
+using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Hosting;
-using Spectre.Console;
+using FhirTrials.Server.Importing;
 
 namespace FhirTrials.Server.Commands;
 
@@ -32,74 +31,30 @@ static class Import
 
         await using var app = FhirTrialsApp.Build([.. settings, "--Examples:Load=false"]);
         await StartUp.Load(app.Services, ct);
-        var watch = Stopwatch.StartNew();
-        var summary = await WithProgress(files, app.Services.GetRequiredService<TrialImport>(), ct);
-        foreach (var line in summary.Lines)
+        var progress = new ImportProgress { Total = files.Sum(RecordFiles.Size) };
+        var run = new ImportRun(
+            app.Services.GetRequiredService<TrialImport>(),
+            (record, imported) => progress.Tell(record, imported, record.Content.Length));
+        try
         {
-            Console.Error.WriteLine(line);
+            await progress.Run(() => ImportAll(files, run, ct));
+        }
+        catch (FhirException e)
+        {
+            Console.Error.WriteLine($"{e.Message} What was told of before is imported; run the command again to go on.");
+            return 1;
         }
 
-        Console.WriteLine(FormattableString.Invariant(
-            $"{summary.Records} records: {summary.New} new, {summary.Changed} changed, {summary.Unchanged} unchanged, ")
-            + FormattableString.Invariant($"{summary.Refused} refused; {summary.Resources} resources written, ")
-            + FormattableString.Invariant($"{summary.Removed} removed in {watch.Elapsed.TotalSeconds:0.0} s"));
-        return summary.Refused == 0 ? 0 : 1;
+        return progress.Summary.Refused == 0 ? 0 : 1;
     }
 
-    static Task<Summary> WithProgress(IReadOnlyList<string> files, TrialImport import, CancellationToken ct) =>
-        AnsiConsole.Progress().HideCompleted(true).StartAsync(async progress =>
-        {
-            var bar = progress.AddTask("Importing", maxValue: files.Count);
-            var summary = new Summary();
-            foreach (var file in files)
-            {
-                foreach (var record in RecordFiles.Read(file))
-                {
-                    summary.Add(record.Name, await import.Import(record.Content, ct));
-                }
-
-                bar.Increment(1);
-            }
-
-            return summary;
-        });
-
-    sealed class Summary
+    static async Task ImportAll(IReadOnlyList<string> files, ImportRun run, CancellationToken ct)
     {
-        public int Records { get; private set; }
-
-        public int New { get; private set; }
-
-        public int Changed { get; private set; }
-
-        public int Unchanged { get; private set; }
-
-        public int Refused { get; private set; }
-
-        public int Resources { get; private set; }
-
-        public int Removed { get; private set; }
-
-        /// <summary>Why records were refused, and what of others is kept without being understood.</summary>
-        public List<string> Lines { get; } = [];
-
-        public void Add(string file, Imported imported)
+        foreach (var record in files.SelectMany(RecordFiles.Read))
         {
-            Records++;
-            Lines.AddRange(imported.Issues.Where(i => i.IsError || !imported.IsRefused)
-                .Select(i => IssueLine.Of(file, i)));
-            if (imported.IsRefused)
-            {
-                Refused++;
-                return;
-            }
-
-            var changes = imported.Written + imported.Removed;
-            Resources += imported.Written;
-            Removed += imported.Removed;
-            New += imported.IsNew ? 1 : 0;
-            Changed += !imported.IsNew && changes > 0 ? 1 : 0;
-            Unchanged += changes == 0 ? 1 : 0;
+            await run.Add(record, ct);
         }
+
+        await run.Finish();
     }
 }

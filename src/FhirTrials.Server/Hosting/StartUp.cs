@@ -1,4 +1,5 @@
 using FhirTrials.Server.Configuration;
+using FhirTrials.Server.Importing;
 using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Hosting;

@@ -21,18 +21,9 @@ static class ToRegistry
     public static async Task<IResult> Handle(
         string id, FhirDefinitions definitions, ResourceStore store, CancellationToken ct)
     {
-        var stored = new List<StoredResource> { await Read.Current(Study, id, store, ct) };
-        foreach (var type in StudyParts.Types)
-        {
-            foreach (var part in await store.Ids(type, StudyParts.IdPrefix(id), ct))
-            {
-                if (await store.Read(type, part, ct) is { IsDeleted: false } resource)
-                {
-                    stored.Add(resource);
-                }
-            }
-        }
-
+        var study = await Read.Current(Study, id, store, ct);
+        var parts = (await store.Keys([.. StudyParts.Types], StudyParts.IdPrefix(id), ct)).Where(k => !k.IsDeleted);
+        var stored = (await store.Read([.. parts.Select(k => (k.Type, k.Id))], ct)).Where(r => !r.IsDeleted).Prepend(study);
         var resources = stored.Select(r => FhirJson.Read(r.Json.Span, definitions.Types, ReadLimits.Stored).Resource!);
         var record = StudyMapper.ToRecord(id, resources);
         return record?["protocolSection"]?["identificationModule"]?["nctId"] is null

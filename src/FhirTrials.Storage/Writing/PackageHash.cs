@@ -28,12 +28,8 @@ static class PackageHash
         return stored is not null && stored.AsSpan().SequenceEqual(hash);
     }
 
-    public static async Task Store(WriteTransaction transaction, string name, byte[] hash)
-    {
-        var setting = Setting(name);
-        await transaction.Context.Settings.Where(s => s.Name == setting).ExecuteDeleteAsync();
-        await transaction.Commands.Insert<SettingRow>([new() { Name = setting, Value = hash }]);
-    }
+    public static Task Store(WriteTransaction transaction, string name, byte[] hash) =>
+        transaction.Commands.Replace(new SettingRow { Name = Setting(name), Value = hash });
 
     static string Setting(string name) => "package " + name;
 }

@@ -51,6 +51,10 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
         "clear", [Table(typeof(TokenRow)).Column(nameof(IndexRow.ResourceKey))], resourceKeys.Count, _sql.ClearIndex,
         (i, _) => resourceKeys[i]);
 
+    /// <summary>Writes a setting in the place of the one of its name, if any.</summary>
+    public Task Replace(SettingRow setting) => Send(
+        "replace", Table(typeof(SettingRow)).Columns, 1, _ => _sql.ReplaceSetting(), (_, c) => c.Of(setting));
+
     /// <summary>The current versions of those that there are.</summary>
     public async Task<List<ResourceRow>> Find(IReadOnlyList<(short Type, string Id)> named)
     {

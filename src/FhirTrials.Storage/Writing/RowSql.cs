@@ -12,6 +12,7 @@ sealed class RowSql(FhirContext context)
 {
     readonly ISqlGenerationHelper _sql = context.GetService<ISqlGenerationHelper>();
     readonly IEntityType _resource = context.Model.FindEntityType(typeof(ResourceRow))!;
+    readonly IEntityType _setting = context.Model.FindEntityType(typeof(SettingRow))!;
     readonly IEntityType _counter = context.Model.FindEntityType(typeof(ChangeCounterRow))!;
 
     /// <summary>An embedded engine would copy every page that a trigger changes, so that it could undo the one statement where
@@ -47,6 +48,13 @@ sealed class RowSql(FhirContext context)
         .Where(t => t.ClrType.IsAssignableTo(typeof(IndexRow)))
         .Select(t => (Table: t, Key: t.FindProperty(nameof(IndexRow.ResourceKey))!))
         .Select(t => $"DELETE FROM {Name(t.Table)} WHERE {Name(t.Key)} IN ({List(Rows(rows, i => Parameter(t.Key, i)))})"));
+
+    /// <summary>Writes a setting in the place of the one of its name.</summary>
+    public string ReplaceSetting()
+    {
+        var name = _setting.FindProperty(nameof(SettingRow.Name))!;
+        return $"DELETE FROM {Name(_setting)} WHERE {Equal(name, 0)}; {Insert(_setting, 1)}";
+    }
 
     /// <summary>Locks the counter's row and reads it.</summary>
     public string LockCounter()

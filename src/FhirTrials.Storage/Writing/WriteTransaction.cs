@@ -58,6 +58,9 @@ sealed class WriteTransaction : IAsyncDisposable
         }
     }
 
+    /// <summary>The last change made, in this transaction or before it.</summary>
+    public long Change => _change;
+
     /// <summary>A number that no other change has.</summary>
     public long NextChange() => ++_change;
 

@@ -83,7 +83,8 @@ public static partial class RegistryReader
 
     static RegistryReadResult Refused(Issue issue) => new(null, [issue]);
 
-    static Issue NotJson(JsonException e)
+    /// <summary>That a text is not JSON, and where.</summary>
+    public static Issue NotJson(JsonException e)
     {
         var place = new SourcePosition((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
         return Issue.Error(

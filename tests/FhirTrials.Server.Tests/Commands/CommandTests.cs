@@ -49,7 +49,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("7 records: 5 new, 0 changed, 0 unchanged, 2 refused", run.Output, StringComparison.Ordinal);
         Assert.Contains($"{page}#2: warning code-invalid: protocolSection.statusModule.overallStatus", run.Error, StringComparison.Ordinal);
         Assert.Contains($"{lines}:4:1:", run.Error, StringComparison.Ordinal);
-        Assert.Contains("torn.zip:1:1: error", run.Error, StringComparison.Ordinal);
+        Assert.Contains("torn.zip: error structure", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class WriteSqlTests
                 .Select(row => sql.Insert(context.Model.FindEntityType(row)!, rows)),
             sql.Update(rows),
             sql.ClearIndex(rows),
+            sql.ReplaceSetting(),
             sql.SetCounter(),
         ];
     }

@@ -30,4 +30,6 @@ UPDATE "Resource" SET "Change" = @Change_0, "Hash" = @Hash_0, "IsDeleted" = @IsD
 
 DELETE FROM "DateIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "NumberIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "PositionIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "QuantityIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "ReferenceIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "StringIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "TokenIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "UriIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "WordList" WHERE "ResourceKey" IN (@ResourceKey_0)
 
+DELETE FROM "Setting" WHERE "Name" = @Name_0; INSERT INTO "Setting" ("Name", "Value") VALUES (@Name_0, @Value_0)
+
 UPDATE "ChangeCounter" SET "Value" = @Value_0, "Time" = @Time_0, "SearchVersion" = @SearchVersion_0

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FhirTrials.Server.Hosting;
+using FhirTrials.Server.Importing;
 using FhirTrials.Storage;
 using FhirTrials.Tests;
 using FhirTrials.Trials.Mapping;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace FhirTrials.Server.Tests.Hosting;
+namespace FhirTrials.Server.Tests.Importing;
 
 public sealed class TrialImportTests : IAsyncLifetime
 {
@@ -56,7 +57,7 @@ public sealed class TrialImportTests : IAsyncLifetime
         }
 
         var first = await Import(Record());
-        var (parts, organizations) = (await Parts(), await _store.Ids("Organization", "", Ct));
+        var (parts, organizations) = (await Parts(), await Ids("Organization"));
         var second = await Import(shorter);
         var fewer = await Parts();
         var again = await Import(shorter);
@@ -68,7 +69,7 @@ public sealed class TrialImportTests : IAsyncLifetime
             ["ActivityDefinition/NCT02013167-intervention-2", "Location/NCT02013167-site", "PlanDefinition/NCT02013167-arm-2"],
             parts.Except(fewer).Select(p => p.StartsWith("Location", StringComparison.Ordinal) ? p[..p.LastIndexOf('-')] : p));
         Assert.Empty(fewer.Except(parts));
-        Assert.Equal(organizations, await _store.Ids("Organization", "", Ct));
+        Assert.Equal(organizations, await Ids("Organization"));
 
         var back = await Import(Record());
 
@@ -83,11 +84,11 @@ public sealed class TrialImportTests : IAsyncLifetime
         named["protocolSection"]!["contactsLocationsModule"]!["overallOfficials"]!.AsArray()
             .Add((JsonNode)new JsonObject { ["name"] = "Ada Doe", ["role"] = "STUDY_CHAIR" });
         await Import(named);
-        var people = await _store.Ids("Practitioner", "", Ct);
+        var people = await Ids("Practitioner");
 
         await Import(Record());
 
-        Assert.Single(people.Except(await _store.Ids("Practitioner", "", Ct)));
+        Assert.Single(people.Except(await Ids("Practitioner")));
     }
 
     [Fact]
@@ -105,20 +106,34 @@ public sealed class TrialImportTests : IAsyncLifetime
         Assert.False((await _store.Read("Group", own.Id!, Ct))!.IsDeleted);
     }
 
+    [Fact]
+    public async Task What_others_changed_since_is_as_the_record_says_after_the_next_import()
+    {
+        await Import(Record());
+        var study = Fhir.Json.FhirJson.Read(
+            """{"resourceType":"ResearchStudy","id":"NCT02013167","status":"withdrawn"}"""u8,
+            Fhir.Definitions.FhirDefinitions.R4.Types).Resource!;
+        await _store.Write([new UpdateOperation(study, NctId), new DeleteOperation("Group", $"{NctId}-eligibility")], Ct);
+
+        var again = await Import(Record());
+        var third = await Import(Record());
+
+        Assert.Equal((2, true), (again.Written, third.IsUnchanged));
+        Assert.False((await _store.Read("Group", $"{NctId}-eligibility", Ct))!.IsDeleted);
+    }
+
     static JsonObject Record() =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "examples", "registry", $"{NctId}.json")))!.AsObject();
 
     /// <summary><c>Type/id</c> of each part of the study.</summary>
-    async Task<List<string>> Parts()
-    {
-        var parts = new List<string>();
-        foreach (var type in StudyParts.Types)
-        {
-            parts.AddRange((await _store.Ids(type, StudyParts.IdPrefix(NctId), Ct)).Select(id => $"{type}/{id}"));
-        }
+    async Task<List<string>> Parts() =>
+    [
+        .. (await _store.Keys([.. StudyParts.Types], StudyParts.IdPrefix(NctId), Ct)).Where(k => !k.IsDeleted)
+            .Select(k => $"{k.Type}/{k.Id}"),
+    ];
 
-        return parts;
-    }
+    async Task<List<string>> Ids(string type) =>
+        [.. (await _store.Keys([type], "", Ct)).Where(k => !k.IsDeleted).Select(k => k.Id)];
 
     async Task<Imported> Import(JsonObject record)
     {

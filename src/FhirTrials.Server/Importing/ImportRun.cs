@@ -1,0 +1,63 @@
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Trials.Registry;
+
+namespace FhirTrials.Server.Importing;
+
+/// <summary>Imports records several at a time, so that all processors map while earlier records wait for their commit, which
+/// they share. What became of them is told in the order of the input. Of two records of one study the later one counts.</summary>
+/// <param name="tell">Is told of each record, one after another.</param>
+sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
+{
+    /// <summary>A record of more bytes is imported alone, since mapping takes many times its size.</summary>
+    const int Large = 2 << 20;
+
+    static readonly int Width = 4 + (4 * Environment.ProcessorCount);
+
+    readonly Queue<(InputRecord Record, string? NctId, Task<Imported> Import)> _running = [];
+    readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>Waits for room and begins with the record.</summary>
+    public async Task Add(InputRecord record, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var read = record.Read();
+        var id = read.Record?.NctId;
+        var isAgain = id is not null && !_seen.Add(id);
+        var isLarge = record.Content.Length > Large;
+        if (isLarge || (isAgain && _running.Any(r => r.NctId == id)))
+        {
+            await Finish();
+        }
+
+        _running.Enqueue((record, id, Task.Run(() => Import(read, record, isAgain, ct), ct)));
+        while (_running.Count >= (isLarge ? 1 : Width))
+        {
+            await TellFirst();
+        }
+    }
+
+    /// <summary>Waits for all that were added.</summary>
+    public async Task Finish()
+    {
+        while (_running.Count > 0)
+        {
+            await TellFirst();
+        }
+    }
+
+    async Task TellFirst()
+    {
+        var (record, _, running) = _running.Dequeue();
+        tell(record, await running);
+    }
+
+    async Task<Imported> Import(RegistryReadResult read, InputRecord record, bool isAgain, CancellationToken ct)
+    {
+        var imported = await import.Import(read, record.Content, ct);
+        return !isAgain || imported.IsUnchanged ? imported : imported with
+        {
+            Issues = imported.Issues.Add(Issue.Warning(
+                IssueCode.Duplicate, $"{imported.NctId} is in this input before with another content: this record counts.")),
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Validation;
+using FhirTrials.Storage;
+using FhirTrials.Trials.Mapping;
+using FhirTrials.Trials.Registry;
+
+namespace FhirTrials.Server.Importing;
+
+/// <summary>Registry record → resources → store: all resources of a study in one commit, or none. Parts of the study
+/// that the record names no more are deleted with it.</summary>
+sealed class TrialImport(FhirDefinitions definitions, Validator validator, ResourceStore store, ImportVersion version)
+{
+    /// <summary>The study, and what may be its parts.</summary>
+    static readonly string[] Types = ["ResearchStudy", .. StudyParts.Types];
+
+    public Task<Imported> Import(ReadOnlyMemory<byte> record, CancellationToken ct) =>
+        Import(RegistryReader.Read(record), record, ct);
+
+    /// <param name="content">What the record was read from.</param>
+    public async Task<Imported> Import(RegistryReadResult read, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        if (read.Record is not { NctId: var nctId } record)
+        {
+            return new Imported(null, [], read.Issues);
+        }
+
+        var note = new NewNote($"import {nctId}", version.HashOf(content.Span));
+        var before = await store.Note(note.Name, ct);
+        var stored = (await store.Keys(Types, nctId, ct))
+            .RemoveAll(k => k.Id != nctId && !k.Id.StartsWith(StudyParts.IdPrefix(nctId), StringComparison.Ordinal));
+        if (before is not null && before.Value.Span.SequenceEqual(note.Value.Span)
+            && stored.All(k => k.Change <= before.Change))
+        {
+            // The same record was imported in the same way, and nobody has touched the study since.
+            return new Imported(nctId, [], read.Issues);
+        }
+
+        var study = StudyMapper.Map(record, definitions.Types);
+        ImmutableArray<Issue> issues = [.. read.Issues, .. study.Issues, .. study.Resources.SelectMany(Invalid)];
+        if (issues.Any(i => i.IsError))
+        {
+            return new Imported(nctId, [], issues);
+        }
+
+        WriteOperation[] writes =
+        [
+            .. study.Resources.Select(r => new UpdateOperation(r, r.Id!)),
+            .. await Leftovers(nctId, stored, study.Resources, ct),
+        ];
+        return new Imported(nctId, await store.Write(writes, note, ct), issues);
+    }
+
+    /// <summary>What an earlier version of the record made and this one does not. Should another import of the same study
+    /// run at the same time, what either leaves goes with the next import.</summary>
+    async Task<IEnumerable<DeleteOperation>> Leftovers(
+        string nctId, ImmutableArray<StoredKey> stored, ImmutableArray<Element> mapped, CancellationToken ct)
+    {
+        var named = stored.Where(k => !k.IsDeleted).Select(k => (k.Type, k.Id))
+            .Except(mapped.Select(r => (r.Type.Name, r.Id!))).ToList();
+        return from resource in named.Count == 0 ? [] : await store.Read(named, ct)
+            where !resource.IsDeleted
+                && FhirJson.Read(resource.Json.Span, definitions.Types, ReadLimits.Stored).Resource is { } read
+                && StudyParts.Contains(nctId, read)
+            select new DeleteOperation(resource.Type, resource.Id);
+    }
+
+    /// <summary>The errors of a mapped resource, each with the resource that it is in.</summary>
+    IEnumerable<Issue> Invalid(Element resource) =>
+        validator.Validate(resource)
+            .Where(i => i.IsError)
+            .Select(i => i with { Diagnostics = $"{resource.Type.Name}/{resource.Id}: {i.Diagnostics}" });
+}
