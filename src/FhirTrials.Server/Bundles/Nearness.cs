@@ -87,8 +87,8 @@ static class Nearness
             ? SpherePoint.Of(latitude.GetDouble(), longitude.GetDouble())
             : null;
 
-    static IEnumerable<JsonElement> Items(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];
+    static JsonElement.ArrayEnumerator Items(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var items) ? items.EnumerateArray() : default;
 
     static string? Text(JsonElement owner, string name) => owner.TryGetProperty(name, out var text) ? text.GetString() : null;
 }

@@ -3,7 +3,6 @@ using FhirTrials.Fhir.Json;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 using FhirTrials.Storage;
-using Microsoft.Net.Http.Headers;
 
 namespace FhirTrials.Server.Interactions;
 
