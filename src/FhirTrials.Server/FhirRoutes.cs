@@ -14,6 +14,8 @@ static class FhirRoutes
     /// <summary>Operations that change nothing may be asked in either way.</summary>
     static readonly string[] Asks = [.. Reads, HttpMethods.Post];
 
+    static readonly string[] Kickoffs = [HttpMethods.Get, HttpMethods.Post];
+
     public static void MapFhir(this WebApplication app)
     {
         var any = app.MapGroup(FhirUrl.Path).AddEndpointFilter(CheckNames);
@@ -37,6 +39,13 @@ static class FhirRoutes
         fhir.MapMethods("/ResearchStudy/{id}/$to-registry", Reads, ToRegistry.Handle);
         fhir.MapMethods("/$meta", Asks, Meta.OfSystem);
         fhir.MapMethods("/{type}/$meta", Asks, Meta.OfType);
+        fhir.MapMethods("/$export", Kickoffs, Export.OfSystem);
+        fhir.MapMethods("/Patient/$export", Kickoffs, Export.OfPatients);
+        fhir.MapMethods("/Group/{id}/$export", Kickoffs, Export.OfGroup);
+        fhir.MapMethods("/$export/{id}", Reads, Export.Status);
+        fhir.MapDelete("/$export/{id}", Export.Cancel);
+        any.MapMethods("/$export/{id}/{file}", Reads, Export.File);
+
         fhir.MapMethods("/{type}/{id}/$meta", Asks, Meta.Get);
         fhir.MapMethods("/{type}/{id}/_history/{version}/$meta", Asks, Meta.GetVersion);
         fhir.MapPost("/{type}/{id}/$meta-add", Meta.Add);

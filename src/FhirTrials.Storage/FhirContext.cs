@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using FhirTrials.Storage.Exports;
 using FhirTrials.Storage.Jobs;
 using FhirTrials.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,8 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
+    public DbSet<ExportFileRow> ExportFiles => Set<ExportFileRow>();
+
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
     /// <summary>A collation that compares texts by their code, or null where the engine does so by itself.</summary>
@@ -74,6 +77,7 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<SettingRow>(Setting);
         modelBuilder.Entity<PostedParameterRow>(Posted);
         modelBuilder.Entity<JobRow>(Job);
+        modelBuilder.Entity<ExportFileRow>().ToTable("ExportFile").HasKey(f => new { f.JobId, f.Number });
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -87,6 +91,7 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<StoredBy>().HaveConversion<byte>();
         configurationBuilder.Properties<NameKind>().HaveConversion<byte>();
         configurationBuilder.Properties<JobStatus>().HaveConversion<byte>();
+        configurationBuilder.Properties<ExportedKind>().HaveConversion<byte>();
     }
 
     static void Resource(EntityTypeBuilder<ResourceRow> row)

@@ -85,7 +85,7 @@ static class SearchBenchmark
 
     /// <param name="size">Observations in thousands; a patient has about ninety, and there are eight studies for each
     /// thousand.</param>
-    static async Task Fill(string folder, int size)
+    public static async Task Fill(string folder, int size)
     {
         using var database = new FhirDatabase(
             DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder), options: new() { Durability = Durability.Off });

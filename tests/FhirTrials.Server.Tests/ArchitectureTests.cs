@@ -32,7 +32,7 @@ public sealed partial class ArchitectureTests
         ["FhirTrials.Trials/Mapping"] = ["Fhir", "Trials.Registry", "Trials.Criteria", "Trials.Vocabulary"],
         ["FhirTrials.Trials/Matching"] = ["Fhir", "Trials.Criteria", "Trials.Vocabulary", "Trials.Mapping"],
         ["FhirTrials.Storage"] = ["Fhir"],
-        ["FhirTrials.Server/Configuration"] = ["Fhir", "Trials.Vocabulary"],
+        ["FhirTrials.Server/Configuration"] = ["Fhir", "Trials.Vocabulary", "Storage"],
         ["FhirTrials.Server/Http"] = ["Fhir", "Storage", "Server.Configuration"],
         ["FhirTrials.Server/Bundles"] = ["Fhir", "Storage", "Server.Configuration", "Server.Http"],
         ["FhirTrials.Server/Interactions"] =

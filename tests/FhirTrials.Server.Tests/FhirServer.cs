@@ -17,7 +17,7 @@ public sealed class FhirServer : IDisposable
     readonly WebApplicationFactory<Program> _factory;
 
     public FhirServer()
-        : this([])
+        : this([Exports])
     {
     }
 
@@ -35,7 +35,10 @@ public sealed class FhirServer : IDisposable
 
     /// <summary>Another server for one test, empty but for the conformance resources.</summary>
     public static FhirServer With(params (string Name, string Value)[] settings) =>
-        new([("Examples:Load", "false"), .. settings]);
+        new([("Examples:Load", "false"), Exports, .. settings]);
+
+    /// <summary>Tests export beside one another.</summary>
+    static readonly (string Name, string Value) Exports = ("Export:Jobs", "100");
 
     static IWebHostBuilder Configure(IWebHostBuilder host, (string Name, string Value)[] settings) =>
         settings.Aggregate(host, (h, s) => h.UseSetting(s.Name, s.Value));

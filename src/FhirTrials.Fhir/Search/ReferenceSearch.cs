@@ -16,6 +16,9 @@ public sealed record ReferenceValue(string? Type, string Target, string? Version
 /// <summary>Any resource of a list, which may be long.</summary>
 public sealed record ReferenceSetValue(string Type, ImmutableArray<string> Ids) : SearchValue;
 
+/// <summary>Any resource of a type.</summary>
+public sealed record AnyReferenceValue(string Type) : SearchValue;
+
 /// <summary>A resource and all that are below (or above) it in the hierarchy of its type.</summary>
 /// <param name="Parent">The key of the entries that refer to the resource above.</param>
 public sealed record HierarchyValue(string Type, string Id, string Parent, bool Below) : SearchValue;

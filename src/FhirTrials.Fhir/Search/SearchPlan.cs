@@ -94,6 +94,7 @@ static class SearchPlan
         QuantityValue v => $"{Of(v.Number)} {v.Kind} {v.System}|{v.Code}",
         ReferenceValue v => $"{v.Type ?? "*"}/{v.Target}{(v.Version is null ? "" : "|" + v.Version)}",
         ReferenceSetValue v => $"{v.Type}/{v.Ids.Length} ids",
+        AnyReferenceValue v => $"{v.Type}/*",
         HierarchyValue v => $"{(v.Below ? "below" : "above")} {v.Type}/{v.Id} by {v.Parent}",
         OtherValue v => "not " + Of(v.Value),
         UriValue v => $"{v.Match} {v.Uri}",

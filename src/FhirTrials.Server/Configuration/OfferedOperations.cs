@@ -10,6 +10,8 @@ static class OfferedOperations
 
     const string Ours = "http://fhirtrials.org/fhir/OperationDefinition/";
 
+    const string BulkData = "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/";
+
     static readonly OfferedOperation Meta = new("meta", $"{Hl7}Resource-meta");
 
     static readonly OfferedOperation[] OfAll =
@@ -25,7 +27,8 @@ static class OfferedOperations
     static readonly Dictionary<string, OfferedOperation[]> OfOne = new(StringComparer.Ordinal)
     {
         ["SearchParameter"] = [Reindex],
-        ["Patient"] = [new("everything", $"{Hl7}Patient-everything")],
+        ["Patient"] = [new("everything", $"{Hl7}Patient-everything"), new("export", $"{BulkData}patient-export")],
+        ["Group"] = [new("export", $"{BulkData}group-export")],
         ["ResearchStudy"] =
         [
             new("everything", $"{Ours}ResearchStudy-everything"),
@@ -40,7 +43,12 @@ static class OfferedOperations
 
     /// <summary>Those of the server as a whole.</summary>
     public static IEnumerable<OfferedOperation> OfSystem(bool hasOperators) =>
-        [new("versions", $"{Hl7}CapabilityStatement-versions"), Meta, .. hasOperators ? OfOperatorsForAll : []];
+    [
+        new("versions", $"{Hl7}CapabilityStatement-versions"),
+        Meta,
+        new("export", $"{BulkData}export"),
+        .. hasOperators ? OfOperatorsForAll : [],
+    ];
 
     public static IEnumerable<OfferedOperation> Of(string type, bool hasOperators) =>
         [.. OfAll, .. OfOne.GetValueOrDefault(type, []), .. hasOperators ? OfOperators : []];

@@ -1,4 +1,5 @@
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Search;
 using FhirTrials.Fhir.Validation;
 using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Configuration;
@@ -9,6 +10,7 @@ using FhirTrials.Server.Matching;
 using FhirTrials.Server.OpenApi;
 using FhirTrials.Server.Operations;
 using FhirTrials.Storage;
+using FhirTrials.Storage.Exports;
 using FhirTrials.Trials.Vocabulary;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http.Features;
@@ -100,6 +102,15 @@ static class FhirTrialsApp
         services.AddSingleton<SearchReader>();
         services.AddSingleton<Search>();
         services.AddSingleton<Reindex>();
+        services.AddSingleton(p => new BulkExports(
+            p.GetRequiredService<FhirDatabase>(),
+            p.GetRequiredService<FhirDefinitions>(),
+            p.GetRequiredService<IdSource>(),
+            p.GetRequiredService<SearchParameters>(),
+            ExportSettings.Of(configuration),
+            (elements, json) => p.GetRequiredService<Subset>().Of(null, elements, json)));
+        services.AddSingleton<ExportParameters>();
+        services.AddSingleton<Export>();
         services.AddHostedService<JobRunner>();
         services.AddSingleton<FhirBody>();
         services.AddSingleton<PatchBody>();

@@ -63,7 +63,7 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
 
     static Task Answer(HttpContext http, IReadOnlyList<Issue> issues, int status)
     {
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
             http.Response.Headers.RetryAfter = RetrySeconds;
         }

@@ -34,6 +34,10 @@ sealed record Preferences(ReturnPreference Return, bool Lenient)
         return preferences;
     }
 
+    /// <summary>Whether a preference without a value is there, such as <c>respond-async</c>.</summary>
+    public static bool Has(HttpRequest request, string preference) =>
+        request.Headers["Prefer"].Any(h => h!.Split([',', ';'], StringSplitOptions.TrimEntries).Contains(preference, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>In lower case, without quotes — RFC 7240.</summary>
     static IEnumerable<(string Name, string Value)> Pairs(StringValues headers) =>
         from header in headers

@@ -25,6 +25,9 @@ sealed class Capabilities(
     static readonly (string Name, string Type)[] OfEveryType =
         [("_text", "string"), ("_content", "string"), ("_list", "string"), ("_filter", "special"), ("_type", "token")];
 
+    /// <summary>https://hl7.org/fhir/uv/bulkdata/STU2/CapabilityStatement-bulk-data.html</summary>
+    const string BulkData = "http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data";
+
     volatile Made? _made;
 
     bool HasOperators => settings.OperatorToken is not null;
@@ -86,6 +89,7 @@ sealed class Capabilities(
         ["status"] = "active",
         ["date"] = BundleWriter.Instant(started.Instant),
         ["kind"] = "instance",
+        ["instantiates"] = new JsonArray(BulkData),
         ["software"] = new JsonObject { ["name"] = "FhirTrials", ["version"] = ProductVersion.Text },
         ["implementation"] = Implementation(),
         ["fhirVersion"] = "4.0.1",

@@ -31,6 +31,7 @@ static class ApiDescription
     {
         var paths = new JsonObject();
         SystemPaths.Add(paths, (await Example("SearchParameter", store, ct))?.Id);
+        BulkPaths.Add(paths);
         var types = Described.Where(d => served.Contains(d.Type)).ToList();
         foreach (var (type, _) in types)
         {

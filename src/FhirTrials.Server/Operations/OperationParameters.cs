@@ -1,3 +1,4 @@
+using FhirTrials.Fhir.Model;
 using FhirTrials.Server.Http;
 
 namespace FhirTrials.Server.Operations;
@@ -13,10 +14,13 @@ static class OperationParameters
         if (HttpMethods.IsPost(request.Method) && request.ContentLength is not 0)
         {
             var parameters = await body.Read(request, "Parameters", ct);
-            given.AddRange(parameters["parameter"].Select(p => (p.ValueOf("name") ?? "", p.ValueOf("value") ?? "")));
+            given.AddRange(parameters["parameter"].Select(p => (p.ValueOf("name") ?? "", Value(p.Child("value")))));
         }
 
         return given.Where(p => p.Key is not ("_format" or "_pretty") && p.Value.Length > 0)
             .ToLookup(p => p.Key, p => p.Value, StringComparer.Ordinal);
     }
+
+    /// <summary>Of a Reference that to which it refers.</summary>
+    static string Value(Element? value) => value?.Value ?? value?.ValueOf("reference") ?? "";
 }

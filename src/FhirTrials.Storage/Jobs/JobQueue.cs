@@ -70,6 +70,13 @@ sealed class JobQueue(FhirDatabase database, string node)
     public async Task<bool> Advance(string id, long place, long done, long skipped, CancellationToken ct)
     {
         await using var context = database.Open();
+        return await Advance(context, id, place, done, skipped, ct);
+    }
+
+    /// <summary>The same within a transaction.</summary>
+    public async Task<bool> Advance(
+        FhirContext context, string id, long place, long done, long skipped, CancellationToken ct)
+    {
         var now = Now();
         var end = now + Lease.Ticks;
         return await context.Jobs.Where(j => j.Id == id && j.Owner == node && j.Status == JobStatus.Running).ExecuteUpdateAsync(
@@ -93,7 +100,7 @@ sealed class JobQueue(FhirDatabase database, string node)
 
     long Now() => database.Clock.GetUtcNow().UtcTicks;
 
-    static JobState State(JobRow row) => new(
+    public static JobState State(JobRow row) => new(
         row.Id, row.Kind, row.Status, row.Done, row.Total, row.Skipped,
         new(row.Created, TimeSpan.Zero), new(row.Updated, TimeSpan.Zero), row.Error);
 }

@@ -9,6 +9,9 @@ namespace FhirTrials.Storage.Search;
 /// JOIN and EXISTS then keep the embedded engine to it. Every value travels as a parameter.</summary>
 sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, InternedNames names)
 {
+    /// <summary>More ids than these travel as one parameter: a server takes no more than two thousand.</summary>
+    const int MaxListed = 500;
+
     int _aliases;
 
     /// <summary>Whether the keys can be read from an index without looking at every resource of the type.</summary>
@@ -68,6 +71,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     /// that type.</summary>
     public Sql Holds(string type, SearchFilter filter, Sql r) => filter switch
     {
+        IdFilter { Ids.Length: > MaxListed } f => dialect.In($"""{r}."Id" """, f.Ids),
         IdFilter f => $"""{r}."Id" IN ({Sql.List([.. f.Ids.Select(Sql (id) => $"{id}")])})""",
         LastUpdatedFilter f => Sql.Or([.. f.Values.Select(v => DateQuery.Updated(v, dialect.WithoutIndex($"{r}.\"LastUpdated\"")))]),
         IndexFilter { Values: [CompositeValue, ..] } f =>
@@ -106,6 +110,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         QuantityValue v => QuantityQuery.Matches(v, x, names),
         ReferenceValue v => ReferenceQuery.Matches(v, x, names),
         ReferenceSetValue v => ReferenceQuery.Matches(v, x, names, dialect),
+        AnyReferenceValue v => ReferenceQuery.Matches(v, x, names),
         UriValue v => UriQuery.Matches(v, x),
         NearValue v => NearQuery.Matches(v, x),
         OtherValue v => $"NOT ({Matches(v.Value, x)})",

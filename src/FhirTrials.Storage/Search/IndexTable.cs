@@ -24,7 +24,7 @@ static class IndexTable
         DateValue => Date,
         NumberValue => Number,
         QuantityValue => Quantity,
-        ReferenceValue or ReferenceSetValue => Reference,
+        ReferenceValue or ReferenceSetValue or AnyReferenceValue => Reference,
         UriValue => Uri,
         NearValue => Position,
         OtherValue v => Of(v.Value),

@@ -24,13 +24,20 @@ sealed class MatchReader(
 
     /// <param name="change">Resources changed after it are left out.</param>
     /// <param name="after">The last resource of the page before, or null.</param>
-    public async Task<List<FoundRow>> First(int count, long change, OrderedPlace? after, CancellationToken ct)
+    public Task<List<FoundRow>> First(int count, long change, OrderedPlace? after, CancellationToken ct) =>
+        First(count, type => new(change, after is null ? null : (after.Key, [.. type.Sort.Select(c => c.ValueAt(after, _order))])), ct);
+
+    /// <summary>The same of a search without order: the matches after a key.</summary>
+    public Task<List<FoundRow>> First(int count, long change, long after, CancellationToken ct) =>
+        First(count, _ => new(change, (after, [])), ct);
+
+    async Task<List<FoundRow>> First(int count, Func<SearchOfType, PageStart> begin, CancellationToken ct)
     {
         var found = new List<FoundRow>();
         foreach (var type in _types)
         {
             var sql = new SearchSql(_dialect, definitions, names);
-            var start = new PageStart(change, after is null ? null : (after.Key, [.. type.Sort.Select(c => c.ValueAt(after, _order))]));
+            var start = begin(type);
             var path = await Planner(sql).Path(type, ct);
             var ofType = new List<FoundRow>();
             foreach (var page in sql.Pages(type, path, start, count))

@@ -47,6 +47,7 @@ static class SearchNames
         TokenSetValue { System: { } system } => [(NameKind.System, system)],
         ReferenceValue { Type: { } type } => [(NameKind.ResourceType, type)],
         ReferenceSetValue v => [(NameKind.ResourceType, v.Type)],
+        AnyReferenceValue v => [(NameKind.ResourceType, v.Type)],
         HierarchyValue v => [(NameKind.ResourceType, v.Type), (NameKind.IndexKey, v.Parent)],
         OtherValue v => Of(index, v.Value),
         CompositeValue v => v.Components.SelectMany(

@@ -1,4 +1,5 @@
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Storage.Exports;
 using FhirTrials.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,7 @@ static class Expunge
         var removed = version is { } one
             ? await RemoveVersion(transaction, row.Key, one)
             : await RemoveAll(transaction, row.Key);
+        await BulkExports.Discard(context);
         await OverwriteFreed(context, false);
         return removed;
     }

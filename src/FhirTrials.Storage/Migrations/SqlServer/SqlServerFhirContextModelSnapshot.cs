@@ -81,6 +81,42 @@ namespace FhirTrials.Storage.Migrations.SqlServer
                     b.ToTable("DateIndex", (string)null);
                 });
 
+            modelBuilder.Entity("FhirTrials.Storage.Rows.ExportFileRow", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Stored")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("JobId", "Number");
+
+                    b.ToTable("ExportFile", (string)null);
+                });
+
             modelBuilder.Entity("FhirTrials.Storage.Rows.ExpungedVersionRow", b =>
                 {
                     b.Property<long>("ResourceKey")

@@ -76,6 +76,40 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                     b.ToTable("DateIndex", (string)null);
                 });
 
+            modelBuilder.Entity("FhirTrials.Storage.Rows.ExportFileRow", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Stored")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JobId", "Number");
+
+                    b.ToTable("ExportFile", (string)null);
+                });
+
             modelBuilder.Entity("FhirTrials.Storage.Rows.ExpungedVersionRow", b =>
                 {
                     b.Property<long>("ResourceKey")

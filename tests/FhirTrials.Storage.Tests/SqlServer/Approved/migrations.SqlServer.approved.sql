@@ -323,3 +323,22 @@ VALUES (N'20261121082412_JobAttempts', N'10.0.14');
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+CREATE TABLE [ExportFile] (
+    [JobId] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [Number] int NOT NULL,
+    [Kind] tinyint NOT NULL,
+    [Type] nvarchar(256) COLLATE Latin1_General_100_BIN2 NULL,
+    [Lines] int NOT NULL,
+    [Length] bigint NOT NULL,
+    [Stored] bigint NOT NULL,
+    [Content] varbinary(max) NOT NULL,
+    CONSTRAINT [PK_ExportFile] PRIMARY KEY ([JobId], [Number])
+);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261121094125_ExportFiles', N'10.0.14');
+
+COMMIT;
+GO

@@ -381,3 +381,21 @@ INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121082408_JobAttempts', '10.0.14');
 
 COMMIT;
+
+BEGIN TRANSACTION;
+CREATE TABLE "ExportFile" (
+    "JobId" TEXT NOT NULL,
+    "Number" INTEGER NOT NULL,
+    "Kind" INTEGER NOT NULL,
+    "Type" TEXT NULL,
+    "Lines" INTEGER NOT NULL,
+    "Length" INTEGER NOT NULL,
+    "Stored" INTEGER NOT NULL,
+    "Content" BLOB NOT NULL,
+    CONSTRAINT "PK_ExportFile" PRIMARY KEY ("JobId", "Number")
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261121094122_ExportFiles', '10.0.14');
+
+COMMIT;
