@@ -172,9 +172,22 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
         {
             ("_id" or "_lastUpdated", _) => isMissing ? new AnyFilter([]) : new NotFilter(new AnyFilter([])),
             (_, SearchParameterType.Composite) => throw given.Unsupported("A composite does not take the modifier :missing."),
-            _ => new MissingFilter(parameter.Url, SpecialParameter.IndexType(parameter), isMissing),
+            _ => Missing([.. Facets(parameter).Select(f => new MissingFilter(f.Index, f.Type, isMissing))], isMissing),
         };
     }
+
+    static SearchFilter Missing(ImmutableArray<SearchFilter> facets, bool isMissing) =>
+        facets is [var only] ? only : isMissing ? new AllFilter(facets) : new AnyFilter(facets);
+
+    /// <summary>Where a value leaves entries: a concept may be a text alone, a reference an identifier.</summary>
+    static (string Index, SearchParameterType Type)[] Facets(SearchParameter parameter) => parameter.Type switch
+    {
+        SearchParameterType.Token =>
+            [(parameter.Url, SearchParameterType.Token), (IndexKey.Text(parameter.Url), SearchParameterType.String)],
+        SearchParameterType.Reference =>
+            [(parameter.Url, SearchParameterType.Reference), (IndexKey.Identifier(parameter.Url), SearchParameterType.Token)],
+        _ => [(parameter.Url, SpecialParameter.IndexType(parameter))],
+    };
 
     /// <summary>https://hl7.org/fhir/R4/search_filter.html</summary>
     SearchFilter Of(GivenParameter given, FilterExpression expression, string type, int depth) => expression switch

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Model;
@@ -10,7 +9,7 @@ namespace FhirTrials.Storage.Tests.Search.Differential;
 /// <summary>Searches as the specification tells them (https://hl7.org/fhir/R4/search.html), one resource after another
 /// on the element trees, with no index: what the store's answers are compared with. It reads well-formed searches
 /// only.</summary>
-sealed class NaiveSearch(ImmutableArray<Element> resources)
+sealed partial class NaiveSearch(ImmutableArray<Element> resources)
 {
     const string Ucum = "http://unitsofmeasure.org";
 
@@ -24,15 +23,61 @@ sealed class NaiveSearch(ImmutableArray<Element> resources)
     static readonly FhirPathContext Context =
         new(FhirDefinitions.R4) { Now = DateTimeOffset.UnixEpoch, Resolve = Stub };
 
+    /// <summary>When the searches are made.</summary>
+    static readonly DateTimeOffset Now = new ManualClock().GetUtcNow();
+
+    /// <summary>Less than any two numbers of a test differ by.</summary>
+    const decimal Little = 0.000000001m;
+
     /// <summary>How much of g/L a unit is.</summary>
     static readonly Dictionary<string, decimal> MassConcentrations = new(StringComparer.Ordinal)
     {
         ["g/L"] = 1m, ["g/dL"] = 10m, ["mg/dL"] = 0.01m,
     };
 
-    public IEnumerable<string> Find(string type, IReadOnlyCollection<(string Name, string Value)> conditions) =>
-        resources.Where(r => r.Type.Name == type && conditions.All(c => Holds(r, c.Name, c.Value)))
-            .Select(r => r.Id!).Order(StringComparer.Ordinal);
+    /// <summary>In the order in which they were written.</summary>
+    public IEnumerable<Element> Find(string type, IReadOnlyCollection<(string Name, string Value)> conditions) =>
+        resources.Where(r => r.Type.Name == type && conditions.All(c => Holds(r, c.Name, c.Value)));
+
+    /// <summary>https://hl7.org/fhir/R4/search.html#_sort: of several values the first in the order counts; what has none comes
+    /// last. Where all is equal they come as they were written, or the other way round where the last key is descending.</summary>
+    public static IEnumerable<Element> Sorted(IEnumerable<Element> found, string[] order) =>
+        order.Reverse().Aggregate(order[^1].StartsWith('-') ? found.Reverse() : found, Sorted);
+
+    static IEnumerable<Element> Sorted(IEnumerable<Element> found, string name)
+    {
+        var (code, isDescending) = (name.TrimStart('-'), name.StartsWith('-'));
+        var keyed = found.Select(r => (Resource: r, Keys: Keys(r, code, isDescending).ToList())).ToList();
+        var with = keyed.Where(k => k.Keys.Count > 0);
+        return (isDescending
+                ? with.OrderByDescending(k => k.Keys.Max(Comparer), Comparer)
+                : with.OrderBy(k => k.Keys.Min(Comparer), Comparer))
+            .Concat(keyed.Where(k => k.Keys.Count == 0)).Select(k => k.Resource);
+    }
+
+    static readonly Comparer<object?> Comparer = Comparer<object?>.Create(
+        (a, b) => a is string text ? string.CompareOrdinal(text, (string?)b) : ((IComparable)a!).CompareTo(b));
+
+    static IEnumerable<object> Keys(Element resource, string code, bool isDescending) => code switch
+    {
+        "_id" => [resource.Id!],
+        "_lastUpdated" => [0m],
+        _ => Items(resource, code).SelectMany(IEnumerable<object> (i) => Parameter(resource.Type.Name, code).Type switch
+        {
+            SearchParameterType.Token => Tokens(resource, code, i).Select(t => t.Code!),
+            SearchParameterType.String => Texts(i).Select(Plain),
+            SearchParameterType.Date => [isDescending ? DateRange(i).To : DateRange(i).From],
+            SearchParameterType.Number => [decimal.Parse(i.Value!, CultureInfo.InvariantCulture)],
+            SearchParameterType.Quantity => Least(i) is var least && least == decimal.MinValue && isDescending ? [] : [least],
+            SearchParameterType.Reference => i.ValueOf("reference") is { } target ? [target.Split('/')[1]] : [],
+            SearchParameterType.Uri => [i.Value!],
+            _ => throw new InvalidOperationException(code),
+        }),
+    };
+
+    /// <summary>In canonical units. What is below a limit has no greatest value to come first by.</summary>
+    static decimal Least(Element quantity) =>
+        Bounds(quantity, quantity.ValueOf("system") == Ucum ? MassConcentrations[quantity.ValueOf("code")!] * 1000 : 1).Low;
 
     bool Holds(Element resource, string name, string value) =>
         name.StartsWith("_has:", StringComparison.Ordinal) ? HoldsOnSource(resource, name.Split(':', 4), value)
@@ -59,23 +104,65 @@ sealed class NaiveSearch(ImmutableArray<Element> resources)
             return values.Contains(resource.Id);
         }
 
+        if (Parameter(resource.Type.Name, code) is { Components.Length: > 0 } composite)
+        {
+            return values.Any(v => Items(resource, code).Any(i => HasComponents(resource, composite, i, v.Split('$'))));
+        }
+
         var items = Items(resource, code);
         return modifier switch
         {
+            "of-type" => values.Any(v => items.Any(i => IsOfType(i, v.Split('|')))),
+            "identifier" => values.Any(v => items.SelectMany(i => i["identifier"]).Any(i => IsToken(resource, code, i, v))),
+            "below" => values.Any(v => items.Any(i => i.Value!.StartsWith(v, StringComparison.Ordinal))),
+            "above" => values.Any(v => items.Any(i => IsAbove(i.Value!, v))),
             "missing" => items.Count == 0 == (value == "true"),
             "not" => !values.Any(v => items.Any(i => IsToken(resource, code, i, v))),
             "text" => values.Any(v => items.SelectMany(TextsOf).Any(t => BeginsWith(t, v))),
-            _ => values.Any(v => items.Any(i => Parameter(resource.Type.Name, code).Type switch
-            {
-                SearchParameterType.Token => IsToken(resource, code, i, v),
-                SearchParameterType.String => IsString(i, modifier, v),
-                SearchParameterType.Date => IsDate(i, v),
-                SearchParameterType.Number => IsNumber(decimal.Parse(i.Value!, CultureInfo.InvariantCulture), v, 1),
-                SearchParameterType.Quantity => IsQuantity(i, v.Split('|')),
-                SearchParameterType.Reference => IsReference(i, modifier, v),
-                _ => throw new InvalidOperationException(code),
-            })),
+            _ => values.Any(v => items.Any(i => Is(resource, Parameter(resource.Type.Name, code), i, modifier, v))),
         };
+    }
+
+    static bool Is(Element resource, SearchParameter parameter, Element item, string? modifier, string value) => parameter.Type switch
+    {
+        SearchParameterType.Token => IsToken(resource, parameter.Code, item, value),
+        SearchParameterType.String => IsString(item, modifier, value),
+        SearchParameterType.Date => IsDate(item, value),
+        SearchParameterType.Number => IsNumber(Exact(decimal.Parse(item.Value!, CultureInfo.InvariantCulture)), value, 1),
+        SearchParameterType.Quantity => IsQuantity(item, value.Split('|')),
+        SearchParameterType.Reference => IsReference(item, modifier, value),
+        SearchParameterType.Uri => item.Value == value,
+        SearchParameterType.Special => IsNear(item, value.Split('|')),
+        _ => throw new InvalidOperationException(parameter.Code),
+    };
+
+    /// <summary>https://hl7.org/fhir/R4/search.html#combining: all on the same element.</summary>
+    static bool HasComponents(Element resource, SearchParameter composite, Element item, string[] values) =>
+        composite.Components.Zip(values).All(c => FhirPathExpression.Compile(c.First.Expression).Evaluate(item, Context).Cast<Element>()
+            .Any(part => Is(resource, FhirDefinitions.R4.SearchParameter(c.First.Definition)!, part, null, c.Second)));
+
+    /// <summary><c>system|code|value</c></summary>
+    static bool IsOfType(Element identifier, string[] asked) => identifier.ValueOf("value") == asked[2]
+        && identifier["type"].SelectMany(t => t["coding"]).Any(c => (c.ValueOf("system"), c.ValueOf("code")) == (asked[0], asked[1]));
+
+    /// <summary>The one asked for, or a part of its path.</summary>
+    static bool IsAbove(string uri, string asked) => uri == asked
+        || (uri.Length > uri.IndexOf("//", StringComparison.Ordinal) + 2 && asked.StartsWith(uri, StringComparison.Ordinal)
+            && (uri.EndsWith('/') || asked[uri.Length] == '/'));
+
+    /// <summary>Along a great circle, by the law of cosines for angles.</summary>
+    static bool IsNear(Element position, string[] asked)
+    {
+        double Radians(string degrees) => double.Parse(degrees, CultureInfo.InvariantCulture) * Math.PI / 180;
+        var (a, b) = (Radians(position.ValueOf("latitude")!), Radians(asked[0]));
+        var between = Radians(position.ValueOf("longitude")!) - Radians(asked[1]);
+        var (y, x) = (
+            Math.Sqrt(Math.Pow(Math.Cos(b) * Math.Sin(between), 2)
+                + Math.Pow((Math.Cos(a) * Math.Sin(b)) - (Math.Sin(a) * Math.Cos(b) * Math.Cos(between)), 2)),
+            (Math.Sin(a) * Math.Sin(b)) + (Math.Cos(a) * Math.Cos(b) * Math.Cos(between)));
+        var distance = asked.ElementAtOrDefault(2) is { Length: > 0 } given ? double.Parse(given, CultureInfo.InvariantCulture) : 50;
+        var metres = asked.ElementAtOrDefault(3) switch { "m" => 1, "[mi_i]" => 1609.344, _ => 1000 };
+        return Math.Atan2(y, x) * 6371008.8 <= (distance * metres) + 0.01;
     }
 
     static SearchParameter Parameter(string type, string code) =>
@@ -93,135 +180,6 @@ sealed class NaiveSearch(ImmutableArray<Element> resources)
 
     static HashSet<string> Targets(Element resource, string code) =>
         FhirDefinitions.R4.SearchParameters(resource.Type.Name).Any(p => p.Code == code)
-            ? [.. Items(resource, code).Select(i => i.ValueOf("reference")!)]
+            ? [.. Items(resource, code).Select(i => i.ValueOf("reference")).OfType<string>()]
             : [];
-
-    /// <summary>https://hl7.org/fhir/R4/search.html#token</summary>
-    static bool IsToken(Element resource, string parameter, Element item, string value)
-    {
-        var tokens = item.Type.Name switch
-        {
-            "CodeableConcept" => item["coding"].Select(c => (c.ValueOf("system"), c.ValueOf("code"))),
-            "Identifier" => [(item.ValueOf("system"), item.ValueOf("value"))],
-            _ => [(ImpliedSystems.GetValueOrDefault((resource.Type.Name, parameter)), item.Value)],
-        };
-        return value.Split('|') switch
-        {
-            [var code] => tokens.Any(t => t.Item2 == code),
-            ["", var code] => tokens.Any(t => t == (null, code)),
-            [var system, ""] => tokens.Any(t => t.Item1 == system),
-            [var system, var code] => tokens.Any(t => t == (system, code)),
-            _ => throw new InvalidOperationException(value),
-        };
-    }
-
-    static IEnumerable<string> TextsOf(Element concept) =>
-        concept["text"].Concat(concept["coding"].SelectMany(c => c["display"])).Select(t => t.Value!);
-
-    /// <summary>https://hl7.org/fhir/R4/search.html#string</summary>
-    static bool IsString(Element item, string? modifier, string value)
-    {
-        var texts = item.Type.IsPrimitive ? [item.Value!] : item.Children.Select(c => c.Value).OfType<string>();
-        return texts.Any(text => modifier switch
-        {
-            "exact" => text == value,
-            "contains" => Plain(text).Contains(Plain(value), StringComparison.Ordinal),
-            _ => BeginsWith(text, value),
-        });
-    }
-
-    static bool BeginsWith(string text, string value) => Plain(text).StartsWith(Plain(value), StringComparison.Ordinal);
-
-    /// <summary>Without case and accents.</summary>
-    static string Plain(string text) => string.Concat(text.Normalize(NormalizationForm.FormD)
-        .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToLowerInvariant();
-
-    /// <summary>https://hl7.org/fhir/R4/search.html#prefix, ranges</summary>
-    static bool IsDate(Element item, string value)
-    {
-        var (prefix, text) = Prefix(value);
-        var (start, end) = Range(text);
-        var (from, to) = item.Type.Name == "Period"
-            ? (item.ValueOf("start") is { } s ? Range(s).Start : DateTimeOffset.MinValue,
-                item.ValueOf("end") is { } e ? Range(e).End : DateTimeOffset.MaxValue)
-            : Range(item.Value!);
-        var contains = start <= from && to <= end;
-        return prefix switch
-        {
-            "eq" => contains,
-            "ne" => !contains,
-            "gt" => to > end,
-            "lt" => from < start,
-            "ge" => to > end || contains,
-            "le" => from < start || contains,
-            "sa" => from >= end,
-            "eb" => to <= start,
-            _ => throw new InvalidOperationException(value),
-        };
-    }
-
-    static (DateTimeOffset Start, DateTimeOffset End) Range(string text)
-    {
-        if (text.Length > 10)
-        {
-            var instant = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
-            return (instant, instant.AddSeconds(1));
-        }
-
-        var start = DateTimeOffset.ParseExact(
-            text, ["yyyy", "yyyy-MM", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        return (start, text.Length switch { 4 => start.AddYears(1), 7 => start.AddMonths(1), _ => start.AddDays(1) });
-    }
-
-    /// <summary>https://hl7.org/fhir/R4/search.html#number: equal is what rounds to what is asked for.</summary>
-    static bool IsNumber(decimal number, string value, decimal unit)
-    {
-        var (prefix, text) = Prefix(value);
-        var asked = decimal.Parse(text, CultureInfo.InvariantCulture);
-        var margin = 0.5m;
-        for (var decimals = asked.Scale; decimals > 0; decimals--)
-        {
-            margin /= 10;
-        }
-
-        var equals = (asked - margin) * unit <= number && number < (asked + margin) * unit;
-        return prefix switch
-        {
-            "eq" => equals,
-            "ne" => !equals,
-            "gt" or "sa" => number > asked * unit,
-            "lt" or "eb" => number < asked * unit,
-            "ge" => number >= asked * unit,
-            "le" => number <= asked * unit,
-            _ => throw new InvalidOperationException(value),
-        };
-    }
-
-    /// <summary>https://hl7.org/fhir/R4/search.html#quantity</summary>
-    static bool IsQuantity(Element item, string[] asked)
-    {
-        var number = decimal.Parse(item.ValueOf("value")!, CultureInfo.InvariantCulture);
-        var (system, code, unit) = (item.ValueOf("system"), item.ValueOf("code"), item.ValueOf("unit"));
-        return asked switch
-        {
-            [var n] => IsNumber(number, n, 1),
-            [var n, "", var c] => (code == c || unit == c) && IsNumber(number, n, 1),
-            [var n, Ucum, var c] when MassConcentrations.TryGetValue(c, out var factor) =>
-                system == Ucum && IsNumber(number * MassConcentrations[code!], n, factor),
-            [var n, var s, var c] => (system, code) == (s, c) && IsNumber(number, n, 1),
-            _ => throw new InvalidOperationException(),
-        };
-    }
-
-    /// <summary>https://hl7.org/fhir/R4/search.html#reference</summary>
-    static bool IsReference(Element item, string? type, string value)
-    {
-        var target = item.ValueOf("reference")!;
-        return value.Contains('/', StringComparison.Ordinal) ? target == value
-            : type is not null ? target == $"{type}/{value}"
-            : target.Split('/')[1] == value;
-    }
-
-    static (string Prefix, string Text) Prefix(string value) =>
-        char.IsLetter(value[0]) ? (value[..2], value[2..]) : ("eq", value);
 }

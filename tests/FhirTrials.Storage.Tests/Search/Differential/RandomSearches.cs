@@ -24,6 +24,18 @@ sealed class RandomSearches(int seed)
     static readonly string[] Periods =
         ["""{"start":"1980"}""", """{"start":"1980-02-29","end":"1980-03-01"}""", """{"end":"1980-03"}"""];
 
+    static readonly string[] Uris =
+    [
+        "http://a.test", "http://a.test/", "http://a.test/x", "http://a.test/x/", "http://a.test/x/y", "http://a.test/xy",
+        "http://b.test/x", "urn:oid:1.2.3", "urn:oid:1.2.3.4",
+    ];
+
+    /// <summary>Among them both poles, both sides of the date line, and neighbours.</summary>
+    static readonly string[] Places =
+        ["52.5|13.4", "52.6|13.5", "48.1|11.6", "0|0", "0|179.9", "0.1|-179.9", "90|0", "-90|120", "89.9|-60"];
+
+    static readonly string[] Distances = ["", "|20", "|500|km", "|30|[mi_i]", "|15000|m", "|10100", "|0"];
+
     static readonly string[] Numbers = ["9", "12.5", "12.50", "13", "90", "125", "130", "1250", "0.3"];
 
     static readonly string[] Probabilities = ["0.25", "0.3", "0.30", "0.35", "0.4", "12.5", "13"];
@@ -47,7 +59,7 @@ sealed class RandomSearches(int seed)
                 Maybe("gender", $"\"{Pick("male", "female")}\""),
                 Maybe("birthDate", $"\"{Pick(Dates[..6])}\""),
                 Many("name", () => $$"""{"family":"{{Name()}}","given":["{{Name()}}"]}"""),
-                Many("identifier", () => $$"""{{{System()}}"value":"{{_random.Next(4)}}"}"""),
+                Many("identifier", () => $$"""{{{Pick("", IdentifierType())}}{{System()}}"value":"{{_random.Next(4)}}"}"""),
                 Maybe("managingOrganization", Ref("Organization")));
         }
 
@@ -57,12 +69,16 @@ sealed class RandomSearches(int seed)
                 "Observation", $"o{i}",
                 $"\"status\":\"{Pick("final", "amended")}\"",
                 $"\"code\":{Concept()}",
-                Maybe("subject", Ref("Patient")),
+                Maybe("subject", Pick(Ref("Patient"), Ref("Patient"), ByIdentifier())),
+                Many("component", () => $$"""{"code":{{Concept()}},{{Quantity()}}}"""),
                 Pick("", $"\"effectiveDateTime\":\"{Date()}\"", $"\"effectivePeriod\":{Pick(Periods)}"),
-                Pick("", $$"""
-                    "valueQuantity":{"value":{{Pick(Numbers)}},{{Pick("\"unit\":\"g/L\"", Coded("http://units", "g/L"),
-                        Coded(Ucum, "g/L"), Coded(Ucum, "g/dL"), Coded(Ucum, "mg/dL"))}}}
-                    """));
+                Pick("", Quantity()));
+        }
+
+        for (var i = 0; i < 12; i++)
+        {
+            yield return Json("ActivityDefinition", $"a{i}", "\"status\":\"active\"", Maybe("url", $"\"{Pick(Uris)}\""));
+            yield return Json("Location", $"l{i}", $"\"name\":\"{Name()}\"", Maybe("position", Position(Pick(Places).Split('|'))));
         }
 
         for (var i = 0; i < 8; i++)
@@ -75,9 +91,28 @@ sealed class RandomSearches(int seed)
 
     public (string Type, (string Name, string Value)[] Conditions) Next()
     {
-        var type = Pick("Patient", "Observation", "Observation", "Organization", "RiskAssessment");
+        var type = Pick(
+            "Patient", "Patient", "Observation", "Observation", "Observation", "Organization", "RiskAssessment",
+            "ActivityDefinition", "Location");
         return (type, [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Condition(type, depth: 2))]);
     }
+
+    /// <summary>What an answer is sorted by, the most important first: names with a minus where the greatest comes first.</summary>
+    public string[] Order(string type)
+    {
+        string[] names = type switch
+        {
+            "Patient" => ["gender", "identifier", "family", "name", "birthdate", "organization", "active", "_id", "_lastUpdated"],
+            "Observation" => ["status", "code", "date", "subject", "value-quantity", "_id"],
+            "Organization" => ["active", "name", "partof"],
+            "ActivityDefinition" => ["url", "status"],
+            "Location" => ["name", "_id"],
+            _ => ["probability", "subject"],
+        };
+        return [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Pick(names)).Distinct().Select(n => Pick("", "-") + n)];
+    }
+
+    public int PageSize() => _random.Next(1, 9);
 
     (string Name, string Value) Condition(string type, int depth)
     {
@@ -98,6 +133,7 @@ sealed class RandomSearches(int seed)
             ("partof.", "Organization"), ("_has:Patient:organization:", "Patient"),
             ("_has:Organization:partof:", "Organization"),
         ],
+        "ActivityDefinition" or "Location" => [],
         _ => [("subject:Patient.", "Patient"), ("patient.", "Patient")],
     };
 
@@ -115,8 +151,9 @@ sealed class RandomSearches(int seed)
     {
         var (name, modifiers, value) = type switch
         {
-            "Patient" => _random.Next(8) switch
+            "Patient" => _random.Next(9) switch
             {
+                8 => ("identifier", "of-type", () => $"http://t|{Pick("MR", "SS")}|{_random.Next(5)}"),
                 0 => ("gender", "not", (Func<string>)(() => Pick(Genders))),
                 1 => ("active", "not", () => Pick("true", "false")),
                 2 => ("identifier", "not", () => Pick("", "|", "http://a|", "http://b|") + _random.Next(5)),
@@ -126,8 +163,16 @@ sealed class RandomSearches(int seed)
                 6 => ("organization", "Organization", () => "g" + _random.Next(Organizations + 1)),
                 _ => ("_id", "", () => "p" + _random.Next(Patients)),
             },
-            "Observation" => _random.Next(7) switch
+            "ActivityDefinition" => ("url", "below above", () => Pick([.. Uris, "http://a.test/x/y/z", "http://a", "urn:oid:1.2"])),
+            "Location" => _random.Next(3) == 0
+                ? ("name", "exact contains", (Func<string>)(() => Part(Name())))
+                : ("near", "", () => Pick(Places) + Pick(Distances)),
+            "Observation" => _random.Next(10) switch
             {
+                7 => ("subject", "identifier", () => Pick("", "|", "http://a|", "http://b|") + _random.Next(4)),
+                8 or 9 => (
+                    Pick("code-value-quantity", "component-code-value-quantity", "combo-code-value-quantity"), "",
+                    () => Pick("", "http://a|", "http://b|") + Pick("x", "y", "z") + "$" + Prefixed(Pick(Numbers)) + Pick(Units)),
                 0 => ("status", "not", () => Pick("final", "amended", "http://hl7.org/fhir/observation-status|final")),
                 1 => ("code", "not", () => Pick("", "http://a|", "http://b|") + Pick("x", "y", "z")),
                 2 => ("code", "text", () => Part(Name())),
@@ -146,12 +191,12 @@ sealed class RandomSearches(int seed)
                 ? ("subject", "Patient", () => "p" + _random.Next(Patients))
                 : ("probability", "", () => Prefixed(Pick(Probabilities))),
         };
-        if (name != "_id" && _random.Next(8) == 0)
+        if (name != "_id" && !name.Contains("-value-", StringComparison.Ordinal) && name != "near" && _random.Next(8) == 0)
         {
             return ($"{name}:missing", Pick("true", "false"));
         }
 
-        var modifier = name == "code" && modifiers == "text" ? "text" : Pick(["", .. modifiers.Split(' ')]);
+        var modifier = modifiers is "text" or "of-type" or "identifier" ? modifiers : Pick(["", .. modifiers.Split(' ')]);
         var values = string.Join(',', Enumerable.Range(0, Pick(1, 1, 1, 2, 3)).Select(_ => value()));
         return modifier switch
         {
@@ -167,7 +212,7 @@ sealed class RandomSearches(int seed)
 
     string Date() => Pick(Dates);
 
-    string Prefixed(string value) => Pick("", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb") + value;
+    string Prefixed(string value) => Pick("", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap") + value;
 
     /// <summary>A text, its beginning or its end, in another case perhaps.</summary>
     string Part(string text) => Pick(text, text[..2], text[1..], text.ToUpperInvariant(), text.Replace('ü', 'u'));
@@ -180,8 +225,29 @@ sealed class RandomSearches(int seed)
             _ => $"g{_random.Next(Organizations + 1)}",
         }}}"}""";
 
-    string Concept() =>
-        $$"""{{{Text("text")}}"coding":[{{Coding()}}{{Pick("", "," + Coding())}}]}""";
+    string ByIdentifier() => $$"""
+        {{{Pick("", $"\"reference\":\"Patient/p{_random.Next(Patients)}\",")}}"identifier":{{{System()}}"value":"{{_random.Next(4)}}"} }
+        """;
+
+    string IdentifierType() => $$"""
+        "type":{"coding":[{"system":"http://t","code":"{{Pick("MR", "SS")}}"}]},
+        """.Trim();
+
+    string Quantity()
+    {
+        var unit = Pick(
+            "\"unit\":\"g/L\"", Coded("http://units", "g/L"), Coded(Ucum, "g/L"), Coded(Ucum, "g/dL"), Coded(Ucum, "mg/dL"));
+        var comparator = Pick("", "", "", "", $"\"comparator\":\"{Pick("<", "<=", ">", ">=")}\",");
+        return $$"""
+            "valueQuantity":{"value":{{Pick(Numbers)}},{{comparator}}{{unit}}}
+            """.Trim();
+    }
+
+    static string Position(string[] place) => $$"""{"latitude":{{place[0]}},"longitude":{{place[1]}}}""";
+
+    string Concept() => _random.Next(6) == 0
+        ? $$"""{"text":"{{Name()}}"}"""
+        : $$"""{{{Text("text")}}"coding":[{{Coding()}}{{Pick("", "," + Coding())}}]}""";
 
     string Coding() => $$"""{{{System()}}{{Text("display")}}"code":"{{Pick("x", "y", "z")}}"}""";
 
