@@ -21,6 +21,8 @@ static class FhirRoutes
         var any = app.MapGroup(FhirUrl.Path).AddEndpointFilter(CheckNames);
         var fhir = any.MapGroup("").AddEndpointFilter(CheckFormat);
 
+        // Outside the group: it is not FHIR's media types that are asked for.
+        app.MapMethods(FhirUrl.Path + PackageDownload.Path, Reads, PackageDownload.Handle);
         fhir.MapMethods("/metadata", Reads, Capabilities.Handle);
         fhir.MapPost("/", ProcessBundle.Handle);
         fhir.MapMethods("/", Reads, Search.OfSystem);

@@ -22,7 +22,8 @@ public sealed record PackageLimits
 /// https://confluence.hl7.org/display/FHIR/NPM+Package+Specification</summary>
 public static class PackageLoader
 {
-    /// <summary>Every resource in order of file name; JSON files that hold none (<c>package.json</c>) are passed over.</summary>
+    /// <summary>Every resource in order of file name. JSON files that hold none (<c>package.json</c>) are passed over, and so are
+    /// the examples in the folder <c>example</c>, which a package shows but does not add.</summary>
     /// <exception cref="FhirException">The path does not exist, a file is no valid resource, or the archive is not to be
     /// trusted. Each issue begins with the file's name.</exception>
     public static ImmutableArray<Element> Load(string path, FhirTypes types, PackageLimits? limits = null)
@@ -50,7 +51,7 @@ public static class PackageLoader
     {
         var files = new List<(string, byte[])>();
         var rest = limits.Bytes;
-        foreach (var file in FilesIn(new(path)).Where(f => IsResourceFile(f.Name)))
+        foreach (var file in FilesIn(new(path)).Where(f => IsResourceFile(Path.GetRelativePath(path, f.FullName))))
         {
             rest -= file.Length;
             Check(files.Count, rest, limits);
@@ -129,6 +130,7 @@ public static class PackageLoader
     /// <summary>Beside resources a package has descriptions of itself, whose names are given by the specification.</summary>
     static bool IsResourceFile(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        && !path.Split('/', '\\')[..^1].Contains("example")
         && Path.GetFileName(path) is not ("package.json" or "package-lock.json" or ".index.json");
 
     static FhirException Refused(IssueCode code, string diagnostics) => new(Issue.Error(code, diagnostics));

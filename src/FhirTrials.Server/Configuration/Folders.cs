@@ -3,13 +3,13 @@ namespace FhirTrials.Server.Configuration;
 /// <summary>Finds the folders that come with the product: those of a checkout, or beside the program.</summary>
 static class Folders
 {
-    /// <summary>The configured folder, or the one of that name in the working directory, the program's folder, or one
+    /// <summary>The configured folder (or file, such as a package), or the folder of that name in the working directory, the program's folder, or one
     /// above either; null where there is none.</summary>
     public static string? Find(string? configured, string name)
     {
         if (!string.IsNullOrEmpty(configured))
         {
-            return Directory.Exists(configured)
+            return Directory.Exists(configured) || File.Exists(configured)
                 ? Path.GetFullPath(configured)
                 : throw new DirectoryNotFoundException($"The configured folder '{configured}' does not exist.");
         }

@@ -1,16 +1,13 @@
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
-using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Server.Configuration;
 
-/// <summary>The conformance resources of the <c>profiles/</c> folder: known to validation and search, and served.</summary>
+/// <summary>The conformance resources of the package in <c>profiles/</c>: known to validation and search, and served.</summary>
 sealed record Profiles(ImmutableArray<Element> Resources)
 {
-    // The package's own description is no resource.
-    const string Manifest = "package.json";
-
     static readonly string[] Kinds = ["StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter"];
 
     /// <summary>Those that definitions are made of; the others (an ImplementationGuide, an operation) are only served.</summary>
@@ -23,15 +20,20 @@ sealed record Profiles(ImmutableArray<Element> Resources)
             .Select(r => r.ValueOf("url"))
             .OfType<string>();
 
-    /// <summary>Reads every file of the folder; throws with file and issue for one that is no sound resource.</summary>
-    public static Profiles Load(string? folder) =>
-        new(folder is null ? [] : [.. Folders.JsonFiles(folder).Where(f => Path.GetFileName(f) != Manifest).Select(Read)]);
-
-    static Element Read(string file)
+    /// <summary>Reads the package, a folder or a <c>.tgz</c>; throws, naming file and issue, for one that is not sound.</summary>
+    public static Profiles Load(string? package)
     {
-        var read = FhirJson.Read(File.ReadAllBytes(file), FhirDefinitions.R4.Types);
-        return read.IsValid
-            ? read.Resource!
-            : throw new InvalidDataException(IssueLine.Of(file, read.Issues.First(i => i.IsError)));
+        try
+        {
+            var resources = package is null ? [] : PackageLoader.Load(package, FhirDefinitions.R4.Types);
+            return new(Directory.Exists(package) ? ProfileGuide.Complete(resources, package) : resources) { Path = package };
+        }
+        catch (FhirException e)
+        {
+            throw new InvalidDataException(e.Issues.First(i => i.IsError).Diagnostics, e);
+        }
     }
+
+    /// <summary>Where they were read; null where there is no package.</summary>
+    public string? Path { get; private init; }
 }

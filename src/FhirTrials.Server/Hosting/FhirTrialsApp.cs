@@ -85,6 +85,7 @@ static class FhirTrialsApp
         services.AddFhirStorage(configuration);
 
         services.AddSingleton(_ => Profiles.Load(Folders.Find(configuration["Profiles:Path"], "profiles")));
+        services.AddSingleton<ProfileArchive>();
         services.AddSingleton(p => FhirDefinitions.R4.With(p.GetRequiredService<Profiles>().Definitions));
         services.AddSingleton(p => new Validator(p.GetRequiredService<FhirDefinitions>(), p.GetRequiredService<TimeProvider>())
         {

@@ -8,9 +8,6 @@ namespace FhirTrials.Trials.Mapping;
 /// <summary>designModule ⇄ category, phase, purpose, R5's study design and recruitment.</summary>
 static class DesignModule
 {
-    const string Phases = "http://terminology.hl7.org/CodeSystem/research-study-phase";
-    const string Purposes = "http://terminology.hl7.org/CodeSystem/research-study-prim-purp-type";
-
     static readonly Place Recruitment = Place.Here.Extension(Canonicals.R5("recruitment"));
 
     public static Rule Rule { get; } = In(
@@ -44,35 +41,6 @@ static class DesignModule
         (Recruitment.Extension("eligibility") / "valueReference").Make(study)["reference"] =
             $"Group/{EligibilityModule.IdOf(resources.NctId)}");
 
-    /// <summary>FHIR's code for the registry's phases, in order, joined by <c>+</c>; null for a combination it
-    /// lacks.</summary>
-    public static (string Code, string Display)? PhaseOf(string phases) => phases switch
-    {
-        "NA" => ("n-a", "N/A"),
-        "EARLY_PHASE1" => ("early-phase-1", "Early Phase 1"),
-        "PHASE1" => ("phase-1", "Phase 1"),
-        "PHASE1+PHASE2" => ("phase-1-phase-2", "Phase 1/Phase 2"),
-        "PHASE2" => ("phase-2", "Phase 2"),
-        "PHASE2+PHASE3" => ("phase-2-phase-3", "Phase 2/Phase 3"),
-        "PHASE3" => ("phase-3", "Phase 3"),
-        "PHASE4" => ("phase-4", "Phase 4"),
-        _ => null,
-    };
-
-    /// <summary>FHIR's code for the registry's purpose; null for one that FHIR lacks (education, other).</summary>
-    public static string? PurposeOf(string? purpose) => purpose switch
-    {
-        "TREATMENT" => "treatment",
-        "PREVENTION" => "prevention",
-        "DIAGNOSTIC" => "diagnostic",
-        "SUPPORTIVE_CARE" => "supportive-care",
-        "SCREENING" => "screening",
-        "HEALTH_SERVICES_RESEARCH" => "health-services-research",
-        "BASIC_SCIENCE" => "basic-science",
-        "DEVICE_FEASIBILITY" => "device-feasibility",
-        _ => null,
-    };
-
     /// <summary>R5's study design, for one part of it.</summary>
     public static Place Design(string part) =>
         Place.Here.Item("extension", DesignPattern(part)) / "valueCodeableConcept";
@@ -84,19 +52,19 @@ static class DesignModule
     static void JoinPhases(RegistryNode module, JsonObject study, StudyResources resources)
     {
         var phases = module.Codes("phases", RegistryCodes.Phase).Select(p => p.Code);
-        if (PhaseOf(string.Join('+', phases)) is { } joined)
+        if (CodeMap.Phase.Of(string.Join('+', phases)) is { } joined)
         {
-            study["phase"]!["coding"]!.AsArray().Insert(0, FhirNode.Coding(Phases, joined.Code, joined.Display));
+            study["phase"]!["coding"]!.AsArray().Insert(0, FhirNode.Coding(CodeMap.Phase.System, joined.Fhir, joined.Display));
         }
     }
 
     static void AddPurpose(RegistryNode info, JsonObject study, StudyResources resources)
     {
         var purpose = info.Code("primaryPurpose", RegistryCodes.PrimaryPurpose);
-        if (PurposeOf(purpose?.Code) is { } code)
+        if (CodeMap.Purpose.Of(purpose?.Code) is { } pair)
         {
             study["primaryPurposeType"]!["coding"]!.AsArray()
-                .Insert(0, FhirNode.Coding(Purposes, code, purpose!.Display));
+                .Insert(0, FhirNode.Coding(CodeMap.Purpose.System, pair.Fhir, pair.Display));
         }
     }
 

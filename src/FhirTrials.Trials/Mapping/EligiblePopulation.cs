@@ -9,7 +9,6 @@ namespace FhirTrials.Trials.Mapping;
 /// record; the criteria in the Group are what decides.</summary>
 static class EligiblePopulation
 {
-    const string Gender = "http://hl7.org/fhir/administrative-gender";
     const string Absent = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 
     public static Rule Rule { get; } = RuleSet.Derived((module, study, _) => ((Place)"extension").Add(study, FhirNode.Extension(
@@ -60,15 +59,9 @@ static class EligiblePopulation
     static JsonObject Sex(RegistryNode module)
     {
         var stated = module.Code("sex", RegistryCodes.Sex);
-        string[] genders = stated?.Code switch
-        {
-            "FEMALE" => ["female"],
-            "MALE" => ["male"],
-            "ALL" => ["female", "male", "other"],
-            _ => [],
-        };
+        var genders = CodeMap.Sex.Pairs.Where(p => p.Registry == stated?.Code);
         return FhirNode.Concept(stated is null
             ? [FhirNode.Coding(Absent, "unknown", "Unknown")]
-            : [FhirNode.Coding(stated), .. genders.Select(g => FhirNode.Coding(Gender, g))])!;
+            : [FhirNode.Coding(stated), .. genders.Select(g => FhirNode.Coding(CodeMap.Sex.System, g.Fhir))])!;
     }
 }

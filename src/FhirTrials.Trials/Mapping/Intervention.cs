@@ -121,7 +121,7 @@ sealed record Intervention(
                 FhirNode.Object(("system", Canonicals.Identifiers("intervention")), ("value", Id)))),
             ("name", $"{NctId}_Intervention_{Number}"),
             ("status", "active"),
-            ("kind", KindOf(Type?.Code)),
+            ("kind", CodeMap.InterventionType.Of(Type?.Code)?.Fhir),
             ("code", isProduct ? null : what),
             ("productCodeableConcept", isProduct ? what : null),
             ("dosage", FhirNode.Array(IsDrug == false ? [] : DosageText.Read(Description))));
@@ -136,14 +136,4 @@ sealed record Intervention(
             .Select(c => FhirNode.Coding(CodeSystems.UriOf(c.System), c.Code))
             .Prepend(FhirNode.Coding(EligibilityExtensions.VocabularySystem, concept.Key, concept.Text))
         select coding;
-
-    /// <summary>The kind of request that would order it; null where the registry's type does not tell.</summary>
-    public static string? KindOf(string? type) => type switch
-    {
-        "DRUG" or "BIOLOGICAL" => "MedicationRequest",
-        "DEVICE" => "DeviceRequest",
-        "DIETARY_SUPPLEMENT" => "NutritionOrder",
-        "PROCEDURE" or "RADIATION" or "DIAGNOSTIC_TEST" or "BEHAVIORAL" => "ServiceRequest",
-        _ => null,
-    };
 }

@@ -11,7 +11,6 @@ namespace FhirTrials.Trials.Mapping;
 static class PartiesModule
 {
     const string R5Roles = "http://hl7.org/fhir/research-study-party-role";
-    const string R5Kinds = "http://hl7.org/fhir/research-study-party-organization-type";
 
     static readonly Place LeadSponsor =
         Place.Here.Item("extension", PartyPattern(R5Role("lead-sponsor", "Lead sponsor")));
@@ -83,22 +82,12 @@ static class PartiesModule
             Coded("class", RegistryCodes.AgencyClass, concept),
             Derived((from, study, _) =>
             {
-                if (KindOf(from.Text("class")) is { } kind)
+                if (CodeMap.AgencyClass.Of(from.Text("class")) is { } pair)
                 {
-                    (concept / "coding").Add(study, FhirNode.Coding(R5Kinds, kind));
+                    (concept / "coding").Add(study, FhirNode.Coding(CodeMap.AgencyClass.System, pair.Fhir));
                 }
             }));
     }
-
-    /// <summary>R5's code for an official's role.</summary>
-    public static string R5RoleOf(string officialRole) => officialRole switch
-    {
-        "STUDY_CHAIR" => "study-chair",
-        "STUDY_DIRECTOR" => "study-director",
-        "PRINCIPAL_INVESTIGATOR" => "primary-investigator",
-        "SUB_INVESTIGATOR" => "sub-investigator",
-        _ => throw new ArgumentOutOfRangeException(nameof(officialRole), officialRole, "Not an official's role."),
-    };
 
     static JsonObject PartyPattern(JsonObject role) => FhirNode.Extension(
         Canonicals.R5("associatedParty"), FhirNode.Extension("role", "valueCodeableConcept", role))!;
@@ -156,7 +145,7 @@ static class PartiesModule
             FormattableString.Invariant($"official-{number}"), name, official.Text("affiliation"), type?.Display);
         ContactOf(name, role, resources);
         var concept = type is null ? FhirNode.Text("Official")!
-            : FhirNode.Concept([FhirNode.Coding(R5Roles, R5RoleOf(type.Code), type.Display), FhirNode.Coding(type)])!;
+            : FhirNode.Concept([FhirNode.Coding(R5Roles, CodeMap.OfficialRole.Of(type.Code)!.Fhir, type.Display), FhirNode.Coding(type)])!;
         var party = PartyPattern(concept);
         (Place.Here.Extension("party") / "valueReference").Owner.Make(party)["valueReference"] =
             AddressBook.ReferenceTo(role);
@@ -176,13 +165,4 @@ static class PartiesModule
             c => name is not null && string.Equals(c.Text("name"), name, StringComparison.OrdinalIgnoreCase));
         Shapes.Telecom.WriteAll(contact, role, resources);
     }
-
-    /// <summary>R5's code for the kind of an organization; null where it has none that says the same.</summary>
-    static string? KindOf(string? agencyClass) => agencyClass switch
-    {
-        "NIH" => "nih",
-        "FED" or "OTHER_GOV" => "government",
-        "INDUSTRY" => "industry",
-        _ => null,
-    };
 }

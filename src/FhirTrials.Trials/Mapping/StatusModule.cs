@@ -42,17 +42,7 @@ static class StatusModule
 
     /// <summary>FHIR's status for the registry's; null where the registry itself does not say, or withholds
     /// it.</summary>
-    public static string? StatusOf(string? overallStatus) => overallStatus switch
-    {
-        "RECRUITING" or "ENROLLING_BY_INVITATION" or "AVAILABLE" => "active",
-        "NOT_YET_RECRUITING" => "approved",
-        "ACTIVE_NOT_RECRUITING" or "NO_LONGER_AVAILABLE" or "APPROVED_FOR_MARKETING" => "closed-to-accrual",
-        "SUSPENDED" or "TEMPORARILY_NOT_AVAILABLE" => "temporarily-closed-to-accrual",
-        "TERMINATED" => "administratively-completed",
-        "COMPLETED" => "completed",
-        "WITHDRAWN" => "withdrawn",
-        _ => null,
-    };
+    public static string? StatusOf(string? overallStatus) => CodeMap.Status.Of(overallStatus)?.Fhir;
 
     /// <summary>Why there is no status, beside it.</summary>
     public static JsonObject? StatusAbsent(string? overallStatus) => StatusOf(overallStatus) is not null
