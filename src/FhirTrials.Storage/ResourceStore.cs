@@ -303,6 +303,13 @@ public sealed class ResourceStore(
         return await context.Counters.Select(c => c.Value).SingleAsync(ct);
     });
 
+    /// <summary>Which resources of some types have changed after a change number.</summary>
+    public Task<ChangeSet> Changes(IReadOnlyCollection<string> types, long after, CancellationToken ct) => database.Ask(async () =>
+    {
+        await using var context = database.Open();
+        return await new ChangeReader(context, _names).Read(types, after, ct);
+    });
+
     /// <summary>Does what needs no lock: extracts what a resource is found by, and writes its JSON.</summary>
     async Task<ImmutableArray<PreparedWrite>> Prepare(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
     {

@@ -10,6 +10,8 @@ switch (args)
         return await ExportBenchmark.Run(args[1..]);
     case ["core", ..]:
         return CoreBenchmark.Run(args[1..]);
+    case ["match", ..]:
+        return MatchBenchmark.Run(args[1..]);
     case ["criteria", ..]:
         return CriteriaBenchmark.Run(args[1..]);
     case ["score", ..]:

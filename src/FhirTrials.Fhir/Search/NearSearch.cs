@@ -64,10 +64,20 @@ public static class NearSearch
             return false;
         }
 
-        var angle = Math.Min(Math.PI, distance * kilometres / EarthKilometres);
-        value = new NearValue(SpherePoint.Of(latitude, longitude), 2 * Math.Sin(angle / 2));
+        value = Within(distance * kilometres, SpherePoint.Of(latitude, longitude));
         return true;
     }
+
+    /// <summary><see cref="NearValue"/> of <c>latitude|longitude[|distance[|units]]</c>, or null.</summary>
+    public static NearValue? Parse(string text) => TryParse(text, out var value) ? (NearValue)value : null;
+
+    /// <summary>What is at most so far from a place.</summary>
+    public static NearValue Within(double kilometres, SpherePoint place) =>
+        new(place, 2 * Math.Sin(Math.Min(Math.PI, kilometres / EarthKilometres) / 2));
+
+    /// <summary>How far a point is from that of the search, over the ground.</summary>
+    public static double Kilometres(NearValue near, SpherePoint point) =>
+        2 * EarthKilometres * Math.Asin(Math.Min(1, Math.Sqrt(Square(near, point)) / 2));
 
     /// <summary>The square of the straight distance between a point and that of the search, on the unit sphere.</summary>
     public static double Square(NearValue near, SpherePoint point)
@@ -76,7 +86,8 @@ public static class NearSearch
         return (x * x) + (y * y) + (z * z);
     }
 
-    static double? KilometresPer(string unit) => unit switch
+    /// <summary>The length of a unit; null of one that is not known here.</summary>
+    public static double? KilometresPer(string unit) => unit switch
     {
         "km" => 1,
         "m" => 0.001,

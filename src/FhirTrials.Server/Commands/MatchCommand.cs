@@ -58,7 +58,7 @@ static class MatchCommand
         }
 
         await StartUp.Load(app.Services, ct);
-        var answer = await app.Services.GetRequiredService<MatchEngine>().Match(record, new() { StudyId = study }, ct);
+        var answer = await app.Services.GetRequiredService<MatchEngine>().Match(record, new() { StudyId = study, Patience = null }, ct);
         if (answer.Total == 0)
         {
             return Fail(study is null

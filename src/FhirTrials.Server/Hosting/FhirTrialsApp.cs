@@ -93,7 +93,10 @@ static class FhirTrialsApp
         });
         services.AddSingleton(p => new ServedTypes(
             p.GetRequiredService<FhirDefinitions>(), configuration.GetSection("Fhir:ResourceTypes").Get<string[]>() ?? []));
+        services.AddSingleton<StoredStudies>();
+        services.AddSingleton<PostalCodes>();
         services.AddSingleton<MatchIndex>();
+        services.AddHostedService<MatchIndexFollower>();
         services.AddSingleton<MatchEngine>();
         services.AddSingleton<Capabilities>();
 

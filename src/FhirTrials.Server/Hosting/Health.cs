@@ -1,4 +1,5 @@
 using FhirTrials.Fhir.Search;
+using FhirTrials.Server.Matching;
 using FhirTrials.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -14,7 +15,8 @@ static class Health
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<MigrationCheck>("migrations")
-            .AddCheck<IndexCheck>("index");
+            .AddCheck<IndexCheck>("index")
+            .AddCheck<MatchCheck>("match");
 
     public static void MapHealth(this WebApplication app)
     {
@@ -51,6 +53,17 @@ sealed class MigrationCheck(FhirDatabase database) : IHealthCheck
         await database.IsUpToDate(cancellationToken)
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("The database's schema is older than this program.");
+}
+
+/// <summary>Whether all studies can be matched. While they are read for the first time since the start, all else is served: the
+/// server is ready, and says that it is degraded.</summary>
+sealed class MatchCheck(MatchIndex index) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(index.IsBuilt
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded(
+                $"The studies are being read to be matched: {index.Progress.Read} of {index.Progress.Of}"));
 }
 
 /// <summary>Whether all search parameters can be searched by. Where one is new, the others still can: the server is ready, and

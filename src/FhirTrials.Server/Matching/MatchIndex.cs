@@ -1,105 +1,123 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using FhirTrials.Fhir.Definitions;
-using FhirTrials.Fhir.Json;
-using FhirTrials.Fhir.Model;
-using FhirTrials.Fhir.Search;
 using FhirTrials.Storage;
-using FhirTrials.Trials.Matching;
+using FhirTrials.Trials.Matching.Index;
 
 namespace FhirTrials.Server.Matching;
 
-/// <summary>A study ready to be matched, and what a request may choose it by.</summary>
-/// <param name="Phases">Codes of its phases: FHIR's and the registry's.</param>
-/// <param name="Statuses">FHIR's status and the registry's recruitment status.</param>
-sealed record MatchStudy(
-    StoredResource Resource, StudyEligibility Eligibility, ImmutableArray<string> Phases, ImmutableArray<string> Statuses);
-
-/// <summary>All stored studies with their criteria, read again when anything in the store has changed.</summary>
-sealed class MatchIndex(ResourceStore store, FhirDefinitions definitions) : IDisposable
+/// <summary>The index of all stored studies, which follows the order of changes: it reads what has changed, whichever node
+/// wrote it, and nothing else. Whoever asks gets the newest index as it stands, without a lock; who needs a later one waits
+/// for it.</summary>
+sealed class MatchIndex(ResourceStore store, StoredStudies studies)
 {
-    const int PageSize = 500;
+    /// <summary>How many studies are read at a time.</summary>
+    const int Chunk = 500;
 
-    const string ProgressStatus = "http://hl7.org/fhir/5.0/StructureDefinition/extension-ResearchStudy.progressStatus";
+    readonly StudyIndexWriter _writer = new();
+    volatile Snapshot _snapshot = new(-1, StudyIndex.Empty);
+    Lazy<Task> _round = new(Task.CompletedTask);
+    int _read;
+    int _toRead;
 
-    readonly SemaphoreSlim _reading = new(1);
-    volatile Snapshot _snapshot = new(-1, []);
+    /// <summary>Whether all studies have been read once.</summary>
+    public bool IsBuilt => _snapshot.Change >= 0;
 
-    /// <summary>The studies as of the latest change.</summary>
-    public async Task<ImmutableArray<MatchStudy>> Studies(CancellationToken ct)
+    /// <summary>While the index is first built: how many studies have been read, of how many.</summary>
+    public (int Read, int Of) Progress => (Volatile.Read(ref _read), Volatile.Read(ref _toRead));
+
+    /// <summary>The index with everything that had been written when this was asked; or, once the patience is at its end, as
+    /// it is.</summary>
+    /// <returns>Whether everything is in it.</returns>
+    public async Task<(StudyIndex Index, bool IsCurrent)> Current(TimeSpan patience, CancellationToken ct)
     {
-        var change = await store.LastChange(ct);
-        if (_snapshot.Change == change)
+        var last = await store.LastChange(ct);
+        if (_snapshot.Change < last)
         {
-            return _snapshot.Studies;
-        }
-
-        await _reading.WaitAsync(ct);
-        try
-        {
-            if (_snapshot.Change < change)
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(patience);
+            try
             {
-                _snapshot = new Snapshot(change, await Read(ct));
+                while (_snapshot.Change < last)
+                {
+                    await Follow().WaitAsync(limit.Token);
+                }
             }
-
-            return _snapshot.Studies;
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
-
-    public void Dispose() => _reading.Dispose();
-
-    async Task<ImmutableArray<MatchStudy>> Read(CancellationToken ct)
-    {
-        var groups = new Dictionary<string, Element>(StringComparer.Ordinal);
-        await foreach (var stored in All("Group", ct))
-        {
-            groups[$"Group/{stored.Id}"] = Parse(stored);
-        }
-
-        var studies = ImmutableArray.CreateBuilder<MatchStudy>();
-        await foreach (var stored in All("ResearchStudy", ct))
-        {
-            var study = Parse(stored);
-            var enrolled = study["enrollment"].Select(e => e.ValueOf("reference")).OfType<string>().Where(groups.ContainsKey);
-            studies.Add(new MatchStudy(
-                stored,
-                StudyEligibilityReader.Read(study, [.. enrolled.Select(r => groups[r])]),
-                [.. Codes(study.Child("phase"))],
-                [.. RegistryStatuses(study).Append(study.ValueOf("status")).OfType<string>()]));
-        }
-
-        return studies.ToImmutable();
-    }
-
-    async IAsyncEnumerable<StoredResource> All(string type, [EnumeratorCancellation] CancellationToken ct)
-    {
-        string? next = null;
-        do
-        {
-            var page = await store.Search(new SearchQuery(type, []) { Count = PageSize }, next, ct);
-            foreach (var resource in page.Matches)
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {
-                yield return resource;
+                return (_snapshot.Index, false);
             }
-
-            next = page.Next;
         }
-        while (next is not null);
+
+        return (_snapshot.Index, true);
     }
 
-    Element Parse(StoredResource stored) =>
-        FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource
-        ?? throw new InvalidOperationException($"{stored.Type}/{stored.Id} is stored but cannot be read.");
+    /// <summary>Reads what has changed; the round under way where there is one.</summary>
+    public Task Follow()
+    {
+        var round = Volatile.Read(ref _round);
+        if (round.IsValueCreated && round.Value.IsCompleted)
+        {
+            // Who comes second takes the round of who came first.
+            var next = new Lazy<Task>(() => Task.Run(Round));
+            var before = Interlocked.CompareExchange(ref _round, next, round);
+            round = ReferenceEquals(before, round) ? next : before;
+        }
 
-    static IEnumerable<string> RegistryStatuses(Element study) =>
-        study["extension"].Where(e => e.ValueOf("url") == ProgressStatus).SelectMany(e => Codes(e.Extension("state")));
+        return round.Value;
+    }
 
-    static IEnumerable<string> Codes(Element? concept) =>
-        concept?["coding"].Select(c => c.ValueOf("code")).OfType<string>() ?? [];
+    async Task Round()
+    {
+        var snapshot = _snapshot;
+        var changes = await store.Changes(
+            IsBuilt ? StoredStudies.Types : [StoredStudies.Study], Math.Max(0, snapshot.Change), CancellationToken.None);
+        var affected = Affected(changes.Changed);
+        if (IsBuilt && changes.HasGaps)
+        {
+            affected.UnionWith(await Expunged());
+        }
 
-    sealed record Snapshot(long Change, ImmutableArray<MatchStudy> Studies);
+        Volatile.Write(ref _toRead, affected.Count);
+        foreach (var ids in affected.Chunk(Chunk))
+        {
+            var read = await studies.Read(ids, CancellationToken.None);
+            _writer.Apply(read, [.. ids.Except(read.Select(e => e.Study.Id), StringComparer.Ordinal)]);
+            Interlocked.Add(ref _read, ids.Length);
+        }
+
+        _snapshot = new(changes.Last, _writer.Index);
+    }
+
+    /// <summary>The studies that have changed, or whose criteria or sites have.</summary>
+    HashSet<string> Affected(ImmutableArray<ChangedResource> changed)
+    {
+        var byType = changed.ToLookup(c => c.Type, c => c.Id, StringComparer.Ordinal);
+        var affected = byType[StoredStudies.Study].ToHashSet(StringComparer.Ordinal);
+        var (groups, locations) = (byType[StoredStudies.Group].ToHashSet(), byType[StoredStudies.Location].ToHashSet());
+        if (groups.Count > 0 || locations.Count > 0)
+        {
+            affected.UnionWith(_writer.Index.Studies
+                .Where(s => s.Groups.Any(g => groups.Contains(g.Id)) || s.Facets.Sites.Any(l => locations.Contains(l.Location)))
+                .Select(s => s.Study.Id));
+        }
+
+        return affected;
+    }
+
+    /// <summary>The studies of which something has been expunged.</summary>
+    async Task<IEnumerable<string>> Expunged()
+    {
+        var there = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var type in StoredStudies.Types)
+        {
+            there[type] = (await store.Ids(type, "", CancellationToken.None)).ToHashSet(StringComparer.Ordinal);
+        }
+
+        return _writer.Index.Studies
+            .Where(s => !there[StoredStudies.Study].Contains(s.Study.Id)
+                || s.Groups.Any(g => g.Version > 0 && !there[StoredStudies.Group].Contains(g.Id))
+                || s.Facets.Sites.Any(l => l.Position is not null && !there[StoredStudies.Location].Contains(l.Location)))
+            .Select(s => s.Study.Id);
+    }
+
+    sealed record Snapshot(long Change, StudyIndex Index);
 }

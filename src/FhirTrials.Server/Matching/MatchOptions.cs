@@ -1,3 +1,5 @@
+using FhirTrials.Fhir.Search;
+
 namespace FhirTrials.Server.Matching;
 
 /// <summary>Which studies a patient is matched with, and how many are told.</summary>
@@ -15,13 +17,27 @@ sealed record MatchOptions
     /// <summary>Only studies of that status, FHIR's or the registry's: <c>active</c>, <c>RECRUITING</c>.</summary>
     public string? RecruitmentStatus { get; init; }
 
+    /// <summary>Only studies with sites in that country, named as the studies do.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Only studies about that disease or a kind of it: a name, or words of a study's condition.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>Only studies that may have a site near there; each match tells its nearest site.</summary>
+    public NearValue? Near { get; init; }
+
+    /// <summary>In place of <see cref="Near"/>: the postal code of the place.</summary>
+    public string? ZipCode { get; init; }
+
+    /// <summary>How far from <see cref="ZipCode"/>, in kilometres; null for any distance.</summary>
+    public double? TravelRadius { get; init; }
+
+    /// <summary>Whether studies are graded as well whose disease the record does not mention.</summary>
+    public bool Unmentioned { get; init; }
+
     /// <summary>At most so many studies, the best; null for all.</summary>
     public int? Count { get; init; }
 
-    public bool Wants(MatchStudy study) => StudyId is { } id
-        ? study.Resource.Id == id
-        : (Phase is null || study.Phases.Any(p => Plain(p) == Plain(Phase)))
-            && (RecruitmentStatus is null || study.Statuses.Any(s => Plain(s) == Plain(RecruitmentStatus)));
-
-    static string Plain(string code) => string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+    /// <summary>How long to wait for an index that has everything in it; null for as long as it takes.</summary>
+    public TimeSpan? Patience { get; init; } = TimeSpan.FromSeconds(5);
 }

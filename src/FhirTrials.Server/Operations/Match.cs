@@ -1,4 +1,5 @@
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Server.Matching;
@@ -12,11 +13,17 @@ static class Match
 {
     /// <summary><c>POST ResearchStudy/$match</c>: all studies, the best first.</summary>
     public static async Task<IResult> Post(
-        HttpRequest request, FhirBody body, MatchEngine engine, TimeProvider clock, CancellationToken ct)
+        HttpRequest request,
+        FhirBody body,
+        MatchEngine engine,
+        ServerLimits limits,
+        TimeProvider clock,
+        CancellationToken ct)
     {
         var asked = MatchRequest.Of(await body.Read(request, ct));
         var record = Record(asked, clock);
-        return Result(request, asked, record, await engine.Match(record, asked.Options, ct));
+        var options = asked.Options with { Count = Math.Min(asked.Options.Count ?? limits.PageSize, limits.MaxPageSize) };
+        return Result(request, asked, record, await engine.Match(record, options, ct));
     }
 
     /// <summary><c>POST ResearchStudy/[id]/$match</c>: that study, whatever its phase and status.</summary>

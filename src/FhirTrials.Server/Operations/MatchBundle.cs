@@ -28,7 +28,7 @@ static class MatchBundle
             foreach (var match in answer.Matches)
             {
                 WriteStudy(json, request, match);
-                WriteDetail(json, FhirUrl.Resource(request, "ResearchStudy", match.Match.StudyId), match.Match);
+                WriteDetail(json, FhirUrl.Resource(request, "ResearchStudy", match.Match.StudyId), match);
             }
 
             if (issues.Length > 0)
@@ -38,7 +38,7 @@ static class MatchBundle
             else if (answer.Total == 0)
             {
                 WriteEntry(json, null, "outcome", OperationOutcome.ToUtf8Bytes(
-                    [Issue.Information(IssueCode.Informational, "No study is of the phase and recruitment status asked for.")]));
+                    [Issue.Information(IssueCode.Informational, "No study is of those that were asked for.")]));
             }
 
             json.WriteEndArray();
@@ -80,8 +80,8 @@ static class MatchBundle
         json.WriteEndObject();
     }
 
-    static void WriteDetail(Utf8JsonWriter json, string studyUrl, StudyMatch match) =>
-        WriteEntry(json, UrnOf(match.StudyId), "include", MatchDetail.ToJson(studyUrl, match));
+    static void WriteDetail(Utf8JsonWriter json, string studyUrl, MatchedStudy match) =>
+        WriteEntry(json, UrnOf(match.Match.StudyId), "include", MatchDetail.ToJson(studyUrl, match));
 
     static void WriteEntry(Utf8JsonWriter json, string? fullUrl, string mode, ReadOnlyMemory<byte> resource)
     {

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FhirTrials.Server.Matching;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Matching;
+using FhirTrials.Trials.Matching.Index;
 
 namespace FhirTrials.Server.Operations;
 
@@ -15,8 +17,9 @@ static class MatchDetail
 {
     const string Profile = "http://fhirtrials.org/fhir/StructureDefinition/trial-match";
 
-    public static ReadOnlyMemory<byte> ToJson(string studyUrl, StudyMatch match)
+    public static ReadOnlyMemory<byte> ToJson(string studyUrl, MatchedStudy matched)
     {
+        var match = matched.Match;
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
         var explanation = MatchExplanation.Of(match);
@@ -32,7 +35,7 @@ static class MatchDetail
         json.WriteString("div", Narrative(match, explanation));
         json.WriteEndObject();
         json.WriteStartArray("contained");
-        WriteParameters(json, match, explanation);
+        WriteParameters(json, matched, explanation);
         json.WriteEndArray();
         json.WriteString("moduleUri", studyUrl);
         json.WriteString("status", match.Grade == MatchGrade.PossiblyEligible ? "data-required" : "success");
@@ -49,8 +52,9 @@ static class MatchDetail
         return buffer.WrittenMemory;
     }
 
-    static void WriteParameters(Utf8JsonWriter json, StudyMatch match, string explanation)
+    static void WriteParameters(Utf8JsonWriter json, MatchedStudy matched, string explanation)
     {
+        var match = matched.Match;
         json.WriteStartObject();
         json.WriteString("resourceType", "Parameters");
         json.WriteString("id", "detail");
@@ -59,6 +63,12 @@ static class MatchDetail
         Write(json, "grade", "valueCode", GradeCode(match.Grade));
         WriteNumber(json, "score", "valueDecimal", match.Score);
         Write(json, "explanation", "valueString", explanation);
+        WriteFlag(json, "conditionMentioned", matched.IsMentioned);
+        if (matched.Distance is { } distance)
+        {
+            WriteDistance(json, distance);
+        }
+
         foreach (var arm in match.Arms)
         {
             WriteArm(json, arm);
@@ -71,6 +81,21 @@ static class MatchDetail
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>The nearest site, and whether one whose place is not known may be nearer.</summary>
+    static void WriteDistance(Utf8JsonWriter json, StudyDistance distance)
+    {
+        if (distance.Nearest is { } site)
+        {
+            WriteParts(json, "nearestSite", () =>
+            {
+                Write(json, "location", "valueUri", $"Location/{site.Location}");
+                WriteNumber(json, "kilometres", "valueDecimal", Math.Round((decimal)distance.Kilometres, 1));
+            });
+        }
+
+        WriteFlag(json, "siteOfUnknownPlace", distance.MayBeNearer);
     }
 
     static void WriteArm(Utf8JsonWriter json, ArmMatch arm) => WriteParts(json, "arm", () =>
@@ -132,6 +157,14 @@ static class MatchDetail
         json.WriteStartObject();
         json.WriteString("name", name);
         json.WriteString(type, value);
+        json.WriteEndObject();
+    }
+
+    static void WriteFlag(Utf8JsonWriter json, string name, bool value)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteBoolean("valueBoolean", value);
         json.WriteEndObject();
     }
 

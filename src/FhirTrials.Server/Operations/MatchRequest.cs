@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Search;
 using FhirTrials.Server.Matching;
 
 namespace FhirTrials.Server.Operations;
@@ -23,6 +24,12 @@ sealed record MatchRequest(
 {
     const string ClinicalData = "trialMatchClinicalData";
 
+    static readonly string[] Known =
+    [
+        ClinicalData, "referenceDate", "phase", "recruitmentStatus", "country", "condition", "zipCode", "travelRadius", "near",
+        "unmentioned", "_count",
+    ];
+
     /// <summary>Throws (400, 422) for a body that is neither.</summary>
     public static MatchRequest Of(Element body) => body.Type.Name switch
     {
@@ -41,10 +48,21 @@ sealed record MatchRequest(
             ?? throw new FhirException(Issue.Error(
                 IssueCode.Required,
                 $"The parameter {ClinicalData} is missing: a Bundle with the patient's record.",
-                $"Parameters.parameter.where(name = '{ClinicalData}')"));
+                Place(ClinicalData)));
         return new MatchRequest(
             record,
-            new() { Phase = Value(given, "phase"), RecruitmentStatus = Value(given, "recruitmentStatus") },
+            new()
+            {
+                Phase = Value(given, "phase"),
+                RecruitmentStatus = Value(given, "recruitmentStatus"),
+                Country = Value(given, "country"),
+                Condition = Value(given, "condition"),
+                ZipCode = Value(given, "zipCode"),
+                TravelRadius = Value(given, "travelRadius") is { } radius ? Kilometres(radius) : null,
+                Near = Value(given, "near") is { } near ? Near(near) : null,
+                Unmentioned = Value(given, "unmentioned") is { } unmentioned && Flag(unmentioned),
+                Count = Value(given, "_count") is { } count ? Count(count) : null,
+            },
             Value(given, "referenceDate") is { } day ? ParseDate(day) : null,
             true,
             [.. Warn(given)]);
@@ -52,36 +70,50 @@ sealed record MatchRequest(
 
     static IEnumerable<Issue> Warn(ILookup<string, Element> given)
     {
-        foreach (var name in given.Select(g => g.Key))
+        if (given.Any(g => !Known.Contains(g.Key)))
         {
-            switch (name)
-            {
-                case "zipCode" or "travelRadius":
-                    yield return Issue.Warning(
-                        IssueCode.NotSupported,
-                        $"{name} was not applied: the sites' records hold no positions, so no study is left out for its distance.",
-                        $"Parameters.parameter.where(name = '{name}')");
-                    break;
-                case "phase" or "recruitmentStatus" or "referenceDate" or ClinicalData:
-                    break;
-                default:
-                    yield return Issue.Warning(
-                        IssueCode.NotSupported,
-                        "A parameter that $match does not know was ignored.",
-                        "Parameters.parameter.name");
-                    break;
-            }
+            yield return Issue.Warning(
+                IssueCode.NotSupported, "A parameter that $match does not know was ignored.", "Parameters.parameter.name");
+        }
+
+        if (given.Contains("travelRadius") && !given.Contains("zipCode"))
+        {
+            yield return Issue.Warning(
+                IssueCode.Required, "travelRadius was not applied: it needs zipCode, the place that it counts from.", Place("travelRadius"));
         }
     }
 
     static string? Value(ILookup<string, Element> given, string name) =>
-        given[name].FirstOrDefault()?.Child("value")?.Value is { } value && value.Trim().Length > 0 ? value : null;
+        given[name].FirstOrDefault()?.Child("value")?.Value is { } value && value.Trim().Length > 0 ? value.Trim() : null;
 
     static DateOnly ParseDate(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
-            : throw new FhirException(Issue.Error(
-                IssueCode.Value,
-                "referenceDate must be a day: YYYY-MM-DD.",
-                "Parameters.parameter.where(name = 'referenceDate')"));
+            : throw Wrong("referenceDate", "must be a day: YYYY-MM-DD");
+
+    /// <summary>A number of miles, or of the unit that follows: <c>50</c>, <c>50 mi</c>, <c>80 km</c>.</summary>
+    static double Kilometres(string text)
+    {
+        var digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
+        var unit = text[digits..].Trim() is { Length: > 0 } named ? named : "mi";
+        return NearSearch.KilometresPer(unit) is { } kilometres
+            && double.TryParse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var distance)
+                ? distance * kilometres
+                : throw Wrong("travelRadius", "must be a number of miles, or a number with its unit: 80 km");
+    }
+
+    static NearValue Near(string text) => NearSearch.Parse(text)
+        ?? throw Wrong("near", "must be latitude|longitude, or latitude|longitude|distance|unit: 48.1|11.6|100|km");
+
+    static bool Flag(string text) =>
+        bool.TryParse(text, out var flag) ? flag : throw Wrong("unmentioned", "must be true or false");
+
+    static int Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw Wrong("_count", "must be a number of studies, 0 or more");
+
+    static FhirException Wrong(string name, string rule) => new(Issue.Error(IssueCode.Value, $"{name} {rule}.", Place(name)));
+
+    static string Place(string name) => $"Parameters.parameter.where(name = '{name}')";
 }

@@ -15,4 +15,7 @@ public sealed record StudyEligibility(
     /// computer can read.</summary>
     public ImmutableDictionary<int, FhirPathExpression> Expressions { get; init; } =
         ImmutableDictionary<int, FhirPathExpression>.Empty;
+
+    /// <summary>What the study is about.</summary>
+    public StudyDiseases Diseases { get; init; } = StudyDiseases.None;
 }

@@ -27,6 +27,7 @@ public static class StudyEligibilityReader
         {
             Expressions = foreign.Where(f => f.Expression is not null)
                 .ToImmutableDictionary(f => f.Criterion.Number, f => f.Expression!),
+            Diseases = StudyDiseases.Of(study, vocabulary ?? ConceptVocabulary.Default),
         };
     }
 

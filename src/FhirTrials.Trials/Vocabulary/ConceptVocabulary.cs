@@ -87,6 +87,27 @@ public sealed class ConceptVocabulary
         ? [concept, .. NarrowerOf(key).Order(StringComparer.Ordinal).Select(k => _byKey[k])]
         : [];
 
+    /// <summary>Whether there are kinds of the concept.</summary>
+    public bool HasNarrower(string key) => _children.ContainsKey(key);
+
+    /// <summary>The concept and all broader ones.</summary>
+    public IEnumerable<VocabularyConcept> WithBroader(string key)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>([key]);
+        while (open.TryPop(out var narrower))
+        {
+            if (Find(narrower) is { } concept && found.Add(narrower))
+            {
+                yield return concept;
+                foreach (var parent in concept.Kind == ConceptKind.Test ? [] : concept.Parents)
+                {
+                    open.Push(parent);
+                }
+            }
+        }
+    }
+
     /// <summary>The longest name in comparable words (<see cref="TermText.Words"/>) at a place, or null.</summary>
     public TermMatch? LongestAt(IReadOnlyList<string> words, int start, Func<int, bool> inCapitals) =>
         _names.Longest(words, start, inCapitals);

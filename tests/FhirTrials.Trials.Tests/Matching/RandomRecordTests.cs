@@ -42,7 +42,7 @@ public sealed class RandomRecordTests
     }
 
     /// <summary>One of the patients with some of all patients' resources, taken as that patient's own.</summary>
-    static Arbitrary<PatientRecord> Records() =>
+    internal static Arbitrary<PatientRecord> Records() =>
         (from bundle in Gen.Elements(Bundles.AsEnumerable())
          from others in Gen.Elements(Pool.AsEnumerable()).ArrayOf()
          select PatientRecordReader.Read(

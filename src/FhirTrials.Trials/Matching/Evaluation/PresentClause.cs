@@ -130,7 +130,7 @@ static class PresentClause
     /// <summary>Where a whole class is asked for, entries that name nothing known: the vocabulary may lack a kind of
     /// it.</summary>
     static IEnumerable<PatientFact> MaybeAnything(Clause.Present present, string key, RecordFacts facts) =>
-        facts.Vocabulary.WithNarrower(key).Skip(1).Any()
+        facts.Vocabulary.HasNarrower(key)
             ? facts.Record.Facts.Where(f => f.Concepts.IsEmpty && f.Source != FactSource.Planned && f.Holds is not false
                 && Fits(f, present.Kind) && (present.Status != FactStatus.Current || f.Current))
             : [];

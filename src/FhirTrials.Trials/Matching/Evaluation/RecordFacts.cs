@@ -1,28 +1,46 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
-/// <summary>A record's facts and results asked by concept.</summary>
-sealed record RecordFacts(PatientRecord Record, ConceptVocabulary Vocabulary, Freshness Freshness)
+/// <summary>A record's facts and results asked by concept. What names a concept is looked up, since studies ask of thousands
+/// of concepts that a record does not name.</summary>
+sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Freshness freshness)
 {
+    /// <summary>Facts by each concept that they name and each broader one; plans excluded.</summary>
+    readonly ILookup<string, PatientFact> _facts = Named(record.Facts.Where(IsNoPlan), f => f.Concepts, vocabulary);
+
+    readonly ILookup<string, PatientResult> _results = Named(record.Results, r => r.Concepts, vocabulary);
+
+    readonly FrozenSet<string> _concepts =
+        record.Facts.Where(IsNoPlan).SelectMany(f => f.Concepts).ToFrozenSet(StringComparer.Ordinal);
+
+    readonly ImmutableArray<PatientFact> _denied = [.. record.Facts.Where(f => IsNoPlan(f) && f.Holds is false)];
+
+    public PatientRecord Record => record;
+
+    public ConceptVocabulary Vocabulary => vocabulary;
+
+    public Freshness Freshness => freshness;
+
     /// <summary>Facts that name the concept or a kind of it, plans excluded.</summary>
-    public IEnumerable<PatientFact> Naming(string key) =>
-        Record.Facts.Where(f => f.Source != FactSource.Planned && f.Concepts.Any(c => Vocabulary.IsA(c, key)));
+    public IEnumerable<PatientFact> Naming(string key) => _facts[key];
 
     /// <summary>Facts that name something broader than the concept, so that the concept may be meant.</summary>
-    public IEnumerable<PatientFact> NamingBroader(string key) =>
-        Record.Facts.Where(f => f.Source != FactSource.Planned && f.Concepts.Any(c => c != key && Vocabulary.IsA(key, c)));
+    public IEnumerable<PatientFact> NamingBroader(string key)
+    {
+        var broader = Vocabulary.WithBroader(key).Select(c => c.Key).Where(c => c != key && _concepts.Contains(c)).ToArray();
+        return broader.Length == 0 ? [] : Record.Facts.Where(f => IsNoPlan(f) && f.Concepts.Any(broader.Contains));
+    }
 
     /// <summary>What denies the concept: a refuted condition that is it or broader, a negative result of itself (a negative
     /// test for some infection denies no other).</summary>
     public IEnumerable<PatientFact> Denying(string key) =>
-        Record.Facts.Where(f => f.Source != FactSource.Planned && f.Holds is false
-            && f.Concepts.Any(c => f.Source == FactSource.Result ? c == key : Vocabulary.IsA(key, c)));
+        _denied.Where(f => f.Concepts.Any(c => f.Source == FactSource.Result ? c == key : Vocabulary.IsA(key, c)));
 
     /// <summary>Results of the concept or a kind of it.</summary>
-    public IEnumerable<PatientResult> Results(string key) =>
-        Record.Results.Where(r => r.Concepts.Any(c => Vocabulary.IsA(c, key)));
+    public IEnumerable<PatientResult> Results(string key) => _results[key];
 
     /// <summary>Those that may be of the latest day, where dates are imprecise; undated ones where none is
     /// dated.</summary>
@@ -37,4 +55,12 @@ sealed record RecordFacts(PatientRecord Record, ConceptVocabulary Vocabulary, Fr
     /// concept.</summary>
     public bool IsFresh(string key, DateRange? when) =>
         Freshness.Of(key) is not { } days || (when is { } date && date.First >= Record.ReferenceDate.AddDays(-days));
+
+    static bool IsNoPlan(PatientFact fact) => fact.Source != FactSource.Planned;
+
+    static ILookup<string, T> Named<T>(
+        IEnumerable<T> statements, Func<T, ImmutableArray<string>> concepts, ConceptVocabulary vocabulary) =>
+        statements
+            .SelectMany(s => concepts(s).SelectMany(c => vocabulary.WithBroader(c).Select(b => b.Key).Append(c)).Distinct(), (s, key) => (s, key))
+            .ToLookup(n => n.key, n => n.s, StringComparer.Ordinal);
 }

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Storage;
+using FhirTrials.Trials.Matching;
+using FhirTrials.Trials.Matching.Index;
+
+namespace FhirTrials.Server.Matching;
+
+/// <summary>Studies of the store with their criteria and sites, always of one state.</summary>
+sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions)
+{
+    public const string Study = "ResearchStudy";
+
+    public const string Group = "Group";
+
+    public const string Location = "Location";
+
+    /// <summary>The types that a study is made of here.</summary>
+    public static readonly ImmutableArray<string> Types = [Study, Group, Location];
+
+    static readonly ImmutableArray<string> Criteria = [Study, Group];
+
+    /// <summary>The studies of some ids as they are now; those that are not there are left out. A study that changes while it
+    /// is read is read again.</summary>
+    public async Task<ImmutableArray<StudyEntry>> Read(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        var whole = new List<StudyEntry>();
+        for (var open = ids; open.Count > 0;)
+        {
+            var before = await store.LastChange(ct);
+            var read = new ConcurrentDictionary<string, StudyEntry?>(StringComparer.Ordinal);
+            await Parallel.ForEachAsync(open, ct, async (id, token) => read[id] = await Current(id, token));
+            var since = await store.Changes(Criteria, before, ct);
+            var changed = since.Changed.Select(c => (c.Type, c.Id)).ToHashSet();
+            open = [.. read.Where(r => IsOfAnotherState(r.Key, r.Value, changed)).Select(r => r.Key)];
+            whole.AddRange(read.Values.OfType<StudyEntry>().Where(e => !open.Contains(e.Study.Id)));
+        }
+
+        return [.. whole];
+    }
+
+    /// <summary>A version of a study with its criteria as the index has them; null where it has been expunged.</summary>
+    public async Task<(StoredResource Study, StudyEligibility Eligibility)?> Read(IndexedStudy indexed, CancellationToken ct)
+    {
+        if (await store.VRead(Study, indexed.Study.Id, indexed.Study.Version, ct) is not { IsDeleted: false } study)
+        {
+            return null;
+        }
+
+        var groups = ImmutableArray.CreateBuilder<Element>();
+        foreach (var group in indexed.Groups.Where(g => g.Version > 0))
+        {
+            if (await store.VRead(Group, group.Id, group.Version, ct) is { IsDeleted: false } stored)
+            {
+                groups.Add(Parse(stored));
+            }
+        }
+
+        return (study, StudyEligibilityReader.Read(Parse(study), groups.ToImmutable()));
+    }
+
+    static bool IsOfAnotherState(string id, StudyEntry? entry, HashSet<(string Type, string Id)> changed) =>
+        changed.Count > 0 && (changed.Contains((Study, id)) || entry?.Groups.Any(g => changed.Contains((Group, g.Id))) == true);
+
+    async Task<StudyEntry?> Current(string id, CancellationToken ct)
+    {
+        if (await store.Read(Study, id, ct) is not { IsDeleted: false } stored)
+        {
+            return null;
+        }
+
+        var study = Parse(stored);
+        var (versions, groups) = (new List<VersionedId>(), ImmutableArray.CreateBuilder<Element>());
+        foreach (var group in References(study["enrollment"], Group))
+        {
+            var found = await store.Read(Group, group, ct) is { IsDeleted: false } current ? current : null;
+            versions.Add(new(group, found?.Version ?? 0));
+            if (found is not null)
+            {
+                groups.Add(Parse(found));
+            }
+        }
+
+        var locations = new Dictionary<string, Element>(StringComparer.Ordinal);
+        foreach (var location in References(study["site"], Location).Distinct(StringComparer.Ordinal))
+        {
+            if (await store.Read(Location, location, ct) is { IsDeleted: false } found)
+            {
+                locations[location] = Parse(found);
+            }
+        }
+
+        return new(
+            new(id, stored.Version),
+            [.. versions],
+            StudyEligibilityReader.Read(study, groups.ToImmutable()),
+            StudyFacets.Of(study, locations.GetValueOrDefault));
+    }
+
+    static IEnumerable<string> References(IEnumerable<Element> references, string type) =>
+        references.Select(r => r.ValueOf("reference")).OfType<string>()
+            .Where(r => r.StartsWith(type + "/", StringComparison.Ordinal)).Select(r => r[(type.Length + 1)..]);
+
+    Element Parse(StoredResource stored) =>
+        FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource
+        ?? throw new InvalidOperationException($"{stored.Type}/{stored.Id} is stored but cannot be read.");
+}

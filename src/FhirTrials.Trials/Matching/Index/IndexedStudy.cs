@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace FhirTrials.Trials.Matching.Index;
+
+/// <summary>A version of a stored resource.</summary>
+public readonly record struct VersionedId(string Id, int Version);
+
+/// <summary>A study read whole, to be indexed.</summary>
+/// <param name="Study">The ResearchStudy's version.</param>
+/// <param name="Groups">The versions of the Groups that its criteria are in.</param>
+public sealed record StudyEntry(
+    VersionedId Study, ImmutableArray<VersionedId> Groups, StudyEligibility Eligibility, StudyFacets Facets);
+
+/// <summary>A study as the index keeps it: what decides its criteria, and what it may be chosen by. Its words are in the
+/// store.</summary>
+public sealed class IndexedStudy
+{
+    internal IndexedStudy(StudyEntry entry, DecisionTable table)
+    {
+        (Study, Groups, Facets, Diseases) = (entry.Study, entry.Groups, entry.Facets, entry.Eligibility.Diseases);
+        Decisions = table.Add(entry.Eligibility);
+        Cohorts = CohortsOf(entry.Eligibility);
+    }
+
+    public VersionedId Study { get; }
+
+    public ImmutableArray<VersionedId> Groups { get; }
+
+    public StudyFacets Facets { get; }
+
+    public StudyDiseases Diseases { get; }
+
+    /// <summary>One for each criterion, in order.</summary>
+    internal ImmutableArray<Decision> Decisions { get; }
+
+    /// <summary>For each cohort of each arm the places of the criteria that count; empty where all count for all.</summary>
+    internal ImmutableArray<ImmutableArray<int>> Cohorts { get; }
+
+    static ImmutableArray<ImmutableArray<int>> CohortsOf(StudyEligibility study)
+    {
+        if (study.Arms.IsEmpty || study.Criteria.All(c => c.Scope.Arms.IsEmpty && c.Scope.Cohorts.IsEmpty))
+        {
+            return [];
+        }
+
+        var cohorts = ImmutableArray.CreateBuilder<ImmutableArray<int>>();
+        foreach (var plan in ArmPlan.Of(study).SelectMany(arm => arm))
+        {
+            if (!cohorts.Any(c => c.SequenceEqual(plan.Criteria)))
+            {
+                cohorts.Add(plan.Criteria);
+            }
+        }
+
+        return cohorts.ToImmutable();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
+using FhirTrials.Tests.Studies;
+using FhirTrials.Trials.Matching;
+using FhirTrials.Trials.Matching.Index;
+
+namespace FhirTrials.Benchmarks;
+
+/// <summary><c>match [SIZE…]</c>: the index of studies in memory, one patient after another on one thread.</summary>
+static class MatchBenchmark
+{
+    const int Chunk = 500;
+
+    const int Page = 20;
+
+    static readonly DateOnly Day = new(2026, 11, 21);
+
+    public static int Run(string[] arguments)
+    {
+        int[] sizes = arguments.Length > 0 ? [.. arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture))] : [100, 1_000, 10_000];
+        var patients = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "examples", "patients"), "*.json")
+            .Order(StringComparer.Ordinal).Select(Record).ToList();
+        var generator = StudyGenerator.Of(Checkout.Root);
+        var writer = new StudyIndexWriter();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (var size in sizes.Order())
+        {
+            var build = Grow(writer, generator, size);
+            var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+            Print($"{size} studies: {bytes / 1e6:F1} MB, {bytes / size:N0} bytes each, {writer.Decisions} decisions, {build.TotalSeconds:F1} s of indexing");
+            Measure("  all patients", patients, writer.Index, new() { Count = Page });
+            Measure("  all patients, unmentioned diseases too", patients, writer.Index, new() { Count = Page, Unmentioned = true });
+            foreach (var patient in patients.Take(3))
+            {
+                var ranking = writer.Index.Rank(patient, new() { Count = Page });
+                Measure($"  {patient.Reference}, {ranking.Graded} graded", [patient], writer.Index, new() { Count = Page });
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Adds studies up to a number of them; gives the time that the index itself took.</summary>
+    static TimeSpan Grow(StudyIndexWriter writer, StudyGenerator generator, int size)
+    {
+        var watch = new Stopwatch();
+        while (writer.Index.Count < size)
+        {
+            var entries = Enumerable.Range(writer.Index.Count, Math.Min(Chunk, size - writer.Index.Count)).AsParallel().AsOrdered()
+                .Select(i => StudyEntries.Of(generator.Study(1, i))).ToList();
+            watch.Start();
+            writer.Apply(entries, []);
+            watch.Stop();
+        }
+
+        return watch.Elapsed;
+    }
+
+    static void Measure(string what, List<PatientRecord> patients, StudyIndex index, RankOptions options)
+    {
+        patients.ForEach(p => index.Rank(p, options));
+        var times = new List<double>();
+        var watch = Stopwatch.StartNew();
+        do
+        {
+            foreach (var patient in patients)
+            {
+                var start = Stopwatch.GetTimestamp();
+                index.Rank(patient, options);
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+        while (watch.Elapsed < TimeSpan.FromSeconds(2));
+        times.Sort();
+        Print($"{what}: p50 {times[times.Count / 2]:F2} ms, p99 {times[times.Count * 99 / 100]:F2} ms");
+    }
+
+    static PatientRecord Record(string file) =>
+        PatientRecordReader.Read(FhirJson.Read(File.ReadAllBytes(file), FhirDefinitions.R4.Types).Resource!, Day).Record!;
+
+    static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
