@@ -106,16 +106,11 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
     /// <summary>The studies of which something has been expunged.</summary>
     async Task<IEnumerable<string>> Expunged()
     {
-        var there = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        foreach (var type in StoredStudies.Types)
-        {
-            there[type] = (await store.Ids(type, "", CancellationToken.None)).ToHashSet(StringComparer.Ordinal);
-        }
-
+        var there = (await store.Keys(StoredStudies.Types, "", CancellationToken.None)).Select(k => (k.Type, k.Id)).ToHashSet();
         return _writer.Index.Studies
-            .Where(s => !there[StoredStudies.Study].Contains(s.Study.Id)
-                || s.Groups.Any(g => g.Version > 0 && !there[StoredStudies.Group].Contains(g.Id))
-                || s.Facets.Sites.Any(l => l.Position is not null && !there[StoredStudies.Location].Contains(l.Location)))
+            .Where(s => !there.Contains((StoredStudies.Study, s.Study.Id))
+                || s.Groups.Any(g => g.Version > 0 && !there.Contains((StoredStudies.Group, g.Id)))
+                || s.Facets.Sites.Any(l => l.Position is not null && !there.Contains((StoredStudies.Location, l.Location))))
             .Select(s => s.Study.Id);
     }
 

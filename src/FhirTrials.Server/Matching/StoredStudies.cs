@@ -84,14 +84,9 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions)
             }
         }
 
-        var locations = new Dictionary<string, Element>(StringComparer.Ordinal);
-        foreach (var location in References(study["site"], Location).Distinct(StringComparer.Ordinal))
-        {
-            if (await store.Read(Location, location, ct) is { IsDeleted: false } found)
-            {
-                locations[location] = Parse(found);
-            }
-        }
+        var sites = References(study["site"], Location).Distinct(StringComparer.Ordinal).Select(id => (Location, id)).ToList();
+        var locations = (await store.Read(sites, ct)).Where(l => !l.IsDeleted)
+            .ToDictionary(l => l.Id, Parse, StringComparer.Ordinal);
 
         return new(
             new(id, stored.Version),
