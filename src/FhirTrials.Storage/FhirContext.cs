@@ -20,8 +20,6 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<WordListRow> WordLists => Set<WordListRow>();
 
-    public DbSet<WordRow> Words => Set<WordRow>();
-
     public DbSet<StringRow> Strings => Set<StringRow>();
 
     public DbSet<DateRow> Dates => Set<DateRow>();
@@ -189,6 +187,13 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
 sealed class SqliteFhirContext(DbContextOptions<SqliteFhirContext> options) : FhirContext(options)
 {
     protected override string? BinaryCollation => null;
+
+    /// <summary>The engine's own index of words takes the table's place.</summary>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Ignore<WordRow>();
+    }
 }
 
 sealed class SqlServerFhirContext(DbContextOptions<SqlServerFhirContext> options) : FhirContext(options)

@@ -56,6 +56,25 @@ public sealed class MigrationTests
         }
     }
 
+    [Fact]
+    public async Task Words_that_were_indexed_before_are_found_and_forgotten_after_the_full_text_index_is_made()
+    {
+        await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
+        await test.Put("""{"resourceType":"Patient","id":"ann","name":[{"text":"Ann"}]}""");
+        await test.Put("""{"resourceType":"Patient","id":"bob","name":[{"text":"Ann Bob"}]}""");
+        await using (var context = test.Database.Open())
+        {
+            var migrator = context.GetService<IMigrator>();
+            await migrator.MigrateAsync("20261121082408_JobAttempts", TestStore.Ct);
+            await migrator.MigrateAsync(cancellationToken: TestStore.Ct);
+        }
+
+        await test.Put("""{"resourceType":"Patient","id":"bob","name":[{"text":"Bob"}]}""");
+
+        Assert.Equal(["ann"], await test.Ids("Patient?_content=ann"));
+        Assert.Equal(["bob"], await test.Ids("Patient?_content=bob"));
+    }
+
     static FhirContext Context(DatabaseProvider provider) => provider switch
     {
         DatabaseProvider.Sqlite => new SqliteDesignTimeFactory().CreateDbContext([]),

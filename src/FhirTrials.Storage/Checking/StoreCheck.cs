@@ -31,7 +31,7 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         await CheckFile(context, ct);
         await CheckChanges(context, ct);
         await CheckOrphans(context, repair, ct);
-        await CheckWords(context, repair, ct);
+        await CheckWords(repair, ct);
         var (texts, last) = (new IndexRowTexts(context), 0L);
         while (await context.Resources.Where(r => r.Key > last).OrderBy(r => r.Key).Take(BatchSize).ToListAsync(ct)
             is { Count: > 0 } batch)
@@ -106,25 +106,23 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         }
     }
 
-    /// <summary>Every word of the lists has its row, and there is no other; the lists are compared with the resources.</summary>
-    async Task CheckWords(FhirContext context, bool repair, CancellationToken ct)
+    /// <summary>The index of words is that of the lists; the lists are compared with the resources.</summary>
+    async Task CheckWords(bool repair, CancellationToken ct)
     {
         var sql = WordSql.Of(database.Provider);
-        var wrong = await context.Database.SqlQueryRaw<long>(sql.Wrong).SingleAsync(ct);
-        if (wrong > 0)
+        if (!await sql.IsSound(database, ct))
         {
-            Found($"{wrong} rows of {nameof(WordRow)} are missing, or of no word.");
+            Found("The index of words is not what the lists of words give.");
             if (repair)
             {
                 await database.Writes.Run(1, Rebuild, ct);
             }
         }
 
-        async Task<int> Rebuild(WriteTransaction transaction)
+        Task<int> Rebuild(WriteTransaction transaction)
         {
             transaction.NextChange();
-            await transaction.Context.Words.ExecuteDeleteAsync(CancellationToken.None);
-            return await transaction.Context.Database.ExecuteSqlRawAsync(sql.Fill, CancellationToken.None);
+            return sql.Rebuild(transaction);
         }
     }
 

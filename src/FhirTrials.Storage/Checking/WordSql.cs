@@ -1,14 +1,37 @@
+using FhirTrials.Storage.Writing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
 namespace FhirTrials.Storage.Checking;
 
-/// <summary>The table of words as the lists have it, in the engine's language.</summary>
-/// <param name="Wrong">One number, <c>Value</c>: words of lists without their row, and rows without a word in a list.</param>
-/// <param name="Fill">Fills the empty table.</param>
-sealed record WordSql(string Wrong, string Fill)
+/// <summary>The index of words against the lists that it is made of, in the engine's language.</summary>
+/// <param name="Check">Gives 0 as <c>Value</c>, or fails, where every word of the lists has its row and there is no other.</param>
+/// <param name="Fill">Makes the index anew.</param>
+sealed record WordSql(string Check, string Fill)
 {
-    static readonly WordSql Sqlite = From("""CROSS JOIN json_each(l."Words")""", "w.key", "w.value");
+    /// <summary>The full-text index is not that of its text — https://sqlite.org/rescode.html#corrupt_vtab</summary>
+    const int SqliteCorruptTable = 267;
 
-    static readonly WordSql SqlServer = From(
-        """CROSS APPLY OPENJSON(l."Words")""", "w.[key] COLLATE Latin1_General_100_BIN2", "CAST(w.[value] AS bit)");
+    /// <summary>https://sqlite.org/fts5.html#the_integrity_check_command</summary>
+    static readonly WordSql Sqlite = new(
+        """INSERT INTO "WordIndex" ("WordIndex", "rank") VALUES ('integrity-check', 1); SELECT 0 AS "Value" """,
+        """INSERT INTO "WordIndex" ("WordIndex") VALUES ('rebuild')""");
+
+    /// <summary>Rows are unique, so where as many stand as there are words and none is missing, none is of no word.</summary>
+    static readonly WordSql SqlServer = new(
+        """
+        SELECT CAST((SELECT COUNT(*) FROM "WordIndex") - COUNT(*) + 2 * COALESCE(SUM(m."Missing"), 0) AS bigint) AS "Value" FROM (
+          SELECT CASE WHEN x."Word" IS NULL THEN 1 ELSE 0 END AS "Missing" FROM "WordList" AS l CROSS APPLY OPENJSON(l."Words") AS w
+          LEFT JOIN "WordIndex" AS x ON x."Type" = l."Type" AND x."Parameter" = l."Parameter"
+            AND x."Word" = w.[key] COLLATE Latin1_General_100_BIN2
+            AND x."ResourceKey" = l."ResourceKey" AND x."InNarrative" = CAST(w.[value] AS bit)) AS m
+        """,
+        """
+        DELETE FROM "WordIndex";
+        INSERT INTO "WordIndex" ("Type", "Parameter", "Word", "ResourceKey", "InNarrative")
+        SELECT l."Type", l."Parameter", w.[key] COLLATE Latin1_General_100_BIN2, l."ResourceKey", CAST(w.[value] AS bit)
+        FROM "WordList" AS l CROSS APPLY OPENJSON(l."Words") AS w
+        """);
 
     public static WordSql Of(DatabaseProvider provider) => provider switch
     {
@@ -16,20 +39,20 @@ sealed record WordSql(string Wrong, string Fill)
         DatabaseProvider.SqlServer => SqlServer,
     };
 
-    /// <summary>Rows are unique, so where as many stand as there are words and none is missing, none is of no word.</summary>
-    static WordSql From(string words, string word, string inNarrative)
+    /// <summary>Within a write, since an embedded engine takes the check for one.</summary>
+    public async Task<bool> IsSound(FhirDatabase database, CancellationToken ct)
     {
-        var lists = $"""FROM "WordList" AS l {words} AS w""";
-        return new(
-            $"""
-            SELECT CAST((SELECT COUNT(*) FROM "WordIndex") - COUNT(*) + 2 * COALESCE(SUM(m."Missing"), 0) AS bigint) AS "Value" FROM (
-              SELECT CASE WHEN x."Word" IS NULL THEN 1 ELSE 0 END AS "Missing" {lists}
-              LEFT JOIN "WordIndex" AS x ON x."Type" = l."Type" AND x."Parameter" = l."Parameter" AND x."Word" = {word}
-                AND x."ResourceKey" = l."ResourceKey" AND x."InNarrative" = {inNarrative}) AS m
-            """,
-            $"""
-            INSERT INTO "WordIndex" ("Type", "Parameter", "Word", "ResourceKey", "InNarrative")
-            SELECT l."Type", l."Parameter", {word}, l."ResourceKey", {inNarrative} {lists}
-            """);
+        try
+        {
+            return await database.Writes.Run(1, async transaction =>
+                (await transaction.Context.Database.SqlQueryRaw<long>(Check).ToListAsync(ct))[0] == 0, ct);
+        }
+        catch (SqliteException e) when (e.SqliteExtendedErrorCode == SqliteCorruptTable)
+        {
+            return false;
+        }
     }
+
+    public Task<int> Rebuild(WriteTransaction transaction) =>
+        transaction.Context.Database.ExecuteSqlRawAsync(Fill, CancellationToken.None);
 }

@@ -43,8 +43,8 @@ sealed class StringRow : IndexRow
     public required string Text { get; init; }
 }
 
-/// <summary>All words of a resource. The engine keeps a <see cref="WordRow"/> for each, by a trigger: it does so in one
-/// statement, and what it deletes with the list it need not look for in a second tree.</summary>
+/// <summary>All words of a resource. The index of them is an embedded engine's full-text index; on a server there is a
+/// <see cref="WordRow"/> for each.</summary>
 sealed class WordListRow : IndexRow
 {
     /// <summary>A JSON object: each word, and 1 where it is in the narrative, otherwise 0.</summary>

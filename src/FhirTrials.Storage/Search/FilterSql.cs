@@ -36,6 +36,8 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
                 return Sql.UnionAll([.. f.Values.Cast<CompositeValue>().Select(v => CompositeKeys(typeId, f.Index, v))]);
             case IndexFilter { Values: [DateValue] } f:
                 return Sql.UnionAll([.. DateQuery.Ranges((DateValue)f.Values[0]).Select(d => EntryKeys(typeId, f with { Values = [d] }))]);
+            case IndexFilter { Values: [WordValue word] } f:
+                return dialect.WordKeys(typeId, names.Index(f.Index), word, Alias('x'));
             case IndexFilter f:
                 return EntryKeys(typeId, f);
             case MissingFilter { IsMissing: false } f:
@@ -76,6 +78,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         LastUpdatedFilter f => Sql.Or([.. f.Values.Select(v => DateQuery.Updated(v, dialect.WithoutIndex($"{r}.\"LastUpdated\"")))]),
         IndexFilter { Values: [CompositeValue, ..] } f =>
             Sql.Or([.. f.Values.Cast<CompositeValue>().Select(v => HasComposite(f.Index, v, r))]),
+        IndexFilter { Values: [WordValue word] } f => dialect.HasWord(names.Type(type), names.Index(f.Index), word, r, Alias('x')),
         IndexFilter f => HasEntry(names.Type(type), f, r),
         MissingFilter { IsMissing: true } f => $"NOT {HasAny(f, r)}",
         MissingFilter f => HasAny(f, r),
@@ -102,8 +105,6 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     {
         TokenValue v => TokenQuery.Matches(v, x, names),
         TokenSetValue v => TokenQuery.Matches(v, x, names, dialect),
-        WordValue { InNarrative: true } v => $"""{x}."Word" = {v.Word} AND {x}."InNarrative" = 1""",
-        WordValue v => $"""{x}."Word" = {v.Word}""",
         StringValue v => StringQuery.Matches(v, x, dialect),
         DateValue v => DateQuery.Matches(v, x),
         NumberValue v => NumberQuery.Matches(v, x),

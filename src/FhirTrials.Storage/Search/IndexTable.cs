@@ -7,7 +7,6 @@ namespace FhirTrials.Storage.Search;
 static class IndexTable
 {
     static readonly Sql Token = $"\"TokenIndex\"";
-    static readonly Sql Word = $"\"WordIndex\"";
     static readonly Sql Text = $"\"StringIndex\"";
     static readonly Sql Date = $"\"DateIndex\"";
     static readonly Sql Number = $"\"NumberIndex\"";
@@ -19,7 +18,6 @@ static class IndexTable
     public static Sql Of(SearchValue value) => value switch
     {
         TokenValue or TokenSetValue => Token,
-        WordValue => Word,
         StringValue => Text,
         DateValue => Date,
         NumberValue => Number,
@@ -58,7 +56,6 @@ static class IndexTable
     {
         TokenValue => $"\"Code\"",
         ReferenceValue => $"\"Target\"",
-        WordValue => $"\"Word\"",
         _ => $"\"Value\"",
     };
 
@@ -67,7 +64,6 @@ static class IndexTable
     {
         TokenValue v => IndexText.Key(v.Code!),
         ReferenceValue v => IndexText.Key(v.Target),
-        WordValue v => v.Word,
         UriValue v => IndexText.Key(v.Uri),
         StringValue v => IndexText.Prefix(StringSearch.Normalise(v.Text)),
         _ => throw new InvalidOperationException($"{value.GetType().Name} is no place in an index."),

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using FhirTrials.Fhir.Search;
 
 namespace FhirTrials.Storage.Search;
 
@@ -39,6 +41,12 @@ abstract class SqlDialect
     /// <summary>Whether a text is one of many, which travel as one parameter.</summary>
     public abstract Sql In(Sql text, IReadOnlyCollection<string> list);
 
+    /// <summary>The keys of the resources of a type that have a word, in their order, as column <c>"Key"</c>.</summary>
+    public abstract Sql WordKeys(short type, short parameter, WordValue word, Sql x);
+
+    /// <summary>Whether the resource in row <paramref name="r"/>, which is of that type, has a word.</summary>
+    public abstract Sql HasWord(short type, short parameter, WordValue word, Sql r, Sql x);
+
     sealed class SqliteDialect : SqlDialect
     {
         public override IComparer<string> TextOrder { get; } = new CodePointOrder();
@@ -58,6 +66,20 @@ abstract class SqlDialect
 
         public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
             $"{text} IN (SELECT value FROM json_each({JsonSerializer.Serialize(list)}))";
+
+        /// <summary>Words are letters and digits, so that in quotation marks each is one term.</summary>
+        public override Sql WordKeys(short type, short parameter, WordValue word, Sql x)
+        {
+            var term = string.Create(CultureInfo.InvariantCulture, $"{unchecked((ushort)type)}x{word.Word}");
+            var terms = word.InNarrative ? $"\"{term}!\"" : $"\"{term}\" OR \"{term}!\"";
+            return $"""SELECT {x}."rowid" AS "Key" FROM "WordIndex" AS {x} WHERE {x}."WordIndex" MATCH {terms}""";
+        }
+
+        public override Sql HasWord(short type, short parameter, WordValue word, Sql r, Sql x) => Exists($"""
+            SELECT 1 FROM "WordList" AS {x}
+              WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {parameter}
+                AND {Contains($"""{x}."Words" """, word.InNarrative ? $"\"{word.Word}\":1" : $"\"{word.Word}\":")}
+            """);
     }
 
     sealed class SqlServerDialect : SqlDialect
@@ -80,6 +102,20 @@ abstract class SqlDialect
 
         public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
             $"{text} IN (SELECT [value] COLLATE Latin1_General_100_BIN2 FROM OPENJSON({JsonSerializer.Serialize(list)}))";
+
+        public override Sql WordKeys(short type, short parameter, WordValue word, Sql x) => $"""
+            SELECT {x}."ResourceKey" AS "Key" FROM "WordIndex" AS {x}
+            WHERE {x}."Type" = {type} AND {x}."Parameter" = {parameter} AND {Is(word, x)}
+            """;
+
+        public override Sql HasWord(short type, short parameter, WordValue word, Sql r, Sql x) => Exists($"""
+            SELECT 1 FROM "WordIndex" AS {x}
+              WHERE {x}."Type" = {type} AND {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {parameter} AND {Is(word, x)}
+            """);
+
+        static Sql Is(WordValue word, Sql x) => word.InNarrative
+            ? (Sql)$"""{x}."Word" = {word.Word} AND {x}."InNarrative" = 1"""
+            : $"""{x}."Word" = {word.Word}""";
     }
 
     /// <summary>SQLite compares texts by their UTF-8 bytes, which is by code points.</summary>

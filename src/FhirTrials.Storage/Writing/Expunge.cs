@@ -31,6 +31,7 @@ static class Expunge
             ? await RemoveVersion(transaction, row.Key, one)
             : await RemoveAll(transaction, row.Key);
         await BulkExports.Discard(context);
+        await ForgetWords(context);
         await OverwriteFreed(context, false);
         return removed;
     }
@@ -51,6 +52,11 @@ static class Expunge
         return await transaction.Context.Versions.Where(v => v.ResourceKey == key).ExecuteDeleteAsync()
             + await transaction.Context.Resources.Where(r => r.Key == key).ExecuteDeleteAsync();
     }
+
+    /// <summary>An embedded engine's full-text index keeps what was deleted until it is merged; this does so at once, in time
+    /// that grows with the whole index.</summary>
+    static Task ForgetWords(FhirContext context) => !context.Database.IsSqlite() ? Task.CompletedTask
+        : context.Database.ExecuteSqlRawAsync("""INSERT INTO "WordIndex" ("WordIndex") VALUES ('optimize')""");
 
     /// <summary>Whether an embedded engine overwrites what it deletes, rather than only forget where it was.</summary>
     static Task OverwriteFreed(FhirContext context, bool isOn) => !context.Database.IsSqlite() ? Task.CompletedTask

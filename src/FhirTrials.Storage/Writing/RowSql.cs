@@ -15,14 +15,25 @@ sealed class RowSql(FhirContext context)
     readonly IEntityType _setting = context.Model.FindEntityType(typeof(SettingRow))!;
     readonly IEntityType _counter = context.Model.FindEntityType(typeof(ChangeCounterRow))!;
 
-    /// <summary>An embedded engine would copy every page that a trigger changes, so that it could undo the one statement where
-    /// a row is refused; here the whole transaction is undone then.</summary>
-    readonly string _orFail = context.Database.IsSqlite() ? " OR FAIL" : "";
+    readonly bool _isEmbedded = context.Database.IsSqlite();
 
+    /// <summary>An embedded engine would copy every page that a trigger changes, so that it could undo the one statement where a
+    /// row is refused; here the whole transaction is undone then. Its full-text index gets words by a statement, since after each
+    /// run of a trigger it writes what it has gathered, else once for all at the end of the transaction.</summary>
     public string Insert(IEntityType table, int rows)
     {
         IProperty[] columns = [.. table.GetProperties()];
-        return $"INSERT{_orFail} INTO {Name(table)} ({List(columns.Select(Name))}) VALUES {List(Rows(rows, i => $"({Values(columns, i)})"))}";
+        var insert = $"INSERT{(_isEmbedded ? " OR FAIL" : "")} INTO {Name(table)} ({List(columns.Select(Name))}) "
+            + $"VALUES {List(Rows(rows, i => $"({Values(columns, i)})"))}";
+        return _isEmbedded && table.ClrType == typeof(WordListRow)
+            ? string.Join("; ", Rows(rows, i => IndexWords(table, i)).Prepend(insert))
+            : insert;
+    }
+
+    static string IndexWords(IEntityType table, int row)
+    {
+        var key = Parameter(table.FindProperty(nameof(WordListRow.ResourceKey))!, row);
+        return $"""INSERT INTO "WordIndex" ("rowid", "Words") VALUES ({key}, (SELECT "Words" FROM "WordText" WHERE "ResourceKey" = {key}))""";
     }
 
     /// <summary>Replaces the current versions by their key.</summary>

@@ -44,7 +44,7 @@ public sealed class TransactSqlTests
 
     [Fact]
     public void The_SQL_that_checks_and_repairs_words_is_read() =>
-        Assert.All([WordSql.Of(DatabaseProvider.SqlServer).Wrong, WordSql.Of(DatabaseProvider.SqlServer).Fill], Read);
+        Assert.All([WordSql.Of(DatabaseProvider.SqlServer).Check, WordSql.Of(DatabaseProvider.SqlServer).Fill], Read);
 
     [Theory, InlineData(MigrationsSqlGenerationOptions.Default), InlineData(MigrationsSqlGenerationOptions.Idempotent)]
     public void The_script_of_the_migrations_is_read_with_what_it_executes(MigrationsSqlGenerationOptions options)
@@ -64,7 +64,7 @@ public sealed class TransactSqlTests
     {
         var sql = WordSql.Of(provider);
 
-        Approved.Verify($"{sql.Wrong}\n\n{sql.Fill}", $"check-words.{provider}", "sql");
+        Approved.Verify($"{sql.Check}\n\n{sql.Fill}", $"check-words.{provider}", "sql");
     }
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.SqlServer)]

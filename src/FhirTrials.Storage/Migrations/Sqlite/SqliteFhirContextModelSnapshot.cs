@@ -600,29 +600,6 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                             t.HasTrigger("WordListInsert");
                         });
                 });
-
-            modelBuilder.Entity("FhirTrials.Storage.Rows.WordRow", b =>
-                {
-                    b.Property<short>("Type")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<short>("Parameter")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Word")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ResourceKey")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("InNarrative")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Type", "Parameter", "Word", "ResourceKey");
-
-                    b.ToTable("WordIndex", (string)null);
-                });
 #pragma warning restore 612, 618
         }
     }

@@ -1,20 +1,17 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "WordIndex" AS x3
-WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Word" = @p2 AND x3."InNarrative" = 1) AS k1 LIMIT @p3) AS e2)
--- 1, 1, ann, 1000
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."rowid" AS "Key" FROM "WordIndex" AS x3 WHERE x3."WordIndex" MATCH @p0) AS k1 LIMIT @p1) AS e2)
+-- "1xann!", 1000
 
 -- AlongPoint
 SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
 FROM (SELECT k1."Key" AS "Key"
-FROM (SELECT x3."ResourceKey" AS "Key" FROM "WordIndex" AS x3
-WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Word" = @p2 AND x3."InNarrative" = 1) AS k1 CROSS JOIN "Resource" AS r2
-WHERE r2."Key" = k1."Key" AND k1."Key" > @p3 AND +r2."Change" <= @p4
+FROM (SELECT x3."rowid" AS "Key" FROM "WordIndex" AS x3 WHERE x3."WordIndex" MATCH @p0) AS k1 CROSS JOIN "Resource" AS r2
+WHERE r2."Key" = k1."Key" AND k1."Key" > @p1 AND +r2."Change" <= @p2
 GROUP BY k1."Key"
-ORDER BY k1."Key"  LIMIT @p5) AS p4 CROSS JOIN "Resource" AS r5
+ORDER BY k1."Key"  LIMIT @p3) AS p4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = p4."Key"
--- 1, 1, ann, 0, 1000, 21
+-- "1xann!", 0, 1000, 21
 
 -- total
-SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "WordIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Word" = @p2 AND x4."InNarrative" = 1) AS k1
--- 1, 1, ann
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."rowid" AS "Key" FROM "WordIndex" AS x4 WHERE x4."WordIndex" MATCH @p0) AS k1
+-- "1xann!"

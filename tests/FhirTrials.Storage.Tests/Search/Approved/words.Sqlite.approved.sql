@@ -1,36 +1,38 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT r4."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "WordIndex" AS x5
-WHERE x5."Type" = @p0 AND x5."Parameter" = @p1 AND x5."Word" = @p2) AS k3 CROSS JOIN "Resource" AS r4
-WHERE r4."Key" = k3."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x6
-  WHERE x6."Type" = @p3 AND x6."ResourceKey" = r4."Key" AND x6."Parameter" = @p4 AND x6."Word" = @p5 LIMIT 1)) AS k1 LIMIT @p6) AS e2)
--- 1, 1, ann, 1, 1, bob, 1000
+SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT r4."Key" AS "Key" FROM (SELECT x5."rowid" AS "Key" FROM "WordIndex" AS x5 WHERE x5."WordIndex" MATCH @p0) AS k3 CROSS JOIN "Resource" AS r4
+WHERE r4."Key" = k3."Key" AND EXISTS (SELECT 1 FROM "WordList" AS x6
+  WHERE x6."ResourceKey" = r4."Key" AND x6."Parameter" = @p1
+    AND instr(x6."Words" , @p2) > 0 LIMIT 1)) AS k1 LIMIT @p3) AS e2)
+-- "1xann" OR "1xann!", 1, "bob":, 1000
 
 -- FromKeys
 SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json"
 FROM (SELECT o8."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
-FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "WordIndex" AS x6
-WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Word" = @p2) AS k4 CROSS JOIN "Resource" AS r5
-WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x7
-  WHERE x7."Type" = @p3 AND x7."ResourceKey" = r5."Key" AND x7."Parameter" = @p4 AND x7."Word" = @p5 LIMIT 1)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p6) AS o8
-ORDER BY o8."Key"  LIMIT @p7) AS p9 CROSS JOIN "Resource" AS r10
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."rowid" AS "Key" FROM "WordIndex" AS x6 WHERE x6."WordIndex" MATCH @p0) AS k4 CROSS JOIN "Resource" AS r5
+WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "WordList" AS x7
+  WHERE x7."ResourceKey" = r5."Key" AND x7."Parameter" = @p1
+    AND instr(x7."Words" , @p2) > 0 LIMIT 1)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p3) AS o8
+ORDER BY o8."Key"  LIMIT @p4) AS p9 CROSS JOIN "Resource" AS r10
 WHERE r10."Key" = p9."Key"
--- 1, 1, ann, 1, 1, bob, 1000, 21
+-- "1xann" OR "1xann!", 1, "bob":, 1000, 21
 
 -- AlongType
 SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json"
 FROM (SELECT o4."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND (EXISTS (SELECT 1 FROM "WordIndex" AS x2
-  WHERE x2."Type" = @p2 AND x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p3 AND x2."Word" = @p4 LIMIT 1) AND EXISTS (SELECT 1 FROM "WordIndex" AS x3
-  WHERE x3."Type" = @p5 AND x3."ResourceKey" = r1."Key" AND x3."Parameter" = @p6 AND x3."Word" = @p7 LIMIT 1))) AS o4
-ORDER BY o4."Key"  LIMIT @p8) AS p5 CROSS JOIN "Resource" AS r6
+WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND (EXISTS (SELECT 1 FROM "WordList" AS x2
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2
+    AND instr(x2."Words" , @p3) > 0 LIMIT 1) AND EXISTS (SELECT 1 FROM "WordList" AS x3
+  WHERE x3."ResourceKey" = r1."Key" AND x3."Parameter" = @p4
+    AND instr(x3."Words" , @p5) > 0 LIMIT 1))) AS o4
+ORDER BY o4."Key"  LIMIT @p6) AS p5 CROSS JOIN "Resource" AS r6
 WHERE r6."Key" = p5."Key"
--- 1, 1000, 1, 1, ann, 1, 1, bob, 21
+-- 1, 1000, 1, "ann":, 1, "bob":, 21
 
 -- total
-SELECT COUNT(DISTINCT k1."Key") FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "WordIndex" AS x6
-WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Word" = @p2) AS k4 CROSS JOIN "Resource" AS r5
-WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x7
-  WHERE x7."Type" = @p3 AND x7."ResourceKey" = r5."Key" AND x7."Parameter" = @p4 AND x7."Word" = @p5 LIMIT 1)) AS k1
--- 1, 1, ann, 1, 1, bob
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."rowid" AS "Key" FROM "WordIndex" AS x6 WHERE x6."WordIndex" MATCH @p0) AS k4 CROSS JOIN "Resource" AS r5
+WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "WordList" AS x7
+  WHERE x7."ResourceKey" = r5."Key" AND x7."Parameter" = @p1
+    AND instr(x7."Words" , @p2) > 0 LIMIT 1)) AS k1
+-- "1xann" OR "1xann!", 1, "bob":

@@ -1,7 +1,3 @@
-SELECT CAST((SELECT COUNT(*) FROM "WordIndex") - COUNT(*) + 2 * COALESCE(SUM(m."Missing"), 0) AS bigint) AS "Value" FROM (
-  SELECT CASE WHEN x."Word" IS NULL THEN 1 ELSE 0 END AS "Missing" FROM "WordList" AS l CROSS JOIN json_each(l."Words") AS w
-  LEFT JOIN "WordIndex" AS x ON x."Type" = l."Type" AND x."Parameter" = l."Parameter" AND x."Word" = w.key
-    AND x."ResourceKey" = l."ResourceKey" AND x."InNarrative" = w.value) AS m
+INSERT INTO "WordIndex" ("WordIndex", "rank") VALUES ('integrity-check', 1); SELECT 0 AS "Value" 
 
-INSERT INTO "WordIndex" ("Type", "Parameter", "Word", "ResourceKey", "InNarrative")
-SELECT l."Type", l."Parameter", w.key, l."ResourceKey", w.value FROM "WordList" AS l CROSS JOIN json_each(l."Words") AS w
+INSERT INTO "WordIndex" ("WordIndex") VALUES ('rebuild')

@@ -399,3 +399,29 @@ INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121094122_ExportFiles', '10.0.14');
 
 COMMIT;
+
+BEGIN TRANSACTION;
+DROP TRIGGER "WordListInsert"
+
+DROP TRIGGER "WordListDelete"
+
+DROP TABLE "WordIndex";
+
+CREATE VIEW "WordText" AS SELECT "ResourceKey",
+replace(replace(replace(replace("Words", '{"', "Type" || 'x'), ',"', ' ' || "Type" || 'x'), '":0', ''), '":1', '!') AS "Words"
+FROM "WordList"
+
+CREATE VIRTUAL TABLE "WordIndex" USING fts5("Words", content='WordText', content_rowid='ResourceKey',
+tokenize="ascii tokenchars '!'", detail='none', columnsize=0)
+
+INSERT INTO "WordIndex" ("WordIndex") VALUES ('rebuild')
+
+CREATE TRIGGER "WordListDelete" BEFORE DELETE ON "WordList" BEGIN
+INSERT INTO "WordIndex" ("WordIndex", "rowid", "Words")
+SELECT 'delete', t."ResourceKey", t."Words" FROM "WordText" AS t WHERE t."ResourceKey" = OLD."ResourceKey";
+END
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261121100251_WordText', '10.0.14');
+
+COMMIT;

@@ -24,12 +24,12 @@ INSERT OR FAIL INTO "TokenIndex" ("ResourceKey", "Ordinal", "Code", "Group", "Pa
 
 INSERT OR FAIL INTO "UriIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Value") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Value_0)
 
-INSERT OR FAIL INTO "WordList" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Words") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Words_0)
+INSERT OR FAIL INTO "WordList" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Words") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Words_0); INSERT INTO "WordIndex" ("rowid", "Words") VALUES (@ResourceKey_0, (SELECT "Words" FROM "WordText" WHERE "ResourceKey" = @ResourceKey_0))
 
 UPDATE "Resource" SET "Change" = @Change_0, "Hash" = @Hash_0, "IsDeleted" = @IsDeleted_0, "Json" = @Json_0, "LastUpdated" = @LastUpdated_0, "Method" = @Method_0, "Version" = @Version_0 WHERE "Key" = @Key_0
 
 DELETE FROM "DateIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "NumberIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "PositionIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "QuantityIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "ReferenceIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "StringIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "TokenIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "UriIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "WordList" WHERE "ResourceKey" IN (@ResourceKey_0)
 
-DELETE FROM "Setting" WHERE "Name" = @Name_0; INSERT INTO "Setting" ("Name", "Value") VALUES (@Name_0, @Value_0)
+DELETE FROM "Setting" WHERE "Name" = @Name_0; INSERT OR FAIL INTO "Setting" ("Name", "Value") VALUES (@Name_0, @Value_0)
 
 UPDATE "ChangeCounter" SET "Value" = @Value_0, "Time" = @Time_0, "SearchVersion" = @SearchVersion_0
