@@ -25,7 +25,9 @@ sealed class ImportProgress
     public ImportSummary Summary { get; } = new();
 
     /// <summary>How much there is to do, in the unit of its parts; 0 where that is not known.</summary>
-    public double Total { private get; set; }
+    public double Total { get; set; }
+
+    public TimeSpan Elapsed => _watch.Elapsed;
 
     double Done { get; set; }
 
@@ -50,7 +52,7 @@ sealed class ImportProgress
             await work();
         }
 
-        Console.WriteLine(Summary.Line(_watch.Elapsed));
+        Console.WriteLine(Summary.Line(Elapsed));
     }
 
     /// <summary>A record is done.</summary>

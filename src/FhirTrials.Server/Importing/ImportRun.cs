@@ -17,10 +17,11 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
     readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Waits for room and begins with the record.</summary>
-    public async Task Add(InputRecord record, CancellationToken ct)
+    public Task Add(InputRecord record, CancellationToken ct) => Add(record, record.Read(), ct);
+
+    public async Task Add(InputRecord record, RegistryReadResult read, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var read = record.Read();
         var id = read.Record?.NctId;
         var isAgain = id is not null && !_seen.Add(id);
         var isLarge = record.Content.Length > Large;
