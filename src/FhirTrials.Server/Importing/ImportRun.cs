@@ -11,7 +11,8 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
     /// <summary>A record of more bytes is imported alone, since mapping takes many times its size.</summary>
     const int Large = 2 << 20;
 
-    static readonly int Width = 4 + (4 * Environment.ProcessorCount);
+    /// <summary>As many studies share a commit, which then has about 2,000 resources.</summary>
+    const int Width = 64;
 
     readonly Queue<(InputRecord Record, string? NctId, Task<Imported> Import)> _running = [];
     readonly HashSet<string> _seen = new(StringComparer.Ordinal);

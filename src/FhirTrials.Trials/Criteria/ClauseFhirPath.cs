@@ -27,11 +27,13 @@ public static class ClauseFhirPath
         Clause.Sex sex =>
             $"{Snippets.Resources}.ofType(Patient).gender.where($this in ('male' | 'female')).select($this = '{sex.Gender}')",
         Clause.Measured { Measurement.Kind: MeasurementKind.Age } age => Age(age.Measurement),
-        Clause.Measured measured => ResultExpression.Of(measured.Measurement),
-        Clause.Present present => FactExpression.Of(present),
+        Clause.Measured or Clause.Present => KnownExpressions.Of(clause, WriteLeaf),
         Clause.Unread => null,
         _ => throw new InvalidOperationException($"No clause is a {clause.GetType().Name}."),
     };
+
+    static string? WriteLeaf(Clause leaf) =>
+        leaf is Clause.Measured measured ? ResultExpression.Of(measured.Measurement) : FactExpression.Of((Clause.Present)leaf);
 
     /// <summary>Conditions of an enumeration that are asked the same way: what would be said of each is said
     /// once.</summary>
