@@ -1,7 +1,6 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using FhirTrials.Server.Http;
 using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Bundles;
@@ -9,32 +8,13 @@ namespace FhirTrials.Server.Bundles;
 /// <summary>Writes a Bundle around resources that are JSON already — https://hl7.org/fhir/R4/bundle.html</summary>
 static class BundleWriter
 {
-    static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     /// <param name="content">Writes the properties after <c>type</c>.</param>
     public static ReadOnlyMemory<byte> ToJson(string type, Action<Utf8JsonWriter> content) =>
-        Resource("Bundle", json =>
+        ResourceJson.Write("Bundle", json =>
         {
             json.WriteString("type", type);
             content(json);
         });
-
-    /// <param name="content">Writes the properties after <c>resourceType</c>.</param>
-    public static ReadOnlyMemory<byte> Resource(string type, Action<Utf8JsonWriter> content)
-    {
-        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using var json = new Utf8JsonWriter(buffer, Options);
-        json.WriteStartObject();
-        json.WriteString("resourceType", type);
-        content(json);
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
-    }
 
     /// <summary>The array of entries; left out where there is none, as FHIR knows no empty array.</summary>
     public static void WriteEntries<T>(Utf8JsonWriter json, IReadOnlyCollection<T> entries, Action<T> write)

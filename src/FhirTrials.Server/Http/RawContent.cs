@@ -2,7 +2,6 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
-using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Configuration;
 using Microsoft.Net.Http.Headers;
 
@@ -56,7 +55,7 @@ sealed record RawContent(MediaTypeHeaderValue Type, byte[] Bytes, string? Securi
                 IssueCode.TooLong, $"The content is larger than the {limits.StringBytes / 4L * 3} bytes that a Binary can hold here."));
         }
 
-        var json = BundleWriter.Resource(Resource, json =>
+        var json = ResourceJson.Write(Resource, json =>
         {
             if (id is not null)
             {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FhirTrials.Fhir.Outcomes;
-using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Storage;
@@ -29,7 +28,7 @@ static class Expunge
         var removed = await store.Expunge(type, id, version, ct);
         return removed == 0
             ? throw Read.NotFound(type, id)
-            : new FhirResult(StatusCodes.Status200OK, BundleWriter.Resource("Parameters", json =>
+            : new FhirResult(StatusCodes.Status200OK, ResourceJson.Write("Parameters", json =>
             {
                 json.WriteStartArray("parameter");
                 json.WriteStartObject();

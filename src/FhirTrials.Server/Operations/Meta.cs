@@ -5,7 +5,6 @@ using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
-using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
@@ -118,7 +117,7 @@ static class Meta
     }
 
     /// <param name="meta">Writes the Meta.</param>
-    static ReadOnlyMemory<byte> Returned(Action<Utf8JsonWriter> meta) => BundleWriter.Resource("Parameters", json =>
+    static ReadOnlyMemory<byte> Returned(Action<Utf8JsonWriter> meta) => ResourceJson.Write("Parameters", json =>
     {
         json.WriteStartArray("parameter");
         json.WriteStartObject();

@@ -41,7 +41,7 @@ public sealed class ReindexTests
         using var server = FhirServer.With(("Fhir:OperatorToken", Token));
         Assert.Equal(401, (await server.Post("$reindex", "{}")).Status);
         var operations = (await server.Get("metadata")).Json["rest"]![0]!["operation"]!.AsArray();
-        Assert.Equal(["versions", "reindex", "job"], operations.Select(o => (string)o!["name"]!));
+        Assert.Superset(new HashSet<string> { "reindex", "job" }, operations.Select(o => (string)o!["name"]!).ToHashSet());
 
         var queued = await server.Send(HttpMethod.Post, "$reindex", null, ("Authorization", $"Bearer {Token}"));
         Assert.Equal(202, queued.Status);
