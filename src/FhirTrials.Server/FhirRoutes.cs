@@ -47,6 +47,8 @@ static class FhirRoutes
         fhir.MapMethods("/$export/{id}", Reads, Export.Status);
         fhir.MapDelete("/$export/{id}", Export.Cancel);
         any.MapMethods("/$export/{id}/{file}", Reads, Export.File);
+        any.MapMethods("/$bulk-publish", Reads, BulkPublish.Manifest);
+        any.MapMethods("/$bulk-publish/{type}/{range}/{file}", Reads, BulkPublish.File);
 
         fhir.MapMethods("/{type}/{id}/$meta", Asks, Meta.Get);
         fhir.MapMethods("/{type}/{id}/_history/{version}/$meta", Asks, Meta.GetVersion);

@@ -47,6 +47,7 @@ static class OfferedOperations
         new("versions", $"{Hl7}CapabilityStatement-versions"),
         Meta,
         new("export", $"{BulkData}export"),
+        new("bulk-publish", $"{BulkData}bulk-publish"),
         .. hasOperators ? OfOperatorsForAll : [],
     ];
 

@@ -115,6 +115,8 @@ static class FhirTrialsApp
             (elements, json) => p.GetRequiredService<Subset>().Of(null, elements, json)));
         services.AddSingleton<ExportParameters>();
         services.AddSingleton<Export>();
+        services.AddSingleton<Snapshots>();
+        services.AddSingleton<BulkPublish>();
         services.AddHostedService<JobRunner>();
         services.AddSingleton<FhirBody>();
         services.AddSingleton<PatchBody>();

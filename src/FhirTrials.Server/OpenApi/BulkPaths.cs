@@ -17,6 +17,13 @@ static class BulkPaths
         {
             ["get"] = Export("exportPatients", "Begin an export of all that is in the compartments of patients", null, "Observation"),
         };
+        paths["/$bulk-publish"] = new JsonObject
+        {
+            ["get"] = Describe.Operation(
+                SystemPaths.Tag, "bulkPublish", "The manifest of all public trials as NDJSON files, to be polled",
+                [Describe.Parameter("If-None-Match", "header", "The ETag of the manifest already known", null)], null,
+                ("200", "The manifest, as application/json"), ("304", "It is the one already known")),
+        };
     }
 
     static JsonObject Export(string id, string summary, JsonObject? body, string type = "ResearchStudy") => Describe.Operation(

@@ -31,4 +31,19 @@ public static class StudyParts
         Profiles.TryGetValue(resource.Type.Name, out var profiles)
         && resource.Id?.StartsWith(IdPrefix(nctId), StringComparison.Ordinal) == true
         && resource.Child("meta")?["profile"].Any(p => profiles.Contains(p.Value)) == true;
+
+    /// <summary>The types that a study consists of, with those that studies share.</summary>
+    public static IEnumerable<string> PublicTypes => Types.Concat(["Organization", "ResearchStudy"]).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a resource is what a registry has made public: it claims to be a part of a trial.</summary>
+    public static bool IsPublic(Element resource)
+    {
+        var profiles = resource.Type.Name switch
+        {
+            "ResearchStudy" => [Canonicals.TrialStudy],
+            "Organization" => [Canonicals.TrialSponsor],
+            var type => Profiles.GetValueOrDefault(type, []),
+        };
+        return resource.Child("meta")?["profile"].Any(p => profiles.Contains(p.Value)) == true;
+    }
 }
