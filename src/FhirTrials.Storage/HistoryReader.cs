@@ -22,7 +22,7 @@ sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedN
         var next = versions.Count > count
             ? new PageToken(from.Change, versions[count - 1].Change, 0).Sign(secret, request)
             : null;
-        return new([.. versions.Take(count)], next);
+        return new([.. versions.Take(count)], next, from.Change);
     }
 
     /// <summary>Changes below a number. A version that is replaced keeps its number, so it is found in one table or the

@@ -60,6 +60,9 @@ static class BundleWriter
 
     public static string Reference(StoredResource resource) => $"{resource.Type}/{resource.Id}";
 
+    public static string VersionReference(StoredResource resource) =>
+        string.Create(CultureInfo.InvariantCulture, $"{resource.Type}/{resource.Id}/_history/{resource.Version}");
+
     static void WriteLink(Utf8JsonWriter json, string relation, string url)
     {
         json.WriteStartObject();

@@ -102,6 +102,7 @@ static class FhirTrialsApp
 
         services.AddHttpContextAccessor();
         services.AddSingleton<PageToken>();
+        services.AddSingleton<StateTag>();
         services.AddSingleton<StoredValueSets>();
         services.AddSingleton<SearchReader>();
         services.AddSingleton<Search>();

@@ -24,6 +24,9 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
 
     public int? Version { get; init; }
 
+    /// <summary>The entity tag of what is no version of a resource.</summary>
+    public string? Tag { get; init; }
+
     public DateTimeOffset? LastModified { get; init; }
 
     /// <summary>The versioned URL of what was written.</summary>
@@ -64,6 +67,11 @@ sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
         if (Version is { } version)
         {
             response.Headers.ETag = EntityTag.Of(version);
+        }
+
+        if (Tag is not null)
+        {
+            response.Headers.ETag = Tag;
         }
 
         if (LastModified is { } time)

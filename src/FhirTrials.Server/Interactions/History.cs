@@ -23,8 +23,9 @@ static class History
         PageToken tokens,
         Subset subset,
         ServerLimits limits,
+        StateTag state,
         CancellationToken ct) =>
-        Page($"{type}/{id}/_history", [type], id, request, store, tokens, subset, limits, ct);
+        Page($"{type}/{id}/_history", [type], id, request, store, tokens, subset, limits, state, ct);
 
     public static Task<IResult> OfType(
         string type,
@@ -33,8 +34,9 @@ static class History
         PageToken tokens,
         Subset subset,
         ServerLimits limits,
+        StateTag state,
         CancellationToken ct) =>
-        Page($"{type}/_history", [type], null, request, store, tokens, subset, limits, ct);
+        Page($"{type}/_history", [type], null, request, store, tokens, subset, limits, state, ct);
 
     public static Task<IResult> OfSystem(
         HttpRequest request,
@@ -43,8 +45,9 @@ static class History
         PageToken tokens,
         Subset subset,
         ServerLimits limits,
+        StateTag state,
         CancellationToken ct) =>
-        Page("_history", served.IsRestricted ? served.Names : [], null, request, store, tokens, subset, limits, ct);
+        Page("_history", served.IsRestricted ? served.Names : [], null, request, store, tokens, subset, limits, state, ct);
 
     static async Task<IResult> Page(
         string scope,
@@ -55,8 +58,14 @@ static class History
         PageToken tokens,
         Subset subset,
         ServerLimits limits,
+        StateTag state,
         CancellationToken ct)
     {
+        if (await state.Known(request, ct) is { } known)
+        {
+            return known;
+        }
+
         var (parameters, place) = await Parameters(request.Query, tokens, scope, ct);
         var (since, at) = (Value(parameters, "_since"), Value(parameters, "_at"));
         var page = await store.History(
@@ -75,8 +84,10 @@ static class History
         {
             Json = subset.Of(Value(parameters, "_summary"), Value(parameters, "_elements"), v.Json),
         });
-        return new FhirResult(
-            StatusCodes.Status200OK, HistoryBundle.ToJson(request, [.. shown], url + request.QueryString, next));
+        return new FhirResult(StatusCodes.Status200OK, HistoryBundle.ToJson(request, [.. shown], url + request.QueryString, next))
+        {
+            Tag = state.Of(request, page.Change),
+        };
     }
 
     /// <summary>As given, or as sealed in the token of a following page: name and value in turn.</summary>

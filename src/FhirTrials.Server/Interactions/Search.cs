@@ -10,7 +10,13 @@ namespace FhirTrials.Server.Interactions;
 /// <summary>FHIR search of a type, of all types and of a compartment, by GET and by POST —
 /// https://hl7.org/fhir/R4/http.html#search</summary>
 sealed class Search(
-    FhirDefinitions definitions, SearchReader searches, ResourceStore store, Subset subset, PageToken tokens, ServedTypes served)
+    FhirDefinitions definitions,
+    SearchReader searches,
+    ResourceStore store,
+    Subset subset,
+    PageToken tokens,
+    ServedTypes served,
+    StateTag state)
 {
     readonly ServedTypes _served = served;
 
@@ -45,10 +51,18 @@ sealed class Search(
 
     async Task<IResult> Answer(SearchScope scope, HttpRequest request, CancellationToken ct)
     {
+        if (await state.Known(request, ct) is { } known)
+        {
+            return known;
+        }
+
         var search = await searches.Read(scope, await Parameters(request, ct), Preferences.Of(request).Lenient, ct);
         var page = await store.Search(search.Query, search.Page, ct);
         var next = page.Next is null ? null : await tokens.Seal(new PagePlace(scope.Path, search.Flat(), page.Next), ct);
-        return new FhirResult(StatusCodes.Status200OK, SearchsetBundle.ToJson(request, search, page, next, subset));
+        return new FhirResult(StatusCodes.Status200OK, SearchsetBundle.ToJson(request, search, page, next, subset))
+        {
+            Tag = state.Of(request, page.Change),
+        };
     }
 
     /// <summary>Those of the URL and, with POST, those of the form.</summary>

@@ -46,9 +46,18 @@ static class StudyEverything
             .OrderBy(Key, StringComparer.Ordinal)
             .SkipWhile(r => asked.Place is not null && string.CompareOrdinal(Key(r), asked.Place) <= 0)
             .ToList();
-        var page = rest.Take(asked.Count).ToList();
+
+        // One Bundle is one study, unless pages are asked for.
+        var page = rest.Take(asked.Given.Contains("_count") ? asked.Count : MaxResources).ToList();
         var next = rest.Count > page.Count ? await asked.Seal(tokens, Key(page[^1]), ct) : null;
-        return EverythingBundle.Of(request, scope, page, [], next);
+        var tag = StateTag.Of(
+        [
+            FhirUrl.Base(request), request.QueryString.Value, FhirFormat.Of(request).ToString(), $"{next is null}",
+            .. page.Select(BundleWriter.VersionReference),
+        ]);
+        return HttpMethods.IsPost(request.Method)
+            ? EverythingBundle.Of(request, scope, page, [], next)
+            : Conditional.Answer(request, tag, null, () => EverythingBundle.Of(request, scope, page, [], next));
 
         // The study comes first.
         string Key(StoredResource r) => r.Type == Study && r.Id == id ? "" : BundleWriter.Reference(r);

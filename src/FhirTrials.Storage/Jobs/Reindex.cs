@@ -159,6 +159,9 @@ sealed class Reindex(
             return false;
         }
 
+        // Searches find another thing after it: who remembers what they found by change numbers notices it by this one.
+        transaction.NextChange();
+
         // What was written since it was read has its index from that.
         var keys = indexed.ConvertAll(r => r.Row.Key);
         var current = await transaction.Context.Resources.Where(r => keys.Contains(r.Key))

@@ -32,7 +32,7 @@ sealed class SearchReader(
         var count = query.Count ?? DefaultCount;
         if (count == 0)
         {
-            return new([], [], total, null);
+            return new([], [], total, null, change);
         }
 
         var rows = await matches.First(count + 1, change, token is { } place ? await Place(place, ct) : null, ct);
@@ -48,7 +48,7 @@ sealed class SearchReader(
 
         var included = await new IncludeReader(runner, new(dialect, definitions, names)).Read(query, found, ct);
         await names.LoadIfUnknown(context, found.Concat(included).Select(r => r.Type), ct);
-        return new([.. found.Select(Stored)], [.. included.Select(Stored)], total == PageToken.NoTotal ? null : total, next);
+        return new([.. found.Select(Stored)], [.. included.Select(Stored)], total == PageToken.NoTotal ? null : total, next, change);
     }
 
     /// <summary>What a page link is valid for: the parameters, whatever the size of the page.</summary>
