@@ -148,7 +148,8 @@ static class FhirTrialsApp
             .AllowAnyMethod()
             .AllowAnyHeader()
             .WithExposedHeaders(
-                HeaderNames.ETag, HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.LastModified, "X-Request-Id");
+                HeaderNames.ETag, HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.LastModified, "X-Request-Id",
+                HeaderNames.RetryAfter, "X-Progress");
 
     static void UsePipeline(WebApplication app)
     {

@@ -39,7 +39,7 @@ sealed class BulkPublish(Snapshots snapshots, FhirDefinitions definitions, Serve
         var manifest = published.Manifest(FhirUrl.Base(request)).ToJsonString();
         var tag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest)))[..32];
         request.HttpContext.Response.Headers.CacheControl = "public, max-age=10";
-        return Conditional.Answer(request, $"\"{tag}\"", published.Time, () => Results.Text(manifest, "application/json"));
+        return Conditional.Answer(request, $"W/\"{tag}\"", published.Time, () => Results.Text(manifest, "application/json"));
     }
 
     /// <param name="range"><c>1-2000</c></param>
@@ -135,7 +135,6 @@ sealed class BulkPublish(Snapshots snapshots, FhirDefinitions definitions, Serve
             ["transactionTime"] = BundleWriter.Instant(Time),
             ["request"] = $"{baseUrl}/$bulk-publish",
             ["requiresAccessToken"] = false,
-            ["outputFormat"] = NdjsonFile.Type,
             ["output"] = new JsonArray([.. Files.Select(f => new JsonObject
             {
                 ["type"] = f.Range.Type,
