@@ -55,7 +55,7 @@ static class RecordFiles
             }
 
             // A stream gives no more than the length that the archive states.
-            using var source = entry.Open();
+            using var source = new ChecksummedStream(entry.Open(), entry.Crc32);
             using var records = Records(name, source).GetEnumerator();
             while (Next(records, name, out var damage))
             {
@@ -78,7 +78,7 @@ static class RecordFiles
         }
         catch (InvalidDataException)
         {
-            damage = InputRecord.Refused(name, IssueCode.Structure, "The zip is damaged here: the rest of the entry is not read.");
+            damage = InputRecord.Refused(name, IssueCode.Structure, "The zip is damaged here or before: what was read of the entry may not be what was packed.");
             return true;
         }
     }

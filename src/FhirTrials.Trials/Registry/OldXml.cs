@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
+using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Trials.Registry;
 
@@ -22,10 +24,12 @@ static class OldXml
 
     /// <summary>The record as JSON; throws an XmlException for what is no XML, and gives null for another
     /// document.</summary>
-    public static byte[]? ToJson(ReadOnlyMemory<byte> xml)
+    /// <param name="unread">Warnings of what is not read.</param>
+    public static byte[]? ToJson(ReadOnlyMemory<byte> xml, out ImmutableArray<Issue> unread)
     {
+        unread = [];
         using var reader = XmlReader.Create(new MemoryStream(xml.ToArray()), Settings);
-        var study = XDocument.Load(reader).Root;
+        var study = XDocument.Load(reader, LoadOptions.SetLineInfo).Root;
         if (study?.Name.LocalName != "clinical_study")
         {
             return null;
@@ -39,6 +43,7 @@ static class OldXml
 
         OldXmlResults.Complete(study, record);
         OldXmlProtocol.Complete(study, record);
+        unread = [.. OldXmlUnread.In(study)];
         return JsonSerializer.SerializeToUtf8Bytes(record);
     }
 

@@ -18,8 +18,9 @@ static class OldXmlFormat
           description description
         """;
 
-    /// <summary>The rows of <c>clinical_study</c>, each below the module that the line with <c>=</c> names. Numbers of adverse events, and what the XML puts in words, are
-    /// <see cref="OldXmlResults"/>'s and <see cref="OldXmlProtocol"/>'s.</summary>
+    /// <summary>The rows of <c>clinical_study</c>, each below the module that the line with <c>=</c> names. Numbers of
+    /// adverse events, and what the XML puts in words, are <see cref="OldXmlResults"/>'s and
+    /// <see cref="OldXmlProtocol"/>'s.</summary>
     public static ImmutableArray<OldXmlRow> Rows { get; } = Parse($"""
         = protocolSection.identificationModule
         id_info/nct_id nctId
@@ -165,6 +166,8 @@ static class OldXmlFormat
         patient_data/ipd_time_frame timeFrame
         patient_data/ipd_access_criteria accessCriteria
         patient_data/ipd_url url
+        = derivedSection.miscInfoModule
+        removed_countries/country removedCountries
         = resultsSection.participantFlowModule
         clinical_results/participant_flow/recruitment_details recruitmentDetails
         clinical_results/participant_flow/pre_assignment_details preAssignmentDetails

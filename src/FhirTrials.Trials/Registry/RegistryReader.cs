@@ -50,8 +50,13 @@ public static partial class RegistryReader
     {
         try
         {
-            return OldXml.ToJson(utf8) is { } json ? ReadJson(json) : Refused(NoRecord(
-                "it is XML, but no clinical_study of the registry's old format", null));
+            if (OldXml.ToJson(utf8, out var unread) is not { } json)
+            {
+                return Refused(NoRecord("it is XML, but no clinical_study of the registry's old format", null));
+            }
+
+            var read = ReadJson(json);
+            return read.Record is null ? read : read with { Issues = [.. read.Issues, .. unread] };
         }
         catch (XmlException e)
         {

@@ -74,4 +74,21 @@ public sealed class OldXmlTests
         var found = path.Split('.').Aggregate(read.Record!.Root, (node, step) => node[step]);
         Assert.Equal(json, found.Json.GetRawText());
     }
+
+    [Theory]
+    [InlineData("<novelty>1</novelty><novelty>2</novelty>", "novelty")]
+    [InlineData("<location><facility><name>A</name><building>7</building></facility></location>", "location/facility/building")]
+    [InlineData(
+        "<clinical_results><outcome_list><outcome><title>A</title><mood>B</mood></outcome></outcome_list></clinical_results>",
+        "clinical_results/outcome_list/outcome/mood")]
+    [InlineData("<brief_summary><textblock>A</textblock><picture/></brief_summary>", "brief_summary/picture")]
+    public void An_element_that_nothing_reads_is_named_once(string xml, string path)
+    {
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(
+            $"<clinical_study>\n<id_info><nct_id>NCT00000001</nct_id></id_info><brief_title>A study</brief_title>\n{xml}</clinical_study>"));
+        Assert.NotNull(read.Record);
+        var issue = Assert.Single(read.Issues);
+        Assert.Equal((IssueSeverity.Warning, 3), (issue.Severity, issue.Position.Line));
+        Assert.Contains($"element {path} ", issue.Diagnostics, StringComparison.Ordinal);
+    }
 }
