@@ -28,7 +28,7 @@ sealed class ChecksummedStream(Stream source, uint expected) : Stream
         var count = source.Read(buffer);
         foreach (var value in buffer[..count])
         {
-            _crc = Table[(byte)(_crc ^ value)] ^ (_crc >> 8);
+            _crc = Table[(_crc ^ value) & 0xFF] ^ (_crc >> 8);
         }
 
         return count > 0 || buffer.IsEmpty || ~_crc == expected
