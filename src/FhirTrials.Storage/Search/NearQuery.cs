@@ -4,12 +4,12 @@ namespace FhirTrials.Storage.Search;
 
 static class NearQuery
 {
-    /// <summary>Latitude (Z) narrows by the index; the chord decides.</summary>
+    /// <summary>Latitude (Z) narrows by the index, and a box around the place within it; the chord decides.</summary>
     public static Sql Matches(NearValue value, Sql x)
     {
-        var z = value.Point.Z;
+        var (point, chord) = (value.Point, value.Chord);
         return $"""
-            {x}."Z" >= {z - value.Chord} AND {x}."Z" <= {z + value.Chord} AND {Square(value, x)} <= {value.Chord * value.Chord}
+            {x}."Z" >= {point.Z - chord} AND {x}."Z" <= {point.Z + chord} AND {x}."X" >= {point.X - chord} AND {x}."X" <= {point.X + chord} AND {x}."Y" >= {point.Y - chord} AND {x}."Y" <= {point.Y + chord} AND {Square(value, x)} <= {chord * chord}
             """;
     }
 

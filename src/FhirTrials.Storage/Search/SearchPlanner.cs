@@ -17,7 +17,7 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
 
         var driver = await MostSelective(search.Type, search.Filters, ct);
         var walk = Walk(search);
-        return driver.Filter is { } filter && (driver.Count < few || walk is null)
+        return driver.Filter is { } filter && (driver.Count < few || walk is null) && filter != (walk as SearchPath.Outwards)?.Filter
             ? new SearchPath.FromKeys(filter)
             : walk!;
     }
@@ -28,13 +28,16 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
     {
         var walk = Walk(search);
         return search.Filters.FirstOrDefault(f => f is IdFilter) is { } id ? [new SearchPath.FromKeys(id)]
-            : search.Filters.Length == 1 && walk is SearchPath.AlongPoint ? [walk]
+            : search.Filters.Length == 1 && walk is (SearchPath.AlongPoint or SearchPath.Outwards) ? [walk]
             : [.. search.Filters.Where(FilterSql.CanDrive).Select(f => new SearchPath.FromKeys(f)), .. walk is null ? [] : new[] { walk }];
     }
 
     /// <summary>The way in the order asked for; null where no index has that order and a filter can drive.</summary>
     static SearchPath? Walk(SearchOfType search) => (search.Sort, search.Filters.FirstOrDefault(IndexTable.IsPoint)) switch
     {
+        ([{ Key.Near: { } near, Descending: false }, ..], _)
+            when search.Filters.OfType<IndexFilter>().FirstOrDefault(f => f.Values is [NearValue value] && value == near) is { } filter =>
+            new SearchPath.Outwards(filter),
         ([], { } point) => new SearchPath.AlongPoint(point),
         ([{ Table: not null, IsWalkable: true }, ..], _) => new SearchPath.AlongSort(),
         ([{ IsWalkable: false }, ..], _) when search.Filters.Any(FilterSql.CanDrive) => null,

@@ -35,11 +35,19 @@ abstract record SearchPath
 
     /// <summary>The resources of the type in their order, until the page is full.</summary>
     public sealed record AlongType : SearchPath;
+
+    /// <summary>From a place outwards, circle by circle, until the page is full: the nearest come first.</summary>
+    public sealed record Outwards(IndexFilter Filter) : SearchPath
+    {
+        public NearValue Near => (NearValue)Filter.Values[0];
+    }
 }
 
 /// <summary>Searches as SQL: the pages along each path, totals, and estimates that choose the path.</summary>
 sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, InternedNames names)
 {
+    static readonly int[] Circles = [64, 16, 4, 1];
+
     readonly FilterSql _filters = new(dialect, definitions, names);
 
     /// <summary>How many entries each of the filters leads to, counted up to <paramref name="most"/>: one row.</summary>
@@ -87,6 +95,7 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         SearchPath.AlongPoint p => [AlongPoint(search, p.Filter, start, count)],
         SearchPath.AlongSort => AlongSort(search, start, count),
         SearchPath.AlongType => [AlongType(search, start, count)],
+        SearchPath.Outwards p => Outwards(search, p, start, count),
         _ => throw new InvalidOperationException($"There is no path {path.GetType().Name}."),
     };
 
@@ -125,6 +134,39 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             SELECT {r}."Key" AS "Key"{ComputedValues(search, r)}
             FROM "Resource" AS {r}
             WHERE {r}."Type" = {names.Type(search.Type)} AND {(search.Sort.IsEmpty ? isDeleted : dialect.WithoutIndex(isDeleted))} = 0 AND {Seen(search, null, start, r)}
+            """);
+    }
+
+    /// <summary>Each circle has a sixteenth of the area of the next. What a smaller one holds is left to it, and so is a circle
+    /// within which the page before ended.</summary>
+    IEnumerable<Sql> Outwards(SearchOfType search, SearchPath.Outwards path, PageStart start, int count)
+    {
+        var reached = start.After is { } place ? (double)place.Values[0] : -1;
+        var inner = -1.0;
+        foreach (var part in Circles)
+        {
+            var circle = path.Near with { Chord = path.Near.Chord / part };
+            if (circle.Chord * circle.Chord >= reached)
+            {
+                yield return Within(search, path.Filter, circle, inner, start, count);
+            }
+
+            inner = circle.Chord * circle.Chord;
+        }
+    }
+
+    /// <param name="inner">The square of the radius within which nothing counts.</param>
+    Sql Within(SearchOfType search, IndexFilter filter, NearValue circle, double inner, PageStart start, int count)
+    {
+        var (x, d, r) = (_filters.Alias('x'), _filters.Alias('d'), _filters.Alias('r'));
+        return Ordered(search, start, count, $"""
+            SELECT {d}."Key" AS "Key", {Value(d, 0)} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
+            FROM (
+              SELECT {x}."ResourceKey" AS "Key", MIN({NearQuery.Square(circle, x)}) AS {Sql.Alias('v', 0)} FROM {IndexTable.Of(circle)} AS {x}
+              WHERE {x}."Type" = {names.Type(search.Type)} AND {x}."Parameter" = {names.Index(filter.Index)} AND {NearQuery.Matches(circle, x)}
+              GROUP BY {x}."ResourceKey"
+            ) AS {d} CROSS JOIN "Resource" AS {r}
+            WHERE {Value(d, 0)} > {inner} AND {r}."Key" = {d}."Key" AND {Seen(search, filter, start, r)}
             """);
     }
 

@@ -81,8 +81,10 @@ public sealed class SearchPlanTests
         _ when step.Contains("(Type=? AND IsDeleted=?)", StringComparison.Ordinal) || step.Contains("_LastUpdated_Key (Type=?)", StringComparison.Ordinal) =>
             path is "AlongType" or "AlongSort" or "total",
         _ when step.Contains("(Type=?", StringComparison.Ordinal) => step.Contains("=? AND ", StringComparison.Ordinal),
-        "USE TEMP B-TREE FOR ORDER BY" or "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY" => path == "FromKeys" || Sorts.Contains(shape),
+        "USE TEMP B-TREE FOR ORDER BY" or "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY" => path is "FromKeys" or "Outwards" || Sorts.Contains(shape),
         "USE TEMP B-TREE FOR DISTINCT" => path == "FromKeys" || path == "total",
+        // Within a circle: of the places of a resource the nearest counts.
+        "USE TEMP B-TREE FOR GROUP BY" => path == "Outwards",
         _ when step.StartsWith("USE TEMP", StringComparison.Ordinal) => false,
         _ => true,
     };

@@ -43,6 +43,8 @@ public sealed class SearchSqlTests
         ("uri-above", "ActivityDefinition?url:above=http://a.test/b/c"),
         ("near", "Location?near=52.5|13.4|10|km"),
         ("near-sorted", "Location?near=52.5|13.4|10|km&_sort=near"),
+        ("near-sorted-with-more", "Location?near=52.5|13.4|10|km&name=ann&_sort=near,-_lastUpdated"),
+        ("near-sorted-descending", "Location?near=52.5|13.4|10|km&_sort=-near"),
         ("missing", "Patient?birthdate:missing=true"),
         ("composite", "Observation?code-value-quantity=http://loinc.org|718-7$gt5"),
         ("chain", "Observation?patient.name=ann"),

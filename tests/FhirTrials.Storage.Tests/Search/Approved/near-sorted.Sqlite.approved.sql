@@ -1,19 +1,61 @@
 -- estimates
 SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "PositionIndex" AS x3
-WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Z" >= @p2 AND x3."Z" <= @p3 AND ((x3."X" - @p4) * (x3."X" - @p5) + (x3."Y" - @p6) * (x3."Y" - @p7) + (x3."Z" - @p8) * (x3."Z" - @p9)) <= @p10) AS k1 LIMIT @p11) AS e2)
--- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1000
+WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Z" >= @p2 AND x3."Z" <= @p3 AND x3."X" >= @p4 AND x3."X" <= @p5 AND x3."Y" >= @p6 AND x3."Y" <= @p7 AND ((x3."X" - @p8) * (x3."X" - @p9) + (x3."Y" - @p10) * (x3."Y" - @p11) + (x3."Z" - @p12) * (x3."Z" - @p13)) <= @p14) AS k1 LIMIT @p15) AS e2)
+-- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1000
 
--- FromKeys
-SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change", r8."Method", r8."Json", p7.v0 AS v0
-FROM (SELECT o6."Key" AS "Key", o6.v0 AS v0 FROM (SELECT r3."Key" AS "Key", COALESCE((SELECT MIN(((s4."X" - @p0) * (s4."X" - @p1) + (s4."Y" - @p2) * (s4."Y" - @p3) + (s4."Z" - @p4) * (s4."Z" - @p5))) FROM "PositionIndex" AS s4 WHERE s4."ResourceKey" = r3."Key" AND s4."Parameter" = @p6), @p7) AS v0
-FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "PositionIndex" AS x5
-WHERE x5."Type" = @p8 AND x5."Parameter" = @p9 AND x5."Z" >= @p10 AND x5."Z" <= @p11 AND ((x5."X" - @p12) * (x5."X" - @p13) + (x5."Y" - @p14) * (x5."Y" - @p15) + (x5."Z" - @p16) * (x5."Z" - @p17)) <= @p18) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p19) AS o6
-ORDER BY o6.v0, o6."Key"  LIMIT @p20) AS p7 CROSS JOIN "Resource" AS r8
-WHERE r8."Key" = p7."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1.7976931348623157E+308, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1000, 21
+-- Outwards
+SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json", p5.v0 AS v0
+FROM (SELECT o4."Key" AS "Key", o4.v0 AS v0 FROM (SELECT d2."Key" AS "Key", d2.v0 AS v0
+FROM (
+  SELECT x1."ResourceKey" AS "Key", MIN(((x1."X" - @p0) * (x1."X" - @p1) + (x1."Y" - @p2) * (x1."Y" - @p3) + (x1."Z" - @p4) * (x1."Z" - @p5))) AS v0 FROM "PositionIndex" AS x1
+  WHERE x1."Type" = @p6 AND x1."Parameter" = @p7 AND x1."Z" >= @p8 AND x1."Z" <= @p9 AND x1."X" >= @p10 AND x1."X" <= @p11 AND x1."Y" >= @p12 AND x1."Y" <= @p13 AND ((x1."X" - @p14) * (x1."X" - @p15) + (x1."Y" - @p16) * (x1."Y" - @p17) + (x1."Z" - @p18) * (x1."Z" - @p19)) <= @p20
+  GROUP BY x1."ResourceKey"
+) AS d2 CROSS JOIN "Resource" AS r3
+WHERE d2.v0 > @p21 AND r3."Key" = d2."Key" AND +r3."Change" <= @p22) AS o4
+ORDER BY o4.v0, o4."Key"  LIMIT @p23) AS p5 CROSS JOIN "Resource" AS r6
+WHERE r6."Key" = p5."Key"
+-- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.7933288151353508, 0.7933778654471195, 0.5921639085680811, 0.5922129588798498, 0.14105465974499398, 0.14110371005676264, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 6.014832711507257E-10, -1, 1000, 21
+
+-- Outwards
+SELECT r12."Key", r12."Type", r12."Id", r12."Version", r12."LastUpdated", r12."Change", r12."Method", r12."Json", p11.v0 AS v0
+FROM (SELECT o10."Key" AS "Key", o10.v0 AS v0 FROM (SELECT d8."Key" AS "Key", d8.v0 AS v0
+FROM (
+  SELECT x7."ResourceKey" AS "Key", MIN(((x7."X" - @p0) * (x7."X" - @p1) + (x7."Y" - @p2) * (x7."Y" - @p3) + (x7."Z" - @p4) * (x7."Z" - @p5))) AS v0 FROM "PositionIndex" AS x7
+  WHERE x7."Type" = @p6 AND x7."Parameter" = @p7 AND x7."Z" >= @p8 AND x7."Z" <= @p9 AND x7."X" >= @p10 AND x7."X" <= @p11 AND x7."Y" >= @p12 AND x7."Y" <= @p13 AND ((x7."X" - @p14) * (x7."X" - @p15) + (x7."Y" - @p16) * (x7."Y" - @p17) + (x7."Z" - @p18) * (x7."Z" - @p19)) <= @p20
+  GROUP BY x7."ResourceKey"
+) AS d8 CROSS JOIN "Resource" AS r9
+WHERE d8.v0 > @p21 AND r9."Key" = d8."Key" AND +r9."Change" <= @p22) AS o10
+ORDER BY o10.v0, o10."Key"  LIMIT @p23) AS p11 CROSS JOIN "Resource" AS r12
+WHERE r12."Key" = p11."Key"
+-- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.7932552396676978, 0.7934514409147725, 0.5920903331004281, 0.5922865343475028, 0.140981084277341, 0.14117728552441564, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 9.62373233841161E-09, 6.014832711507257E-10, 1000, 21
+
+-- Outwards
+SELECT r18."Key", r18."Type", r18."Id", r18."Version", r18."LastUpdated", r18."Change", r18."Method", r18."Json", p17.v0 AS v0
+FROM (SELECT o16."Key" AS "Key", o16.v0 AS v0 FROM (SELECT d14."Key" AS "Key", d14.v0 AS v0
+FROM (
+  SELECT x13."ResourceKey" AS "Key", MIN(((x13."X" - @p0) * (x13."X" - @p1) + (x13."Y" - @p2) * (x13."Y" - @p3) + (x13."Z" - @p4) * (x13."Z" - @p5))) AS v0 FROM "PositionIndex" AS x13
+  WHERE x13."Type" = @p6 AND x13."Parameter" = @p7 AND x13."Z" >= @p8 AND x13."Z" <= @p9 AND x13."X" >= @p10 AND x13."X" <= @p11 AND x13."Y" >= @p12 AND x13."Y" <= @p13 AND ((x13."X" - @p14) * (x13."X" - @p15) + (x13."Y" - @p16) * (x13."Y" - @p17) + (x13."Z" - @p18) * (x13."Z" - @p19)) <= @p20
+  GROUP BY x13."ResourceKey"
+) AS d14 CROSS JOIN "Resource" AS r15
+WHERE d14.v0 > @p21 AND r15."Key" = d14."Key" AND +r15."Change" <= @p22) AS o16
+ORDER BY o16.v0, o16."Key"  LIMIT @p23) AS p17 CROSS JOIN "Resource" AS r18
+WHERE r18."Key" = p17."Key"
+-- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.7929609377970859, 0.7937457427853845, 0.5917960312298162, 0.5925808362181147, 0.14068678240672902, 0.1414715873950276, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1.5397971741458577E-07, 9.62373233841161E-09, 1000, 21
+
+-- Outwards
+SELECT r24."Key", r24."Type", r24."Id", r24."Version", r24."LastUpdated", r24."Change", r24."Method", r24."Json", p23.v0 AS v0
+FROM (SELECT o22."Key" AS "Key", o22.v0 AS v0 FROM (SELECT d20."Key" AS "Key", d20.v0 AS v0
+FROM (
+  SELECT x19."ResourceKey" AS "Key", MIN(((x19."X" - @p0) * (x19."X" - @p1) + (x19."Y" - @p2) * (x19."Y" - @p3) + (x19."Z" - @p4) * (x19."Z" - @p5))) AS v0 FROM "PositionIndex" AS x19
+  WHERE x19."Type" = @p6 AND x19."Parameter" = @p7 AND x19."Z" >= @p8 AND x19."Z" <= @p9 AND x19."X" >= @p10 AND x19."X" <= @p11 AND x19."Y" >= @p12 AND x19."Y" <= @p13 AND ((x19."X" - @p14) * (x19."X" - @p15) + (x19."Y" - @p16) * (x19."Y" - @p17) + (x19."Z" - @p18) * (x19."Z" - @p19)) <= @p20
+  GROUP BY x19."ResourceKey"
+) AS d20 CROSS JOIN "Resource" AS r21
+WHERE d20.v0 > @p21 AND r21."Key" = d20."Key" AND +r21."Change" <= @p22) AS o22
+ORDER BY o22.v0, o22."Key"  LIMIT @p23) AS p23 CROSS JOIN "Resource" AS r24
+WHERE r24."Key" = p23."Key"
+-- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1.5397971741458577E-07, 1000, 21
 
 -- total
 SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "PositionIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Z" >= @p2 AND x4."Z" <= @p3 AND ((x4."X" - @p4) * (x4."X" - @p5) + (x4."Y" - @p6) * (x4."Y" - @p7) + (x4."Z" - @p8) * (x4."Z" - @p9)) <= @p10) AS k1
--- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Z" >= @p2 AND x4."Z" <= @p3 AND x4."X" >= @p4 AND x4."X" <= @p5 AND x4."Y" >= @p6 AND x4."Y" <= @p7 AND ((x4."X" - @p8) * (x4."X" - @p9) + (x4."Y" - @p10) * (x4."Y" - @p11) + (x4."Z" - @p12) * (x4."Z" - @p13)) <= @p14) AS k1
+-- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06
