@@ -8,6 +8,8 @@ switch (args)
         return await SearchBenchmark.Run(args[1..]);
     case ["export", ..]:
         return await ExportBenchmark.Run(args[1..]);
+    case ["find", _, ..]:
+        return await FindBenchmark.Run(args[1..]);
     case ["core", ..]:
         return CoreBenchmark.Run(args[1..]);
     case ["match", ..]:
@@ -34,6 +36,8 @@ switch (args)
                                  generated databases of 89 and 890 thousand observations, or of the sizes given, with
                                  patients and studies: searches at 16 connections
               export [THOUSANDS] such a database of one size (89): $export of everything, of some elements, of patients
+              find N [FOLDER]    searches of trial finders among N generated studies, one at a time; the database is kept in
+                                 the folder, and taken from there where one is
               core [SECONDS]     one thread: JSON, FHIRPath and validation over HL7's examples, against the npm packages
                                  of tests/conformance (SECONDS each, default 5), and the core's start
               criteria [SECONDS] the criteria parser on one thread over the Chia corpus

@@ -29,6 +29,9 @@ public sealed record SearchParameter(
     ImmutableArray<string> Target,
     ImmutableArray<(string Definition, string Expression)> Components)
 {
+    /// <summary>What it asks for, in words; null for those of R4, whose words are not carried over.</summary>
+    public string? Description { get; init; }
+
     /// <summary>What a SearchParameter resource says.</summary>
     public static SearchParameter Of(Element resource) => TerminologyReader.SearchParameter(resource);
 }

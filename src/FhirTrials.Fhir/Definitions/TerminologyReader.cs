@@ -13,7 +13,10 @@ static class TerminologyReader
         ConformanceReader.Literals(resource, "base"),
         resource.ValueOf("expression"),
         ConformanceReader.Literals(resource, "target"),
-        [.. resource["component"].Select(c => (c.ValueOf("definition") ?? "", c.ValueOf("expression") ?? ""))]);
+        [.. resource["component"].Select(c => (c.ValueOf("definition") ?? "", c.ValueOf("expression") ?? ""))])
+    {
+        Description = resource.ValueOf("description"),
+    };
 
     public static ValueSet ValueSet(Element resource) => new(
         resource.ValueOf("url") ?? "",

@@ -25,6 +25,13 @@ static class SystemPaths
                 [Describe.Parameter("mode", "query", "full, normative or terminology", null), Pretty()], null,
                 ("200", "The CapabilityStatement; of mode terminology, TerminologyCapabilities")),
         };
+        paths["/package.tgz"] = new JsonObject
+        {
+            ["get"] = Describe.Operation(
+                Tag, "package", "The profiles and all that belongs to them as one FHIR package",
+                [Describe.Parameter("If-None-Match", "header", "The ETag of a download before", null)], null,
+                ("200", "A .tgz, as package registries serve it"), ("304", "It is the same"), ("404", "There are no profiles")),
+        };
         paths["/Binary/{id}"] = new JsonObject
         {
             ["put"] = Describe.Operation(

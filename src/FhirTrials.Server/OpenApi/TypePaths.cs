@@ -184,7 +184,7 @@ static class TypePaths
 
     static IEnumerable<JsonNode?> Others(JsonArray parameters) => parameters.Select(p => p!.DeepClone());
 
-    static string About(SearchParameter parameter) => parameter.Type switch
+    static string About(SearchParameter parameter) => parameter.Description is { } said ? $"{said} Searches {parameter.Expression}." : parameter.Type switch
     {
         SearchParameterType.Number => "A number; prefixes eq ne gt lt ge le",
         SearchParameterType.Date => "A date or time, as precise as wanted; prefixes eq ne gt lt ge le sa eb",
@@ -194,8 +194,7 @@ static class TypePaths
         SearchParameterType.Composite => "Values of its components, joined by $",
         SearchParameterType.Quantity => "number|system|unit; prefixes eq ne gt lt ge le",
         SearchParameterType.Uri => "A URI, whole; :below and :above",
-        SearchParameterType.Special when parameter.Code == SpecialParameter.Near => "latitude|longitude|distance|unit",
-        SearchParameterType.Special => "An age: 14 (years), or 6||mo",
+        SearchParameterType.Special => "latitude|longitude|distance|unit",
     } + $". Searches {parameter.Expression}.";
 
     static string Targets(SearchParameter parameter) =>
