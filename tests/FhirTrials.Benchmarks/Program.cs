@@ -1,3 +1,4 @@
+using System.Globalization;
 using FhirTrials.Benchmarks;
 
 switch (args)
@@ -12,6 +13,8 @@ switch (args)
         return await FindBenchmark.Run(args[1..]);
     case ["core", ..]:
         return CoreBenchmark.Run(args[1..]);
+    case ["match", "server", var size]:
+        return await MatchServerBenchmark.Run(int.Parse(size, CultureInfo.InvariantCulture));
     case ["match", ..]:
         return MatchBenchmark.Run(args[1..]);
     case ["criteria", ..]:
@@ -40,6 +43,9 @@ switch (args)
                                  the folder, and taken from there where one is
               core [SECONDS]     one thread: JSON, FHIRPath and validation over HL7's examples, against the npm packages
                                  of tests/conformance (SECONDS each, default 5), and the core's start
+              match [SIZE…]      the index of so many generated studies (100, 1000, 10000) in memory: its size, and ranking them for
+                                 one patient after another
+              match server SIZE  $match over HTTP at one connection on a store of so many generated studies
               criteria [SECONDS] the criteria parser on one thread over the Chia corpus
               score [KIND]       the criteria parser against the Chia corpus in ../shared/data; with a kind (such as
                                  "window" or "CONFIDENT") the errors of that kind in the development part

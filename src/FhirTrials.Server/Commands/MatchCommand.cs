@@ -1,37 +1,78 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Fhir.Search;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Hosting;
 using FhirTrials.Server.Matching;
+using FhirTrials.Server.Operations;
 using FhirTrials.Trials.Matching;
-using Spectre.Console;
 
 namespace FhirTrials.Server.Commands;
 
 /// <summary><c>match PATIENT.json</c>: a patient's record against the stored studies, as a table for people.</summary>
 static class MatchCommand
 {
+    /// <summary>Studies that are told where no number is given.</summary>
+    const int UsualCount = 20;
+
     public static Command Command(string[] settings)
     {
         var file = new Argument<string>("PATIENT.json") { Description = "A FHIR Bundle with one patient's record" };
-        var study = new Option<string?>("--study") { Description = "Only this study: NCT04521231" };
+        var study = new Option<string?>("--study") { Description = "Only this study, with all its criteria: NCT04521231" };
         var day = new Option<string?>("--on")
         {
             Description = "The day that ages and windows count from, YYYY-MM-DD; today if absent",
         };
+        var phase = new Option<string?>("--phase") { Description = "Only studies of that phase: PHASE2" };
+        var status = new Option<string?>("--status") { Description = "Only studies of that recruitment status: RECRUITING" };
+        var country = new Option<string?>("--country") { Description = "Only studies with a site in that country" };
+        var condition = new Option<string?>("--condition") { Description = "Only studies about that disease" };
+        var near = new Option<string?>("--near") { Description = "Only studies that may have a site near: 48.1|11.6|100|km" };
+        var zip = new Option<string?>("--zip") { Description = "In place of --near: a postal code" };
+        var radius = new Option<string?>("--radius") { Description = "How far from --zip: 50 (miles), 80 km" };
+        var unmentioned = new Option<bool>("--unmentioned")
+        {
+            Description = "Grade studies too whose disease the record does not mention",
+        };
+        var count = new Option<int>("--count") { Description = "At most so many studies", DefaultValueFactory = _ => UsualCount };
+        var json = new Option<bool>("--json") { Description = "A GuidanceResponse for each study, one a line" };
         var command = new Command("match", "Match a patient's record against the stored studies. Nothing of it is kept.")
         {
-            file, study, day,
+            file, study, day, phase, status, country, condition, near, zip, radius, unmentioned, count, json,
         };
         command.SetAction((parsed, ct) =>
-            Run(parsed.GetValue(file)!, parsed.GetValue(study), parsed.GetValue(day), settings, ct));
+        {
+            var (place, distance) = (parsed.GetValue(near), parsed.GetValue(radius));
+            var options = new MatchOptions
+            {
+                StudyId = parsed.GetValue(study),
+                Phase = parsed.GetValue(phase),
+                RecruitmentStatus = parsed.GetValue(status),
+                Country = parsed.GetValue(country),
+                Condition = parsed.GetValue(condition),
+                Near = place is null ? null : NearSearch.Parse(place),
+                ZipCode = parsed.GetValue(zip),
+                TravelRadius = distance is null ? null : TravelRadius.Kilometres(distance),
+                Unmentioned = parsed.GetValue(unmentioned),
+                Count = Math.Max(0, parsed.GetValue(count)),
+                Patience = null,
+            };
+            return place is not null && options.Near is null
+                ? Task.FromResult(Fail("--near must be latitude|longitude, or latitude|longitude|distance|unit."))
+                : distance is not null && options.TravelRadius is null
+                    ? Task.FromResult(Fail("--radius must be a number of miles, or a number with its unit: 80 km."))
+                    : Run(parsed.GetValue(file)!, options, parsed.GetValue(day), parsed.GetValue(json), settings, ct);
+        });
         return command;
     }
 
     /// <returns>0; 1 where the file cannot be read as one patient's record, or the study or day is none.</returns>
-    static async Task<int> Run(string file, string? study, string? on, string[] settings, CancellationToken ct)
+    static async Task<int> Run(
+        string file, MatchOptions options, string? on, bool json, string[] settings, CancellationToken ct)
     {
         if (!File.Exists(file))
         {
@@ -58,22 +99,42 @@ static class MatchCommand
         }
 
         await StartUp.Load(app.Services, ct);
-        var answer = await app.Services.GetRequiredService<MatchEngine>().Match(record, new() { StudyId = study, Patience = null }, ct);
-        if (answer.Total == 0)
+        try
         {
-            return Fail(study is null
-                ? "There are no studies in the store; import some first."
-                : $"There is no study {study} in the store.");
+            return Tell(file, record, options, json, await app.Services.GetRequiredService<MatchEngine>().Match(record, options, ct));
+        }
+        catch (FhirException e)
+        {
+            return Fail([.. e.Issues.Select(i => i.Diagnostics)]);
+        }
+    }
+
+    static int Tell(string file, PatientRecord record, MatchOptions options, bool json, MatchAnswer answer)
+    {
+        if (options.StudyId is { } study && answer.Total == 0)
+        {
+            return Fail($"There is no study {study} in the store.");
         }
 
-        foreach (var match in answer.Matches)
+        if (json)
         {
-            Print(match.Title, match.Match);
+            foreach (var match in answer.Matches)
+            {
+                Console.WriteLine(Encoding.UTF8.GetString(MatchDetail.ToJson($"ResearchStudy/{match.Match.StudyId}", match).Span));
+            }
+        }
+        else if (options.StudyId is null)
+        {
+            MatchTable.PrintAll(answer);
+        }
+        else
+        {
+            MatchTable.PrintOne(answer.Matches[0]);
         }
 
-        foreach (var note in record.Notes)
+        foreach (var note in record.Notes.Concat(answer.Issues))
         {
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{IssueLine.Of(file, note)}[/]");
+            Console.Error.WriteLine(IssueLine.Of(file, note));
         }
 
         return 0;
@@ -93,59 +154,4 @@ static class MatchCommand
 
         return 1;
     }
-
-    static void Print(string title, StudyMatch match)
-    {
-        AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(match.StudyId)}[/] {Markup.Escape(title)}").LeftJustified());
-        AnsiConsole.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture, $"[bold]{MatchExplanation.Of(match.Grade)}[/], score {match.Score:0.00}");
-        AnsiConsole.WriteLine(MatchExplanation.Of(match));
-        PrintArms(match);
-        PrintCriteria(match);
-        AnsiConsole.WriteLine();
-    }
-
-    static void PrintArms(StudyMatch match)
-    {
-        if (match.Arms.Length < 2)
-        {
-            return;
-        }
-
-        var table = new Table().AddColumns("Arm", "Grade", "Unknown");
-        foreach (var arm in match.Arms)
-        {
-            table.AddRow(
-                new Text(arm.Cohort is null ? arm.Arm : $"{arm.Arm} (cohort {arm.Cohort})"),
-                new Text(MatchExplanation.Of(arm.Grade)),
-                new Text(arm.Unknown.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        AnsiConsole.Write(table);
-    }
-
-    static void PrintCriteria(StudyMatch match)
-    {
-        var table = new Table().AddColumns("", "Criterion", "Verdict", "Evidence or what is missing");
-        foreach (var verdict in match.Verdicts)
-        {
-            table.AddRow(
-                new Text(verdict.Criterion.Section == Trials.Criteria.CriterionSection.Inclusion ? "in" : "ex"),
-                new Text(verdict.Criterion.Text),
-                new Markup(Coloured(verdict)),
-                new Text(string.Join(
-                    "\n", verdict.Evidence.Select(e => $"{e.Text} ({e.Reference})").Concat(verdict.Missing))));
-        }
-
-        AnsiConsole.Write(table);
-    }
-
-    static string Coloured(CriterionVerdict verdict) => verdict.Applies
-        ? verdict.Verdict switch
-        {
-            Verdict.Met => "[green]met[/]",
-            Verdict.NotMet => "[red]not met[/]",
-            Verdict.Unknown => "[yellow]unknown[/]",
-        }
-        : "[grey]does not apply[/]";
 }

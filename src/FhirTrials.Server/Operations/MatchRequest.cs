@@ -91,16 +91,8 @@ sealed record MatchRequest(
             ? date
             : throw Wrong("referenceDate", "must be a day: YYYY-MM-DD");
 
-    /// <summary>A number of miles, or of the unit that follows: <c>50</c>, <c>50 mi</c>, <c>80 km</c>.</summary>
-    static double Kilometres(string text)
-    {
-        var digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
-        var unit = text[digits..].Trim() is { Length: > 0 } named ? named : "mi";
-        return NearSearch.KilometresPer(unit) is { } kilometres
-            && double.TryParse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var distance)
-                ? distance * kilometres
-                : throw Wrong("travelRadius", "must be a number of miles, or a number with its unit: 80 km");
-    }
+    static double Kilometres(string text) => TravelRadius.Kilometres(text)
+        ?? throw Wrong("travelRadius", "must be a number of miles, or a number with its unit: 80 km");
 
     static NearValue Near(string text) => NearSearch.Parse(text)
         ?? throw Wrong("near", "must be latitude|longitude, or latitude|longitude|distance|unit: 48.1|11.6|100|km");
