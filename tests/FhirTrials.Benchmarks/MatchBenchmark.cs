@@ -53,7 +53,7 @@ static class MatchBenchmark
         while (writer.Index.Count < size)
         {
             var entries = Enumerable.Range(writer.Index.Count, Math.Min(Chunk, size - writer.Index.Count)).AsParallel().AsOrdered()
-                .Select(i => StudyEntries.Of(Lean(generator.Study(1, i)))).ToList();
+                .Select(i => StudyEntries.Brief(generator.Study(1, i))).ToList();
             watch.Start();
             writer.Apply(entries, []);
             watch.Stop();

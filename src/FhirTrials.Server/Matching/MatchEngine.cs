@@ -52,12 +52,12 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
                 $"{ranking.Unmentioned} more studies are about diseases that the record does not mention. Whether they fit is unknown; they were not graded. Ask with unmentioned = true to have them graded, after all others of their grade."));
         }
 
-        var matches = ImmutableArray.CreateBuilder<MatchedStudy>();
+        var (matches, match) = (ImmutableArray.CreateBuilder<MatchedStudy>(), Matcher.For(record));
         foreach (var ranked in ranking.Best)
         {
-            if (await Whole(record, ranked.Study, ranked.IsMentioned, near, ct) is { } match)
+            if (await Whole(match, ranked.Study, ranked.IsMentioned, near, ct) is { } matched)
             {
-                matches.Add(match);
+                matches.Add(matched);
             }
         }
 
@@ -76,15 +76,15 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
 
     async Task<MatchAnswer> MatchOne(PatientRecord record, StudyIndex all, string id, List<Issue> issues, CancellationToken ct) =>
         all.Find(id) is { } study
-        && await Whole(record, study, RecordMentions.Of(record).Include(id, study.Diseases), null, ct) is { } match
+        && await Whole(Matcher.For(record), study, RecordMentions.Of(record).Include(id, study.Diseases), null, ct) is { } match
             ? new([match], 1, 0, [.. issues])
             : new([], 0, 0, [.. issues]);
 
     async Task<MatchedStudy?> Whole(
-        PatientRecord record, IndexedStudy study, bool isMentioned, NearValue? near, CancellationToken ct) =>
+        Func<StudyEligibility, StudyMatch> match, IndexedStudy study, bool isMentioned, NearValue? near, CancellationToken ct) =>
         await studies.Read(study, ct) is var (stored, eligibility)
             ? new(
-                stored, eligibility.Title, Matcher.Match(record, eligibility), isMentioned, near is null ? null : study.Facets.From(near))
+                stored, eligibility.Title, match(eligibility), isMentioned, near is null ? null : study.Facets.From(near))
             : null;
 
     async Task<NearValue?> Near(MatchOptions options, List<Issue> issues, CancellationToken ct)
@@ -114,12 +114,12 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
                 IssueCode.TooCostly, $"The record answers screening questions of more than {MaxAnswered} studies. Send fewer.", "Bundle.entry"));
         }
 
-        var matches = new Dictionary<string, StudyMatch>(StringComparer.Ordinal);
+        var (matches, match) = (new Dictionary<string, StudyMatch>(StringComparer.Ordinal), Matcher.For(record));
         foreach (var study in answered)
         {
             if (await studies.Read(study, ct) is var (_, eligibility))
             {
-                matches[study.Study.Id] = Matcher.Match(record, eligibility);
+                matches[study.Study.Id] = match(eligibility);
             }
         }
 

@@ -6,12 +6,19 @@ using FhirTrials.Fhir.Model;
 using FhirTrials.Storage;
 using FhirTrials.Trials.Matching;
 using FhirTrials.Trials.Matching.Index;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace FhirTrials.Server.Matching;
 
+/// <summary>A version of a study with its criteria.</summary>
+sealed record WholeStudy(StoredResource Study, StudyEligibility Eligibility);
+
 /// <summary>Studies of the store with their criteria and sites, always of one state.</summary>
-sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions)
+sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions) : IDisposable
 {
+    /// <summary>Bytes of JSON of the studies that are kept whole, because they were told lately.</summary>
+    const long KeptBytes = 32 << 20;
+
     public const string Study = "ResearchStudy";
 
     public const string Group = "Group";
@@ -22,6 +29,8 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions)
     public static readonly ImmutableArray<string> Types = [Study, Group, Location];
 
     static readonly ImmutableArray<string> Criteria = [Study, Group];
+
+    readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = KeptBytes });
 
     /// <summary>The studies of some ids as they are now; those that are not there are left out. A study that changes while it
     /// is read is read again.</summary>
@@ -43,24 +52,33 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions)
     }
 
     /// <summary>A version of a study with its criteria as the index has them; null where it has been expunged.</summary>
-    public async Task<(StoredResource Study, StudyEligibility Eligibility)?> Read(IndexedStudy indexed, CancellationToken ct)
+    public async Task<WholeStudy?> Read(IndexedStudy indexed, CancellationToken ct)
     {
+        if (_kept.TryGetValue(indexed, out WholeStudy? kept))
+        {
+            return kept;
+        }
+
         if (await store.VRead(Study, indexed.Study.Id, indexed.Study.Version, ct) is not { IsDeleted: false } study)
         {
             return null;
         }
 
-        var groups = ImmutableArray.CreateBuilder<Element>();
+        var (groups, size) = (ImmutableArray.CreateBuilder<Element>(), (long)study.Json.Length);
         foreach (var group in indexed.Groups.Where(g => g.Version > 0))
         {
             if (await store.VRead(Group, group.Id, group.Version, ct) is { IsDeleted: false } stored)
             {
                 groups.Add(Parse(stored));
+                size += stored.Json.Length;
             }
         }
 
-        return (study, StudyEligibilityReader.Read(Parse(study), groups.ToImmutable()));
+        var whole = new WholeStudy(study, StudyEligibilityReader.Read(Parse(study), groups.ToImmutable()));
+        return _kept.Set(indexed, whole, new MemoryCacheEntryOptions { Size = size });
     }
+
+    public void Dispose() => _kept.Dispose();
 
     static bool IsOfAnotherState(string id, StudyEntry? entry, HashSet<(string Type, string Id)> changed) =>
         changed.Count > 0 && (changed.Contains((Study, id)) || entry?.Groups.Any(g => changed.Contains((Group, g.Id))) == true);

@@ -12,9 +12,19 @@ namespace FhirTrials.Trials.Matching;
 public static class Matcher
 {
     public static StudyMatch Match(
-        PatientRecord record, StudyEligibility study, ConceptVocabulary? vocabulary = null, Freshness? freshness = null)
+        PatientRecord record, StudyEligibility study, ConceptVocabulary? vocabulary = null, Freshness? freshness = null) =>
+        For(record, vocabulary, freshness)(study);
+
+    /// <summary>The same for several studies, with what they all ask of the record looked up once. Of one thread.</summary>
+    public static Func<StudyEligibility, StudyMatch> For(
+        PatientRecord record, ConceptVocabulary? vocabulary = null, Freshness? freshness = null)
     {
         var facts = new RecordFacts(record, vocabulary ?? ConceptVocabulary.Default, freshness ?? Freshness.Default);
+        return study => Match(study, facts);
+    }
+
+    static StudyMatch Match(StudyEligibility study, RecordFacts facts)
+    {
         var verdicts = study.Criteria.Select(c => Decide(c, study, facts)).ToImmutableArray();
         ImmutableArray<ArmMatch> arms =
             [.. ArmPlan.Of(study).Select(cohorts => cohorts.Select(c => Grade(c, verdicts)).MinBy(a => a.Rank)!)];
