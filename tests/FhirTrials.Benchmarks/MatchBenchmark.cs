@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
@@ -28,6 +29,8 @@ static class MatchBenchmark
             .Order(StringComparer.Ordinal).Select(Record).ToList();
         var generator = StudyGenerator.Of(Checkout.Root);
         var writer = new StudyIndexWriter();
+        patients.Add(PatientOf("Psoriasis"));
+        patients.Add(PatientOf("Cystic fibrosis"));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         foreach (var size in sizes)
         {
@@ -36,10 +39,11 @@ static class MatchBenchmark
             Print($"{size} studies: {bytes / 1e6:F1} MB, {bytes / size:N0} bytes each, {writer.Decisions} decisions, {build.TotalSeconds:F1} s of indexing");
             Measure("  all patients", patients, writer.Index, new() { Count = Page });
             Measure("  all patients, unmentioned diseases too", patients, writer.Index, new() { Count = Page, Unmentioned = true });
-            foreach (var patient in patients.Take(3))
+            var byGraded = patients.Select(p => (Patient: p, writer.Index.Rank(p, new() { Count = Page }).Graded))
+                .Where(p => p.Graded < size).OrderBy(p => p.Graded).ToList();
+            foreach (var (patient, graded) in byGraded.Take(1).Concat(byGraded.TakeLast(1)))
             {
-                var ranking = writer.Index.Rank(patient, new() { Count = Page });
-                Measure($"  {patient.Reference}, {ranking.Graded} graded", [patient], writer.Index, new() { Count = Page });
+                Measure($"  {patient.Reference}, {graded} graded", [patient], writer.Index, new() { Count = Page });
             }
         }
 
@@ -96,8 +100,17 @@ static class MatchBenchmark
         Print($"{what}: p50 {times[times.Count / 2]:F2} ms, p99 {times[times.Count * 99 / 100]:F2} ms");
     }
 
-    static PatientRecord Record(string file) =>
-        PatientRecordReader.Read(FhirJson.Read(File.ReadAllBytes(file), FhirDefinitions.R4.Types).Resource!, Day).Record!;
+    static PatientRecord Record(string file) => Record(File.ReadAllBytes(file));
+
+    static PatientRecord Record(byte[] bundle) =>
+        PatientRecordReader.Read(FhirJson.Read(bundle, FhirDefinitions.R4.Types).Resource!, Day).Record!;
+
+    /// <summary>A patient with one disease.</summary>
+    static PatientRecord PatientOf(string condition) => Record(Encoding.UTF8.GetBytes($$"""
+        {"resourceType":"Bundle","type":"collection","entry":[
+          {"resource":{"resourceType":"Patient","id":"p","gender":"female","birthDate":"1981-03-07"} },
+          {"resource":{"resourceType":"Condition","code":{"text":"{{condition}}"},"subject":{"reference":"Patient/p"} } }]}
+        """));
 
     static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

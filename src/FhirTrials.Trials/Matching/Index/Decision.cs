@@ -20,12 +20,6 @@ sealed class Decision(CriterionSection section, Clause clause, Measurement? age,
 
     public FhirPathExpression? Expression => expression;
 
-    /// <summary>A small number that no other decision of the same index has.</summary>
-    public int Slot { get; init; }
-
-    /// <summary>How many criteria of the newest index it decides.</summary>
-    public int Uses { get; set; }
-
     public Criterion Criterion => new(
         1, section, "", default, ParseStatus.Computable, 1,
         age is null ? CriterionScope.All : CriterionScope.All with { Age = age }, clause);

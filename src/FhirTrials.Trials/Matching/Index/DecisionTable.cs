@@ -3,58 +3,75 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Trials.Matching.Index;
 
-/// <summary>The decisions of an index, each there once. Of the one writer.</summary>
+/// <summary>The decisions of an index, each there once, in slots. Of the one writer.</summary>
 sealed class DecisionTable
 {
     /// <summary>How many leaves are kept to be shared; then sharing begins anew.</summary>
     const int MaxLeaves = 500_000;
 
-    readonly HashSet<Decision> _decisions = new(DecisionComparer.Instance);
+    readonly Dictionary<Decision, int> _slotOf = new(DecisionComparer.Instance);
+    readonly List<(Decision? Decision, int Uses)> _slots = [];
     readonly HashSet<Clause> _leaves = new(ClauseComparer.Instance);
     readonly Stack<int> _freeSlots = new();
 
-    /// <summary>Above every slot in use.</summary>
-    public int Slots { get; private set; }
+    public int Count => _slotOf.Count;
 
-    public int Count => _decisions.Count;
+    /// <summary>The decisions by their slots as they are now.</summary>
+    public ImmutableArray<Decision?> Decisions => [.. _slots.Select(s => s.Decision)];
 
-    public ImmutableArray<Decision> Add(StudyEligibility study)
+    /// <summary>The slot of each criterion's decision.</summary>
+    public ImmutableArray<int> Add(StudyEligibility study)
     {
-        var decisions = ImmutableArray.CreateBuilder<Decision>(study.Criteria.Length);
+        var slots = ImmutableArray.CreateBuilder<int>(study.Criteria.Length);
         foreach (var criterion in study.Criteria)
         {
-            decisions.Add(Add(Decision.Of(criterion, study.Expressions.GetValueOrDefault(criterion.Number))));
+            slots.Add(Add(Decision.Of(criterion, study.Expressions.GetValueOrDefault(criterion.Number))));
         }
 
-        return decisions.MoveToImmutable();
+        return slots.MoveToImmutable();
     }
 
     /// <summary>Takes away one use of each; what is used no more gives its slot to others of later indexes.</summary>
-    public void Remove(ImmutableArray<Decision> decisions)
+    public void Remove(ImmutableArray<int> slots)
     {
-        foreach (var decision in decisions)
+        foreach (var slot in slots)
         {
-            if (--decision.Uses == 0)
+            var (decision, uses) = _slots[slot];
+            if (uses > 1)
             {
-                _decisions.Remove(decision);
-                _freeSlots.Push(decision.Slot);
+                _slots[slot] = (decision, uses - 1);
+                continue;
             }
+
+            _slotOf.Remove(decision!);
+            _slots[slot] = (null, 0);
+            _freeSlots.Push(slot);
         }
     }
 
-    Decision Add(Decision decision)
+    int Add(Decision decision)
     {
-        if (!_decisions.TryGetValue(decision, out var known))
+        if (!_slotOf.TryGetValue(decision, out var slot))
         {
-            known = new(decision.Section, Shared(decision.Clause), decision.Age, decision.Expression)
-            {
-                Slot = _freeSlots.TryPop(out var free) ? free : Slots++,
-            };
-            _decisions.Add(known);
+            var shared = new Decision(decision.Section, Shared(decision.Clause), decision.Age, decision.Expression);
+            slot = FreeSlot();
+            _slots[slot] = (shared, 0);
+            _slotOf.Add(shared, slot);
         }
 
-        known.Uses++;
-        return known;
+        _slots[slot] = (_slots[slot].Decision, _slots[slot].Uses + 1);
+        return slot;
+    }
+
+    int FreeSlot()
+    {
+        if (_freeSlots.TryPop(out var free))
+        {
+            return free;
+        }
+
+        _slots.Add(default);
+        return _slots.Count - 1;
     }
 
     /// <summary>The same with leaves that other clauses have too.</summary>

@@ -5,10 +5,10 @@ using FhirTrials.Trials.Matching.Evaluation;
 namespace FhirTrials.Trials.Matching.Index;
 
 /// <summary>One patient's verdicts, each decision asked at most once. Of one thread; holds a rented buffer.</summary>
-/// <param name="slots">Above every slot of the index.</param>
-sealed class Grading(RecordFacts facts, int slots) : IDisposable
+/// <param name="decisions">The index's, by their slots.</param>
+sealed class Grading(RecordFacts facts, ImmutableArray<Decision?> decisions) : IDisposable
 {
-    readonly byte[] _answers = Rent(slots);
+    readonly byte[] _answers = Rent(decisions.Length);
 
     /// <summary>The tally that decides the study's grade: that of its best cohort. Of one that fails not all failures are
     /// counted.</summary>
@@ -16,7 +16,7 @@ sealed class Grading(RecordFacts facts, int slots) : IDisposable
     {
         if (study.Cohorts.IsEmpty)
         {
-            return HasFailed(study.Decisions) ? new(0, 1, 0) : Whole(study.Decisions);
+            return HasFailed(study.Slots) ? new(0, 1, 0) : Whole(study.Slots);
         }
 
         var best = OfCohort(study, study.Cohorts[0]);
@@ -32,11 +32,11 @@ sealed class Grading(RecordFacts facts, int slots) : IDisposable
     public void Dispose() => ArrayPool<byte>.Shared.Return(_answers);
 
     /// <summary>Whether what is known already fails the study.</summary>
-    bool HasFailed(ImmutableArray<Decision> decisions)
+    bool HasFailed(ImmutableArray<int> slots)
     {
-        foreach (var decision in decisions)
+        foreach (var slot in slots)
         {
-            if (_answers[decision.Slot] == (byte)Answer.NotMet)
+            if (_answers[slot] == (byte)Answer.NotMet)
             {
                 return true;
             }
@@ -45,12 +45,12 @@ sealed class Grading(RecordFacts facts, int slots) : IDisposable
         return false;
     }
 
-    Tally Whole(ImmutableArray<Decision> decisions)
+    Tally Whole(ImmutableArray<int> slots)
     {
         var (met, unknown) = (0, 0);
-        foreach (var decision in decisions)
+        foreach (var slot in slots)
         {
-            switch (AnswerTo(decision))
+            switch (AnswerTo(slot))
             {
                 case Answer.NotMet:
                     return new(0, 1, 0);
@@ -73,7 +73,7 @@ sealed class Grading(RecordFacts facts, int slots) : IDisposable
         var (met, failed, unknown) = (0, 0, 0);
         foreach (var place in places)
         {
-            switch (AnswerTo(study.Decisions[place]))
+            switch (AnswerTo(study.Slots[place]))
             {
                 case Answer.Met:
                     met++;
@@ -92,12 +92,12 @@ sealed class Grading(RecordFacts facts, int slots) : IDisposable
         return new(met, failed, unknown);
     }
 
-    Answer AnswerTo(Decision decision)
+    Answer AnswerTo(int slot)
     {
-        ref var answer = ref _answers[decision.Slot];
+        ref var answer = ref _answers[slot];
         if (answer == (byte)Answer.NotAsked)
         {
-            answer = (byte)Ask(decision);
+            answer = (byte)Ask(decisions[slot]!);
         }
 
         return (Answer)answer;

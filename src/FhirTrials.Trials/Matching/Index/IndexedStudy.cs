@@ -18,7 +18,7 @@ public sealed class IndexedStudy
     internal IndexedStudy(StudyEntry entry, DecisionTable table)
     {
         (Study, Groups, Facets, Diseases) = (entry.Study, entry.Groups, entry.Facets, entry.Eligibility.Diseases);
-        Decisions = table.Add(entry.Eligibility);
+        Slots = table.Add(entry.Eligibility);
         Cohorts = CohortsOf(entry.Eligibility);
     }
 
@@ -30,8 +30,8 @@ public sealed class IndexedStudy
 
     public StudyDiseases Diseases { get; }
 
-    /// <summary>One for each criterion, in order.</summary>
-    internal ImmutableArray<Decision> Decisions { get; }
+    /// <summary>Where the decision of each criterion is in the index, in order.</summary>
+    internal ImmutableArray<int> Slots { get; }
 
     /// <summary>For each cohort of each arm the places of the criteria that count; empty where all count for all.</summary>
     internal ImmutableArray<ImmutableArray<int>> Cohorts { get; }

@@ -47,16 +47,19 @@ public sealed record Ranking(
 public sealed class StudyIndex
 {
     public static readonly StudyIndex Empty =
-        new([], ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), DiseaseIndex.Empty, 0);
+        new([], ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), DiseaseIndex.Empty, []);
 
     readonly ImmutableArray<IndexedStudy?> _studies;
     readonly ImmutableDictionary<string, int> _places;
     readonly DiseaseIndex _diseases;
-    readonly int _slots;
+    readonly ImmutableArray<Decision?> _decisions;
 
     internal StudyIndex(
-        ImmutableArray<IndexedStudy?> studies, ImmutableDictionary<string, int> places, DiseaseIndex diseases, int slots) =>
-        (_studies, _places, _diseases, _slots) = (studies, places, diseases, slots);
+        ImmutableArray<IndexedStudy?> studies,
+        ImmutableDictionary<string, int> places,
+        DiseaseIndex diseases,
+        ImmutableArray<Decision?> decisions) =>
+        (_studies, _places, _diseases, _decisions) = (studies, places, diseases, decisions);
 
     public int Count => _places.Count;
 
@@ -78,7 +81,7 @@ public sealed class StudyIndex
     {
         var known = vocabulary ?? ConceptVocabulary.Default;
         var mentioned = Mentioned(RecordMentions.Of(record, known), out var all);
-        using var grading = new Grading(new(record, known, freshness ?? Freshness.Default), _slots);
+        using var grading = new Grading(new(record, known, freshness ?? Freshness.Default), _decisions);
         var (ranked, graded, skipped) = (new List<RankedStudy>(), new int[3], 0);
         for (var place = 0; place < _studies.Length; place++)
         {

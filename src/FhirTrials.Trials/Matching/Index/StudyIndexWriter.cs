@@ -26,7 +26,7 @@ public sealed class StudyIndexWriter
             if (places.Remove(id, out var place))
             {
                 less.Add((place, studies[place]!.Diseases));
-                _table.Remove(studies[place]!.Decisions);
+                _table.Remove(studies[place]!.Slots);
                 studies[place] = null;
                 _freePlaces.Push(place);
             }
@@ -40,7 +40,7 @@ public sealed class StudyIndexWriter
             more.Add((place, study.Diseases));
         }
 
-        return Index = new(studies.ToImmutable(), places.ToImmutable(), Index.Diseases.With(less, more), _table.Slots);
+        return Index = new(studies.ToImmutable(), places.ToImmutable(), Index.Diseases.With(less, more), _table.Decisions);
     }
 
     int Place(IndexedStudy study, ImmutableArray<IndexedStudy?>.Builder studies)
