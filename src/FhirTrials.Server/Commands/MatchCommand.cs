@@ -87,12 +87,12 @@ static class MatchCommand
 
         var definitions = app.Services.GetRequiredService<FhirDefinitions>();
         var text = FhirJson.Read(await File.ReadAllBytesAsync(file, ct), definitions.Types);
-        if (!text.IsValid)
+        if (text.Resource is null)
         {
             return Fail([.. text.Issues.Select(i => IssueLine.Of(file, i))]);
         }
 
-        var read = PatientRecordReader.Read(text.Resource!, day);
+        var read = PatientRecordReader.Read(text.Resource, day, faults: text.Issues);
         if (read.Record is not { } record)
         {
             return Fail([.. read.Issues.Select(i => IssueLine.Of(file, i))]);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
@@ -20,8 +21,9 @@ static class Match
         TimeProvider clock,
         CancellationToken ct)
     {
-        var asked = MatchRequest.Of(await body.Read(request, ct));
-        var record = Record(asked, clock);
+        var sent = await RecordBody.Read(body, request, ct);
+        var asked = MatchRequest.Of(sent.Body);
+        var record = Record(asked, sent.Faults, clock);
         var options = asked.Options with { Count = Math.Min(asked.Options.Count ?? limits.PageSize, limits.MaxPageSize) };
         return Result(request, asked, record, await engine.Match(record, options, ct));
     }
@@ -30,17 +32,20 @@ static class Match
     public static async Task<IResult> PostInstance(
         string id, HttpRequest request, FhirBody body, MatchEngine engine, TimeProvider clock, CancellationToken ct)
     {
-        var asked = MatchRequest.Of(await body.Read(request, ct));
-        var record = Record(asked, clock);
+        var sent = await RecordBody.Read(body, request, ct);
+        var asked = MatchRequest.Of(sent.Body);
+        var record = Record(asked, sent.Faults, clock);
         var answer = await engine.Match(record, new() { StudyId = id }, ct);
         return answer.Total > 0 ? Result(request, asked, record, answer) : throw Read.NotFound("ResearchStudy", id);
     }
 
-    static PatientRecord Record(MatchRequest asked, TimeProvider clock)
+    static PatientRecord Record(MatchRequest asked, ImmutableArray<Issue> faults, TimeProvider clock)
     {
         var day = asked.ReferenceDate ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var read = PatientRecordReader.Read(asked.Record, day);
-        return read.Record ?? throw new FhirException(read.Issues);
+        var read = PatientRecordReader.Read(asked.Record, day, faults: faults);
+        return read.Record ?? throw (faults.IsEmpty
+            ? new FhirException(read.Issues)
+            : new FhirException(read.Issues, StatusCodes.Status400BadRequest));
     }
 
     static FhirResult Result(HttpRequest request, MatchRequest asked, PatientRecord record, MatchAnswer answer)

@@ -50,6 +50,9 @@ public sealed record PatientRecord(
     ImmutableDictionary<CompleteList, Evidence> Complete,
     ImmutableArray<Issue> Notes)
 {
+    /// <summary>Resources that could not be read.</summary>
+    public ImmutableArray<LostEntry> Lost { get; init; } = [];
+
     /// <summary>The patient as evidence.</summary>
     public Evidence Demographics(string text) => new(Reference, text);
 }

@@ -35,15 +35,30 @@ public static class PatientRecordReader
 
     /// <param name="bundle">The Bundle's element.</param>
     /// <param name="referenceDate">The day that ages and windows count from: today, unless a case is replayed.</param>
+    /// <param name="faults">Structural errors found in it, with paths from <c>Bundle</c>: what they are in is left
+    /// out.</param>
     public static PatientRecordResult Read(
-        Element bundle, DateOnly referenceDate, ConceptVocabulary? vocabulary = null, Freshness? freshness = null)
+        Element bundle, DateOnly referenceDate, ConceptVocabulary? vocabulary = null, Freshness? freshness = null,
+        ImmutableArray<Issue> faults = default)
     {
         if (bundle.Type.Name != "Bundle")
         {
             return Refused(IssueCode.Invalid, "The patient's record must be a Bundle.", bundle.Type.Name);
         }
 
-        var entries = Entries(bundle);
+        if (bundle.ValueOf("type") == "history")
+        {
+            return Refused(
+                IssueCode.BusinessRule, "A history holds what is no longer so: send the record as it is now.", "Bundle.type");
+        }
+
+        var broken = RecordFaults.Of(bundle, faults.IsDefault ? [] : faults, vocabulary ?? ConceptVocabulary.Default);
+        if (!broken.Refusals.IsEmpty)
+        {
+            return new(null, broken.Refusals);
+        }
+
+        var entries = Entries(bundle, broken.Lost);
         if (entries.Length > MaxEntries)
         {
             return Refused(IssueCode.TooLong, $"The patient's record has more than {MaxEntries} entries.", "Bundle.entry");
@@ -53,14 +68,14 @@ public static class PatientRecordReader
         return patients switch
         {
             [] => Refused(IssueCode.Required, "The Bundle holds no Patient.", "Bundle.entry.resource"),
-            [var patient] => new(Read(bundle, patient, entries, referenceDate, vocabulary, freshness), []),
+            [var patient] => new(Read(bundle, patient, entries, broken, referenceDate, vocabulary, freshness), []),
             _ => Refused(
                 IssueCode.BusinessRule, "The Bundle holds more than one Patient: send one patient at a time.", patients[1].Path),
         };
     }
 
     static PatientRecord Read(
-        Element bundle, RecordEntry patient, ImmutableArray<RecordEntry> entries, DateOnly referenceDate,
+        Element bundle, RecordEntry patient, ImmutableArray<RecordEntry> entries, RecordFaults broken, DateOnly referenceDate,
         ConceptVocabulary? vocabulary, Freshness? freshness)
     {
         var byReference = ByReference(bundle);
@@ -79,7 +94,11 @@ public static class PatientRecordReader
         return new PatientRecord(
             bundle, patient.Reference, patient.Resource.ValueOf("gender"), DateRange.Parse(patient.Resource.ValueOf("birthDate")),
             referenceDate, parts.Facts.ToImmutable(), parts.Results.ToImmutable(), parts.Answers.ToImmutable(),
-            parts.Complete.ToImmutable(), parts.Notes.ToImmutable());
+            parts.Complete.Where(c => !broken.Lost.Values.Any(l => l.Voids(c.Key))).ToImmutableDictionary(),
+            [.. broken.Warnings, .. parts.Notes])
+        {
+            Lost = [.. broken.Lost.Values],
+        };
     }
 
     /// <summary>Whether the resource counts: of this patient, not entered in error, not of the future.</summary>
@@ -140,9 +159,11 @@ public static class PatientRecordReader
         return names.Select(n => resource.DatesOf(n, reference)).FirstOrDefault(d => d is not null)?.First;
     }
 
-    static ImmutableArray<RecordEntry> Entries(Element bundle) =>
+    /// <summary>What the Bundle holds: not what it deletes, nor what could not be read.</summary>
+    static ImmutableArray<RecordEntry> Entries(Element bundle, ImmutableDictionary<int, LostEntry> lost) =>
         [.. bundle["entry"].Select((e, i) => (Entry: e, Index: i))
-            .Where(p => p.Entry.Child("resource") is not null)
+            .Where(p => p.Entry.Child("resource") is not null && !lost.ContainsKey(p.Index)
+                && p.Entry.At("request", "method")?.Value != "DELETE")
             .Select(p => new RecordEntry(
                 p.Entry.Child("resource")!, $"Bundle.entry[{p.Index}].resource", ReferenceOf(p.Entry, p.Entry.Child("resource")!)))];
 

@@ -88,7 +88,9 @@ public sealed class MatchTests(FhirServer server) : IClassFixture<FhirServer>
         """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"}},{"resource":{"resourceType":"Patient"}}]}""",
         422,
         "business-rule")]
-    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","colour":"red"}}]}""", 400, "structure")]
+    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p"}},"red"]}""", 400, "structure")]
+    [InlineData("""{"resourceType":"Bundle","type":"history","entry":[{"resource":{"resourceType":"Patient"}}]}""", 422, "business-rule")]
+    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":{"resource":{"resourceType":"Patient"}}}""", 400, "structure")]
     [InlineData("not json", 400, "structure")]
     public async Task What_is_no_patients_record_is_refused(string body, int status, string code)
     {
@@ -96,6 +98,23 @@ public sealed class MatchTests(FhirServer server) : IClassFixture<FhirServer>
 
         Assert.Equal(status, answer.Status);
         Assert.Equal(code, answer.Issues.First().Code);
+    }
+
+    [Theory]
+    [InlineData("mcode-patient-01.json", 0)]
+    [InlineData("mcode-patient-data.json", 3)]
+    public async Task A_record_with_errors_is_matched_without_what_they_are_in(string file, int lost)
+    {
+        var path = Path.Combine(Repository.Root, "..", "shared", "data", "patients", file);
+        Assert.SkipUnless(File.Exists(path), $"{file} is not there.");
+
+        var answer = await server.Post("ResearchStudy/$match", Parameters(JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!));
+
+        Assert.Equal(200, answer.Status);
+        var bundle = answer.Json["parameter"]![0]!["resource"]!;
+        Assert.Equal(5, Studies(bundle).Count());
+        var issues = bundle["entry"]!.AsArray().Single(e => (string?)e!["search"]!["mode"] == "outcome")!["resource"]!["issue"]!.AsArray();
+        Assert.Equal(lost, issues.Count(i => (string?)i!["severity"] == "warning" && (string?)i["code"] == "incomplete"));
     }
 
     [Fact]

@@ -15,6 +15,11 @@ static class ExpressionClause
 
     public static Finding Evaluate(FhirPathExpression expression, string text, PatientRecord record)
     {
+        if (record.Lost is [var lost, ..])
+        {
+            return Finding.Unknown($"what the record says at {lost.Path}, which could not be read");
+        }
+
         var context = Profiles.Answering(new(FhirDefinitions.R4)
         {
             Now = new DateTimeOffset(record.ReferenceDate, TimeOnly.MinValue, TimeSpan.Zero),
