@@ -35,6 +35,10 @@ static class FhirRoutes
 
         fhir.MapPost("/ResearchStudy/$match", Match.Post);
         fhir.MapPost("/ResearchStudy/{id}/$match", Match.PostInstance);
+        fhir.MapPost("/Group/$evaluate", Evaluate.Post);
+        fhir.MapPost("/Group/{id}/$evaluate", Evaluate.PostInstance);
+        fhir.MapMethods("/Group/{id}/$as-expression", Reads, GroupCriteria.AsExpression);
+        fhir.MapMethods("/Group/{id}/$criteria-diff", Reads, GroupCriteria.Diff);
 
         fhir.MapMethods("/Patient/{id}/$everything", Asks, PatientEverything.Handle);
         fhir.MapMethods("/ResearchStudy/{id}/$everything", Asks, StudyEverything.Handle);

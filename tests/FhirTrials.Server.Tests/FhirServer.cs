@@ -47,6 +47,9 @@ public sealed class FhirServer : IDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>What the server is made of, for what no request can do.</summary>
+    public IServiceProvider Services => _factory.Services;
+
     /// <summary>Where FHIR is, ending in a slash.</summary>
     public string Base => new Uri(Http.BaseAddress!, "/fhir/").ToString();
 

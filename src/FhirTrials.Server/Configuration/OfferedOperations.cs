@@ -28,7 +28,13 @@ static class OfferedOperations
     {
         ["SearchParameter"] = [Reindex],
         ["Patient"] = [new("everything", $"{Hl7}Patient-everything"), new("export", $"{BulkData}patient-export")],
-        ["Group"] = [new("export", $"{BulkData}group-export")],
+        ["Group"] =
+        [
+            new("export", $"{BulkData}group-export"),
+            new("evaluate", $"{Ours}Group-evaluate"),
+            new("as-expression", $"{Ours}Group-as-expression"),
+            new("criteria-diff", $"{Ours}Group-criteria-diff"),
+        ],
         ["ResearchStudy"] =
         [
             new("everything", $"{Ours}ResearchStudy-everything"),

@@ -98,6 +98,7 @@ static class FhirTrialsApp
         services.AddSingleton<MatchIndex>();
         services.AddHostedService<MatchIndexFollower>();
         services.AddSingleton<MatchEngine>();
+        services.AddSingleton<SubjectRecord>();
         services.AddSingleton<Capabilities>();
 
         services.AddHttpContextAccessor();

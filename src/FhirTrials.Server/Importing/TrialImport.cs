@@ -40,7 +40,8 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
         }
 
         var study = StudyMapper.Map(record, definitions.Types);
-        ImmutableArray<Issue> issues = [.. read.Issues, .. study.Issues, .. study.Resources.SelectMany(Invalid)];
+        var (resources, reviewed) = await WithReviews(nctId, study.Resources, ct);
+        ImmutableArray<Issue> issues = [.. read.Issues, .. study.Issues, .. resources.SelectMany(Invalid)];
         if (issues.Any(i => i.IsError))
         {
             return new Imported(nctId, [], issues);
@@ -48,11 +49,30 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
 
         WriteOperation[] writes =
         [
-            .. study.Resources.Select(r => new UpdateOperation(r, r.Id!)),
-            .. await Leftovers(nctId, stored, study.Resources, ct),
+            .. resources.Select(r => new UpdateOperation(r, r.Id!, VersionOf(r, reviewed))),
+            .. await Leftovers(nctId, stored, resources, ct),
         ];
         return new Imported(nctId, await store.Write(writes, note, ct), issues);
     }
+
+    /// <summary>The resources with the criteria that a person has reviewed, and the version that has them: should someone
+    /// review on while this is written, the import fails rather than undo it.</summary>
+    async Task<(ImmutableArray<Element> Resources, StoredResource? Reviewed)> WithReviews(
+        string nctId, ImmutableArray<Element> mapped, CancellationToken ct)
+    {
+        var group = mapped.FirstOrDefault(r => r.Type.Name == "Group" && r.Id == EligibilityModule.IdOf(nctId));
+        if (group is null || await store.Read("Group", group.Id!, ct) is not { IsDeleted: false } stored
+            || FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource is not { } before)
+        {
+            return (mapped, null);
+        }
+
+        var kept = ReviewedCriteria.Keep(group, before, definitions.Types);
+        return ReferenceEquals(kept, group) ? (mapped, null) : (mapped.Replace(group, kept), stored);
+    }
+
+    static int? VersionOf(Element resource, StoredResource? reviewed) =>
+        reviewed is not null && resource.Type.Name == reviewed.Type && resource.Id == reviewed.Id ? reviewed.Version : null;
 
     /// <summary>What an earlier version of the record made and this one does not. Should another import of the same study
     /// run at the same time, what either leaves goes with the next import.</summary>

@@ -41,6 +41,11 @@ static class ApiDescription
             {
                 MatchPaths.Add(paths, stored?.Id);
             }
+
+            if (type == "Group")
+            {
+                GroupPaths.Add(paths, stored?.Id);
+            }
         }
 
         return Results.Text(Document(types, paths).ToJsonString(), "application/json");

@@ -16,13 +16,14 @@ static class Match
     public static async Task<IResult> Post(
         HttpRequest request,
         FhirBody body,
+        SubjectRecord subjects,
         MatchEngine engine,
         ServerLimits limits,
         TimeProvider clock,
         CancellationToken ct)
     {
         var sent = await RecordBody.Read(body, request, ct);
-        var asked = MatchRequest.Of(sent.Body);
+        var asked = MatchRequest.Of(sent.Body, await subjects.Named(sent.Body, ct));
         var record = Record(asked, sent.Faults, clock);
         var options = asked.Options with { Count = Math.Min(asked.Options.Count ?? limits.PageSize, limits.MaxPageSize) };
         return Result(request, asked, record, await engine.Match(record, options, ct));
@@ -30,10 +31,11 @@ static class Match
 
     /// <summary><c>POST ResearchStudy/[id]/$match</c>: that study, whatever its phase and status.</summary>
     public static async Task<IResult> PostInstance(
-        string id, HttpRequest request, FhirBody body, MatchEngine engine, TimeProvider clock, CancellationToken ct)
+        string id, HttpRequest request, FhirBody body, SubjectRecord subjects, MatchEngine engine, TimeProvider clock,
+        CancellationToken ct)
     {
         var sent = await RecordBody.Read(body, request, ct);
-        var asked = MatchRequest.Of(sent.Body);
+        var asked = MatchRequest.Of(sent.Body, await subjects.Named(sent.Body, ct));
         var record = Record(asked, sent.Faults, clock);
         var answer = await engine.Match(record, new() { StudyId = id }, ct);
         return answer.Total > 0 ? Result(request, asked, record, answer) : throw Read.NotFound("ResearchStudy", id);

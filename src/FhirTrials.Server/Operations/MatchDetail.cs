@@ -59,16 +59,30 @@ static class MatchDetail
         json.WriteString("resourceType", "Parameters");
         json.WriteString("id", "detail");
         json.WriteStartArray("parameter");
-        Write(json, "study", "valueString", match.StudyId);
-        Write(json, "grade", "valueCode", GradeCode(match.Grade));
-        WriteNumber(json, "score", "valueDecimal", match.Score);
-        Write(json, "explanation", "valueString", explanation);
+        WriteGrade(json, match, explanation);
         WriteFlag(json, "conditionMentioned", matched.IsMentioned);
         if (matched.Distance is { } distance)
         {
             WriteDistance(json, distance);
         }
 
+        WriteVerdicts(json, match);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Parameters: the study, grade, score, explanation.</summary>
+    public static void WriteGrade(Utf8JsonWriter json, StudyMatch match, string explanation)
+    {
+        Write(json, "study", "valueString", match.StudyId);
+        Write(json, "grade", "valueCode", GradeCode(match.Grade));
+        WriteNumber(json, "score", "valueDecimal", match.Score);
+        Write(json, "explanation", "valueString", explanation);
+    }
+
+    /// <summary>Parameters: every arm, every criterion.</summary>
+    public static void WriteVerdicts(Utf8JsonWriter json, StudyMatch match)
+    {
         foreach (var arm in match.Arms)
         {
             WriteArm(json, arm);
@@ -78,9 +92,6 @@ static class MatchDetail
         {
             WriteCriterion(json, verdict);
         }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     /// <summary>The nearest site, and whether one whose place is not known may be nearer.</summary>

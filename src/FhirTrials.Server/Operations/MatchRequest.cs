@@ -27,24 +27,25 @@ sealed record MatchRequest(
     static readonly string[] Known =
     [
         ClinicalData, "referenceDate", "phase", "recruitmentStatus", "country", "condition", "zipCode", "travelRadius", "near",
-        "unmentioned", "_count",
+        "unmentioned", "_count", "subject",
     ];
 
     /// <summary>Throws (400, 422) for a body that is neither.</summary>
-    public static MatchRequest Of(Element body) => body.Type.Name switch
+    /// <param name="stored">The record of the <c>subject</c> asked for; null where none is.</param>
+    public static MatchRequest Of(Element body, Element? stored = null) => body.Type.Name switch
     {
         "Bundle" => new MatchRequest(body, MatchOptions.All, null, false, []),
-        "Parameters" => OfParameters(body),
+        "Parameters" => OfParameters(body, stored),
         _ => throw new FhirException(Issue.Error(
             IssueCode.Invalid,
             $"$match takes a Bundle with the patient's record, or Parameters with {ClinicalData}.",
             body.Type.Name)),
     };
 
-    static MatchRequest OfParameters(Element parameters)
+    static MatchRequest OfParameters(Element parameters, Element? stored)
     {
         var given = parameters["parameter"].ToLookup(p => p.ValueOf("name") ?? "", StringComparer.Ordinal);
-        var record = given[ClinicalData].FirstOrDefault()?.Child("resource")
+        var record = given[ClinicalData].FirstOrDefault()?.Child("resource") ?? stored
             ?? throw new FhirException(Issue.Error(
                 IssueCode.Required,
                 $"The parameter {ClinicalData} is missing: a Bundle with the patient's record.",

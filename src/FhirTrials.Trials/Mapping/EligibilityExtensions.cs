@@ -43,6 +43,14 @@ public static class EligibilityExtensions
     /// consent).</summary>
     public const string Window = Base + "criterion-window";
 
+    /// <summary>On Group.characteristic; complex, a person's word on the criterion: <c>status</c> (code: reviewed,
+    /// review-needed), <c>by</c> (string), <c>date</c> (dateTime), <c>text</c> (string: the text that was reviewed, where
+    /// it has changed), <c>comment</c> (string).</summary>
+    public const string Review = Base + "criterion-review";
+
+    /// <summary>HL7's, on Group, in place of characteristics: an Expression over the subject's record.</summary>
+    public const string CharacteristicExpression = "http://hl7.org/fhir/StructureDefinition/characteristicExpression";
+
     /// <summary>Codes of the vocabulary's concepts (<c>b-all</c>, <c>anc</c>).</summary>
     public const string VocabularySystem = "http://fhirtrials.org/fhir/CodeSystem/vocabulary";
 }

@@ -25,6 +25,14 @@ public static class EligibilityMapper
         return new(characteristics, contained);
     }
 
+    /// <summary>What was understood of a criterion, as text that is equal where it is the same.</summary>
+    internal static string ReadingOf(Criterion criterion)
+    {
+        var contained = new JsonArray();
+        return Characteristic(criterion.Clause, criterion.Section == CriterionSection.Exclusion, contained).ToJsonString()
+            + contained.ToJsonString() + Scope(criterion.Scope)?.ToJsonString();
+    }
+
     static JsonObject Characteristic(Criterion criterion, JsonArray contained)
     {
         var characteristic =

@@ -29,7 +29,8 @@ public static class EligibilityModule
             Codings("stdAges", RegistryCodes.StandardAge, "code"),
             Text("studyPopulation", "code.text")));
 
-    internal static string IdOf(string nctId) => $"{nctId}-eligibility";
+    /// <summary>The logical id of a study's Group of eligibility.</summary>
+    public static string IdOf(string nctId) => $"{nctId}-eligibility";
 
     /// <summary>The Group with its criteria; the fields of the module are the rule's.</summary>
     internal static JsonObject Group(RegistryRecord record)

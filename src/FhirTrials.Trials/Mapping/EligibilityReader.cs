@@ -15,10 +15,16 @@ public static class EligibilityReader
     /// out; one that cannot be read is kept as text.</summary>
     public static ImmutableArray<Criterion> Read(Element group)
     {
-        var contained = group["contained"].Where(c => c.Type.Name == "Group" && c.Id is not null)
-            .GroupBy(c => c.Id!).ToDictionary(c => c.Key, c => c.First(), StringComparer.Ordinal);
+        var contained = Contained(group);
         return [.. group["characteristic"].Select(c => Criterion(c, contained)).OfType<Criterion>()];
     }
+
+    /// <summary>One characteristic of a Group; null where it is none of ours.</summary>
+    public static Criterion? Read(Element group, Element characteristic) => Criterion(characteristic, Contained(group));
+
+    static Dictionary<string, Element> Contained(Element group) =>
+        group["contained"].Where(c => c.Type.Name == "Group" && c.Id is not null)
+            .GroupBy(c => c.Id!).ToDictionary(c => c.Key, c => c.First(), StringComparer.Ordinal);
 
     static Criterion? Criterion(Element characteristic, Dictionary<string, Element> contained)
     {

@@ -14,22 +14,58 @@ public static class StudyEligibilityReader
     /// <param name="groups">The Groups that its <c>enrollment</c> refers to.</param>
     public static StudyEligibility Read(Element study, ImmutableArray<Element> groups, ConceptVocabulary? vocabulary = null)
     {
-        var criteria = groups.SelectMany(g => EligibilityReader.Read(g)).ToImmutableArray();
-        var foreign = groups.SelectMany(g => g["characteristic"]).Where(IsForeign)
-            .Select((c, i) => (Criterion: Foreign(c, criteria.Length + i + 1), Expression: ExpressionOf(c)))
-            .ToImmutableArray();
         Criterion[] condition = StudyConditions.Of(study, vocabulary ?? ConceptVocabulary.Default) is { } one ? [one] : [];
-        return new StudyEligibility(
+        return Read(
             study.Id ?? "",
             study.ValueOf("title") ?? study.Id ?? "",
             [.. study["arm"].Select(a => a.ValueOf("name")).OfType<string>()],
-            [.. condition, .. criteria, .. foreign.Select(f => f.Criterion), .. Unstated(criteria, foreign.Length)])
+            condition,
+            groups) with
         {
-            Expressions = foreign.Where(f => f.Expression is not null)
-                .ToImmutableDictionary(f => f.Criterion.Number, f => f.Expression!),
             Diseases = StudyDiseases.Of(study, vocabulary ?? ConceptVocabulary.Default),
         };
     }
+
+    /// <summary>A Group of eligibility by itself, whatever study it is of: its arms are those that its criteria
+    /// name.</summary>
+    public static StudyEligibility Read(Element group)
+    {
+        var arms = EligibilityReader.Read(group).SelectMany(c => c.Scope.Arms).Distinct().ToImmutableArray();
+        var study = group["identifier"].Where(i => i.ValueOf("system") == Canonicals.Identifiers("eligibility"))
+            .Select(i => i.ValueOf("value")).FirstOrDefault();
+        return Read(study ?? group.Id ?? "", group.ValueOf("name") ?? group.Id ?? "Group", arms, [], [group]);
+    }
+
+    static StudyEligibility Read(
+        string id, string title, ImmutableArray<string> arms, Criterion[] condition, ImmutableArray<Element> groups)
+    {
+        var criteria = groups.SelectMany(g => EligibilityReader.Read(g)).ToImmutableArray();
+        var foreign = groups.SelectMany(g => g["characteristic"].Where(IsForeign).Concat(g["extension"].Where(IsOfGroup)))
+            .Select((c, i) => (Criterion: Foreign(c, NextNumber(criteria) + i), Expression: ExpressionOf(c)))
+            .ToImmutableArray();
+        var decided = foreign.Where(f => f.Expression is not null).Select(f => KeyValuePair.Create(f.Criterion.Number, f.Expression!))
+            .Concat(groups.SelectMany(ByPersons));
+        return new StudyEligibility(
+            id, title, arms, [.. condition, .. criteria, .. foreign.Select(f => f.Criterion), .. Unstated(criteria, foreign.Length)])
+        {
+            Expressions = decided.GroupBy(d => d.Key).ToImmutableDictionary(d => d.Key, d => d.First().Value),
+        };
+    }
+
+    static int NextNumber(ImmutableArray<Criterion> criteria) => criteria.Select(c => c.Number).DefaultIfEmpty(0).Max() + 1;
+
+    /// <summary>Expressions that a reviewer has put in the place of what the parser derives: they decide.</summary>
+    static IEnumerable<KeyValuePair<int, FhirPathExpression>> ByPersons(Element eligibility) =>
+        from characteristic in eligibility["characteristic"]
+        where characteristic["extension"].Any(e => e.ValueOf("url") == EligibilityExtensions.Review
+            && e.Extension("status")?.Value == "reviewed")
+        let criterion = EligibilityReader.Read(eligibility, characteristic)
+        let expression = criterion is null ? null : ExpressionOf(characteristic)
+        where expression is not null && expression.Text != ClauseFhirPath.Write(criterion.Clause)
+        select KeyValuePair.Create(criterion.Number, expression);
+
+    /// <summary>HL7's expression in place of all characteristics.</summary>
+    static bool IsOfGroup(Element extension) => extension.ValueOf("url") == EligibilityExtensions.CharacteristicExpression;
 
     /// <summary>A study that tells no criteria in words asks for something all the same: nobody is eligible for it yet.</summary>
     static Criterion[] Unstated(ImmutableArray<Criterion> criteria, int foreign)
@@ -49,6 +85,7 @@ public static class StudyEligibilityReader
     {
         var text = characteristic.At("code", "text")?.Value
             ?? characteristic.At("code", "coding", "display")?.Value
+            ?? characteristic.At("value", "description")?.Value
             ?? "Characteristic without a text";
         var section = characteristic.ValueOf("exclude") == "true" ? CriterionSection.Exclusion : CriterionSection.Inclusion;
         return new Criterion(number, section, text, default, ParseStatus.Text, 0, CriterionScope.All, new Clause.Unread(text));
@@ -58,7 +95,8 @@ public static class StudyEligibilityReader
     /// text.</summary>
     static FhirPathExpression? ExpressionOf(Element characteristic)
     {
-        var expression = characteristic.Extension(EligibilityExtensions.Expression);
+        var expression = IsOfGroup(characteristic) ? characteristic.Child("value")
+            : characteristic.Extension(EligibilityExtensions.Expression);
         if (expression?.ValueOf("language") != "text/fhirpath" || expression.ValueOf("expression") is not { } text)
         {
             return null;

@@ -10,7 +10,7 @@ namespace FhirTrials.Fhir.FhirPath.Syntax;
 sealed class Parser
 {
     /// <summary>An expression may not be longer, nor nest deeper: evaluation recurses over it.</summary>
-    const int MaxLength = 100_000;
+    const int MaxLength = 250_000;
     const int MaxDepth = 500;
 
     const int TypePrecedence = 7;

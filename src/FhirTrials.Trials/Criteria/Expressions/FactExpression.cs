@@ -107,9 +107,9 @@ static class FactExpression
 
         var tests = TestsOf(concept, vocabulary);
         var broader = Broader(concept, vocabulary);
-        var denying = string.Join(" or ", broader.Prepend(concept).Select(c => ConceptTest.OfOwnCodes(c, vocabulary)).OfType<string>());
-        var canDeny = p.Kind != FactKind.Genomic && p.Except is null && p.Window is null && denying.Length > 0;
-        var refuted = canDeny ? $"iif(code.where({denying}).exists(), 'n', 'q')" : "'q'";
+        var own = ConceptTest.OfOwnCodes(concept, vocabulary);
+        var canDeny = p.Kind != FactKind.Genomic && p.Except is null && p.Window is null && own is not null;
+        var refuted = canDeny ? $"iif(code.where({own}).exists(), 'n', 'q')" : "'q'";
         var condition = Letter(refuted, confirmed);
         var result = p.Window is null && p.Except is null && p.Status != FactStatus.History && tests is not null
             ? Result(tests, concept.Key)
@@ -120,7 +120,7 @@ static class FactExpression
         return Decided(
             $"{Snippets.Resources}.where($this is Condition or $this is Observation).where({Snippets.IsMine("subject | focus")})"
             + $".select(iif((code | component.code).where({all}).exists(), iif($this is Condition, {condition}, {result}),"
-            + (above is null ? $" {orElse}))" : $" iif({Verification} = 'refuted' and code.where({above}).exists(), {refuted}, {orElse})))"),
+            + (above is null ? $" {orElse}))" : $" iif({Verification} = 'refuted' and code.where({above}).exists(), 'q', {orElse})))"),
             holdingWins: p.Status == FactStatus.History,
             p.Kind == FactKind.Pregnancy ? Male : Snippets.Unknown);
     }
