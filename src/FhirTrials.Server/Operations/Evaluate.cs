@@ -52,7 +52,7 @@ static class Evaluate
             ? new FhirException(read.Issues)
             : new FhirException(read.Issues, StatusCodes.Status400BadRequest));
         var match = Matcher.Match(record, StudyEligibilityReader.Read(group));
-        return new FhirResult(StatusCodes.Status200OK, BundleWriter.Resource("Parameters", json =>
+        return new FhirResult(StatusCodes.Status200OK, ResourceJson.Write("Parameters", json =>
         {
             json.WriteStartArray("parameter");
             MatchDetail.WriteGrade(json, match, MatchExplanation.Of(match));

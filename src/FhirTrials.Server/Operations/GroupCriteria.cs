@@ -5,7 +5,6 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
-using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Interactions;
 using FhirTrials.Storage;
@@ -61,7 +60,7 @@ static class GroupCriteria
         var to = Version(request, "to") ?? current.Version;
         var from = Version(request, "from") ?? Math.Max(1, to - 1);
         var diff = CriteriaDiff.Of(await Of(from), await Of(to));
-        return new FhirResult(StatusCodes.Status200OK, BundleWriter.Resource("Parameters", json => Write(json, from, to, diff)));
+        return new FhirResult(StatusCodes.Status200OK, ResourceJson.Write("Parameters", json => Write(json, from, to, diff)));
 
         async Task<Element> Of(int version) =>
             await store.VRead(Group, id, version, ct) is { IsDeleted: false } found
