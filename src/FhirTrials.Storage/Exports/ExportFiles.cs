@@ -86,11 +86,14 @@ sealed class ExportFiles(
 
     sealed class Draft
     {
+        /// <summary>Many lines are packed at once: each call costs more than a short line.</summary>
+        const int Buffer = 64 << 10;
+
         readonly MemoryStream _stored = new();
-        readonly GZipStream _text;
+        readonly BufferedStream _text;
         int _lines;
 
-        public Draft() => _text = new(_stored, CompressionLevel.Fastest, leaveOpen: true);
+        public Draft() => _text = new(new GZipStream(_stored, CompressionLevel.Fastest, leaveOpen: true), Buffer);
 
         public long Length { get; private set; }
 

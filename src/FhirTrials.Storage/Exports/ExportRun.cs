@@ -60,29 +60,49 @@ sealed class ExportRun(
         var filter = new ExportFilter(definitions, indexer, parser, type, _definition.Request);
         var reader = new SnapshotReader(database, definitions, names, filter, _definition.Change);
         var files = new ExportFiles(job.Id, type, options, subset);
-        var isLast = false;
-        while (!isLast)
+        var reading = Read(key);
+        try
         {
-            (var versions, key, isLast) = await reader.Read(key, ct);
-            foreach (var version in versions)
+            while (true)
             {
-                _skipped += files.Add(version) ? 0 : 1;
-                _done++;
-                if (files.IsFull && !await Save(files.End(_files + 1), new(number, version.Key), ct))
+                var part = await reading;
+                reading = part.IsLast ? reading : Read(part.End);
+                var end = part.IsLast ? new ExportPlace(number + 1, 0) : new ExportPlace(number, part.End);
+                if (!await Write(part, number, end, files, ct))
                 {
                     return false;
                 }
-            }
 
-            var place = isLast ? new ExportPlace(number + 1, 0) : new ExportPlace(number, key);
-            var isDue = Stopwatch.GetElapsedTime(_saved) > Longest || (isLast && !files.IsEmpty);
-            if (isDue && !await Save(files.End(_files + 1), place, ct))
+                if (part.IsLast)
+                {
+                    return true;
+                }
+            }
+        }
+        finally
+        {
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // While one part is written the next is read.
+        Task<SnapshotPart> Read(long after) => Task.Run(() => reader.Read(after, ct), ct);
+    }
+
+    /// <param name="end">The place behind the part.</param>
+    async Task<bool> Write(SnapshotPart part, int type, ExportPlace end, ExportFiles files, CancellationToken ct)
+    {
+        foreach (var version in part.Versions)
+        {
+            _skipped += files.Add(version) ? 0 : 1;
+            _done++;
+            if (files.IsFull && !await Save(files.End(_files + 1), new(type, version.Key), ct))
             {
                 return false;
             }
         }
 
-        return true;
+        var isDue = Stopwatch.GetElapsedTime(_saved) > Longest || (part.IsLast && !files.IsEmpty);
+        return !isDue || await Save(files.End(_files + 1), end, ct);
     }
 
     /// <summary>Keeps files and place in one commit.</summary>

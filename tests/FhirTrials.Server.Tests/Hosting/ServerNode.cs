@@ -81,6 +81,13 @@ sealed class ServerNode : IDisposable
     public Task<(int Status, JsonNode? Json)> Put(string url, string json, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Put, url, json, headers);
 
+    /// <summary>The lines of a file at any URL of the server.</summary>
+    public async Task<string[]> Lines(string path)
+    {
+        var text = await _http.GetStringAsync(path, Ct);
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>The status of any URL of the server.</summary>
     public async Task<int> Status(string path)
     {
