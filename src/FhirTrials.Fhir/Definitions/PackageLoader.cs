@@ -130,7 +130,7 @@ public static class PackageLoader
     /// <summary>Beside resources a package has descriptions of itself, whose names are given by the specification.</summary>
     static bool IsResourceFile(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-        && !path.Split('/', '\\')[..^1].Contains("example")
+        && !path.Split('/', '\\').SkipLast(1).Contains("example")
         && Path.GetFileName(path) is not ("package.json" or "package-lock.json" or ".index.json");
 
     static FhirException Refused(IssueCode code, string diagnostics) => new(Issue.Error(code, diagnostics));
