@@ -43,13 +43,15 @@ public sealed partial class ArchitectureTests
             "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles", "Server.Interactions",
             "Server.Matching",
         ],
+        ["FhirTrials.Server/Doors"] =
+            ["Fhir", "Trials.Criteria", "Trials.Matching", "Storage", "Server.Configuration", "Server.Http", "Server.Matching"],
         ["FhirTrials.Server/OpenApi"] =
             ["Fhir", "Storage", "Server.Configuration", "Server.Http", "Server.Interactions"],
         ["FhirTrials.Server/Importing"] = ["Fhir", "Trials", "Storage", "Server.Configuration"],
         ["FhirTrials.Server/Hosting"] =
         [
             "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles", "Server.Interactions",
-            "Server.Matching", "Server.Operations", "Server.OpenApi", "Server.Importing",
+            "Server.Matching", "Server.Operations", "Server.Doors", "Server.OpenApi", "Server.Importing",
         ],
         ["FhirTrials.Server/Commands"] =
         [

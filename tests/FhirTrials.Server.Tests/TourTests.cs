@@ -32,6 +32,7 @@ public sealed class TourTests(FhirServer server)
     IEnumerable<(string Title, HttpRequestMessage Request)> Requests() =>
         System.IO.File.ReadAllText(File)
             .Replace("{{base}}", server.Base.TrimEnd('/'), StringComparison.Ordinal)
+            .Replace("{{root}}", new Uri(server.Base).GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
             .Split("\n### ")
             .Skip(1)
             .Select(block => (block.Split('\n')[0], Request(block.Split('\n')[1..])));

@@ -3,6 +3,7 @@ using FhirTrials.Fhir.Search;
 using FhirTrials.Fhir.Validation;
 using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Configuration;
+using FhirTrials.Server.Doors;
 using FhirTrials.Server.Http;
 using FhirTrials.Server.Importing;
 using FhirTrials.Server.Interactions;
@@ -42,6 +43,7 @@ static class FhirTrialsApp
         app.Services.GetRequiredService<OperatorAccess>();
         UsePipeline(app);
         app.MapFhir();
+        app.MapDoors();
         app.MapHealth();
         app.MapSwagger();
         return app;
@@ -132,6 +134,7 @@ static class FhirTrialsApp
         services.AddSingleton<ImportVersion>();
         services.AddSingleton<TrialImport>();
         services.AddSingleton<OperatorAccess>();
+        services.AddDoors();
         services.AddHealth();
         services.AddHostedService<Telemetry>();
         services.AddResponseCompression(options =>

@@ -30,6 +30,7 @@ static class ApiDescription
         FhirDefinitions definitions, ServedTypes served, ResourceStore store, CancellationToken ct)
     {
         var paths = new JsonObject();
+        DoorPaths.Add(paths);
         SystemPaths.Add(paths, (await Example("SearchParameter", store, ct))?.Id);
         BulkPaths.Add(paths);
         var types = Described.Where(d => served.Contains(d.Type)).ToList();
@@ -65,6 +66,7 @@ static class ApiDescription
         ["tags"] = new JsonArray(
         [
             new JsonObject { ["name"] = SystemPaths.Tag, ["description"] = "The server as a whole" },
+            new JsonObject { ["name"] = DoorPaths.Tag, ["description"] = "Matching for those who do not speak FHIR's operations" },
             .. types.Select(t => new JsonObject { ["name"] = t.Type, ["description"] = t.About }),
         ]),
         ["paths"] = paths,

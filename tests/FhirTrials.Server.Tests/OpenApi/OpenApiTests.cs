@@ -135,7 +135,8 @@ public sealed class OpenApiTests(FhirServer server)
             }
         }
 
-        request.RequestUri = new Uri($"{server.Base.TrimEnd('/')}{path}?{string.Join('&', query)}");
+        var root = operation["servers"] is null ? server.Base : new Uri(new Uri(server.Base), "/").ToString();
+        request.RequestUri = new Uri($"{root.TrimEnd('/')}{path}?{string.Join('&', query)}");
         return request;
     }
 }

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Model;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Server.Http;
+using FhirTrials.Server.Matching;
+using FhirTrials.Trials.Matching;
+
+namespace FhirTrials.Server.Doors;
+
+/// <summary><c>POST /getClinicalTrial</c>: the protocol of MITRE's clinical trial matching service, for its app —
+/// https://github.com/mcode/clinical-trial-matching-service. Nothing of the patient is kept or logged.</summary>
+static class GetClinicalTrial
+{
+    /// <summary>The app shows far fewer.</summary>
+    const int MaxStudies = 100;
+
+    static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static async Task<IResult> Post(
+        HttpRequest request, JsonBody body, MatchEngine engine, ServiceStudies studies, TimeProvider clock, ILogger<JsonBody> log,
+        CancellationToken ct)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            var bundle = Patient(await body.Read(request, ct), body);
+            var read = PatientRecordReader.Read(bundle, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+            var answer = await engine.Match(
+                read.Record ?? throw new FhirException(read.Issues, StatusCodes.Status400BadRequest), Options(bundle), ct);
+            return Json(Searchset(request, answer, await studies.Of([.. answer.Matches.Select(m => m.Study)], ct)), StatusCodes.Status200OK);
+        }
+        catch (FhirException e)
+        {
+            return Error(e.Issues[0].Diagnostics, e.Status);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or BadHttpRequestException))
+        {
+            log.LogError("Request {RequestId} failed: {Fault}", request.HttpContext.TraceIdentifier, FaultText.Of(e));
+            return Error("Internal server error", StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    /// <summary>The record: in <c>patientData</c>, as an object or as text, or the body itself.</summary>
+    static Element Patient(JsonElement body, JsonBody reader)
+    {
+        var data = body.TryGetProperty("patientData", out var given) ? given : body;
+        var read = data.ValueKind == JsonValueKind.String ? reader.Resource(Encoding.UTF8.GetBytes(data.GetString()!)) : reader.Resource(data);
+        if (read.Resource is not { Type.Name: "Bundle" } bundle)
+        {
+            throw new FhirException(Issue.Error(IssueCode.Invalid, "Invalid patientBundle"), StatusCodes.Status400BadRequest);
+        }
+
+        return read.Issues.FirstOrDefault(i => i.IsError && !IsOfName(i)) is { } wrong
+            ? throw new FhirException(
+                wrong with { Diagnostics = $"Invalid patientBundle: {wrong.Diagnostics} ({wrong.Expression})" }, StatusCodes.Status400BadRequest)
+            : bundle;
+    }
+
+    /// <summary>The app names the patient in letters that no id of FHIR's may have.</summary>
+    static bool IsOfName(Issue issue) => issue.Expression is { } at
+        && (at.EndsWith(".id", StringComparison.Ordinal) || at.EndsWith(".fullUrl", StringComparison.Ordinal));
+
+    /// <summary>What the Parameters among the entries ask for.</summary>
+    static MatchOptions Options(Element bundle)
+    {
+        var asked = bundle["entry"].SelectMany(e => e["resource"]).Where(r => r.Type.Name == "Parameters")
+            .SelectMany(r => r["parameter"]).ToLookup(p => p.ValueOf("name"), p => p.Child("value")?.Value, StringComparer.Ordinal);
+        return new() { Phase = Value("phase"), RecruitmentStatus = Value("recruitmentStatus"), Count = MaxStudies };
+
+        string? Value(string name) => asked[name].LastOrDefault() is { } value && value.Trim().Length > 0 ? value : null;
+    }
+
+    static JsonObject Searchset(HttpRequest request, MatchAnswer answer, IEnumerable<JsonObject> studies) => new()
+    {
+        ["resourceType"] = "Bundle",
+        ["type"] = "searchset",
+        ["total"] = answer.Total,
+        ["entry"] = new JsonArray([.. answer.Matches.Zip(studies, (match, study) => new JsonObject
+        {
+            ["fullUrl"] = FhirUrl.Resource(request, match.Study.Type, match.Study.Id),
+            ["resource"] = study,
+            ["search"] = new JsonObject { ["mode"] = "match", ["score"] = match.Match.Score },
+        })]),
+    };
+
+    static IResult Error(string message, int status) => Json(new() { ["error"] = message }, status);
+
+    static IResult Json(JsonObject json, int status) =>
+        Results.Text(json.ToJsonString(Readable), "application/json", Encoding.UTF8, status);
+}
