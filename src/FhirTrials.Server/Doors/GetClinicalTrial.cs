@@ -69,9 +69,16 @@ static class GetClinicalTrial
     {
         var asked = bundle["entry"].SelectMany(e => e["resource"]).Where(r => r.Type.Name == "Parameters")
             .SelectMany(r => r["parameter"]).ToLookup(p => p.ValueOf("name"), p => p.Child("value")?.Value, StringComparer.Ordinal);
-        return new() { Phase = Value("phase"), RecruitmentStatus = Value("recruitmentStatus"), Count = MaxStudies };
+        return new()
+        {
+            Phase = Value("phase"),
+            RecruitmentStatus = Value("recruitmentStatus"),
+            ZipCode = Value("zipCode"),
+            TravelRadius = Value("travelRadius") is { } radius ? TravelRadius.Kilometres(radius) : null,
+            Count = MaxStudies,
+        };
 
-        string? Value(string name) => asked[name].LastOrDefault() is { } value && value.Trim().Length > 0 ? value : null;
+        string? Value(string name) => asked[name].LastOrDefault() is { } value && value.Trim().Length > 0 ? value.Trim() : null;
     }
 
     static JsonObject Searchset(HttpRequest request, MatchAnswer answer, IEnumerable<JsonObject> studies) => new()
