@@ -99,9 +99,18 @@ static class ImportBenchmark
             var (peak, cpu) = (0L, TimeSpan.Zero);
             while (!import.WaitForExit(100))
             {
-                import.Refresh();
-                peak = Math.Max(peak, import.WorkingSet64);
-                cpu = import.TotalProcessorTime;
+                try
+                {
+                    import.Refresh();
+                    peak = Math.Max(peak, import.WorkingSet64);
+                    cpu = import.TotalProcessorTime;
+                }
+                catch (InvalidOperationException)
+                {
+                    // It has ended meanwhile.
+                    continue;
+                }
+
                 if (end >= TimeSpan.Zero && watch.Elapsed > end)
                 {
                     import.Kill();

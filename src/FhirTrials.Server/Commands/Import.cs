@@ -27,7 +27,8 @@ static class Import
 
     static readonly Option<string[]> Filter = new("--filter")
     {
-        Description = "How to narrow it: NAME=VALUE, such as overallStatus=RECRUITING (overallStatus, geo, ids, advanced, synonyms)",
+        Description = "How to narrow it: NAME=VALUE, such as overallStatus=RECRUITING (overallStatus, geo, ids, advanced, "
+            + "synonyms)",
     };
 
     static readonly Option<string> Since = new("--since")

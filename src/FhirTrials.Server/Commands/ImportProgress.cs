@@ -77,9 +77,10 @@ sealed class ImportProgress
         {
             _lastLine = _watch.Elapsed;
             var share = Total > 0 ? Math.Min(Done / Total, 1) : 0;
+            var ofAll = Total > 0 ? string.Create(CultureInfo.InvariantCulture, $", {share:P0}") : "";
+            var rate = Summary.Records / Elapsed.TotalSeconds;
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Summary.Records} records{(Total > 0 ? $", {share:P0}" : "")}, {Summary.Records / _watch.Elapsed.TotalSeconds:0.0}/s"));
+                CultureInfo.InvariantCulture, $"{Summary.Records} records{ofAll}, {rate:0.0}/s"));
         }
     }
 

@@ -3,16 +3,18 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Server.Importing;
 
-/// <summary>Imports records several at a time, so that all processors map while earlier records wait for their commit, which
-/// they share. What became of them is told in the order of the input. Of two records of one study the later one counts.</summary>
+/// <summary>Imports records several at a time, so that all processors map while earlier records wait for their commit,
+/// which they share. What became of them is told in the order of the input. Of two records of one study the later one
+/// counts.</summary>
 /// <param name="tell">Is told of each record, one after another.</param>
 sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
 {
     /// <summary>A record of more bytes is imported alone, since mapping takes many times its size.</summary>
     const int Large = 2 << 20;
 
-    /// <summary>As many studies share a commit, which then has about 2,000 resources.</summary>
-    const int Width = 64;
+    /// <summary>As many studies may share a commit, which then has about 900 resources. More would take more memory than
+    /// they save time.</summary>
+    const int Width = 24;
 
     readonly Queue<(InputRecord Record, string? NctId, Task<Imported> Import)> _running = [];
     readonly HashSet<string> _seen = new(StringComparer.Ordinal);

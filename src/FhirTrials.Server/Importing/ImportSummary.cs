@@ -40,5 +40,6 @@ sealed class ImportSummary
 
     public string Line(TimeSpan time) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Records} records: {New} new, {Changed} changed, {Unchanged} unchanged, {Refused} refused; {Resources} resources written, {Removed} removed, {Warnings} warnings in {time.TotalSeconds:0.0} s");
+        $"{Records} records: {New} new, {Changed} changed, {Unchanged} unchanged, {Refused} refused; "
+        + $"{Resources} resources written, {Removed} removed, {Warnings} warnings in {time.TotalSeconds:0.0} s");
 }

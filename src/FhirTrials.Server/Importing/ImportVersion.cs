@@ -39,7 +39,8 @@ sealed class ImportVersion(Profiles profiles)
 
         foreach (var concept in ConceptVocabulary.Default.Concepts)
         {
-            var names = string.Join('\n', [concept.Key, .. concept.Synonyms, .. concept.Codes.Select(c => $"{c.System}|{c.Code}")]);
+            var codes = concept.Codes.Select(c => $"{c.System}|{c.Code}");
+            var names = string.Join('\n', [concept.Key, .. concept.Synonyms, .. codes]);
             hash.AppendData(Encoding.UTF8.GetBytes(names));
         }
 

@@ -28,7 +28,8 @@ static class RecordFiles
 
     static IEnumerable<InputRecord> Plain(string file)
     {
-        using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        using var source = new FileStream(
+            file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
         foreach (var record in Records(file, source))
         {
             yield return record;
@@ -50,7 +51,8 @@ static class RecordFiles
             if (entry.Length > RegistryReader.MaxBytes && entry.Length / MaxExpansion > entry.CompressedLength)
             {
                 yield return InputRecord.Refused(
-                    name, IssueCode.TooLong, $"The entry unpacks to more than {MaxExpansion} times its size and is not read.");
+                    name, IssueCode.TooLong,
+                    $"The entry unpacks to more than {MaxExpansion} times its size and is not read.");
                 continue;
             }
 
@@ -78,7 +80,9 @@ static class RecordFiles
         }
         catch (InvalidDataException)
         {
-            damage = InputRecord.Refused(name, IssueCode.Structure, "The zip is damaged here or before: what was read of the entry may not be what was packed.");
+            damage = InputRecord.Refused(
+                name, IssueCode.Structure,
+                "The zip is damaged here or before: what was read of the entry may not be what was packed.");
             return true;
         }
     }
@@ -99,7 +103,8 @@ static class RecordFiles
     }
 
     static IEnumerable<InputRecord> Records(string name, Stream source) =>
-        name.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
+        name.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
             ? RecordLines.Read(name, source)
             : new RecordStream(name, source).Read();
 }

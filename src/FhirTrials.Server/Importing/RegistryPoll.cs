@@ -106,7 +106,8 @@ sealed class RegistryPoll(RegistryClient client, ResourceStore store, TimeProvid
             }
             catch when (next is not null)
             {
-                await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await next.ContinueWith(
+                    _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
                 throw;
             }
 
@@ -144,8 +145,8 @@ sealed class RegistryPoll(RegistryClient client, ResourceStore store, TimeProvid
         await run.Finish();
     }
 
-    /// <summary>The latest day of posting so far. One that is yet to come is a mistake, which must not keep the next poll from
-    /// what is posted until then.</summary>
+    /// <summary>The latest day of posting so far. One that is yet to come is a mistake, which must not keep the next poll
+    /// from what is posted until then.</summary>
     DateOnly? Later(DateOnly? latest, List<ReadStudy> studies)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);

@@ -3,7 +3,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria.Expressions;
 
-/// <summary>The expressions of leaves that were written before: studies ask the same things again and again. Thread-safe.</summary>
+/// <summary>The expressions of leaves that were written before: studies ask the same things again and again.
+/// Thread-safe.</summary>
 static class KnownExpressions
 {
     /// <summary>Beyond as many characters all are forgotten.</summary>
