@@ -11,6 +11,8 @@ switch (args)
         return await ExportBenchmark.Run(args[1..]);
     case ["find", _, ..]:
         return await FindBenchmark.Run(args[1..]);
+    case ["soak", ..]:
+        return await SoakBenchmark.Run(args[1..]);
     case ["core", ..]:
         return CoreBenchmark.Run(args[1..]);
     case ["match", "server", var size]:
@@ -37,7 +39,8 @@ switch (args)
                                  npm's @medplum/fhir-router under the same load
               search [SECONDS [THOUSANDS…]]
                                  generated databases of 89 and 890 thousand observations, or of the sizes given, with
-                                 patients and studies: searches at 16 connections
+                                 patients and studies: searches at 16 connections, and a crawl of all observations
+              soak [MINUTES]     one server under transactions and searches for 20 minutes: its memory by the minute
               export [THOUSANDS] such a database of one size (89): $export of everything, of some elements, of patients
               find N [FOLDER]    searches of trial finders among N generated studies, one at a time; the database is kept in
                                  the folder, and taken from there where one is

@@ -53,11 +53,7 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
     /// <summary>Synthea's transaction bundles, again and again.</summary>
     public async Task Transactions()
     {
-        var bundles = Synthea()
-            .Select(f => (Entries: JsonNode.Parse(File.ReadAllBytes(f))!["entry"]!.AsArray().Count, Request: HttpLoad.Post("/fhir", File.ReadAllBytes(f))))
-            .ToArray();
-        bundles = [.. bundles.Where(b => Accepts(b.Request))];
-        Console.WriteLine(FormattableString.Invariant($"{bundles.Length} of {Synthea().Count()} Synthea bundles are accepted"));
+        var bundles = Bundles();
         foreach (var connections in (int[])[1, Connections])
         {
             var (next, resources) = (-1, 0);
@@ -70,6 +66,16 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
             Console.WriteLine(FormattableString.Invariant(
                 $"Synthea transactions, {connections} connection(s): {resources / result.Time.TotalSeconds:F0} resources/s, {result}"));
         }
+    }
+
+    /// <summary>Synthea's transaction bundles as requests, once sent each, without those that the server refuses.</summary>
+    public (int Entries, byte[] Request)[] Bundles()
+    {
+        var bundles = Synthea().Select(File.ReadAllBytes)
+            .Select(json => (Entries: JsonNode.Parse(json)!["entry"]!.AsArray().Count, Request: HttpLoad.Post("/fhir", json)))
+            .Where(b => Accepts(b.Request)).ToArray();
+        Console.WriteLine(FormattableString.Invariant($"{bundles.Length} of {Synthea().Count()} Synthea bundles are accepted"));
+        return bundles;
     }
 
     bool Accepts(byte[] request)
