@@ -24,6 +24,8 @@ public sealed class FhirDatabase : IDisposable
 
     const int LockAttempts = 600;
 
+    const long MaxCachedBytes = 32 << 20;
+
     static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
 
     readonly Func<FhirContext> _open;
@@ -72,6 +74,8 @@ public sealed class FhirDatabase : IDisposable
 
     /// <summary>Every write of this process.</summary>
     internal WriteQueue Writes { get; }
+
+    internal JsonCache Json { get; } = new(MaxCachedBytes);
 
     internal KeptConnections<RowCommands> Reads { get; }
 

@@ -361,7 +361,7 @@ public sealed class ResourceStore(
         return _names.Type(type);
     }
 
-    StoredResource Stored(ResourceRow row) => StoredRow.Of(row, _names);
+    StoredResource Stored(ResourceRow row) => StoredRow.Of(row, _names, database.Json);
 
     StoredResource Stored(ResourceVersionRow row) => StoredRow.Of(row, _names);
 }

@@ -18,6 +18,9 @@ sealed class SearchReader(
 {
     public const int DefaultCount = 20;
 
+    /// <summary>Who asks for larger pages reads everything once, and would drive out what is read again.</summary>
+    const int MaxCached = 100;
+
     public async Task<SearchPage> Read(SearchQuery query, string? page, CancellationToken ct)
     {
         var secret = await database.PageKey(ct);
@@ -48,7 +51,10 @@ sealed class SearchReader(
 
         var included = await new IncludeReader(runner, new(dialect, definitions, names)).Read(query, found, ct);
         await names.LoadIfUnknown(context, found.Concat(included).Select(r => r.Type), ct);
-        return new([.. found.Select(Stored)], [.. included.Select(Stored)], total == PageToken.NoTotal ? null : total, next, change);
+        var cache = count > MaxCached ? null : database.Json;
+        return new(
+            [.. found.Select(r => Stored(r, cache))], [.. included.Select(r => Stored(r, cache))],
+            total == PageToken.NoTotal ? null : total, next, change);
     }
 
     /// <summary>What a page link is valid for: the parameters, whatever the size of the page.</summary>
@@ -72,5 +78,5 @@ sealed class SearchReader(
         return new(token.Key, version, indexer.Index(resource));
     }
 
-    StoredResource Stored(ResourceRow row) => StoredRow.Of(row, names);
+    StoredResource Stored(ResourceRow row, JsonCache? cache = null) => StoredRow.Of(row, names, cache);
 }
