@@ -17,6 +17,8 @@ switch (args)
         return CoreBenchmark.Run(args[1..]);
     case ["match", "server", var size]:
         return await MatchServerBenchmark.Run(int.Parse(size, CultureInfo.InvariantCulture));
+    case ["match", "patients", var count]:
+        return await CohortBenchmark.Run(int.Parse(count, CultureInfo.InvariantCulture));
     case ["match", ..]:
         return MatchBenchmark.Run(args[1..]);
     case ["criteria", ..]:
@@ -49,6 +51,7 @@ switch (args)
               match [SIZE…]      the index of so many generated studies (100, 1000, 10000) in memory: its size, and ranking them for
                                  one patient after another
               match server SIZE  $match over HTTP at one connection on a store of so many generated studies
+              match patients COUNT  one study against so many stored patients
               criteria [SECONDS] the criteria parser on one thread over the Chia corpus
               score [KIND]       the criteria parser against the Chia corpus in ../shared/data; with a kind (such as
                                  "window" or "CONFIDENT") the errors of that kind in the development part
