@@ -67,6 +67,11 @@ static class FhirTrialsApp
             ConceptVocabulary.AddAtStart(SiteTerminology.Read(Folders.Find(folder, "")!, ConceptVocabulary.Default));
         }
 
+        if (FreshnessSettings.Of(builder.Configuration) is { } freshness)
+        {
+            Freshness.SetAtStart(freshness);
+        }
+
         var limits = ServerLimits.Of(builder.Configuration);
         builder.Services.AddSingleton(limits);
         builder.Services.AddSingleton(builder.Configuration.GetSection("Fhir").Get<FhirSettings>() ?? new FhirSettings());

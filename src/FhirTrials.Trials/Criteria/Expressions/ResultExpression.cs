@@ -57,7 +57,7 @@ static class ResultExpression
         var verdict = $".select({Position.Verdict(m, CanDeny(m, key))})";
         var letter = Position.Letter(Position.Limits(m));
         return m.Kind == MeasurementKind.Score
-            ? $"(value.ofType(Quantity).where(value.exists()).select(value.select({letter}) & comparator) | value.ofType(integer).select({letter})){verdict}"
+            ? $"(value.ofType(Quantity).where(value.exists()).select(value.select({letter}) & comparator) | value.ofType(integer).select({letter}) | value.ofType(Range).select('')){verdict}"
             : m.RelativeTo is { } limit ? Relative(limit, letter) + verdict
             : Absolute(m, key) is { } letters ? letters + verdict
             : null;
@@ -74,7 +74,7 @@ static class ResultExpression
         var letter = groups.Reverse().Aggregate("''", (otherwise, group) =>
             $"iif({Unit} in {Snippets.Union(group.Units)}, value.select({Position.Letter(group.Limits)}), {otherwise})");
         return groups.IsEmpty ? null
-            : $"(value.ofType(Quantity).where(value.exists()).select({letter} & comparator) | value.ofType(integer).select(''))";
+            : $"(value.ofType(Quantity).where(value.exists()).select({letter} & comparator) | value.ofType(integer).select('') | value.ofType(Range).select(''))";
     }
 
     /// <summary>As a multiple of the limit of normal, of which there must be one, in the value's unit.</summary>
@@ -87,7 +87,7 @@ static class ResultExpression
         };
         var normal = $"referenceRange.where(type.coding.code.first().empty() or type.coding.code.first() = 'normal').{end}";
         const string quantity = "value.ofType(Quantity)";
-        return $"where({quantity}.value.exists()).select(iif({normal}.value.distinct().count() = 1 and {normal}.value.first() > 0"
+        return $"where({quantity}.value.exists() or value.ofType(integer).exists() or value.ofType(Range).exists()).select(iif({normal}.value.distinct().count() = 1 and {normal}.value.first() > 0"
             + $" and {normal}.select({Unit}).distinct().subsetOf({quantity}.select({Unit})),"
             + $" ({quantity}.value / {normal}.value.first()).round(8).select({letter}) & {quantity}.comparator, ''))";
     }

@@ -83,29 +83,45 @@ static class ObservationReader
 
     static PatientResult? ResultOf(Element observed, Element value, NamedConcepts named, RecordEntry entry, DateRange when)
     {
-        var number = value.Type.Name switch
+        Magnitude? magnitude = value.Type.Name switch
         {
-            "Quantity" => value.ValueOf("value"),
-            "integer" => value.Value,
+            "Quantity" => Number(value.ValueOf("value")) is { } number ? Magnitude.Of(number, value.ValueOf("comparator")) : null,
+            "integer" => Number(value.Value) is { } score ? Magnitude.Of(score, null) : null,
+            "Range" => RangeOf(value),
             _ => null,
         };
-        if (!decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed))
+        if (magnitude is not { } measured)
         {
             return null;
         }
 
-        var unit = value.ValueOf("code") ?? value.ValueOf("unit");
+        var unit = UnitOf(value) ?? UnitOf(value.Child("low")) ?? UnitOf(value.Child("high"));
         return new PatientResult(
             entry.Reference,
             named.Label,
             named.Keys,
             named.ByText,
-            Magnitude.Of(parsed, value.ValueOf("comparator")),
+            measured,
             unit,
             Limit(observed, "low", unit),
             Limit(observed, "high", unit),
             when);
     }
+
+    /// <summary>Between its ends; null where they have not one unit.</summary>
+    static Magnitude? RangeOf(Element range)
+    {
+        var (low, high) = (range.Child("low"), range.Child("high"));
+        var ends = (Number(low?.ValueOf("value")), Number(high?.ValueOf("value")));
+        return ends is (null, null) || (low is not null && high is not null && UnitOf(low) != UnitOf(high))
+            ? null
+            : new Magnitude(ends.Item1, true, ends.Item2, true);
+    }
+
+    static string? UnitOf(Element? quantity) => quantity?.ValueOf("code") ?? quantity?.ValueOf("unit");
+
+    static decimal? Number(string? text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>A limit of normal: of the reference range whose type is normal, or that has no type; in the result's own
     /// unit. Null where ranges (of the sexes, of ages) differ.</summary>
