@@ -57,7 +57,17 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
 
     async Task<Imported> Import(RegistryReadResult read, InputRecord record, bool isAgain, CancellationToken ct)
     {
-        var imported = await import.Import(read, record.Content, ct);
+        Imported imported;
+        try
+        {
+            imported = await import.Import(read, record.Content, ct);
+        }
+        catch (FhirException e) when (e.Issues.All(i => i.Code != IssueCode.Transient))
+        {
+            // What somebody else does to a study at the same moment is no reason to give up the others.
+            return new Imported(read.Record?.NctId, [], [.. e.Issues]);
+        }
+
         return !isAgain || imported.IsUnchanged ? imported : imported with
         {
             Issues = imported.Issues.Add(Issue.Warning(
