@@ -3,7 +3,6 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Http;
-using FhirTrials.Server.Interactions;
 using FhirTrials.Storage;
 using FhirTrials.Storage.Exports;
 using FhirTrials.Storage.Jobs;

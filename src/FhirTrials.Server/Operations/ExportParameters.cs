@@ -55,7 +55,7 @@ sealed partial class ExportParameters(
     }
 
     /// <summary>All that are served, or are of patients, unless some are asked for.</summary>
-    IReadOnlyList<string> Types(List<string> asked, bool ofPatients, List<Issue> issues)
+    ImmutableArray<string> Types(List<string> asked, bool ofPatients, List<Issue> issues)
     {
         var compartment = definitions.Compartment(Patient)!.Parameters;
         ImmutableArray<string> all = [.. served.Names.Where(n => !ofPatients || n == Patient || compartment.ContainsKey(n))];

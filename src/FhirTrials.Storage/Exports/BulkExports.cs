@@ -4,7 +4,6 @@ using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage.Jobs;
-using FhirTrials.Storage.Rows;
 using FhirTrials.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.Text;
 using FhirTrials.Fhir.Outcomes;
@@ -84,6 +85,7 @@ sealed class ExportFiles(
         draft.Add(json);
     }
 
+    [SuppressMessage("Design", "CA1001", Justification = "Its streams are of memory; its end disposes of what packs them.")]
     sealed class Draft
     {
         /// <summary>Many lines are packed at once: each call costs more than a short line.</summary>
