@@ -101,7 +101,8 @@ static partial class CdsCards
             {
                 var section = verdict.Criterion.Section == CriterionSection.Inclusion ? "required" : "must not apply";
                 var reasons = string.Join("; ", why(verdict));
-                text.Append($"- {section}: {Plain(verdict.Criterion.Text)}{(reasons.Length == 0 ? "" : $" — {Plain(reasons)}")}\n");
+                text.Append("- ").Append(section).Append(": ").Append(Plain(verdict.Criterion.Text))
+                    .Append(reasons.Length == 0 ? "" : " — ").Append(Plain(reasons)).Append('\n');
             }
 
             text.Append(all.Count > MaxCriteria ? FormattableString.Invariant($"- and {all.Count - MaxCriteria} more\n") : "");

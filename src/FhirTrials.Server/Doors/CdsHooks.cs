@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Outcomes;
-using FhirTrials.Server.Http;
 using FhirTrials.Server.Matching;
 using FhirTrials.Trials.Matching;
 

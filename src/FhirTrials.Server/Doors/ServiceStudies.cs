@@ -11,6 +11,8 @@ sealed class ServiceStudies(ResourceStore store)
 
     const string CriteriaText = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Group.description";
 
+    static readonly string[] Referring = ["protocol", "site", "enrollment"];
+
     /// <summary>What only a resource of its own has.</summary>
     static readonly string[] NotContained = ["meta", "text", "contained"];
 
@@ -141,7 +143,7 @@ sealed class ServiceStudies(ResourceStore store)
         Text(concept, "text") ?? Each(concept, "coding").Select(c => Text(c, "display") ?? Text(c, "code")).FirstOrDefault();
 
     static IEnumerable<(string Type, string Id)> References(JsonObject study) =>
-        new[] { "protocol", "site", "enrollment" }.SelectMany(name => Each(study, name)).Append(study["sponsor"]).OfType<JsonObject>()
+        Referring.SelectMany(name => Each(study, name)).Append(study["sponsor"]).OfType<JsonObject>()
             .Select(r => Text(r, "reference")?.Split('/')).OfType<string[]>().Where(r => r.Length == 2).Select(r => (r[0], r[1]));
 
     static (string Type, string Id) ActivityOf(string canonical) => ("ActivityDefinition", canonical.Split('|')[0].Split('/')[^1]);
