@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
@@ -44,6 +45,12 @@ sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
 
     /// <summary>The time that words which belong together are said of.</summary>
     public Chunk? Time { get; init; }
+
+    /// <summary>The sex that a number is meant for: <c>≥ 13 g/dL in men</c>.</summary>
+    public string? Sex { get; init; }
+
+    /// <summary>What must be there too where these words hold: <c>due to diabetes</c>.</summary>
+    public ImmutableArray<Chunk> Implied { get; init; } = [];
 
     public bool Is(Cue cue) => Cue == cue;
 

@@ -10,6 +10,8 @@ sealed class Chunker(ConceptVocabulary vocabulary)
     const int MaxAbbreviationWords = 3;
     const int MaxSharedWords = 4;
 
+    readonly Scales _scales = new(vocabulary);
+
     public ImmutableArray<Chunk> Read(string text, ImmutableArray<Token> tokens)
     {
         var kept = WithoutAbbreviations(text, tokens);
@@ -31,7 +33,7 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             at += count;
         }
 
-        return SharedWords(text, MergedNumbers(text, RomanNumbers.Read(text, chunks.ToImmutable())));
+        return SharedWords(text, MergedNumbers(text, _scales.Read(text, RomanNumbers.Read(text, chunks.ToImmutable()))));
     }
 
     (Chunk Chunk, int Count) ReadOne(ImmutableArray<Token> tokens, Run run, int at, bool mixedCase)
@@ -118,8 +120,13 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             }
 
             if (at > 0 && tokens[at].Kind == TokenKind.Open && close > at + 1 && close < tokens.Length
-                && tokens[close].Kind == TokenKind.Close)
+                && tokens[close].Kind == TokenKind.Close && !(close > at + 2 && RomanNumbers.IsScale(tokens[at + 1].Word)))
             {
+                if (tokens[at - 1].Kind == TokenKind.Comma && close + 1 < tokens.Length && tokens[close + 1].Kind == TokenKind.Comparison)
+                {
+                    kept.RemoveAt(kept.Count - 1);
+                }
+
                 at = close;
             }
             else if (tokens[at].Kind != TokenKind.Other)
@@ -143,6 +150,11 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         foreach (var chunk in chunks)
         {
             merged.Add(chunk);
+            if (merged is [.., { Cue: Cue.Between }, { Kind: ChunkKind.Comma }, { Cue: Cue.And }, { Cue: Cue.SuchAs }, { Kind: ChunkKind.Comma }])
+            {
+                merged.RemoveRange(merged.Count - 4, 4);
+            }
+
             if (chunk.Kind == ChunkKind.Number)
             {
                 MergeBackwards(text, merged);
@@ -178,6 +190,12 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         while (lead >= 0 && (chunks[lead].Is(Cue.Filler) || chunks[lead].Concept?.Kind == ConceptKind.Demographic))
         {
             lead--;
+        }
+
+        if (lead > 0 && lead == at - 1 && chunks[lead].Comparator is Comparator.GreaterOrEqual or Comparator.Equal && chunks[lead - 1].Is(Cue.Between))
+        {
+            chunks.RemoveAt(lead--);
+            at--;
         }
 
         var between = lead >= 0 && chunks[lead].Is(Cue.Between);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
 using System.Globalization;
 using FhirTrials.Trials.Criteria.Expressions;
 
@@ -32,8 +33,14 @@ public static class ClauseFhirPath
         _ => throw new InvalidOperationException($"No clause is a {clause.GetType().Name}."),
     };
 
-    static string? WriteLeaf(Clause leaf) =>
-        leaf is Clause.Measured measured ? ResultExpression.Of(measured.Measurement) : FactExpression.Of((Clause.Present)leaf);
+    static string? WriteLeaf(Clause leaf) => leaf switch
+    {
+        Clause.Measured measured => ResultExpression.Of(measured.Measurement),
+        Clause.Present { Concept.Key: null } => null,
+        Clause.Present { Concept.Key: { } key } found when ConceptVocabulary.Default.Find(key) is { Kind: ConceptKind.Lab } lab =>
+            ResultExpression.Of(Facts.Detected(found, lab)),
+        _ => FactExpression.Of((Clause.Present)leaf),
+    };
 
     /// <summary>Conditions of an enumeration that are asked the same way: what would be said of each is said
     /// once.</summary>

@@ -45,7 +45,7 @@ static class Clauses
 
     /// <summary>Whether no record can decide the leaf: its words were not understood, or what is measured, or the unit.</summary>
     static bool IsOpen(Clause leaf) =>
-        leaf is Clause.Unread or Clause.Measured { Measurement: { Concept.Key: null } or { Unit: "" } };
+        leaf is Clause.Unread or Clause.Present { Concept.Key: null } or Clause.Measured { Measurement: { Concept.Key: null } or { Unit: "" } };
 
     public static ParseStatus StatusOf(Clause clause)
     {

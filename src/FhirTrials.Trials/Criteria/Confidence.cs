@@ -8,6 +8,7 @@ static class Confidence
     const decimal Value = 0.97m;
     const decimal Fact = 0.9m;
     const decimal Denied = 0.65m;
+    const decimal Unlisted = 0.8m;
 
     /// <summary>0 to 1; 0 where nothing was read.</summary>
     public static decimal Of(Clause clause)
@@ -22,6 +23,7 @@ static class Confidence
     static decimal Of(Clause leaf, bool negated) => leaf switch
     {
         Clause.Measured or Clause.Sex => Value,
+        Clause.Present { Concept.Key: null } when !negated => Unlisted,
         _ => negated ? Denied : Fact,
     };
 

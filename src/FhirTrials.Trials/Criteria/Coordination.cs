@@ -68,11 +68,11 @@ sealed class Coordination(string text, CriterionSection section)
     {
         for (var i = phrases.Count - 2; i >= 0; i--)
         {
-            if (phrases[i].Atoms is [{ Concept: null, Limits: { Unit: "" } limits, Also: [], Before: [] } bare]
+            if (phrases[i].Atoms is [{ Concept: null, Limits: { Unit: "" or "d" or "wk" or "mo" or "h" } limits, Also: [], Before: [] } bare]
                 && phrases[i + 1].Atoms[0] is { Concept: { Kind: ConceptKind.Demographic } age, Limits.Unit: { Length: > 0 } unit }
                 && limits.Comparator != Comparator.Equal)
             {
-                var whole = bare with { Concept = age, Limits = limits with { Unit = unit }, Source = bare.Source with { Concept = bare.Source.Value } };
+                var whole = bare with { Concept = age, Limits = limits with { Unit = limits.Unit.Length > 0 ? limits.Unit : unit }, Source = bare.Source with { Concept = bare.Source.Value } };
                 phrases[i] = phrases[i] with { Atoms = [whole] };
             }
         }
@@ -119,7 +119,7 @@ sealed class Coordination(string text, CriterionSection section)
                 Atoms = here.Atoms.SetItem(0, first with
                 {
                     Status = first.Status ?? before.Status,
-                    Negated = first.Negated
+                    Negated = first.Negated || (phrases[i - 1].Atoms.Length > 1 && phrases[i - 1].Atoms[^1] is { Negated: true, IsFact: true })
                         || (before.Negated
                             && (here.Connective != Cue.And || sameKind || first.Concept?.Kind == ConceptKind.Test
                                 || before.Concept.Kind == ConceptKind.Test)),
@@ -134,7 +134,8 @@ sealed class Coordination(string text, CriterionSection section)
     {
         for (var i = phrases.Count - 1; i > 0; i--)
         {
-            var (before, here) = (phrases[i - 1].Atoms[^1], phrases[i].Atoms[0]);
+            var before = phrases[i - 1].Atoms[^1];
+            var here = phrases[i].Atoms[0];
             if (here is { Concept: null, Limits: { } further } && before.Also.OfType<Clause.Measured>().LastOrDefault() is { } named
                 && here.Also.IsEmpty)
             {
@@ -161,7 +162,20 @@ sealed class Coordination(string text, CriterionSection section)
                 continue;
             }
 
-            if (phrases[i].Connective != Cue.Or && first.And(limits) is { } both)
+            if (before.Concept is { } limited && limits.Unit.Length > 0 && !Facts.CanMeasure(limited, limits))
+            {
+                continue;
+            }
+
+            if (first.Unit.Length == 0 && limits.Unit.Length > 0)
+            {
+                phrases[i - 1] = phrases[i - 1] with
+                {
+                    Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before = before with { Limits = first = first with { Unit = limits.Unit } }),
+                };
+            }
+
+            if (phrases[i].Connective != Cue.Or && before.Sex == here.Sex && first.And(limits) is { } both)
             {
                 phrases[i - 1] =
                     phrases[i - 1] with { Atoms =
@@ -211,7 +225,16 @@ sealed class Coordination(string text, CriterionSection section)
             var (here, next) = (phrases[i].Atoms[^1], phrases[i + 1].Atoms[0]);
             if (here.IsMeasurable && here.Limits is null && next.IsMeasurable)
             {
+                if (here.Before.Concat(here.Also).OfType<Clause.Unread>().Any(u => u.Text.Any(char.IsAsciiDigit)))
+                {
+                    continue;
+                }
+
                 here = here with { Limits = next.Limits, Source = here.Source with { Value = next.Source.Value } };
+            }
+            else if (here.Limits is { Unit: "x" } times && next.Limits is { RelativeTo: { } normal })
+            {
+                here = here with { Limits = times with { Unit = "1", RelativeTo = normal } };
             }
             else if (here.IsFact && here.Window is null && SameSort(here, next)
                 && here.Status is not (FactStatus.Planned or FactStatus.Current))
@@ -285,9 +308,14 @@ sealed class Coordination(string text, CriterionSection section)
         var (before, here) = (phrases[i - 1], phrases[i]);
         var connective = phrases.Skip(i).Select(p => p.Connective).FirstOrDefault(c => c is not null)
             ?? phrases.Take(i).Skip(1).Select(p => p.Connective).LastOrDefault(c => c is not null);
-        if (before.Atoms.All(a => a.Negated) && here.Atoms.All(a => a.Negated))
+        if (before.Atoms[^1].Negated && here.Atoms.All(a => a.Negated))
         {
             return true;
+        }
+
+        if (before.Atoms[^1].Sex is { } one && here.Atoms[0].Sex is { } other && one != other)
+        {
+            return section == CriterionSection.Inclusion;
         }
 
         var listed = before.Atoms is [{ IsFact: true, Negated: false }]
@@ -310,8 +338,13 @@ sealed class Coordination(string text, CriterionSection section)
     Clause Read(Atom atom)
     {
         var clause = Clauses.All([.. Core(atom), .. atom.Before, .. atom.Also]);
-        return atom.Negated ? Clauses.Not(clause) : clause;
+        return OfSex(atom, atom.Negated ? Clauses.Not(clause) : clause);
     }
+
+    /// <summary>Limits of one sex leave the other alone.</summary>
+    Clause OfSex(Atom atom, Clause clause) => atom.Sex is not { } sex ? clause
+        : section == CriterionSection.Inclusion ? Clauses.Any([Clauses.Not(new Clause.Sex(sex)), clause])
+        : Clauses.All([new Clause.Sex(sex), clause]);
 
     IEnumerable<Clause> Core(Atom atom)
     {
@@ -326,7 +359,8 @@ sealed class Coordination(string text, CriterionSection section)
             return atom.Limits is null ? [present] : [present, UnreadLimits(atom)];
         }
 
-        return atom.Limits is { } limits
+        return atom.Limits is { IsNormal: true } && concept.Kind == ConceptKind.Lab ? Facts.Normal(concept, atom.Window, atom.Source)
+            : atom.Limits is { } limits
             ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window, atom.Source)
                 : UnreadValue(concept, atom)]
             : [concept.Key == "mrd"
@@ -348,6 +382,6 @@ sealed class Coordination(string text, CriterionSection section)
     static Clause Present(Atom atom, VocabularyConcept concept)
     {
         var present = Facts.Present(concept, atom.Status, atom.Window, atom.Source, atom.Allergy, atom.Except);
-        return atom.Isolated ? Facts.Isolated(present) : present;
+        return atom.Isolated ? Facts.Isolated(present) : atom.Examples.IsEmpty ? present : NamedFacts.With(present, atom.Examples);
     }
 }

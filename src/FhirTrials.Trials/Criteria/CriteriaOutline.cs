@@ -14,13 +14,14 @@ static partial class CriteriaOutline
 {
     const int MaxHeadingLength = 120;
 
-    /// <summary>A shorter line was not broken because it was full.</summary>
+    /// <summary>A shorter line was not broken because it was full; nor was one that its next word would have fitted
+    /// on.</summary>
     const int FullLine = 60;
 
     /// <param name="maxItems">What follows so many items is one last item.</param>
     public static ImmutableArray<OutlineItem> Read(string text, int maxItems)
     {
-        var reader = new Reader(text);
+        var reader = new Reader(text, LongestLine(text));
         var at = 0;
         while (at < text.Length && reader.Items.Count < maxItems)
         {
@@ -36,6 +37,17 @@ static partial class CriteriaOutline
         }
 
         return [.. reader.Items];
+    }
+
+    static int LongestLine(string text)
+    {
+        var longest = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            longest = Math.Max(longest, line.TrimEnd().Length);
+        }
+
+        return longest;
     }
 
     /// <summary>The section that a line announces; null for a line that is no heading. A heading for both starts with
@@ -65,7 +77,7 @@ static partial class CriteriaOutline
     /// <summary>A bullet that is still open to indented or wrapped lines, with where it stands.</summary>
     readonly record struct Open(OutlineItem Item, int Indent);
 
-    sealed class Reader(string text)
+    sealed class Reader(string text, int width)
     {
         readonly List<Open> _above = [];
         CriterionSection _section = CriterionSection.Inclusion;
@@ -150,7 +162,14 @@ static partial class CriteriaOutline
 
             var last = Items[^1].Span;
             var lineStart = text.LastIndexOf('\n', last.End - 1) + 1;
-            var unfinished = last.End - lineStart >= FullLine && !".;:".Contains(text[last.End - 1], StringComparison.Ordinal);
+            var word = start;
+            while (word < text.Length && !char.IsWhiteSpace(text[word]))
+            {
+                word++;
+            }
+
+            var full = last.End - lineStart;
+            var unfinished = full >= FullLine && full + 1 + word - start > width && !".;:".Contains(text[last.End - 1], StringComparison.Ordinal);
             return indent > _above[^1].Indent || (unfinished && char.IsLower(text[start]));
         }
 

@@ -36,7 +36,8 @@ public readonly record struct TextSpan(int Start, int Length)
 /// <param name="Concept">The words that name what is measured or present, or the text that was not read.</param>
 /// <param name="Value">The number with its comparison and unit.</param>
 /// <param name="Window">The time window.</param>
-public readonly record struct LeafSource(TextSpan? Concept, TextSpan? Value = null, TextSpan? Window = null)
+/// <param name="Except">The words that name the exception.</param>
+public readonly record struct LeafSource(TextSpan? Concept, TextSpan? Value = null, TextSpan? Window = null, TextSpan? Except = null)
 {
     public bool Equals(LeafSource other) => true;
 

@@ -73,6 +73,9 @@ enum Cue
     Negative,
     NormalValues,
     AbnormalValues,
+
+    /// <summary>The value before it lies between the limits of normal.</summary>
+    WithinNormal,
     Female,
     Male,
     NoEvidence,
@@ -117,14 +120,19 @@ static class Cues
             + "at the time of consent|old|of age|years of age|inclusive|transfusion permitted|"
             + "transfusions permitted|excluded from this study|are excluded from this study|are excluded|"
             + "will be excluded|excluded|are not eligible|are ineligible|not eligible|eligible for this study|"
-            + "in this study|of the study"),
+            + "in this study|of the study|at the time of signing the informed consent|at the time of signing informed consent|"
+            + "at time of signing the informed consent|at time of signing informed consent|at the time of signing the informed consent form|"
+            + "at the time of signing the icf|at the time of consenting|at the time of signing consent|at the time of signing of informed consent|"
+            + "on the day of signing informed consent|on the date of signing informed consent|on day of signing informed consent|"
+            + "when signing the informed consent|when signing informed consent|at the time of signing of the informed consent|"
+            + "at the time of giving informed consent|extremes included|both inclusive|limits included|endpoints included|included extremes"),
         (Cue.Person,
             "patients|patient|participants|participant|subjects|subject|individuals|individual|persons|person|"
             + "people|adults|adult patients|adult participants|adult"),
         (Cue.And, "and|as well as|plus|but|&|in addition to|along with"),
         (Cue.Or, "or|nor|versus|or else"),
         (Cue.AndOr, "and/or|and or|or/and"),
-        (Cue.With, "with|in|while in|while|whose disease is|and with|and in|who have|who are in|that is"),
+        (Cue.With, "with|as evidenced by|evidenced by|as evidence by|as shown by|as demonstrated by|manifested by|as indicated by|in|while in|while|whose disease is|and with|and in|who have|who are in|that is"),
         (Cue.After,
             "after|any time after|at any time after|following|post|since receiving|who relapsed after|"
             + "occurring after"),
@@ -133,10 +141,14 @@ static class Cues
             + "despite|for more than|lasting|as part of|affecting|involving|attributed to|considered|likely to|"
             + "which may|that may|that would|that could|which could|unless|resulting from|regardless|assessed|"
             + "for the treatment of|characterized by|not otherwise|not responding|that has|when|where|during|"
-            + "until|up to and including"),
+            + "until|up to and including|family history|family history of|familial history of|positive family history of|a family history of|"
+            + "family member with|family members with|first degree relative|first degree relatives|first degree relative with|"
+            + "relatives with|maternal history of|paternal history of|risk of|at risk for|at risk of|at high risk for|at high risk of|"
+            + "at increased risk for|at increased risk of|high risk of|high risk for|increased risk of|increased risk for|risk factors for|"
+            + "risk factor for|risk for|predisposition to|predisposed to|suspicion of"),
         (Cue.Aside,
             "because|for this reason|according to|as assessed by|as determined by|as measured by|"
-            + "by multicolor|by flow cytometry|by local|assessed by|measured by|as per|per|using|by|"
+            + "with or without|with and without|by multicolor|by flow cytometry|by local|assessed by|measured by|as per|per|using|by|"
             + "in accordance with|refer to|see|as defined by|as documented by|confirmed by|calculated by|"
             + "includes|for example"),
         (Cue.Not,
@@ -147,7 +159,11 @@ static class Cues
             + "does not have a documented history of|not been treated with|not diagnosed with|no documented|no documented history of|"
             + "without evidence of|without any|"
             + "without a history of|no presence of"),
-        (Cue.Without, "without"),
+        (Cue.Without,
+            "without|in absence of|in the absence of|with no|with absence of|with no evidence of|with no history of|with no known|in patients without|"
+            + "lack of|lacking|without prior|without previous|without known|without concomitant|without history of|without clinical evidence of|"
+            + "not due to|not related to|not associated with|not caused by|no signs of|no sign of|no symptoms of|no clinical evidence of|no clinical signs of|free from|"
+            + "not attributable to|rules out|ruling out|who do not have|who does not have|who have no|who has no|not accompanied by|and no evidence of"),
         (Cue.Current,
             "known or suspected|suspected or known|current|currently|active|ongoing|presently|now|"
             + "actively|concurrent|concomitant|at present|presence of"),
@@ -254,6 +270,12 @@ static class Cues
             + "abnormal hepatic function|inadequate hepatic function|inadequate renal function|"
             + "impaired renal function|impaired hepatic function|impaired liver function|"
             + "abnormal laboratory parameters|inadequate bone marrow function"),
+        (Cue.WithinNormal,
+            "within normal limits|within the normal range|within normal range|within institutional normal limits|within the normal limits|"
+            + "within the institutional normal range|within institutional normal range|within the normal institutional limits|in the normal range|in normal range|"
+            + "within normal institutional limits|at least within institutional normal limits|within normal laboratory limits|within the normal laboratory range|"
+            + "within the reference range|within reference range|within normal values|within normal ranges|within the range of normal|"
+            + "within the limits of normal|within laboratory normal limits|within the laboratory normal range"),
         (Cue.Female,
             "women|woman|female|females|female participant|female participants|female patients|"
             + "female subjects|female patient|female subject|females of|girls|women of|wocbp"),
@@ -284,7 +306,8 @@ static class Cues
         (Cue.NotInRecord,
             "availability of|available for|specimen|archival|access to|able to travel|reliable|i can|i do|"
             + "i cannot|i am|my|i have|questionnaire|visits|telephone|language|english|employee|relative of|"
-            + "effects of|are unknown|sample|samples|tissue block"),
+            + "effects of|are unknown|able to swallow|unable to swallow|ability to swallow|inability to swallow|swallow|"
+            + "sample|samples|tissue block"),
     ];
 
     static readonly FrozenDictionary<string, ImmutableArray<(string Phrase, Cue Cue)>> ByFirstWord = Index();

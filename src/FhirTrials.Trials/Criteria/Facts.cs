@@ -14,7 +14,8 @@ static class Facts
     /// <summary>Blasts in the marrow below this make disease elsewhere isolated (remission by marrow).</summary>
     const decimal IsolatedBelowBlastPercent = 5;
 
-    public static Concept ConceptOf(VocabularyConcept concept) => new(concept.Key, concept.Text);
+    public static Concept ConceptOf(VocabularyConcept concept) =>
+        new(UnlistedTerms.IsUnlisted(concept.Key) ? null : concept.Key, concept.Text);
 
     public static Clause Present(
         VocabularyConcept concept, FactStatus? status, Window? window, LeafSource source = default,
@@ -46,11 +47,30 @@ static class Facts
     public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within, LeafSource source = default)
     {
         var isPoints = concept.Kind == ConceptKind.Score && limits.Unit is "%";
-        var unit = isPoints ? concept.Unit : limits.Unit.Length > 0 ? limits.Unit : UnstatedUnit(concept);
+        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L" : IsMillimolar(concept, limits.Unit) ? "mmol/L" : limits.Unit.Length > 0 ? limits.Unit : UnstatedUnit(concept);
         return new Clause.Measured(new(
             MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
             limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within)) { Source = source };
     }
+
+    /// <summary>What is only harmful when high.</summary>
+    static readonly ImmutableHashSet<string> HighOnly =
+        ["creatinine", "bilirubin", "direct-bilirubin", "ast", "alt", "alp", "ggt", "transaminases", "liver-enzymes", "ldh", "inr", "pt", "aptt", "troponin",
+            "bun", "urea", "crp", "lipase", "amylase", "creatine-kinase", "uric-acid", "bnp", "nt-probnp"];
+
+    /// <summary>Between the limits of normal: below the upper one and, where low values matter, above the lower.</summary>
+    public static IEnumerable<Clause> Normal(VocabularyConcept concept, Window? within, LeafSource source)
+    {
+        yield return Measured(concept, new(null, 1, true, true, "1", ReferenceLimit.Uln), within, source);
+        if (!HighOnly.Contains(concept.Key))
+        {
+            yield return Measured(concept, new(1, null, true, true, "1", ReferenceLimit.Lln), within, source);
+        }
+    }
+
+    /// <summary>What a laboratory finds at all: <c>minimal residual disease</c> without a limit.</summary>
+    public static Measurement Detected(Clause.Present present, VocabularyConcept concept) => new(
+        MeasurementKind.Lab, present.Concept, Comparator.GreaterThan, 0, null, concept.Unit, LowInclusive: false, Within: present.Window);
 
     /// <summary>A measurement that only its words name.</summary>
     public static Clause Measured(string name, Limits limits, Window? within, LeafSource source) =>
@@ -79,7 +99,18 @@ static class Facts
     /// concentration in grams. Mass and amount of substance in a volume both are concentrations.</summary>
     static bool IsUnitOf(VocabularyConcept concept, string unit) => concept.Unit.Length == 0
         || Ucum.AreCommensurable(unit, concept.Unit is "{score}" ? "%" : concept.Unit) is not false
-        || (concept.Kind == ConceptKind.Lab && IsPerAnother(unit) && IsPerAnother(concept.Unit));
+        || IsGiga(concept, unit) || IsMillimolar(concept, unit)
+        || (concept.Kind == ConceptKind.Lab && IsPerAnother(unit) && IsPerAnother(concept.Unit) && IsCount(unit) == IsCount(concept.Unit));
+
+    /// <summary><c>G/L</c> of what is counted is giga per litre, not grams.</summary>
+    static bool IsGiga(VocabularyConcept concept, string unit) => unit == "g/L" && IsCount(concept.Unit);
+
+    /// <summary><c>mM</c> of what is dissolved is no length.</summary>
+    static bool IsMillimolar(VocabularyConcept concept, string unit) =>
+        unit == "mm" && concept.Kind == ConceptKind.Lab && IsPerAnother(concept.Unit) && !IsCount(concept.Unit);
+
+    /// <summary>Cells in a volume: <c>10*9/L</c>, <c>/uL</c>.</summary>
+    static bool IsCount(string unit) => unit.StartsWith('/') || unit.StartsWith("10*", StringComparison.Ordinal);
 
     static bool IsPerAnother(string unit) => unit.Contains('/', StringComparison.Ordinal);
 

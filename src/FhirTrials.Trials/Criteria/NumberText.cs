@@ -100,7 +100,7 @@ static partial class NumberText
 
     /// <summary>A power of ten, alone or after a factor. <c>10-6</c> is one: no range falls from 10; <c>x 109</c> is
     /// one that lost its superscript, if a volume follows.</summary>
-    [GeneratedRegex(@"\G(?:(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*(?:[x\u00d7X*]|\\\*)\s*)?10(?:\s?(?:\^|\*\*?|\\\^|\\\*|[eE])\s?(?<exponent>[+\u2212\u2013-]?\d{1,2})|\((?<exponent>\d{1,2})\)|\s?(?<exponent>[\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})|(?<exponent>[\u2212\u2013-][1-9])(?![\d.]))|\G(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*[x\u00d7X]\s*10\s?(?<exponent>\d{1,2})(?=\s?/)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*(?:[x\u00d7X*]|\\\*)\s*)?10(?:\s?(?:\^|\*\*?|\\\^|\\\*|[eE])\s?(?<exponent>[+\u2212\u2013-]?\d{1,2})|\((?<exponent>\d{1,2})\)|\s?(?<exponent>[\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})|(?<exponent>[\u2212\u2013-][1-9])(?![\d.]))|\G(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*[x\u00d7X]\s*10\s?(?<exponent>\d{1,2})(?=\s?/)|\G(?<factor>\d{1,4}(?:\.\d{1,3})?)\s10(?<exponent>9|12)(?=\s?/\s?[lL])", RegexOptions.CultureInvariant)]
     private static partial Regex Power();
 
     [GeneratedRegex(@"\G(?<low>\d{1,3}(?:[ ,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,8})?)(?:\s?[-\u2013\u2212]\s?(?<high>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,8})?)(?![\d-]))?", RegexOptions.CultureInvariant)]

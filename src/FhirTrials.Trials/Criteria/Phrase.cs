@@ -7,6 +7,11 @@ namespace FhirTrials.Trials.Criteria;
 readonly record struct Limits(
     decimal? Low, decimal? High, bool LowInclusive, bool HighInclusive, string Unit, ReferenceLimit? RelativeTo)
 {
+    /// <summary>Between the limits of normal.</summary>
+    public static readonly Limits Normal = new(1, 1, true, true, "1", ReferenceLimit.Uln);
+
+    public bool IsNormal => this == Normal;
+
     public static Limits Of(Comparator comparator, Quantity number) => comparator switch
     {
         Comparator.LessThan => new(null, number.High, true, false, number.Unit, number.RelativeTo),
@@ -63,6 +68,12 @@ sealed record Atom
     public bool Isolated { get; init; }
 
     public VocabularyConcept? Except { get; init; }
+
+    /// <summary>Whom alone the limits bind.</summary>
+    public string? Sex { get; init; }
+
+    /// <summary>What the text names as examples of the concept.</summary>
+    public ImmutableArray<Chunk> Examples { get; init; } = [];
 
     /// <summary>What is said before the concept and restricts it: words that were not understood.</summary>
     public ImmutableArray<Clause> Before { get; init; } = [];

@@ -35,6 +35,12 @@ sealed partial class PhraseReader
             return close;
         }
 
+        if (_atom.IsFact && AreExamples(inside))
+        {
+            _atom = _atom with { Examples = inside };
+            return close;
+        }
+
         if (inside.IsEmpty || inside.Any(c => c.Is(Cue.Allowed)) || (inside.Any(c => c.Is(Cue.Aside)) && !IsLimit(inside))
             || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
         {
@@ -81,15 +87,16 @@ sealed partial class PhraseReader
         {
             Also(nested(inside));
         }
-        else if (_atom.Limits is null && _limits is null && (_atom.IsMeasurable || IsComparison(inside)))
+        else if (_atom.Limits is null or { IsNormal: true } && _limits is null && (_atom.IsMeasurable || IsComparison(inside)))
         {
+            _atom = _atom with { Limits = null };
             for (var at = 0; at < inside.Length;)
             {
                 at = One(inside, at);
             }
         }
-        else if (_atom.Limits is { } old && inside is [.., { Number: { } number }]
-            && Repeats(old, Limits.Of(Comparator.Equal, number)))
+        else if (_atom.Limits is { } old && inside is [.., { Number: { } number }] && inside.Length <= 2
+            && (Repeats(old, Limits.Of(Comparator.Equal, number)) || IsInOtherUnit(_atom.Concept!, old, number)))
         {
             return;
         }
@@ -98,6 +105,12 @@ sealed partial class PhraseReader
             Also(UnreadText.Of(text, inside));
         }
     }
+
+    /// <summary>The same limit for laboratories that use the other unit: <c>≤ 1.5 mg/dL (133 µmol/L)</c>, <c>110 pounds (50
+    /// kg)</c>.</summary>
+    static bool IsInOtherUnit(VocabularyConcept concept, Limits limits, Quantity number) =>
+        number is { RelativeTo: null, Unit.Length: > 0 } && limits is { RelativeTo: null, Unit.Length: > 0 } && number.Unit != limits.Unit
+        && Facts.CanMeasure(concept, limits) && Facts.CanMeasure(concept, Limits.Of(Comparator.GreaterOrEqual, number));
 
     /// <summary>Nothing but limits: <c>stenosis (&gt; 50%)</c>.</summary>
     static bool IsComparison(ImmutableArray<Chunk> inside) =>
@@ -109,15 +122,22 @@ sealed partial class PhraseReader
 
     void Exception(ImmutableArray<Chunk> inside, VocabularyConcept[] concepts)
     {
-        if (concepts is [var one] && _atom.IsFact && inside.All(c => c.Kind is ChunkKind.Term or ChunkKind.Cue))
+        if (concepts is [var one] && !UnlistedTerms.IsUnlisted(one.Key) && _atom.IsFact && inside.All(c => c.Kind is ChunkKind.Term or ChunkKind.Cue))
         {
-            _atom = _atom with { Except = one };
+            _atom = _atom with { Except = one, Source = _atom.Source with { Except = SpanOf(inside.First(c => c.Concept == one)) } };
         }
         else
         {
-            Also(new Clause.Not(UnreadText.Of(text, inside)));
+            Also(Clauses.Not(Clauses.All([.. NamedFacts.Of(inside[1..]) is { IsEmpty: false } named ? [Clauses.Any(named)] : Array.Empty<Clause>(),
+                UnreadText.Of(text, inside)])));
         }
     }
+
+    /// <summary>Names introduced as examples and nothing that restricts them.</summary>
+    static bool AreExamples(ImmutableArray<Chunk> inside) =>
+        inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind))
+        && inside.All(c => c.Kind is ChunkKind.Term or ChunkKind.Word or ChunkKind.Semicolon || c.IsConnective || c.Cue is Cue.SuchAs or Cue.Filler
+            or Cue.Acute or Cue.Chronic or Cue.Current or Cue.SoftJudgement);
 
     bool IsMentioned(VocabularyConcept concept) =>
         _atoms.Append(_atom).Any(a => a.Concept is { } said && vocabulary.IsA(concept.Key, said.Key));

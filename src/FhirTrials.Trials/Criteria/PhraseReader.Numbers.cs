@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
@@ -15,10 +16,18 @@ sealed partial class PhraseReader
             { Cue: Cue.OrLess } => Comparator.LessOrEqual,
             _ => (Comparator?)null,
         };
-        var comparator = _comparator ?? after ?? (IsLowEnd(chunks, at) ? Comparator.GreaterOrEqual : null);
+        var comparator = _comparator ?? after ?? (IsLowEnd(chunks, at) ? Comparator.GreaterOrEqual : IsAboveNormal(chunks[at]) ? Comparator.GreaterThan : null);
         var whole = chunks[at] with { Start = _comparatorStart ?? chunks[at].Start };
         _comparator = null;
         _comparatorStart = null;
+        _atom = _atom with { Sex = chunks[at].Sex ?? _atom.Sex };
+        _ofPeople |= at > 0 && (chunks[at - 1].Is(Cue.Person) || People.Contains(chunks[at - 1].Word));
+        if (number.Over is not null)
+        {
+            BloodPressure(comparator, number, SpanOf(whole));
+            return at + (after is null ? 1 : 2);
+        }
+
         if (number.IsTime && IsWindow(comparator, next))
         {
             SetWindow(number, comparator, SpanOf(whole));
@@ -35,6 +44,34 @@ sealed partial class PhraseReader
         AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null
             || number.Low != number.High);
         return at + (after is null ? 1 : 2);
+    }
+
+    /// <summary><c>5 times higher than the upper limit of normal</c>.</summary>
+    bool IsAboveNormal(Chunk chunk) => chunk.Number is { RelativeTo: not null }
+        && text.AsSpan(chunk.Start, chunk.End - chunk.Start) is var words && (words.Contains(" higher", StringComparison.OrdinalIgnoreCase)
+            || words.Contains(" above", StringComparison.OrdinalIgnoreCase) || words.Contains(" greater", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary><c>&gt; 140/90 mmHg</c>: above either, or below both.</summary>
+    void BloodPressure(Comparator? comparator, Quantity number, TextSpan span)
+    {
+        if (comparator is not { } compared || vocabulary.Find("systolic-bp") is not { } systolic || vocabulary.Find("diastolic-bp") is not { } diastolic)
+        {
+            Also(UnreadText.Of(text, span.Start, span.End));
+            return;
+        }
+
+        var source = new LeafSource(_atom.Source.Concept ?? span, span);
+        var over = new Quantity(number.Over!.Value, number.Over.Value, number.Unit);
+        Clause[] both =
+        [
+            Facts.Measured(systolic, Limits.Of(compared, number with { Over = null }), _atom.Window, source),
+            Facts.Measured(diastolic, Limits.Of(compared, over), _atom.Window, source),
+        ];
+        Also(compared is Comparator.LessThan or Comparator.LessOrEqual ? Clauses.All(both) : Clauses.Any(both));
+        if (_atom.Concept?.Key is "blood-pressure" or "systolic-bp")
+        {
+            _atom = _atom with { Concept = null };
+        }
     }
 
     /// <summary><c>1 to &lt; 6 years</c>.</summary>
@@ -114,6 +151,12 @@ sealed partial class PhraseReader
                     Source = _atom.Source with { Value = Spans.Hull(_atom.Source.Value, span) },
                 };
             }
+            else if (_atom.Concept!.Kind == ConceptKind.Demographic && old.IsTime && limits.IsTime && old.Unit != limits.Unit && old.High is null != limits.High is null)
+            {
+                var age = _atom.Concept;
+                Close();
+                _atom = new() { Concept = age, Limits = limits, Source = new(span, span) };
+            }
             else if (!Repeats(old, limits))
             {
                 Also(Unread(chunk));
@@ -172,12 +215,15 @@ sealed partial class PhraseReader
             return end;
         }
 
-        var name = _words.Count > 0 && _words[^1].End >= (_atom.Source.Concept?.End ?? 0)
+        var name = _words.Count > 0 && _words[^1].End >= (_atom.Source.Concept?.End ?? 0) && !text.AsSpan(_words[0].Start, chunks[at].Start - _words[0].Start).ContainsAnyInRange('0', '9')
             ? TextSpan.Between(_words[0].Start, chunks[first - 1].End) : SpanOf(chunks[at]);
         _words.RemoveAll(w => w.Start >= name.Start);
-        Also(Facts.Measured(text[name.Start..name.End], limits, null, new(name, span)));
+        Also(IsGvhd(chunks) && vocabulary.Find("gvhd-grade") is { } gvhd ? Facts.Measured(gvhd, limits, null, new(name, span))
+            : Facts.Measured(text[name.Start..name.End], limits, null, new(name, span)));
         return end;
     }
+
+    bool IsGvhd(ImmutableArray<Chunk> chunks) => chunks.Any(c => c.Concept is { } concept && vocabulary.IsA(concept.Key, "gvhd"));
 
     static Comparator? ComparatorOf(Cue? cue) => cue switch
     {
@@ -193,7 +239,8 @@ sealed partial class PhraseReader
     void NameLimits()
     {
         if (!_named || _atom.IsMeasurable || _atom.Limits is not { } limits || (limits.IsTime && !SaysDuration())
-            || _atom.Source.Value is not { } value || NameOf(value) is not { } name)
+            || limits is { Comparator: Comparator.Equal, Unit.Length: > 0 } || _atom.Source.Value is not { } value || NameOf(value) is not { } name
+            || !CanName(name))
         {
             return;
         }
@@ -211,6 +258,9 @@ sealed partial class PhraseReader
             ],
         };
     }
+
+    /// <summary>Whether the last word can be the name of something measured.</summary>
+    bool CanName(TextSpan name) => TermText.Words(text[name.Start..name.End]) is [.., var last] && !UnlistedTerms.IsNoName(last);
 
     bool SaysDuration() => _words.Any(w => w.Word is "duration" or "time" or "length" or "interval" or "gestation" or "gestational");
 

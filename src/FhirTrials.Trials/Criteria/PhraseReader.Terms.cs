@@ -16,7 +16,7 @@ sealed partial class PhraseReader
         if (_otherThan)
         {
             _otherThan = false;
-            _atom = _atom with { Except = chunk.Concept };
+            Except(chunk);
             return;
         }
 
@@ -76,6 +76,17 @@ sealed partial class PhraseReader
             _atom = _atom with { Limits = limits, Source = _atom.Source with { Value = _limitsSpan } };
             _limits = null;
         }
+    }
+
+    void Except(Chunk named)
+    {
+        if (UnlistedTerms.IsUnlisted(named.Concept!.Key))
+        {
+            Also(Clauses.Not(Clauses.All([Facts.Present(named.Concept, null, null, new(SpanOf(named))), UnreadText.Of(text, [named])])));
+            return;
+        }
+
+        _atom = _atom with { Except = named.Concept, Source = _atom.Source with { Except = SpanOf(named) } };
     }
 
     /// <summary><c>Refractory to prior TKIs</c>: of a treatment that was given, a record does not say that it failed; the

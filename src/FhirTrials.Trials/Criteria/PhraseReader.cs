@@ -26,10 +26,27 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     bool _ago;
     bool _named;
     Cue? _adjective;
+    bool _people;
+    bool _ofPeople;
+
+    /// <summary>What years are of but of a life.</summary>
+    static readonly ImmutableHashSet<string> NotAged =
+    [
+        "use", "duration", "life", "span", "lifespan", "survival", "expectancy", "experience", "follow", "education", "school", "recent", "menses",
+        "amenorrhea", "abstinence", "sobriety", "onset", "occlusion", "reading", "interval", "delay", "practice", "employment", "residence",
+    ];
+
+    /// <summary>Words for people of an age.</summary>
+    static readonly ImmutableHashSet<string> People =
+    [
+        "children", "child", "infant", "infants", "neonate", "neonates", "newborn", "newborns", "toddler", "toddlers", "adolescent", "adolescents",
+        "minors", "elderly", "youth", "seniors", "babies", "teenagers", "volunteers",
+    ];
 
     /// <param name="connective">The word before the phrase.</param>
     public Phrase Read(Cue? connective, ImmutableArray<Chunk> chunks)
     {
+        _people = chunks.Any(c => c.Is(Cue.Person) || People.Contains(c.Word) || c.Word is "of age" or "old");
         for (var at = 0; at < chunks.Length;)
         {
             at = One(chunks, at);
@@ -84,6 +101,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 return at + 1;
             case ChunkKind.Unread:
                 Also(Unread(chunk));
+                Implied(chunk.Implied);
                 return at + 1;
             case ChunkKind.Open:
                 return Brackets(chunks, at);
@@ -103,6 +121,10 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.Not or Cue.Without when _atom.Concept is not null && !chunks[at..].Any(c => c.Kind == ChunkKind.Term):
                 Also(UnreadText.Of(text, chunks[at..]));
                 return chunks.Length;
+            case Cue.Not or Cue.Without when _atom.Concept is not null || _atom.Limits is not null:
+                Close();
+                _negated = true;
+                break;
             case Cue.Not:
                 _negated = true;
                 _ownStatus = true;
@@ -144,8 +166,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 Compare(chunks[at], Comparator.LessThan);
                 break;
             case Cue.AtSensitivity:
-                Compare(chunks[at], Comparator.GreaterOrEqual);
-                break;
+                return Sensitivity(chunks, at);
             case Cue.EqualTo:
                 Compare(chunks[at], Comparator.Equal);
                 break;
@@ -179,6 +200,12 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.To when _atom.Concept is { Key: "refractory" }:
                 _refractoryTo = _termStart;
                 break;
+            case Cue.WithinNormal when _atom.IsMeasurable && _atom.Limits is null:
+                _atom = _atom with { Limits = Limits.Normal, Source = _atom.Source with { Value = SpanOf(chunks[at]) } };
+                break;
+            case Cue.WithinNormal:
+                _words.Add(chunks[at]);
+                break;
             case Cue.Ended:
                 _ago = true;
                 break;
@@ -193,6 +220,18 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         }
 
         return at + 1;
+    }
+
+    /// <summary>What a test can see says nothing of the patient: <c>MRD (at a sensitivity of 10-6)</c> is MRD.</summary>
+    static int Sensitivity(ImmutableArray<Chunk> chunks, int at)
+    {
+        var end = at + 1;
+        while (end < chunks.Length && chunks[end].Kind is ChunkKind.Comparison or ChunkKind.Number)
+        {
+            end++;
+        }
+
+        return end;
     }
 
     /// <summary>Negative, but no result of the patient: <c>gram-negative infection</c>, <c>negative margins</c>.</summary>
@@ -218,14 +257,30 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         Also(Qualifiers.NeededTreatment(chunks[(at + 1)..]) is { } treatment
             ? Facts.Present(treatment.Concept!, FactStatus.Current, null, new(SpanOf(treatment)))
             : UnreadText.Of(text, chunks[at..]));
+        if (Qualifiers.NeededTreatment(chunks[(at + 1)..]) is null)
+        {
+            Implied(chunks[(at + 1)..]);
+        }
+
         return chunks.Length;
+    }
+
+    void Implied(ImmutableArray<Chunk> words)
+    {
+        var said = _atom.Concept?.Key;
+        var named = NamedFacts.Of(words)
+            .RemoveAll(n => said is not null && n is Clause.Present { Concept.Key: { } key } && vocabulary.IsA(said, key));
+        if (!named.IsEmpty)
+        {
+            Also(Clauses.Any(named));
+        }
     }
 
     void Finish()
     {
-        if (_limits is { Unit: "a" } years && _atom.Concept is null)
+        if (_limits is { } age && _atom.Concept is null && IsOfPeople(age))
         {
-            AddAge(years);
+            AddAge(age);
         }
         else if (_limits is { } limits)
         {
@@ -241,6 +296,16 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         _atom = _atom with { Also = [.. _atom.Also, .. TakeWords()], Status = _atom.Status ?? _status, Negated =
             _atom.Negated || (_negated && _atoms.Count == 0) };
         Close();
+    }
+
+    /// <summary>Whether a time is people's age: it says so, or nothing is named that it could rather be of.</summary>
+    bool IsOfPeople(Limits time)
+    {
+        var written = text.AsSpan(_limitsSpan.Start, _limitsSpan.Length);
+        return time.IsTime && time.Unit is not ("h" or "min")
+            && (written.EndsWith("old", StringComparison.OrdinalIgnoreCase) || written.EndsWith("age", StringComparison.OrdinalIgnoreCase)
+                || (time.Unit == "a" && !_words.Any(w => NotAged.Contains(w.Word)))
+                || (_people && (_ofPeople || _words.All(w => People.Contains(w.Word)))));
     }
 
     void Close()

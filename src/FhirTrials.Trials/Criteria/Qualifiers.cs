@@ -24,6 +24,10 @@ static class Qualifiers
 
                 at = close + 1;
             }
+            else if (IsMethod(sentence, at))
+            {
+                at = End(sentence, at, whole: false, atComma: true);
+            }
             else if (chunk.Is(Cue.Aside) && folded.Count > 0)
             {
                 var reason = chunk.Word is "because" or "for this reason";
@@ -38,7 +42,7 @@ static class Qualifiers
             else if ((chunk.Is(Cue.Qualifier) && IsQualifier(sentence, at))
                 || (chunk.Is(Cue.Requiring) && !NeedsTreatment(sentence, at)))
             {
-                var end = End(sentence, at, whole: false, atComma: false);
+                var end = chunk.Word is "for more than" or "lasting" ? EndOfDuration(sentence, at) : End(sentence, at, whole: false, atComma: false);
                 folded.Add(Folded(sentence[at..end]));
                 at = end;
             }
@@ -52,8 +56,40 @@ static class Qualifiers
         return folded.ToImmutable();
     }
 
+    /// <summary>How long something lasts ends with its number.</summary>
+    static int EndOfDuration(ImmutableArray<Chunk> sentence, int at)
+    {
+        var end = End(sentence, at, whole: false, atComma: false);
+        for (var next = at + 1; next < end; next++)
+        {
+            if (sentence[next].Number is not null)
+            {
+                return next + 1;
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>Where a value was read, at the end of what is said of it: <c>QTc &gt; 470 ms on screening ECG</c>.</summary>
+    static bool IsMethod(ImmutableArray<Chunk> sentence, int at) =>
+        sentence[at].Word is "on" && sentence[..at].Any(c => c.Kind == ChunkKind.Number)
+        && sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)] is [.. var words, { Concept.Key: "ecg" or "echocardiography" or "mri" or "ct" }]
+        && words.All(w => w.Cue is Cue.Filler || w.Word is "screening" or "baseline" or "12 lead" or "resting");
+
     static Chunk Folded(ImmutableArray<Chunk> words) =>
-        new(ChunkKind.Unread, words[0].Start, words[^1].End) { Time = words.FirstOrDefault(c => c.Kind == ChunkKind.Window) };
+        new(ChunkKind.Unread, words[0].Start, words[^1].End)
+        {
+            Time = words.FirstOrDefault(c => c.Kind == ChunkKind.Window),
+            Implied = words[0].Is(Cue.Requiring) || Causal.Contains(words[0].Word) ? words[1..] : [],
+        };
+
+    /// <summary>Words after which a cause or a need stands that the patient has as well.</summary>
+    static readonly ImmutableHashSet<string> Causal =
+    [
+        "due to", "secondary to", "caused by", "related to", "associated with", "attributed to", "resulting from", "for the treatment of",
+        "characterized by",
+    ];
 
     /// <summary>Whether a method names a number, which restricts whom it applies to.</summary>
     static bool SaysHowMuch(ImmutableArray<Chunk> aside)

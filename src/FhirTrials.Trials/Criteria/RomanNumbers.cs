@@ -9,7 +9,13 @@ static class RomanNumbers
     static readonly ImmutableArray<string> Numerals = ["", "i", "ii", "iii", "iv", "v", "vi"];
 
     /// <summary>Words of scales whose steps are counted.</summary>
-    static readonly ImmutableHashSet<string> Scales = ["asa", "nyha", "gold", "ccs", "killip", "grade", "stage", "class", "functional", "who"];
+    static readonly ImmutableHashSet<string> Scales = ["asa", "nyha", "gold", "ccs", "killip", "grade", "stage", "class", "functional", "who", "classification", "group", "groups", "status", "type"];
+
+    /// <summary>The value of a numeral; 0 or less for other words.</summary>
+    public static int Value(string word) => word.Length == 0 ? 0 : Numerals.IndexOf(word);
+
+    /// <summary>Whether the word is of a scale whose steps are counted.</summary>
+    public static bool IsScale(string word) => Scales.Contains(word);
 
     /// <summary>Whether the word can only be a number: <c>ii</c>, not <c>i</c> or <c>v</c>.</summary>
     public static bool IsNumeral(string word) => word.Length > 1 && Numerals.Contains(word);

@@ -5,7 +5,7 @@ namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Reads one sentence of a criterion: first the frames that turn the whole of it (consent, population,
 /// <c>must</c>, permissions), then exceptions and examples, then the coordination of phrases.</summary>
-sealed class SentenceReader(string text, CriterionSection section, ConceptVocabulary vocabulary)
+sealed partial class SentenceReader(string text, CriterionSection section, ConceptVocabulary vocabulary)
 {
     public Clause? Read(ImmutableArray<Chunk> sentence)
     {
@@ -14,7 +14,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
             return null;
         }
 
-        var (population, chunks) = Population(TimeWindows.Fold(sentence));
+        var (population, chunks) = Population(UnlistedTerms.Name(text, TimeWindows.Fold(SexLimits.Fold(sentence))));
         if (chunks.IsEmpty)
         {
             return population;
@@ -54,7 +54,7 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         var parts = Parts(chunks);
         if (parts.All(p => p.Answerable == parts[0].Answerable))
         {
-            return Unanswered(chunks);
+            return Named(chunks) ?? Unanswered(chunks);
         }
 
         var clauses = parts.Select(p => p.Answerable ? Framed(Qualifiers.Fold(p.Chunks)) : Unanswered(p.Chunks)).OfType<Clause>();
@@ -238,47 +238,6 @@ sealed class SentenceReader(string text, CriterionSection section, ConceptVocabu
         var parts = Split(chunks, c => c.Kind == ChunkKind.Semicolon).Select(Excepted).OfType<Clause>().ToArray();
         return parts.Length == 0 ? null : section == CriterionSection.Inclusion ? Clauses.All(parts)
             : Clauses.Any(parts);
-    }
-
-    /// <summary>What holds but for an exception to the end of the part.</summary>
-    Clause? Excepted(ImmutableArray<Chunk> chunks)
-    {
-        var at = IndexOutside(chunks, c => c.Is(Cue.Except));
-        if (at <= 0 || Examples(chunks[..at]) is not { } main)
-        {
-            return Examples(at == 0 ? chunks[1..] : chunks);
-        }
-
-        var rest = chunks[(at + 1)..];
-        var whole = UnreadText.Of(text, chunks[at..]);
-        var free = rest.FirstOrDefault(c => c.Is(Cue.NoEvidence));
-        var subject = Clauses.Leaves(main).OfType<Clause.Present>().FirstOrDefault();
-        return free is null || subject is null
-            ? Clauses.All([main, new Clause.Not(whole)])
-            : Clauses.All([main,
-                new Clause.Not(Clauses
-                    .All([whole, new Clause.Not(subject with { Status = FactStatus.Current, Window = null })]))]);
-    }
-
-    /// <summary><c>CNS pathology such as epilepsy, …</c>: each example by itself, and whatever else the general words
-    /// mean.</summary>
-    Clause? Examples(ImmutableArray<Chunk> chunks)
-    {
-        var at = IndexOutside(chunks, c => c.Is(Cue.SuchAs));
-        if (at < 0)
-        {
-            return Joined(chunks);
-        }
-
-        var general = Joined(chunks[..at]);
-        if (general is null || Clauses.StatusOf(general) == ParseStatus.Computable)
-        {
-            return general ?? Joined(chunks[(at + 1)..]);
-        }
-
-        var status = chunks[..at].FirstOrDefault(c => c.Cue is Cue.History or Cue.Current or Cue.HistoryOrCurrent);
-        var examples = Examples(status is null ? chunks[(at + 1)..] : [status, .. chunks[(at + 1)..]]);
-        return examples is null ? general : Clauses.Any([examples, general]);
     }
 
     /// <summary>Splits at a <c>with</c> that holds for all that follows (<c>remission with molecular failure or

@@ -156,7 +156,9 @@ static class TimeWindows
         : Marker.None;
 
     static bool IsAge(ImmutableArray<Chunk> chunks, int at) =>
-        at < chunks.Length && (chunks[at].Concept?.Kind == ConceptKind.Demographic || chunks[at].Word is "of age" or "old" or "older");
+        at < chunks.Length && ((chunks[at].Word is "of" && at + 1 < chunks.Length
+                && (chunks[at + 1].Concept?.Key == "gestational-age" || chunks[at + 1].Word is "gestation" or "pregnancy" or "amenorrhea" or "life"))
+            || chunks[at].Concept?.Kind == ConceptKind.Demographic || chunks[at].Word is "of age" or "old" or "older" || chunks[at].Concept?.Key == "gestational-age");
 
     /// <summary>What the window is counted from: where its words end, and whether all of them are known.</summary>
     static (int End, string Anchor, bool IsKnown) Anchor(ImmutableArray<Chunk> chunks, int at, bool afterFact)

@@ -40,7 +40,8 @@ sealed record Token(
 /// <param name="High">Same as <paramref name="Low"/> but for a range (<c>0-1</c>).</param>
 /// <param name="Unit">UCUM; empty without a unit.</param>
 /// <param name="RelativeTo">Set for multiples of a limit of normal.</param>
-sealed record Quantity(decimal Low, decimal High, string Unit, ReferenceLimit? RelativeTo = null)
+/// <param name="Over">The number under the line of two in one: <c>140/90 mmHg</c>, <c>24/30</c>.</param>
+sealed record Quantity(decimal Low, decimal High, string Unit, ReferenceLimit? RelativeTo = null, decimal? Over = null)
 {
     public bool IsTime => Unit is "min" or "h" or "d" or "wk" or "mo" or "a";
 }

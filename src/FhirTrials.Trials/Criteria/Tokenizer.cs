@@ -10,7 +10,8 @@ static partial class Tokenizer
 {
     static readonly ImmutableArray<(string Text, Comparator Comparator)> Comparisons =
     [
-        (">/=", Comparator.GreaterOrEqual), ("</=", Comparator.LessOrEqual), (">=", Comparator.GreaterOrEqual),
+        ("\u2265/>", Comparator.GreaterOrEqual), ("\u2264/<", Comparator.LessOrEqual), ("=/>", Comparator.GreaterOrEqual), ("=/<", Comparator.LessOrEqual),
+        (">_", Comparator.GreaterOrEqual), ("<_", Comparator.LessOrEqual), (">/=", Comparator.GreaterOrEqual), ("</=", Comparator.LessOrEqual), (">=", Comparator.GreaterOrEqual),
             ("=>", Comparator.GreaterOrEqual),
         ("<=", Comparator.LessOrEqual), ("=<", Comparator.LessOrEqual), ("\u2265", Comparator.GreaterOrEqual),
             ("\u2a7e", Comparator.GreaterOrEqual),
@@ -33,7 +34,7 @@ static partial class Tokenizer
                 continue;
             }
 
-            var token = Number(text, at, end) ?? Word(text, at, end) ?? Comparison(text, at, end)
+            var token = Number(text, at, end) ?? Normal(text, at, end) ?? Word(text, at, end) ?? Comparison(text, at, end)
                 ?? Sign(text, at, end);
             if (token.Kind != TokenKind.Dash || !JoinsWords(text, at, end))
             {
@@ -61,9 +62,14 @@ static partial class Tokenizer
             return new(TokenKind.Number, at, after.End, Number: new(comma.Value, comma.Value, after.Code, after.Limit));
         }
 
-        if (NumberText.Read(text, at) is not { } number || number.End > end || IsPair(text, number.End, end))
+        if (NumberText.Read(text, at) is not { } number || number.End > end)
         {
             return null;
+        }
+
+        if (IsPair(text, number.End, end))
+        {
+            return Pair(text, at, end, number.Low, number.End + 1);
         }
 
         var unit = UnitAfter(text, NumberText.SkipRepetition(text, number.End), end) ?? UnitAfter(text, number.End, end)
@@ -88,19 +94,71 @@ static partial class Tokenizer
     static UnitRead? UnitAfter(string text, int at, int end) =>
         UnitText.Read(text, at) is { } unit && unit.End <= end ? unit : null;
 
-    /// <summary>A number in words counts a time; alone it is a word (<c>one of the following</c>).</summary>
+    /// <summary>A limit of normal by itself after a comparison: <c>&gt; ULN</c>, <c>above the upper limit of normal</c>,
+    /// <c>below normal</c>.</summary>
+    static Token? Normal(string text, int at, int end)
+    {
+        if (!char.IsAsciiLetter(text[at]) || char.ToLowerInvariant(text[at]) is not ('u' or 'l' or 't' or 'i' or 'n')
+            || ComparedWith(text, at) is not { } lower)
+        {
+            return null;
+        }
+
+        if (MultipleBefore().IsMatch(text[Math.Max(0, at - 40)..at]))
+        {
+            return null;
+        }
+
+        if (UnitText.Read(text, at) is { Limit: { } limit } named && named.End <= end)
+        {
+            return new(TokenKind.Number, at, named.End, Number: new(1, 1, "1", limit));
+        }
+
+        return PlainNormal().Match(text, at, end - at) is { Success: true } normal
+            ? new(TokenKind.Number, at, at + normal.Length, Number: new(1, 1, "1", lower ? ReferenceLimit.Lln : ReferenceLimit.Uln))
+            : null;
+    }
+
+    /// <summary>Whether the words before ask for less (true) or more (false); null where they compare nothing.</summary>
+    static bool? ComparedWith(string text, int at)
+    {
+        var start = Math.Max(0, at - 16);
+        var before = text.AsSpan(start, at - start).TrimEnd();
+        return before.EndsWith("<") || before.EndsWith("\u2264") || before.EndsWith("below", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("less than", StringComparison.OrdinalIgnoreCase) || before.EndsWith("lower than", StringComparison.OrdinalIgnoreCase) ? true
+            : before.EndsWith(">") || before.EndsWith("\u2265") || before.EndsWith("above", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("than", StringComparison.OrdinalIgnoreCase) || before.EndsWith("exceeding", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("exceeds", StringComparison.OrdinalIgnoreCase) || before.EndsWith("equal to", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("=") ? false
+            : null;
+    }
+
+    /// <summary>A number in words counts a time or a multiple of normal; alone it is a word (<c>one of the following</c>).</summary>
     static Token? TimeInWords(string text, int at, int end, decimal value, int after)
     {
         after = NumberText.SkipRepetition(text, after);
         var hyphen = after < end && text[after] == '-' ? 1 : 0;
-        return UnitAfter(text, after + hyphen, end) is { } unit && new Quantity(value, value, unit.Code) is { IsTime: true } time
-            ? new(TokenKind.Number, at, unit.End, Number: time)
+        return UnitAfter(text, after + hyphen, end) is { } unit && new Quantity(value, value, unit.Code, unit.Limit) is var counted
+            && (counted.IsTime || counted.RelativeTo is not null)
+            ? new(TokenKind.Number, at, unit.End, Number: counted)
             : null;
     }
 
     /// <summary>Two numbers in one, as of blood pressure or eyesight: <c>140/90</c>.</summary>
     static bool IsPair(string text, int at, int end) =>
         at + 1 < end && text[at] == '/' && char.IsAsciiDigit(text[at + 1]);
+
+    static Token? Pair(string text, int at, int end, decimal over, int under)
+    {
+        if (NumberText.Read(text, under) is not { } number || number.End > end || number.Low != number.High
+            || (number.End < end && (char.IsLetterOrDigit(text[number.End]) || text[number.End] == '/')))
+        {
+            return null;
+        }
+
+        var unit = UnitAfter(text, number.End, end) ?? new UnitRead("", null, number.End);
+        return new(TokenKind.Number, at, unit.End, Number: new(over, over, unit.Code, Over: number.Low));
+    }
 
     /// <summary><c>150.000/mm3</c>: no count of cells has thousandths.</summary>
     static bool IsThousands(string number, string unit) =>
@@ -174,6 +232,11 @@ static partial class Tokenizer
 
     static Token Sign(string text, int at, int end)
     {
+        if (text[at] == '&')
+        {
+            return new(TokenKind.Word, at, at + 1, "and");
+        }
+
         var kind = text[at] switch
         {
             ',' => TokenKind.Comma,
@@ -220,6 +283,12 @@ static partial class Tokenizer
     /// <summary>A word that lost the blank before its number: <c>Age18-65</c>, <c>status0-2</c>.</summary>
     [GeneratedRegex(@"\G(?:aged?|status|score|ecog|bmi|grade|class|stage|asa|kps|lvef)(?=\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GluedNumber();
+
+    [GeneratedRegex(@"(?:fold|times|x)\s+(?:higher|greater|above|more|over)?\s*(?:than)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex MultipleBefore();
+
+    [GeneratedRegex(@"\G(?:the )?(?:institutional )?normal(?: range| limits?| values?| levels?)?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PlainNormal();
 
     /// <summary><c>&gt; or = 18</c>, <c>≤</c> in other words.</summary>
     [GeneratedRegex(@"\G(?:[<>]\s*(?:or|/|and)\s*(?:=|equals?(?:\s+to)?)|=\s*(?:or|/)\s*[<>]|[<>]\s+(?:=|equal to))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

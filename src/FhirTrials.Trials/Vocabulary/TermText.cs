@@ -16,7 +16,9 @@ public static class TermText
         ("tumour", "tumor"), ("oesoph", "esoph"), ("paediatr", "pediatr"), ("ischaem", "ischem"), ("anaem", "anem"),
         ("coeliac", "celiac"), ("gynaec", "gynec"), ("septicaem", "septicem"), ("allogenic", "allogeneic"),
         ("foetal", "fetal"), ("aemi", "emi"), ("rrhoea", "rrhea"), ("pnoea", "pnea"), ("sulph", "sulf"), ("oestr", "estr"),
-        ("globulinaem", "globulinem"),
+        ("globulinaem", "globulinem"), ("anaesth", "anesth"), ("orthopaed", "orthoped"), ("faec", "fec"), ("caesar", "cesar"),
+        ("aetiolog", "etiolog"), ("isation", "ization"), ("labour", "labor"), ("behaviour", "behavior"), ("fibre", "fiber"),
+        ("hospitalis", "hospitaliz"), ("catheteris", "catheteriz"), ("sterilis", "steriliz"), ("oestro", "estro"), ("centre", "center"),
     ];
 
     static readonly SearchValues<char> Ascii =

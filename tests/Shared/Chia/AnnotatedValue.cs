@@ -10,14 +10,28 @@ namespace FhirTrials.Tests.Chia;
 /// <param name="LostSign">A bare <c>=</c>, or none: the corpus lost its ≥ and ≤ in places, so that nobody can tell.</param>
 sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclusive, bool HighInclusive, bool LostSign, string Unit, bool Outside = false)
 {
+    /// <summary>The limit of the second of two numbers in one: the diastolic pressure of <c>&gt; 140/90</c>.</summary>
+    public AnnotatedValue? Second { get; private init; }
+
     /// <summary>Null where the text states no number.</summary>
-    public static AnnotatedValue? Read(string text)
+    public static AnnotatedValue? Read(string text) =>
+        Times().Match(text) is { Success: true } times && times.Groups["one"].Value != times.Groups["two"].Value && Single(text) is { Low: { } low, High: { } high } all
+            ? times.Groups["one"].Value.StartsWith("mo", StringComparison.OrdinalIgnoreCase) ? all with { High = high * 12, Unit = "mo" }
+                : all with { High = null, Unit = "", Second = all with { Low = null, Unit = "" } }
+            : Pair().IsMatch(text) && Single(Pair().Replace(text, "$1")) is { } first ? first with { Second = Single(Pair().Replace(text, "$2")) } : Single(text);
+
+    static AnnotatedValue? Single(string text)
     {
         var plain = List().Replace(Plain(text), "$1 , $2");
         var numbers = Number().Matches(plain).Select(m => Value(m)).ToArray();
         if (numbers.Length == 0 && Roman().Match(plain) is { Success: true } roman)
         {
             numbers = [.. roman.Groups["n"].Captures.Select(c => (decimal?)Romans.IndexOf(c.Value))];
+        }
+
+        if (numbers.Length == 0 && Letter().Match(plain) is { Success: true } letter)
+        {
+            numbers = [.. letter.Groups["n"].Captures.Select(c => (decimal?)(c.Value[0] - 'a' + 1))];
         }
 
         if (numbers.Length is 0 or > 4 || numbers.Any(n => n is null))
@@ -60,7 +74,9 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
         var plain = text.ToLowerInvariant().Replace('\u00d7', 'x').Replace('\u00b5', 'u').Replace('\u03bc', 'u')
             .Replace("\u2013", "-", StringComparison.Ordinal).Replace("\u2265", ">=", StringComparison.Ordinal)
             .Replace("\u2264", "<=", StringComparison.Ordinal).Replace("\u2267", ">=", StringComparison.Ordinal)
-            .Replace("\u2266", "<=", StringComparison.Ordinal).Replace("1.73", "", StringComparison.Ordinal);
+            .Replace("\u2266", "<=", StringComparison.Ordinal).Replace("1.73", "", StringComparison.Ordinal)
+            .Replace("h-1", "/h", StringComparison.Ordinal);
+        plain = LostPower().Replace(plain, " x 10^$1");
         return Words.Aggregate(plain, (p, w) => Regex.Replace(p, $@"\b{w.Word}\b", w.Digits));
     }
 
@@ -97,7 +113,7 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
     static readonly (string Spelling, string Code)[] Units =
     [
-        ("mg/kg", ""), ("/day", ""), ("/24", ""), ("uln", "ULN"), ("upperlimit", "ULN"), ("uppernormal", "ULN"), ("lln", "LLN"), ("lowerlimit", "LLN"), ("ml/min", "mL/min"), ("mg/dl", "mg/dL"),
+        ("/h", "/h"), ("perhour", "/h"), ("mg/kg", ""), ("/day", ""), ("/24", ""), ("uln", "ULN"), ("upperlimit", "ULN"), ("uppernormal", "ULN"), ("lln", "LLN"), ("lowerlimit", "LLN"), ("ml/min", "mL/min"), ("mg/dl", "mg/dL"),
         ("g/dl", "g/dL"), ("umol/l", "umol/L"), ("mmol/l", "mmol/L"), ("ng/ml", "ng/mL"), ("kg/m", "kg/m2"), ("mmhg", "mm[Hg]"), ("%", "%"),
         ("percent", "%"), ("year", "a"), ("yr", "a"), ("month", "mo"), ("week", "wk"), ("day", "d"), ("hour", "h"),
     ];
@@ -123,6 +139,21 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
     [GeneratedRegex(@"^(?:(?:class|grade|stage|asa|nyha)\s*)?(?<n>iv|v|i{1,3})(?:\s*(?:-|to|or|and|,|/)\s*(?<n>iv|v|i{1,3}))*$")]
     private static partial Regex Roman();
+
+    /// <summary>Two ages in different units: <c>6 months to 5 years</c>.</summary>
+    [GeneratedRegex(@"\d\s*(?<one>day|week|month)s?\b.*\d\s*(?<two>week|month|year)s?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Times();
+
+    [GeneratedRegex(@"\b(\d{2,3})/(\d{2,3})\b")]
+    private static partial Regex Pair();
+
+    /// <summary><c>1.5 109/l</c>.</summary>
+    [GeneratedRegex(@"(?<=\d) 10(9|12)(?=\s?/\s?l)")]
+    private static partial Regex LostPower();
+
+    /// <summary>Classes in letters count from 1.</summary>
+    [GeneratedRegex(@"^(?:class\s*)?(?<n>[abc])(?:\s*(?:-|to|or|and|,|/)\s*(?<n>[abc]))*$")]
+    private static partial Regex Letter();
 
     [GeneratedRegex(@"\bbetween\b|\bto\b|\d\s*-\s*\d|\d[^<>]*-[^<>]*\d|\bfrom\b")]
     private static partial Regex Between();

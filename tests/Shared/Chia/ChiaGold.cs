@@ -20,7 +20,17 @@ sealed partial class ChiaGold
         Negated = [.. negations.SelectMany(r => document.Members(r.From)).Where(IsFact).Distinct()];
         var signs = document.Relations.Where(r => r.Type is "Has_value" or "Has_negation").Where(r => document.Entities.TryGetValue(r.To, out var e)
             && (e.Type == "Negation" || NegativeResult().IsMatch(e.Text)));
-        MayBeNegated = [.. signs.SelectMany(r => document.Members(r.From)), .. document.Entities.Values.Where(e => NegativeResult().IsMatch(e.Text))];
+        var denied = signs.SelectMany(r => document.Members(r.From)).ToHashSet();
+        var alike = document.Relations.Where(r => r.Type is "Subsumes" or "OR" or "AND").ToList();
+        MayBeNegated =
+        [
+            .. denied,
+            .. denied.Where(e => Treatment().IsMatch(e.Text)).SelectMany(e => OnLineAfter(document, e)),
+            .. alike.Where(r => document.Members(r.From).Any(denied.Contains)).SelectMany(r => document.Members(r.To)),
+            .. alike.Where(r => r.Type != "Subsumes" && document.Members(r.To).Any(denied.Contains)).SelectMany(r => document.Members(r.From)),
+            .. document.Entities.Values.Where(e => NegativeResult().IsMatch(e.Text)),
+            .. document.Entities.Values.Where(e => Excepted().IsMatch(document.Text[Math.Max(0, e.Hull.Start - 30)..e.Hull.Start])),
+        ];
         Facts = [.. document.Entities.Values.Where(IsFact)];
     }
 
@@ -33,11 +43,19 @@ sealed partial class ChiaGold
     /// <summary>Conditions, drugs and procedures that are denied.</summary>
     public IReadOnlyList<Entity> Negated { get; }
 
-    /// <summary>All that is denied, or whose result is negative or normal.</summary>
+    /// <summary>All that is denied, with its examples and what is joined to it (the annotators often mark the first of a
+    /// list alone), and all whose result is negative or normal.</summary>
     public IReadOnlyList<Entity> MayBeNegated { get; }
 
     /// <summary>Conditions, drugs and procedures.</summary>
     public IReadOnlyList<Entity> Facts { get; }
+
+    /// <summary>What a denied <c>treatment</c> is with.</summary>
+    static IEnumerable<Entity> OnLineAfter(ChiaDocument document, Entity treatment)
+    {
+        var end = document.Text.IndexOf('\n', treatment.Hull.End);
+        return document.Entities.Values.Where(e => e.Type == "Drug" && e.Hull.Start > treatment.Hull.End && (end < 0 || e.Hull.End <= end));
+    }
 
     static bool IsFact(Entity entity) => entity.Type is "Condition" or "Drug" or "Procedure";
 
@@ -68,6 +86,13 @@ sealed partial class ChiaGold
             }
         }
     }
+
+    /// <summary>What stands before an exception; the annotators do not always mark it.</summary>
+    [GeneratedRegex(@"\b(other than|except|except for|excluding|with the exception of)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Excepted();
+
+    [GeneratedRegex(@"^(treatment|therapy|use|administration|exposure)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Treatment();
 
     [GeneratedRegex(@"kg|g/|/l|cm\b", RegexOptions.IgnoreCase)]
     private static partial Regex OtherUnit();

@@ -81,6 +81,9 @@ sealed class ChiaScore
     /// <summary>Leaves of computable criteria that contradict the annotation.</summary>
     public int WrongLeaves { get; set; }
 
+    /// <summary>These by what is wrong.</summary>
+    public SortedDictionary<string, int> Wrong { get; } = new(StringComparer.Ordinal);
+
     public int ConfidentAnnotations { get; set; }
 
     /// <summary>Annotations in computable criteria that no leaf touches.</summary>
@@ -117,7 +120,7 @@ sealed class ChiaScore
 
         var criteria = Statuses.Values.Sum();
         lines.AppendLine(CultureInfo.InvariantCulture, $"criteria    {criteria,5}: {string.Join(", ", Statuses.OrderBy(s => s.Key).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value / (double)criteria:.000} {s.Key}")))}");
-        lines.AppendLine(CultureInfo.InvariantCulture, $"wrong but confident {WrongLeaves} of {ConfidentLeaves} leaves of computable criteria: {WrongRate:.0000}");
+        lines.AppendLine(CultureInfo.InvariantCulture, $"wrong but confident {WrongLeaves} of {ConfidentLeaves} leaves of computable criteria: {WrongRate:.0000} ({string.Join(", ", Wrong.Select(w => $"{w.Key} {w.Value}"))})");
         lines.AppendLine(CultureInfo.InvariantCulture, $"annotations in computable criteria that no leaf touches: {DroppedAnnotations} of {ConfidentAnnotations}");
         lines.AppendLine(CultureInfo.InvariantCulture, $"annotated values that lost their sign, left out: {Ambiguous}");
         return lines.ToString();

@@ -66,6 +66,13 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
                 continue;
             }
 
+            if (annotated.Count == 0 && leaf.Clause is Clause.Measured { Measurement: { RelativeTo: not null } m } && (m.Low ?? m.High) == 1
+                && document.Entities.Values.Any(e => e.Type == "Value" && e.Overlaps(place) && NormalLimits().IsMatch(e.Text)))
+            {
+                score.Thresholds.Parsed(right: true, rightRelaxed: true, isAnnotated: true);
+                continue;
+            }
+
             var right = annotated.Any(a => Agree(a, LimitsOf(leaf), strict: true)) || document.Entities.Values.Any(
                 e => e.Type is "Qualifier" or "Condition" && e.Overlaps(place) && AnnotatedValue.Read(e.Text) is { } a && Agree(a, LimitsOf(leaf), strict: true));
             (IsAge(leaf) ? score.Age : score.Thresholds)
@@ -120,17 +127,17 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
         foreach (var gold in _gold.Facts.Where(f => f.Type == type))
         {
             var here = read.Where(l => gold.Overlaps(l.Concept!.Value)).ToList();
-            tally.Annotated(
-                here.Any(l => ofKind(l.Clause) && l.Concept == gold.Hull), here.Any(l => alike.Contains(TypeOf(l.Clause))));
+            var (found, met) = (here.Any(l => ofKind(l.Clause) && l.Concept == gold.Hull), here.Any(l => alike.Contains(TypeOf(l.Clause))));
+            tally.Annotated(found, met);
+            Note(!found, $"{type} {(met ? "not exact" : here.Count > 0 ? "of another kind" : "missed")}", gold.Hull, $"[{gold.Text}] {string.Join(" / ", here.Select(Show))}");
         }
 
         foreach (var leaf in read.Where(l => ofKind(l.Clause)).DistinctBy(l => l.Concept))
         {
             var here = document.Entities.Values.Where(e => e.Type != "Scope" && e.Overlaps(leaf.Concept!.Value)).ToList();
-            tally.Parsed(
-                here.Any(e => e.Type == type && e.Hull == leaf.Concept),
-                here.Any(e => alike.Contains(e.Type) || e.Type is "Observation" or "Measurement"),
-                here.Count > 0);
+            var met = here.Any(e => alike.Contains(e.Type) || e.Type is "Observation" or "Measurement");
+            tally.Parsed(here.Any(e => e.Type == type && e.Hull == leaf.Concept), met, here.Count > 0);
+            Note(!met, $"{type} wrong{(here.Count > 0 ? "" : " (not annotated)")}", leaf.Concept!.Value, Show(leaf));
         }
     }
 
@@ -142,6 +149,7 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
             if (WhyWrong(leaf) is { } why)
             {
                 score.WrongLeaves++;
+                score.Wrong[why] = score.Wrong.GetValueOrDefault(why) + 1;
                 Note(true, $"CONFIDENT {why}", leaf.Value ?? leaf.Concept!.Value, Show(leaf));
             }
         }
@@ -168,7 +176,7 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
             var here = _gold.Values.Where(v => v.Value.Overlaps(value) && (!v.Limits.LostSign || IsScore(v))).ToList();
             return here.Count == 0 ? null
                 : !here.Any(v => Agree(v.Limits, LimitsOf(leaf), strict: true)) ? "value"
-                : here.All(v => v.Measured.All(m => IsOther(m, measurement.Concept))) ? "concept"
+                : here.All(v => v.Measured.All(m => IsOther(m, measurement.Concept, IsMeasured))) ? "concept"
                 : null;
         }
 
@@ -186,17 +194,20 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
             var here = _gold.Facts.Where(f => f.Overlaps(concept)).ToList();
             return leaf.Negated && here.Count > 0 && !_gold.MayBeNegated.Any(e => e.Overlaps(concept)) ? "negated"
                 : !leaf.Negated && here.Count > 0 && here.All(_gold.Negated.Contains) ? "not negated"
-                : here.Count > 0 && here.All(f => f.Hull == concept && IsOther(f, present.Concept)) ? "concept"
+                : here.Count > 0 && here.All(f => f.Hull == concept && IsOther(f, present.Concept, k => !IsMeasured(k))) ? "concept"
                 : null;
         }
 
         return null;
     }
 
-    /// <summary>Whether the vocabulary knows the annotated words as something else.</summary>
-    static bool IsOther(Entity entity, Concept concept) =>
+    static bool IsMeasured(ConceptKind kind) => kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score or ConceptKind.Demographic;
+
+    /// <summary>Whether the vocabulary knows the annotated words as something else of that sort (ASA alone is a drug, before a
+    /// class a scale).</summary>
+    static bool IsOther(Entity entity, Concept concept, Func<ConceptKind, bool> ofSort) =>
         concept.Key is { } key && ConceptVocabulary.Default.Lookup(entity.Text) is { } named
-        && named.Kind is not (ConceptKind.Test or ConceptKind.Population)
+        && named.Kind is not (ConceptKind.Test or ConceptKind.Population) && ofSort(named.Kind)
         && !ConceptVocabulary.Default.IsA(named.Key, key) && !ConceptVocabulary.Default.IsA(key, named.Key);
 
     bool IsOpen(Piece place) =>
@@ -220,6 +231,11 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
 
     static bool Agree(AnnotatedValue gold, AnnotatedValue read, bool strict)
     {
+        if (gold.Second is { } second && Agree(second, read, strict))
+        {
+            return true;
+        }
+
         var unit = !strict || gold.Unit.Length == 0 || read.Unit is "" or "{score}" || gold.Unit == read.Unit
             || (gold.Unit is "mL/min" && read.Unit.StartsWith("mL/min", StringComparison.Ordinal));
         return gold.Outside ? unit && (read.High is null ? gold.Low == read.Low : read.Low is null && gold.High == read.High)
@@ -257,6 +273,9 @@ sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
             score.Errors.Add($"{kind}\t{document.Name}\t{document.Text[from..to].ReplaceLineEndings("|")}\t{what}");
         }
     }
+
+    [GeneratedRegex("normal|reference|uln|lln", RegexOptions.IgnoreCase)]
+    private static partial Regex NormalLimits();
 
     [GeneratedRegex(@"^\W*(?:\w+ )?(do not|don.t|did not|didn.t|does not|doesn.t|no|not|non|never|without|absence|lack|unable|inability|cannot|free|negative|any\s+\w+\s+without|patients?\s+(without|not|with no)|subjects?\s+(without|not|with no))\b", RegexOptions.IgnoreCase)]
     private static partial Regex BeginsNegated();

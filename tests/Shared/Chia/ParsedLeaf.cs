@@ -32,11 +32,16 @@ sealed record ParsedLeaf(Criterion Criterion, Clause Clause, bool Negated, Piece
         Clause.AnyOf any => any.Clauses.SelectMany(c => Leaves(criterion, c, negated, shift)),
         Clause.AtLeast some => some.Clauses.SelectMany(c => Leaves(criterion, c, negated, shift)),
         Clause.Not not => Leaves(criterion, not.Inner, !negated, shift),
-        _ =>
+        Clause.Present { Except: { } except } present =>
         [
-            new(criterion, clause, negated, Shifted(clause.Source.Concept, shift), Shifted(clause.Source.Value, shift), Shifted(clause.Source.Window, shift)),
+            Leaf(criterion, clause, negated, shift),
+            Leaf(criterion, present with { Concept = except, Except = null, Window = null, Source = new(clause.Source.Except) }, !negated, shift),
         ],
+        _ => [Leaf(criterion, clause, negated, shift)],
     };
+
+    static ParsedLeaf Leaf(Criterion criterion, Clause clause, bool negated, int shift) => new(
+        criterion, clause, negated, Shifted(clause.Source.Concept, shift), Shifted(clause.Source.Value, shift), Shifted(clause.Source.Window, shift));
 
     static Piece? Shifted(TextSpan? span, int shift) => span is { } s ? new(s.Start - shift, s.End - shift) : null;
 }

@@ -58,6 +58,7 @@ sealed class GoldScore
 
         ImmutableArray<Statement> labelled = [.. gold.Statements.Where(Counts).Distinct()];
         ImmutableArray<Statement> read = [.. parsed.SelectMany(c => Statement.Of(c.Clause)).Where(Counts).Distinct()];
+        read = read.RemoveAll(r => !labelled.Any(l => Agree(l, r)) && read.Any(general => IsExample(r, general)));
         foreach (var statement in labelled)
         {
             var (found, near) = (read.Any(r => Agree(statement, r)), read.Any(r => AreNear(statement, r)));
@@ -97,9 +98,15 @@ sealed class GoldScore
     }
 
     /// <summary>An exclusion that begins with a negation (<c>No Down syndrome</c>): whether it excludes those who have it or those who
-    /// have it not is open.</summary>
-    static bool IsOpen(GoldCriterion gold) =>
-        gold.Section == "exclusion" && gold.Text.StartsWith("No ", StringComparison.Ordinal);
+    /// have it not is open. One that demands (<c>must have a negative test</c>) is labelled by its words, but read as whom it keeps
+    /// out.</summary>
+    static bool IsOpen(GoldCriterion gold) => gold.Section == "exclusion"
+        && (gold.Text.StartsWith("No ", StringComparison.Ordinal) || gold.Text.Contains(" must ", StringComparison.Ordinal));
+
+    /// <summary>An example adds nothing to the class that is said beside it; the labels leave it out.</summary>
+    static bool IsExample(Statement statement, Statement general) =>
+        statement is Statement.Fact { What.Key: { } narrow } one && general is Statement.Fact { What.Key: { } broad } other
+        && one.Negated == other.Negated && narrow != broad && ConceptVocabulary.Default.IsA(narrow, broad);
 
     /// <summary>A performance status from 0 on has no lower limit.</summary>
     static bool Counts(Statement statement) => statement switch

@@ -139,7 +139,9 @@ sealed record Named(string? Key, string Text)
     string? Meant => Key is not null && ConceptVocabulary.Default.Find(Key) is { Kind: ConceptKind.Test, Parents: [var condition] } ? condition : Key;
 
     public bool Is(Named other) => Meant is { } key ? key == other.Meant
-        : other.Meant is null && TermText.Words(Text).SequenceEqual(TermText.Words(other.Text));
+        : other.Meant is null && TermText.Words(Text).Select(Singular).SequenceEqual(TermText.Words(other.Text).Select(Singular));
+
+    static string Singular(string word) => word.Length > 3 ? word.TrimEnd('s') : word;
 
     /// <summary>Whether one is a kind of the other, or they share a word that tells something.</summary>
     public bool IsNear(Named other) => Is(other)

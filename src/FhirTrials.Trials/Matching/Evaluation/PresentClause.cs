@@ -20,9 +20,18 @@ static class PresentClause
             { Kind: ConceptKind.Status } => DiseaseStates.Evaluate(present, key, facts),
             { Key: "childbearing-potential" } => ClinicalRules.ChildbearingPotential(facts),
             { Kind: ConceptKind.Population } => Finding.Unknown(Missing(present)),
+            { Kind: ConceptKind.Lab } => Detected(present, concept, facts),
             _ when present.Status == FactStatus.Planned => Planned(present, key, facts),
             _ => Decide(present, key, facts),
         };
+    }
+
+    /// <summary>What a laboratory finds is told by its result, else by a statement.</summary>
+    static Finding Detected(Clause.Present present, VocabularyConcept concept, RecordFacts facts)
+    {
+        var measured = MeasuredClause.Evaluate(Facts.Detected(present, concept), facts);
+        var stated = facts.Naming(concept.Key).Where(f => f.Holds is true && Fits(f, present.Kind)).ToImmutableArray();
+        return measured.Value is not null ? measured : ByStatement(present, stated, facts) ?? measured;
     }
 
     static Finding Decide(Clause.Present present, string key, RecordFacts facts)

@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Steps of scales that are no plain numbers (<c>Child-Pugh B or C</c>, <c>MMSE &lt; 24/30</c>, <c>at least
+/// two</c>), and words that only a step tells from others: <c>ASA</c> is aspirin but before a step.</summary>
+sealed class Scales(ConceptVocabulary vocabulary)
+{
+    /// <summary>Classes in letters, counted from 1.</summary>
+    static readonly ImmutableArray<string> Letters = ["", "a", "b", "c"];
+
+    /// <summary>More points than any class has.</summary>
+    const int FewestPoints = 5;
+
+    /// <summary>Fewer points than any scale that is told out of its points.</summary>
+    const int MostSteps = 6;
+
+    static readonly FrozenSet<string> StepsOfAsa =
+        "physical class classification grade score status category".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    public ImmutableArray<Chunk> Read(string text, ImmutableArray<Chunk> chunks)
+    {
+        if (!chunks.Any(c => c.Concept?.Key is "acetylsalicylic-acid" or "child-pugh-class" or "child-pugh" || c.Number?.Over is not null
+            || Comparing(c)))
+        {
+            return chunks;
+        }
+
+        var read = chunks.ToBuilder();
+        for (var at = 0; at < read.Count; at++)
+        {
+            var chunk = read[at];
+            if (chunk.Concept?.Key == "acetylsalicylic-acid" && chunk.Word == "asa" && IsStep(read, at + 1))
+            {
+                read[at] = chunk with { Concept = vocabulary.Find("asa") };
+            }
+            else if (chunk.Concept?.Key is "child-pugh-class" or "child-pugh")
+            {
+                ChildPugh(text, read, at);
+            }
+            else if (chunk.Number is { Over: { } over } number)
+            {
+                read[at] = Over(text, read, at, number, over);
+            }
+            else if (at > 0 && chunk.Kind == ChunkKind.Word && Comparing(read[at - 1]) && !(at + 1 < read.Count && read[at + 1].Word == "of")
+                && NumberText.InWords(text, chunk.Start) is { Value: > 1 } words && words.End == chunk.End)
+            {
+                read[at] = chunk with { Kind = ChunkKind.Number, Number = new(words.Value, words.Value, "") };
+            }
+        }
+
+        return read.ToImmutable();
+    }
+
+    static bool Comparing(Chunk chunk) => chunk.Cue is Cue.GreaterOrEqual or Cue.GreaterThan or Cue.LessOrEqual or Cue.LessThan;
+
+    static bool IsStep(ImmutableArray<Chunk>.Builder chunks, int at) => at < chunks.Count
+        && (chunks[at] is { Number: { Unit: "", High: <= 6 } } || StepsOfAsa.Contains(chunks[at].Word) || RomanNumbers.Value(chunks[at].Word) > 0
+            || (chunks[at].Is(Cue.Grade) || Comparing(chunks[at]) || chunks[at].Kind == ChunkKind.Comparison) && IsStep(chunks, at + 1));
+
+    /// <summary>Letters are classes; numbers that no class has are points.</summary>
+    void ChildPugh(string text, ImmutableArray<Chunk>.Builder chunks, int at)
+    {
+        var named = false;
+        for (var next = at + 1; next < chunks.Count && next <= at + 6; next++)
+        {
+            var chunk = chunks[next];
+            var letter = chunk.End - chunk.Start == 1 && char.IsUpper(text[chunk.Start]) ? Letters.IndexOf(chunk.Word) : -1;
+            if (letter > 0)
+            {
+                chunks[at] = chunks[at] with { Concept = vocabulary.Find("child-pugh-class") };
+                chunks[next] = chunk with { Kind = ChunkKind.Number, Cue = null, Number = new(letter, letter, "") };
+                named = true;
+            }
+            else if (chunk.Number is { Unit: "" } points)
+            {
+                chunks[at] = named || points.High < FewestPoints ? chunks[at] : chunks[at] with { Concept = vocabulary.Find("child-pugh") };
+                return;
+            }
+            else if (!(chunk.IsConnective || chunk.Kind is ChunkKind.Comparison or ChunkKind.Open or ChunkKind.Close || chunk.Cue is Cue.Grade or Cue.Filler or Cue.To
+                || Comparing(chunk) || chunk.Word is "classification" or "category"))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>A blood pressure keeps both numbers; neighbouring steps (<c>ECOG 0/1</c>) are a range; a score out of so many
+    /// is the first; others (eyesight) stay words.</summary>
+    static Chunk Over(string text, ImmutableArray<Chunk>.Builder chunks, int at, Quantity number, decimal over)
+    {
+        var named = chunks.Take(at).LastOrDefault(c => c.Kind == ChunkKind.Term)?.Concept;
+        var chunk = chunks[at];
+        return number.Unit == "mm[Hg]" || (number.Unit.Length == 0 && number.High > over && named?.Key is "blood-pressure" or "systolic-bp" or "hypertension")
+                ? chunk with { Number = number with { Unit = "mm[Hg]" } }
+            : number.Unit.Length == 0 && over == number.High + 1 && over <= MostSteps ? chunk with { Number = number with { High = over, Over = null } }
+            : named?.Kind == ConceptKind.Score && number.High <= over && over > MostSteps && number.Unit.Length == 0 ? chunk with { Number = number with { Over = null } }
+            : chunk with { Kind = ChunkKind.Word, Number = null, Word = text[chunk.Start..chunk.End].ToLowerInvariant() };
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <content>What general words leave out (<c>malignancy except …</c>) and what they take in (<c>such as …</c>).</content>
+sealed partial class SentenceReader
+{
+    /// <summary>What holds but for an exception to the end of the part.</summary>
+    Clause? Excepted(ImmutableArray<Chunk> chunks)
+    {
+        var at = IndexOutside(chunks, c => c.Is(Cue.Except) || (c.Is(Cue.OtherThan) && !NamesOne(chunks[(chunks.IndexOf(c) + 1)..])));
+        if (at <= 0)
+        {
+            return Examples(at == 0 ? chunks[1..] : chunks);
+        }
+
+        var (rest, before) = (chunks[(at + 1)..], chunks[..at]);
+        if (chunks[at].Is(Cue.OtherThan) && LastIndex(rest, c => c.Kind == ChunkKind.Window) is >= 0 and var window)
+        {
+            (before, rest) = (before.Add(rest[window]), rest.RemoveAt(window));
+        }
+
+        if (rest.IsEmpty || Examples(before) is not { } main)
+        {
+            return Examples(before);
+        }
+
+        return main is Clause.Present { Except: null } present && OnlyOne(rest) is { } one
+            ? present with { Except = Facts.ConceptOf(one.Concept!), Source = present.Source with { Except = TextSpan.Between(one.Start, one.End) } }
+            : Clauses.All([main, Clauses.Not(Exception(chunks[at..], rest, main))]);
+    }
+
+    /// <summary>What must hold for the exception to apply: what is named, and that it is all that the patient has of the
+    /// general words, which no rule can tell.</summary>
+    Clause Exception(ImmutableArray<Chunk> whole, ImmutableArray<Chunk> rest, Clause main)
+    {
+        var words = UnreadText.Of(text, whole);
+        var subject = Clauses.Leaves(main).OfType<Clause.Present>().FirstOrDefault();
+        var free = subject is not null && rest.Any(c => c.Is(Cue.NoEvidence));
+        var named = NamedFacts.Of(rest).RemoveAll(n => n is Clause.Present { Concept.Key: { } key } && subject?.Concept.Key is { } said && vocabulary.IsA(said, key));
+        return Clauses.All(
+        [
+            .. named.IsEmpty ? [] : new[] { Clauses.Any(named) },
+            words,
+            .. free ? [new Clause.Not(subject! with { Status = FactStatus.Current, Window = null })] : Array.Empty<Clause>(),
+        ]);
+    }
+
+    /// <summary>Whether what follows, up to a time or a further exception, names one thing and no list.</summary>
+    static bool NamesOne(ImmutableArray<Chunk> chunks)
+    {
+        ImmutableArray<Chunk> excepted = [.. chunks.TakeWhile(c => c.Kind is not (ChunkKind.Window or ChunkKind.Unread or ChunkKind.Comma) && !c.Is(Cue.Except))];
+        return excepted.Count(c => c.Kind == ChunkKind.Term) == 1 && !excepted.Any(c => c.Cue is Cue.Or or Cue.And or Cue.AndOr);
+    }
+
+    /// <summary>The one listed name that is all that the words say; null where they say more.</summary>
+    static Chunk? OnlyOne(ImmutableArray<Chunk> chunks) =>
+        chunks.All(c => c.Kind is ChunkKind.Term or ChunkKind.Colon || c.Cue is Cue.Filler)
+        && chunks.Where(c => c.Kind == ChunkKind.Term).ToArray() is [{ Concept: { } concept } one]
+        && NamedFacts.IsFact(concept.Kind) && !UnlistedTerms.IsUnlisted(concept.Key)
+            ? one : null;
+
+    /// <summary><c>CNS pathology such as epilepsy, …</c>: each example by itself, and whatever else the general words
+    /// mean.</summary>
+    Clause? Examples(ImmutableArray<Chunk> chunks)
+    {
+        var at = IndexOutside(chunks, c => c.Is(Cue.SuchAs));
+        if (at < 0)
+        {
+            return Joined(chunks);
+        }
+
+        var (general, rest) = (Joined(chunks[..at]), chunks[(at + 1)..]);
+        if (general is null)
+        {
+            return Joined(rest);
+        }
+
+        if (Clauses.StatusOf(general) == ParseStatus.Computable)
+        {
+            var last = LastIndex(rest, c => c.Kind == ChunkKind.Term) + 1;
+            var said = Joined([.. chunks[..at], .. rest[last..].Where(c => c.Kind is ChunkKind.Window or ChunkKind.Unread)])!;
+            return NamedFacts.With(said, rest[..last]);
+        }
+
+        var status = chunks[..at].FirstOrDefault(c => c.Cue is Cue.History or Cue.Current or Cue.HistoryOrCurrent);
+        var examples = Examples(status is null ? rest : [status, .. rest]);
+        return examples is null ? general : Clauses.Any([examples, general]);
+    }
+}

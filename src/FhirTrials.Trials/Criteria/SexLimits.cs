@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Gives a number the sex that it is meant for: <c>≥ 13 g/dL in men, ≥ 12 g/dL in women</c>; <c>men: &gt; 450
+/// ms, women: &gt; 470 ms</c>.</summary>
+static class SexLimits
+{
+    public static ImmutableArray<Chunk> Fold(ImmutableArray<Chunk> sentence)
+    {
+        var sexes = sentence.Count(IsSex);
+        if (sexes == 0 || !sentence.Any(c => c.Kind == ChunkKind.Number))
+        {
+            return sentence;
+        }
+
+        var numbers = new Dictionary<int, int>();
+        var heads = sexes > 1 && sentence.Any(c => c.Is(Cue.Male)) && sentence.Any(c => c.Is(Cue.Female));
+        for (var at = 0; at < sentence.Length; at++)
+        {
+            if (IsSex(sentence[at]) && !IsListed(sentence, at) && (After(sentence, at) ?? (heads ? Before(sentence, at) : null)) is { } number)
+            {
+                numbers[at] = number;
+            }
+        }
+
+        if (numbers.Count == 0 || (numbers.Count < sexes && numbers.Any(n => n.Value > n.Key)) || numbers.Values.Distinct().Count() < numbers.Count)
+        {
+            return sentence;
+        }
+
+        var sexOf = numbers.ToDictionary(n => n.Value, n => sentence[n.Key].Is(Cue.Female) ? "female" : "male");
+        return [.. sentence.Select((c, i) => sexOf.TryGetValue(i, out var sex) ? c with { Sex = sex } : c).Where((c, i) => !IsPartOf(numbers, c, i))];
+    }
+
+    /// <summary>Whether it is the word for the sex, or a small word between it and the number.</summary>
+    static bool IsPartOf(Dictionary<int, int> numbers, Chunk chunk, int at) =>
+        numbers.ContainsKey(at) || (chunk.Cue is Cue.With or Cue.If && numbers.Any(n => n.Value < at && at < n.Key));
+
+    static bool IsSex(Chunk chunk) => chunk.Cue is Cue.Male or Cue.Female;
+
+    /// <summary><c>men or women</c>: whoever.</summary>
+    static bool IsListed(ImmutableArray<Chunk> chunks, int at) =>
+        (at + 2 < chunks.Length && chunks[at + 1].IsConnective && IsSex(chunks[at + 2])) || (at > 1 && chunks[at - 1].IsConnective && IsSex(chunks[at - 2]));
+
+    /// <summary>The number before <c>in men</c>.</summary>
+    static int? After(ImmutableArray<Chunk> chunks, int at)
+    {
+        var before = at - 1;
+        while (before >= 0 && (chunks[before].Kind == ChunkKind.Open || chunks[before].Cue is Cue.With or Cue.Filler or Cue.If or Cue.OrMore or Cue.OrLess or Cue.Person))
+        {
+            before--;
+        }
+
+        return before >= 0 && before < at - 1 && chunks[before] is { Number: { IsTime: false } } ? before : null;
+    }
+
+    /// <summary>The number after <c>men:</c>.</summary>
+    static int? Before(ImmutableArray<Chunk> chunks, int at)
+    {
+        var after = at + 1;
+        while (after < chunks.Length && (chunks[after].Kind is ChunkKind.Colon or ChunkKind.Comparison or ChunkKind.Open
+            || chunks[after].Cue is Cue.Filler or Cue.GreaterOrEqual or Cue.GreaterThan or Cue.LessOrEqual or Cue.LessThan or Cue.With or Cue.EqualTo))
+        {
+            after++;
+        }
+
+        return after < chunks.Length && chunks[after] is { Number: { IsTime: false } } ? after : null;
+    }
+}
