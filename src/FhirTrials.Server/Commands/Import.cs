@@ -71,7 +71,7 @@ static class Import
     static Task<int> Files(IReadOnlyList<string> files, string[] settings, CancellationToken ct)
     {
         var progress = new ImportProgress { Total = files.Sum(RecordFiles.Size) };
-        return ImportBy(progress, record => record.Content.Length, settings, ct, async (_, run) =>
+        return ImportBy(progress, record => record.Content.Length, settings, async (_, run) =>
         {
             foreach (var record in files.SelectMany(RecordFiles.Read))
             {
@@ -111,7 +111,7 @@ static class Import
         }
 
         var progress = new ImportProgress();
-        return await ImportBy(progress, _ => 1, settings, ct, async (services, run) =>
+        return await ImportBy(progress, _ => 1, settings, async (services, run) =>
         {
             using var http = RegistryClient.Http();
             var clock = services.GetRequiredService<TimeProvider>();
@@ -123,8 +123,8 @@ static class Import
 
     /// <param name="part">How much of the whole a record is.</param>
     static async Task<int> ImportBy(
-        ImportProgress progress, Func<InputRecord, double> part, string[] settings, CancellationToken ct,
-        Func<IServiceProvider, ImportRun, Task> work)
+        ImportProgress progress, Func<InputRecord, double> part, string[] settings,
+        Func<IServiceProvider, ImportRun, Task> work, CancellationToken ct)
     {
         await using var app = FhirTrialsApp.Build([.. settings, "--Examples:Load=false"]);
         await StartUp.Load(app.Services, ct);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
@@ -8,7 +7,6 @@ using FhirTrials.Fhir.Search;
 using FhirTrials.Server.Bundles;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Http;
-using FhirTrials.Server.Interactions;
 using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Operations;
