@@ -79,7 +79,7 @@ static class Import
             }
 
             await run.Finish();
-        });
+        }, ct);
     }
 
     static async Task<int> Poll(string address, ParseResult parsed, string[] settings, CancellationToken ct)
@@ -118,7 +118,7 @@ static class Import
             var client = new RegistryClient(http, new(), clock, progress.Tell);
             var poll = new RegistryPoll(client, services.GetRequiredService<ResourceStore>(), clock, progress.Tell);
             await poll.Run(query, since, sinceText == "last", run, total => progress.Total = total, ct);
-        });
+        }, ct);
     }
 
     /// <param name="part">How much of the whole a record is.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 

@@ -25,7 +25,7 @@ public sealed class PackageDownloadTests(FhirServer server)
             files.Select(f => f.Name).Order(StringComparer.Ordinal));
         var index = JsonNode.Parse(files[1].Content)!["files"]!.AsArray();
         Assert.Equal(
-            files.Select(f => f.Name["package/".Length..]).Where(n => n is not ("package.json" or ".index.json") && !n.Contains('/')),
+            files.Select(f => f.Name["package/".Length..]).Where(n => n is not ("package.json" or ".index.json") && !n.Contains('/', StringComparison.Ordinal)),
             index.Select(f => (string)f!["filename"]!));
         Assert.Contains(index, f => (string?)f!["url"] == "http://fhirtrials.org/fhir/StructureDefinition/trial-study"
             && (string?)f["resourceType"] == "StructureDefinition" && (string?)f["type"] == "ResearchStudy" && (string?)f["kind"] == "resource");
