@@ -6,8 +6,10 @@ using FhirTrials.Tests;
 namespace FhirTrials.Server.Tests.Doors;
 
 /// <summary>MITRE's protocol, as its app (clinical-trial-matching-app 2.x) speaks it and reads its answers.</summary>
-public sealed class GetClinicalTrialTests(FhirServer server)
+public sealed class GetClinicalTrialTests(FiveTrials trials) : IClassFixture<FiveTrials>
 {
+    readonly FhirServer _server = trials.Server;
+
     /// <summary>In the shape that the app sends: the id is one of nanoid's, which FHIR does not allow.</summary>
     const string Recorded = """
         {"resourceType":"Bundle","type":"collection","entry":[
@@ -67,7 +69,7 @@ public sealed class GetClinicalTrialTests(FhirServer server)
     {
         foreach (var entry in (await Post(Recorded)).Entries)
         {
-            var outcome = await server.Post("ResearchStudy/$validate", entry["resource"]!.ToJsonString());
+            var outcome = await _server.Post("ResearchStudy/$validate", entry["resource"]!.ToJsonString());
             var errors = outcome.Json["issue"]!.AsArray().Where(i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
             Assert.Equal("", string.Join('\n', errors.Select(e => e!.ToJsonString())));
         }
@@ -123,7 +125,7 @@ public sealed class GetClinicalTrialTests(FhirServer server)
     async Task<Answer> Post(string json, string type = "application/json")
     {
         using var content = new StringContent(json, Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
-        return await Answer.Of(await server.Http.PostAsync(
+        return await Answer.Of(await _server.Http.PostAsync(
             new Uri("/getClinicalTrial", UriKind.Relative), content, TestContext.Current.CancellationToken));
     }
 }

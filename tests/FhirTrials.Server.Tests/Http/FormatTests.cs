@@ -69,7 +69,9 @@ public sealed class FormatTests(FhirServer server)
             var indented = await server.Get($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}_format=xml&_pretty=true");
 
             Assert.Equal((url, 200), (url, xml.Status));
-            Assert.Equal(json.ETag, xml.ETag);
+            // The tag of one resource is that of its version; that of a list is of the answer in its format.
+            Assert.Equal(
+                url is Study or $"{Study}/_history/1" or "Group/NCT04521231-eligibility", json.ETag is { } tag && tag == xml.ETag);
             Assert.True(JsonNode.DeepEquals(Comparable(json.Json), Comparable(FromXml(xml))), url);
             Assert.Contains("\n  <", indented.Text, StringComparison.Ordinal);
         }
