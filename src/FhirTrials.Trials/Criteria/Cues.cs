@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
@@ -310,7 +310,8 @@ static class Cues
             + "sample|samples|tissue block"),
     ];
 
-    static readonly FrozenDictionary<string, ImmutableArray<(string Phrase, Cue Cue)>> ByFirstWord = Index();
+    /// <summary>By the first word, the longest first.</summary>
+    static readonly Dictionary<string, List<(ImmutableArray<string> Words, Cue Cue)>> ByFirstWord = Index();
 
     /// <summary>The longest cue at a place: which, and how many words; null where none stands.</summary>
     public static (Cue Cue, int Length)? At(IReadOnlyList<string> words, int start)
@@ -322,44 +323,47 @@ static class Cues
 
         foreach (var (phrase, cue) in phrases)
         {
-            if (Length(words, start, phrase) is { } length)
+            if (Stands(phrase, words, start))
             {
-                return (cue, length);
+                return (cue, phrase.Length);
             }
         }
 
         return null;
     }
 
-    static int? Length(IReadOnlyList<string> words, int start, string phrase)
+    static bool Stands(ImmutableArray<string> phrase, IReadOnlyList<string> words, int start)
     {
-        var at = start;
-        foreach (var range in phrase.AsSpan().Split(' '))
+        for (var at = 1; at < phrase.Length; at++)
         {
-            if (at >= words.Count || !phrase.AsSpan(range).SequenceEqual(words[at]))
+            if (start + at >= words.Count || phrase[at] != words[start + at])
             {
-                return null;
+                return false;
             }
-
-            at++;
         }
 
-        return at - start;
+        return true;
     }
 
-    static FrozenDictionary<string, ImmutableArray<(string, Cue)>> Index()
+    static Dictionary<string, List<(ImmutableArray<string>, Cue)>> Index()
     {
-        var seen = new Dictionary<string, Cue>(StringComparer.Ordinal);
+        var index = new Dictionary<string, List<(ImmutableArray<string> Words, Cue)>>(StringComparer.Ordinal);
         foreach (var (cue, phrases) in Table)
         {
             foreach (var phrase in phrases.Split('|'))
             {
-                seen.TryAdd(string.Join(' ', TermText.Words(phrase)), cue);
+                if (TermText.Words(phrase) is [var first, ..] words)
+                {
+                    (CollectionsMarshal.GetValueRefOrAddDefault(index, first, out _) ??= []).Add((words, cue));
+                }
             }
         }
 
-        return seen.Where(p => p.Key.Length > 0)
-            .GroupBy(p => p.Key.Split(' ')[0], StringComparer.Ordinal)
-            .ToFrozenDictionary(g => g.Key, g => g.OrderByDescending(p => p.Key.Length).Select(p => (p.Key, p.Value)).ToImmutableArray());
+        foreach (var first in index.Keys)
+        {
+            index[first] = [.. index[first].OrderByDescending(p => p.Words.Length)];
+        }
+
+        return index;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FhirTrials.Trials.Vocabulary;
 
@@ -17,8 +16,8 @@ sealed class Scales(ConceptVocabulary vocabulary)
     /// <summary>Fewer points than any scale that is told out of its points.</summary>
     const int MostSteps = 6;
 
-    static readonly FrozenSet<string> StepsOfAsa =
-        "physical class classification grade score status category".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    static readonly HashSet<string> StepsOfAsa =
+        "physical class classification grade score status category".Split(' ').ToHashSet(StringComparer.Ordinal);
 
     public ImmutableArray<Chunk> Read(string text, ImmutableArray<Chunk> chunks)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FhirTrials.Trials.Vocabulary;
 
@@ -13,7 +12,7 @@ static class TermHeads
     const int ShortestWithEnding = 6;
     const int ShortestDrug = 7;
 
-    static readonly FrozenDictionary<string, ConceptKind> Words = Table(
+    static readonly Dictionary<string, ConceptKind> Words = Table(
         (ConceptKind.Condition,
             "syndrome syndromes injury injuries pain "
             + "anomaly anomalies malformation malformations deformity deformities "
@@ -53,7 +52,7 @@ static class TermHeads
             + "echocardiogram mammogram electrocardiogram massage"));
 
     /// <summary>Words that name nothing without a word before them.</summary>
-    static readonly FrozenDictionary<string, ConceptKind> GeneralWords = Table(
+    static readonly Dictionary<string, ConceptKind> GeneralWords = Table(
         (ConceptKind.Condition,
             "failure insufficiency dysfunction impairment impairments neglect rejection withdrawal dependence dependency abuse addiction rupture "
             + "perforation necrosis inflammation degeneration toxicity toxicities lesion lesions illness illnesses abnormality abnormalities defect "
@@ -87,9 +86,9 @@ static class TermHeads
     ];
 
     /// <summary>No names, though they end like one.</summary>
-    static readonly FrozenSet<string> Others =
+    static readonly HashSet<string> Others =
         "diagnosis prognosis hypnosis demography geography biography photography diploma osmosis symbiosis mitosis stoma trauma-free "
-            .Split(' ').ToFrozenSet(StringComparer.Ordinal);
+            .Split(' ').ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What a name that ends in the word is of; null where nothing tells.</summary>
     /// <param name="word">In comparable form.</param>
@@ -119,7 +118,7 @@ static class TermHeads
 
     static IEnumerable<(string, ConceptKind)> Of(ConceptKind kind, string endings) => endings.Split(' ').Select(e => (e, kind));
 
-    static FrozenDictionary<string, ConceptKind> Table(params (ConceptKind Kind, string Words)[] rows) => rows
+    static Dictionary<string, ConceptKind> Table(params (ConceptKind Kind, string Words)[] rows) => rows
         .SelectMany(r => r.Words.Split(' ').Select(w => (Word: TermText.Word(w), r.Kind))).DistinctBy(p => p.Word)
-        .ToFrozenDictionary(p => p.Word, p => p.Kind, StringComparer.Ordinal);
+        .ToDictionary(p => p.Word, p => p.Kind, StringComparer.Ordinal);
 }

@@ -129,8 +129,9 @@ static class UnitText
     public static UnitRead? Read(string text, int at)
     {
         UnitRead? longest = null;
-        var node = Root;
-        for (var i = at; i < text.Length; i++)
+        Node? node = Root;
+        List<Node>? limits = null;
+        for (var i = at; i < text.Length && (node is not null || limits is { Count: > 0 }); i++)
         {
             var c = text[i];
             if (c != '\n' && (char.IsWhiteSpace(c) || c == '\\'))
@@ -138,19 +139,42 @@ static class UnitText
                 continue;
             }
 
-            if (!node.Next.TryGetValue(Plain(c), out var next))
+            node = node?.Next.GetValueOrDefault(Plain(c));
+            limits = Step(limits, Plain(c));
+            if (node?.Then is { } then)
             {
-                break;
+                (limits ??= []).Add(then);
             }
 
-            node = next;
-            if (node.Code is { } code && !RunsOn(text, i) && !IsDivided(text, i + 1))
+            var end = node?.Code is not null ? node : limits?.Find(n => n.Code is not null);
+            if (end is not null && !RunsOn(text, i) && !IsDivided(text, i + 1))
             {
-                longest = new(code, node.Limit, i + 1);
+                longest = new(end.Code!, end.Limit, i + 1);
             }
         }
 
         return longest;
+    }
+
+    /// <summary>Where a letter leads from any of the places, and where a part of a limit may end and the next begin.</summary>
+    static List<Node>? Step(List<Node>? places, char letter)
+    {
+        if (places is null)
+        {
+            return null;
+        }
+
+        var next = new List<Node>();
+        foreach (var place in places)
+        {
+            if (place.Next.TryGetValue(letter, out var node))
+            {
+                next.Add(node);
+                next.AddRange(node.Then is { } then ? [then] : []);
+            }
+        }
+
+        return next;
     }
 
     static char Plain(char c) => c switch
@@ -178,9 +202,10 @@ static class UnitText
             || (string.CompareOrdinal(text, at, "per ", 0, 4) == 0 && string.CompareOrdinal(text, at, "per protocol", 0, 12) != 0);
     }
 
+    /// <summary>The units, and the limits in their parts: how many times, whose limit, which.</summary>
     static Node Index()
     {
-        var root = new Node();
+        var (root, afterTimes, afterWhose) = (new Node(), new Node(), new Node());
         foreach (var (code, spellings) in Table)
         {
             foreach (var spelling in spellings.Split('|'))
@@ -189,26 +214,30 @@ static class UnitText
             }
         }
 
+        foreach (var times in Times.Where(t => t.Length > 0))
+        {
+            root.At(times).Then = afterTimes;
+        }
+
+        foreach (var normal in Normals)
+        {
+            afterTimes.Add(normal, "1", ReferenceLimit.Uln);
+        }
+
         foreach (var (limit, tails) in Limits)
         {
             foreach (var tail in tails.Split('|'))
             {
-                foreach (var times in Times)
-                {
-                    foreach (var whose in Whose)
-                    {
-                        root.Add(times + whose + tail, "1", limit);
-                    }
-                }
+                root.Add(tail, "1", limit);
+                afterTimes.Add(tail, "1", limit);
+                afterWhose.Add(tail, "1", limit);
             }
         }
 
-        foreach (var times in Times.Where(t => t.Length > 0))
+        foreach (var whose in Whose.Where(w => w.Length > 0))
         {
-            foreach (var normal in Normals)
-            {
-                root.Add(times + normal, "1", ReferenceLimit.Uln);
-            }
+            root.At(whose).Then = afterWhose;
+            afterTimes.At(whose).Then = afterWhose;
         }
 
         return root;
@@ -219,11 +248,24 @@ static class UnitText
     {
         public Dictionary<char, Node> Next { get; } = [];
 
+        /// <summary>Where the next part of a limit begins.</summary>
+        public Node? Then { get; set; }
+
         public string? Code { get; private set; }
 
         public ReferenceLimit? Limit { get; private set; }
 
+        /// <summary>A spelling that another unit has stays with it.</summary>
         public void Add(string spelling, string code, ReferenceLimit? limit)
+        {
+            var node = At(spelling);
+            if (node.Code is null)
+            {
+                (node.Code, node.Limit) = (code, limit);
+            }
+        }
+
+        public Node At(string spelling)
         {
             var node = this;
             foreach (var c in spelling)
@@ -236,10 +278,7 @@ static class UnitText
                 node = next;
             }
 
-            if (node.Code is null)
-            {
-                (node.Code, node.Limit) = (code, limit);
-            }
+            return node;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FhirTrials.Trials.Vocabulary;
 
@@ -16,7 +15,7 @@ static class UnlistedTerms
     /// <summary>Before the words of a name that the vocabulary lacks; no key of a concept begins so.</summary>
     const char Mark = '?';
 
-    static readonly FrozenSet<string> NoModifiers = (
+    static readonly HashSet<string> NoModifiers = (
         "swallow swallowing tolerate tolerating drink drinking eat eating perform performing read speak work study trial clinically significant severe mild moderate major minor serious relevant important recent recently underlying coexisting "
         + "existing preexisting pre certain various several many some multiple one two three four five more less than not no never unable inability "
         + "ability able who which that patients patient subject subjects participant participants person will would could can may might "
@@ -35,14 +34,14 @@ static class UnlistedTerms
         + "condition-that that's indication indicated planned would there if when where while unless until since already just both either neither "
         + "change changes changed changing increase decrease improvement successful unsuccessful evaluable measurable target "
         + "further additional specifically especially particularly mainly predominantly predominant suggestive consistent compatible").Split(' ')
-            .ToFrozenSet(StringComparer.Ordinal);
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Small words that may also end a name.</summary>
-    static readonly FrozenSet<string> EndingCues =
+    static readonly HashSet<string> EndingCues =
         "disease diseases disorder disorders infection infections therapy therapies treatment treatments allergy allergies hypersensitivity intolerance"
-            .Split(' ').ToFrozenSet(StringComparer.Ordinal);
+            .Split(' ').ToHashSet(StringComparer.Ordinal);
 
-    static readonly FrozenDictionary<string, ConceptKind> Leads = new Dictionary<string, ConceptKind>
+    static readonly Dictionary<string, ConceptKind> Leads = new(StringComparer.Ordinal)
     {
         ["treated with"] = ConceptKind.Therapy,
         ["treatment with"] = ConceptKind.Therapy,
@@ -61,7 +60,7 @@ static class UnlistedTerms
         ["undergone"] = ConceptKind.Procedure,
         ["diagnosis of"] = ConceptKind.Condition,
         ["documented diagnosis of"] = ConceptKind.Condition,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Whether nothing that is measured is named so.</summary>
     public static bool IsNoName(string word) => NoModifiers.Contains(word) || word is "view" or "views" or "loss" or "equivalent" or "version" or "listed";

@@ -19,8 +19,19 @@ public static class CodeSystems
     /// <summary>The short name for a system's URI; for a system that has none, such as a site's own, the URI.</summary>
     public static string KeyOf(string uri) => Array.Find(Known, k => k.Uri == uri).Key ?? uri;
 
-    /// <summary>Whether it is the short name of a system.</summary>
-    public static bool IsKey(string key) => Array.Exists(Known, k => k.Key == key);
+    /// <summary>The short name of a system that a text is; null where it is none.</summary>
+    internal static string? FindKey(ReadOnlySpan<char> text)
+    {
+        foreach (var (key, _) in Known)
+        {
+            if (text.SequenceEqual(key))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The preferred URI for a short name.</summary>
     public static string UriOf(string key) => Array.Find(Known, k => k.Key == key).Uri ?? key;

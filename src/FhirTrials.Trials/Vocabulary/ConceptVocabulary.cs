@@ -11,23 +11,20 @@ public sealed class ConceptVocabulary
     static readonly Lazy<ConceptVocabulary> Embedded = new(() => new(VocabularyTable.ReadEmbedded()));
 
     readonly Dictionary<string, VocabularyConcept> _byKey;
-    readonly Dictionary<string, List<string>> _children = new(StringComparer.Ordinal);
+    readonly Lazy<Dictionary<string, List<string>>> _children;
     readonly ConcurrentDictionary<string, HashSet<string>> _narrower = new(StringComparer.Ordinal);
-    readonly CodeIndex _codes;
+    readonly Lazy<CodeIndex> _codes;
     readonly TermTrie _names = new();
 
     public ConceptVocabulary(ImmutableArray<VocabularyConcept> concepts)
     {
         Concepts = concepts;
-        _byKey = concepts.ToDictionary(c => c.Key, StringComparer.Ordinal);
-        _codes = new CodeIndex(concepts);
+        _children = new(() => ChildrenOf(concepts));
+        _codes = new(() => new(concepts));
+        _byKey = new(concepts.Length, StringComparer.Ordinal);
         foreach (var concept in concepts)
         {
-            foreach (var parent in concept.Kind == ConceptKind.Test ? [] : concept.Parents)
-            {
-                (CollectionsMarshal.GetValueRefOrAddDefault(_children, parent, out _) ??= []).Add(concept.Key);
-            }
-
+            _byKey.Add(concept.Key, concept);
             _names.Add(concept.Text, concept);
             foreach (var synonym in concept.Synonyms)
             {
@@ -88,7 +85,7 @@ public sealed class ConceptVocabulary
         : [];
 
     /// <summary>Whether there are kinds of the concept.</summary>
-    public bool HasNarrower(string key) => _children.ContainsKey(key);
+    public bool HasNarrower(string key) => _children.Value.ContainsKey(key);
 
     /// <summary>The concept and all broader ones.</summary>
     public IEnumerable<VocabularyConcept> WithBroader(string key)
@@ -116,7 +113,7 @@ public sealed class ConceptVocabulary
     /// it.</summary>
     /// <param name="system">A URI.</param>
     public IEnumerable<VocabularyConcept> WithCode(string system, string code) =>
-        _codes.Of(CodeSystems.KeyOf(system), code);
+        _codes.Value.Of(CodeSystems.KeyOf(system), code);
 
     /// <summary>The names that a text of a record states: <c>B-ALL</c> of <c>B-ALL without CNS involvement</c>.</summary>
     public IEnumerable<TermMatch> Mentions(string text) =>
@@ -163,6 +160,20 @@ public sealed class ConceptVocabulary
         return false;
     }
 
+    static Dictionary<string, List<string>> ChildrenOf(ImmutableArray<VocabularyConcept> concepts)
+    {
+        var children = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var concept in concepts)
+        {
+            foreach (var parent in concept.Kind == ConceptKind.Test ? [] : concept.Parents)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(children, parent, out _) ??= []).Add(concept.Key);
+            }
+        }
+
+        return children;
+    }
+
     HashSet<string> NarrowerOf(string key) => _narrower.GetOrAdd(key, static (key, children) =>
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -179,5 +190,5 @@ public sealed class ConceptVocabulary
         }
 
         return found;
-    }, _children);
+    }, _children.Value);
 }

@@ -33,27 +33,38 @@ public static class TermText
     {
         var words = ImmutableArray.CreateBuilder<string>();
         var at = 0;
-        while (at < text.Length)
+        while (Next(text, ref at) is { } word)
         {
-            if (!char.IsLetterOrDigit(text[at]))
-            {
-                at++;
-                continue;
-            }
-
-            var start = at;
-            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || IsApostrophe(text, at)))
-            {
-                at++;
-            }
-
-            var end = at;
-            at = EndOfSign(text, at);
-            var word = Word(text[start..end]);
-            words.Add(at > end ? word + text[end] : word);
+            words.Add(word);
         }
 
         return words.ToImmutable();
+    }
+
+    /// <summary>The first word from a place on, in comparable form, and moves the place behind it; null where none
+    /// follows.</summary>
+    internal static string? Next(string text, ref int at)
+    {
+        while (at < text.Length && !char.IsLetterOrDigit(text[at]))
+        {
+            at++;
+        }
+
+        if (at == text.Length)
+        {
+            return null;
+        }
+
+        var start = at;
+        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || IsApostrophe(text, at)))
+        {
+            at++;
+        }
+
+        var end = at;
+        at = EndOfSign(text, at);
+        var word = Word(text[start..end]);
+        return at > end ? word + text[end] : word;
     }
 
     /// <summary>One word in comparable form: lower case, no accents or apostrophes, American.</summary>

@@ -1,16 +1,13 @@
-using System.Runtime.InteropServices;
-
 namespace FhirTrials.Trials.Vocabulary;
 
 /// <summary>A name found in text: which concept, and which words of the text (from, count).</summary>
 public readonly record struct TermMatch(VocabularyConcept Concept, int Start, int Length);
 
 /// <summary>All names of the vocabulary by their words, for the longest match at a place in a text.</summary>
-/// <remarks>Words are numbered and an edge is a pair of numbers in one table, so that a word that no name begins with,
-/// as most are, costs one lookup.</remarks>
+/// <remarks>A word that no name begins with, as most are, costs one lookup. The names that begin with a word are split
+/// when a text first has that word: most never are.</remarks>
 sealed class TermTrie
 {
-    const int Root = 0;
     const int LongestAbbreviation = 4;
 
     /// <summary>Abbreviations that are everyday words in lower case; they count only in capitals.</summary>
@@ -28,31 +25,16 @@ sealed class TermTrie
         "tia", "tki", "tsh", "uti", "vod", "wbc", "xrt",
     ];
 
-    readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
-    readonly Dictionary<(int Node, int Word), int> _edges = [];
-    readonly List<(VocabularyConcept? Concept, bool CapitalsOnly)> _nodes = [default];
+    readonly Dictionary<string, Entry> _byFirstWord = new(StringComparer.Ordinal);
 
     /// <summary>Adds a name; the first concept that has it keeps it.</summary>
     public void Add(string name, VocabularyConcept concept)
     {
-        var node = Root;
-        foreach (var word in TermText.Words(name))
+        var at = 0;
+        if (TermText.Next(name, ref at) is { } word)
         {
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, Edge(word), out var known);
-            number = known ? number : _words.Count;
-            ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(_edges, (node, number), out var exists);
-            if (!exists)
-            {
-                next = _nodes.Count;
-                _nodes.Add(default);
-            }
-
-            node = next;
-        }
-
-        if (node != Root && _nodes[node].Concept is null)
-        {
-            _nodes[node] = (concept, CountsOnlyInCapitals(name));
+            word = Edge(word);
+            _byFirstWord[word] = new(name, concept, _byFirstWord.GetValueOrDefault(word));
         }
     }
 
@@ -61,22 +43,82 @@ sealed class TermTrie
     /// <param name="inCapitals">Whether the word at an index was written in capitals.</param>
     public TermMatch? Longest(IReadOnlyList<string> words, int start, Func<int, bool> inCapitals)
     {
-        TermMatch? found = null;
-        var node = Root;
-        for (var at = start; at < words.Count; at++)
+        if (start >= words.Count || !_byFirstWord.TryGetValue(Edge(words[start]), out var entry))
         {
-            if (!_words.TryGetValue(Edge(words[at]), out var word) || !_edges.TryGetValue((node, word), out node))
+            return null;
+        }
+
+        TermMatch? found = null;
+        var node = entry.Node;
+        for (var at = start + 1; node is not null; at++)
+        {
+            if (node.Concept is { } concept && (!node.CapitalsOnly || inCapitals(at - 1)))
             {
-                break;
+                found = new TermMatch(concept, start, at - start);
             }
 
-            if (_nodes[node] is { Concept: { } concept } end && (!end.CapitalsOnly || inCapitals(at)))
-            {
-                found = new TermMatch(concept, start, at - start + 1);
-            }
+            node = at < words.Count ? node.Next?.GetValueOrDefault(Edge(words[at])) : null;
         }
 
         return found;
+    }
+
+    /// <summary>A name, and those added before it that begin with the same word.</summary>
+    sealed class Entry(string name, VocabularyConcept concept, Entry? before)
+    {
+        Node? _node;
+
+        /// <summary>Where their common first word leads.</summary>
+        public Node Node => _node ??= Read();
+
+        /// <summary>Two threads may both read them: either node will do.</summary>
+        Node Read()
+        {
+            var node = new Node();
+            for (var entry = this; entry is not null; entry = entry.Before)
+            {
+                node.Add(entry.Name, entry.Concept);
+            }
+
+            return node;
+        }
+
+        string Name => name;
+
+        VocabularyConcept Concept => concept;
+
+        Entry? Before => before;
+    }
+
+    /// <summary>A place in the names: which name ends here, and what follows.</summary>
+    sealed class Node
+    {
+        public VocabularyConcept? Concept { get; private set; }
+
+        public bool CapitalsOnly { get; private set; }
+
+        public Dictionary<string, Node>? Next { get; private set; }
+
+        /// <summary>Adds the words of a name after the first; it takes the place of one added before.</summary>
+        public void Add(string name, VocabularyConcept concept)
+        {
+            var node = this;
+            var at = 0;
+            TermText.Next(name, ref at);
+            while (TermText.Next(name, ref at) is { } word)
+            {
+                word = Edge(word);
+                node.Next ??= new(StringComparer.Ordinal);
+                if (!node.Next.TryGetValue(word, out var next))
+                {
+                    node.Next.Add(word, next = new());
+                }
+
+                node = next;
+            }
+
+            (node.Concept, node.CapitalsOnly) = (concept, CountsOnlyInCapitals(name));
+        }
     }
 
     static bool CountsOnlyInCapitals(string name)

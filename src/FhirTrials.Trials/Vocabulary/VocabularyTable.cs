@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace FhirTrials.Trials.Vocabulary;
 
@@ -64,17 +65,39 @@ static class VocabularyTable
             Kind: kind,
             Text: cells[2],
             Parents: Split(cells[3], " "),
-            Codes: [.. Split(cells[4], " ").Select(c => ReadCode(c, number))],
+            Codes: Codes(cells[4], number),
             Synonyms: Split(cells[5], "; "),
             Unit: cells[6],
             Source: cells[7]);
     }
 
-    static CodePattern ReadCode(string text, int number) =>
-        text.Split('|') is [{ Length: > 0 } system, { Length: > 0 } code] && CodeSystems.IsKey(system)
-            ? new CodePattern(system, code)
+    static ImmutableArray<CodePattern> Codes(string cell, int number)
+    {
+        if (cell.Length == 0)
+        {
+            return [];
+        }
+
+        var codes = new CodePattern[cell.AsSpan().Count(' ') + 1];
+        var (at, count) = (0, 0);
+        while (at < cell.Length)
+        {
+            var end = cell.IndexOf(' ', at) is >= 0 and var blank ? blank : cell.Length;
+            codes[count++] = ReadCode(cell.AsSpan(at, end - at), number);
+            at = end + 1;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(count == codes.Length ? codes : codes[..count]);
+    }
+
+    static CodePattern ReadCode(ReadOnlySpan<char> text, int number) =>
+        text.IndexOf('|') is > 0 and var bar && bar + 1 < text.Length && !text[(bar + 1)..].Contains('|')
+        && CodeSystems.FindKey(text[..bar]) is { } system
+            ? new CodePattern(system, text[(bar + 1)..].ToString())
             : throw new FormatException($"Line {number}: '{text}' is no code, such as sct|91857003.");
 
     static ImmutableArray<string> Split(string cell, string separator) => cell.Length == 0 ? []
-        : [.. cell.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        : !cell.Contains(separator, StringComparison.Ordinal) ? [cell]
+        : ImmutableCollectionsMarshal.AsImmutableArray(
+            cell.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
