@@ -13,14 +13,15 @@ namespace FhirTrials.Fhir.Validation;
 /// types.</summary>
 sealed class Plans(FhirDefinitions definitions)
 {
-    /// <summary>How many answers about expressions are kept, which anyone may send.</summary>
-    const int MaxFaults = 20_000;
+    /// <summary>How many characters the expressions may have about which answers are kept: anyone may send some.</summary>
+    const int MaxCharacters = 16 << 20;
 
     readonly ConcurrentDictionary<(Identity Definition, Identity Type), Plan> _plans = new();
     readonly ConcurrentDictionary<string, Invariant> _invariants = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<Identity, SliceMatchers> _slices = new();
     readonly ConcurrentDictionary<string, Regex?> _regexes = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<(FhirPathExpression Expression, FhirType? Focus, bool AnyVariable), FhirPathException?> _faults = new();
+    readonly ConcurrentDictionary<(string Expression, FhirType? Focus, bool AnyVariable), ExpressionFault?> _faults = new();
+    int _characters;
 
     public FhirDefinitions Definitions { get; } = definitions;
 
@@ -40,8 +41,9 @@ sealed class Plans(FhirDefinitions definitions)
             ? known
             : _slices.GetOrAdd(new(sliced), new SliceMatchers(sliced, Definitions));
 
-    /// <summary>What no data can satisfy in an expression on a type; null where nothing is found.</summary>
-    public FhirPathException? FaultOf(FhirPathExpression expression, FhirType? focus, bool anyVariable)
+    /// <summary>What is wrong with an expression on a type; null where nothing is found. Criteria ask the same again and
+    /// again, in expressions too long to be kept compiled.</summary>
+    public ExpressionFault? FaultOf(string expression, FhirType? focus, bool anyVariable)
     {
         var question = (expression, focus, anyVariable);
         if (_faults.TryGetValue(question, out var known))
@@ -49,17 +51,29 @@ sealed class Plans(FhirDefinitions definitions)
             return known;
         }
 
-        FhirPathException? fault = null;
+        var fault = Find(expression, focus, anyVariable);
+        if (Volatile.Read(ref _characters) < MaxCharacters && _faults.TryAdd(question, fault))
+        {
+            Interlocked.Add(ref _characters, 100 + expression.Length);
+        }
+
+        return fault;
+    }
+
+    ExpressionFault? Find(string expression, FhirType? focus, bool anyVariable)
+    {
+        var isCompiled = false;
         try
         {
-            expression.Check(focus, Definitions, anyVariable);
+            var compiled = FhirPathExpression.Compile(expression);
+            isCompiled = true;
+            compiled.Check(focus, Definitions, anyVariable);
+            return null;
         }
         catch (FhirPathException e)
         {
-            fault = e;
+            return new(e.Message, e.Offset, isCompiled);
         }
-
-        return _faults.Count < MaxFaults ? _faults.GetOrAdd(question, fault) : fault;
     }
 
     Plan Make(ElementDefinition? definition, FhirType type)

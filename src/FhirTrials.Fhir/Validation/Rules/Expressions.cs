@@ -1,4 +1,3 @@
-using FhirTrials.Fhir.FhirPath;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 
@@ -34,23 +33,13 @@ static class Expressions
         }
 
         walk.Spend(text.Length);
-        try
+        var faults = focuses.Select(focus => walk.Plans.FaultOf(text, focus, anyVariable)).ToList();
+        if (faults is [{ } fault, ..] && !faults.Contains(null))
         {
-            var expression = FhirPathExpression.Compile(text);
-            var faults = focuses.Select(focus => walk.Plans.FaultOf(expression, focus, anyVariable)).ToList();
-            if (faults is [{ } fault, ..] && !faults.Contains(null))
-            {
-                walk.Warning(IssueCode.Value, "expression", Sentence(fault), "expression");
-            }
-        }
-        catch (FhirPathException e)
-        {
-            walk.Error(IssueCode.Value, "expression", Sentence(e), "expression");
+            var severity = fault.IsCompiled ? IssueSeverity.Warning : IssueSeverity.Error;
+            walk.Report(severity, IssueCode.Value, "expression", fault.ToString(), "expression");
         }
     }
-
-    static string Sentence(FhirPathException fault) =>
-        fault.Offset < 0 ? $"FHIRPath: {fault.Message}" : $"FHIRPath, at character {fault.Offset + 1}: {fault.Message}";
 
     /// <summary>The types of an element by its path in a definition: <c>Observation.value[x]</c>.</summary>
     static List<FhirType?> TypesAt(FhirTypes types, string path)

@@ -30,7 +30,10 @@ static class Slices
                 if (child.Name == repetitions[0].Name)
                 {
                     Add(applying, child);
-                    Assign(walk, repetitions, [.. Enumerable.Range(0, repetitions.Length)], child, applying);
+                    if (!child.Slices.IsEmpty)
+                    {
+                        Assign(walk, repetitions, [.. Enumerable.Range(0, repetitions.Length)], child, applying);
+                    }
                 }
             }
         }
@@ -115,20 +118,24 @@ static class Slices
         ElementDefinition sliced,
         List<ElementDefinition>[] applying)
     {
-        if (sliced.Slices.IsEmpty)
-        {
-            return;
-        }
-
         var found = Find(walk, repetitions, members, sliced);
         CheckRules(walk, repetitions, members, sliced, found);
         for (var s = 0; s < sliced.Slices.Length; s++)
         {
             var slice = sliced.Slices[s];
+            var count = found.AsSpan().Count(s);
+            CheckCount(walk, sliced, slice, count);
+            if (count == 0 && slice.Slices.IsEmpty)
+            {
+                continue;
+            }
+
             List<int> inSlice = [.. members.Where((_, i) => found[i] == s)];
             inSlice.ForEach(i => applying[i].Add(slice));
-            CheckCount(walk, sliced, slice, inSlice.Count);
-            Assign(walk, repetitions, inSlice, slice, applying);
+            if (!slice.Slices.IsEmpty)
+            {
+                Assign(walk, repetitions, inSlice, slice, applying);
+            }
         }
     }
 
