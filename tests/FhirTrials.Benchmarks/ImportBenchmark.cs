@@ -118,9 +118,12 @@ static class ImportBenchmark
             }
 
             var seconds = watch.Elapsed.TotalSeconds;
-            Console.WriteLine(string.Create(
+            // Of one that was killed it is not known how many it has done.
+            var rates = import.ExitCode != 0 ? "" : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what}: {count / seconds:0} studies/s, {megabytes / seconds:0.0} MB/s, {seconds:0.0} s, {cpu.TotalMilliseconds / count:0.0} ms CPU a study, {peak >> 20} MB at most"));
+                $"{count / seconds:0} studies/s, {megabytes / seconds:0.0} MB/s, {cpu.TotalMilliseconds / count:0.0} ms CPU a study, ");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{what}: {rates}{seconds:0.0} s, {peak >> 20} MB at most"));
             Console.WriteLine("  " + output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault());
             Console.Write(string.Concat(errors.Result.Split('\n').Take(3).Where(l => l.Length > 0).Select(l => $"  {l}\n")));
         }
