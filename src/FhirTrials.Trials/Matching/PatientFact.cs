@@ -52,6 +52,10 @@ public sealed record PatientFact(
     /// where it goes on.</summary>
     public DateRange? Through { get; init; }
 
+    /// <summary>For a condition: what it is compared by with diseases that the vocabulary does not know
+    /// (<see cref="UnlistedDisease"/>).</summary>
+    public ImmutableArray<string> Unlisted { get; init; } = [];
+
     /// <summary>The fact as evidence: <c>Prostate cancer on 2025-02-03</c>.</summary>
     public Evidence Evidence => new(Reference, Describe());
 

@@ -12,18 +12,20 @@ public sealed record StudyDiseases(ImmutableArray<string> Keys, ImmutableArray<s
 {
     public static readonly StudyDiseases None = new([], []);
 
+    /// <summary>Whether it may be about the disease of a patient whose record mentions none of them, because not all of them are
+    /// known.</summary>
+    public bool AreOpen => !Names.IsEmpty;
+
     /// <param name="study">A ResearchStudy.</param>
     public static StudyDiseases Of(Element study, ConceptVocabulary vocabulary)
     {
         var (keys, names) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
-        foreach (var text in study["condition"].Select(c => c.ValueOf("text")).OfType<string>())
+        foreach (var condition in StudyCondition.Of(study, vocabulary))
         {
-            var named = vocabulary.Mentions(text).Where(m => m.Concept.Kind == ConceptKind.Condition)
-                .Select(m => m.Concept.Key).ToArray();
-            keys.UnionWith(named);
-            if (named.Length == 0 && TermText.Words(text) is { IsEmpty: false } words)
+            keys.UnionWith(condition.Named.Where(c => c.Kind == ConceptKind.Condition).Select(c => c.Key));
+            if (condition.Named.IsEmpty)
             {
-                names.Add(string.Join(' ', words));
+                names.Add(string.Join(' ', TermText.Words(condition.Text)));
             }
         }
 

@@ -10,9 +10,14 @@ static class PresentClause
 {
     public static Finding Evaluate(Clause.Present present, RecordFacts facts)
     {
-        if (present.Concept.Key is not { } key || facts.Vocabulary.Find(key) is not { } concept)
+        if (present.Concept.Key is not { } key)
         {
             return Finding.Unknown($"a statement about: {present.Concept.Text}");
+        }
+
+        if (facts.Vocabulary.Find(key) is not { } concept)
+        {
+            return Unlisted(present, key, facts);
         }
 
         return concept switch
@@ -24,6 +29,16 @@ static class PresentClause
             _ when present.Status == FactStatus.Planned => Planned(present, key, facts),
             _ => Decide(present, key, facts),
         };
+    }
+
+    /// <summary>A disease that the vocabulary does not know is there where the record names it alike; it is never known not to
+    /// be, since the record may have another name for it.</summary>
+    static Finding Unlisted(Clause.Present present, string key, RecordFacts facts)
+    {
+        var named = facts.NamingUnlisted(key).ToImmutableArray();
+        return named.Any(f => f is { Holds: true, Current: true }) && !named.Any(f => f.Holds is false)
+            ? Finding.True(Evidence([.. named.Where(f => f is { Holds: true, Current: true })]))
+            : Finding.Unknown($"a statement about: {present.Concept.Text}", Evidence(named));
     }
 
     /// <summary>What a laboratory finds is told by its result, else by a statement.</summary>

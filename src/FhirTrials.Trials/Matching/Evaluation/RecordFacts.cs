@@ -13,6 +13,9 @@ sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Fre
 
     readonly ILookup<string, PatientResult> _results = Named(record.Results, r => r.Concepts, vocabulary);
 
+    readonly ILookup<string, PatientFact> _unlisted =
+        record.Facts.SelectMany(f => f.Unlisted, (f, key) => (f, key)).ToLookup(n => n.key, n => n.f, StringComparer.Ordinal);
+
     readonly FrozenSet<string> _concepts =
         record.Facts.Where(IsNoPlan).SelectMany(f => f.Concepts).ToFrozenSet(StringComparer.Ordinal);
 
@@ -26,6 +29,10 @@ sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Fre
 
     /// <summary>Facts that name the concept or a kind of it, plans excluded.</summary>
     public IEnumerable<PatientFact> Naming(string key) => _facts[key];
+
+    /// <summary>Conditions that name a disease that the vocabulary does not know, by its <see cref="UnlistedDisease"/>
+    /// key.</summary>
+    public IEnumerable<PatientFact> NamingUnlisted(string key) => _unlisted[key];
 
     /// <summary>Facts that name something broader than the concept, so that the concept may be meant.</summary>
     public IEnumerable<PatientFact> NamingBroader(string key)

@@ -12,7 +12,8 @@ public sealed record RankOptions
     /// <summary>Which studies may be told; null for all.</summary>
     public Func<IndexedStudy, bool>? Wants { get; init; }
 
-    /// <summary>Whether studies are graded whose disease the record does not mention.</summary>
+    /// <summary>Whether studies are graded whose disease the record does not mention. Those with a condition that the vocabulary
+    /// does not know always are: it may be the patient's by another name.</summary>
     public bool Unmentioned { get; init; }
 
     /// <summary>Matches that the record's screening answers decide, by the study's id.</summary>
@@ -96,7 +97,7 @@ public sealed class StudyIndex
                 continue;
             }
 
-            if (!isMentioned && !all && !options.Unmentioned)
+            if (!isMentioned && !all && !options.Unmentioned && !study.Diseases.AreOpen)
             {
                 skipped++;
                 continue;

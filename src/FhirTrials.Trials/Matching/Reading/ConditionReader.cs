@@ -54,6 +54,7 @@ static class ConditionReader
             state)
         {
             Through = current ? new DateRange(context.ReferenceDate, context.ReferenceDate) : end,
+            Unlisted = UnlistedDisease.Of(code),
         }, named);
     }
 

@@ -75,12 +75,13 @@ public sealed class StudyIndexTests
     {
         var mentions = RecordMentions.Of(record);
         var matches = studies
-            .Select(e => (Match: Matcher.Match(record, e.Eligibility), IsMentioned: mentions.Include(e.Study.Id, e.Eligibility.Diseases)))
+            .Select(e => (Match: Matcher.Match(record, e.Eligibility), IsMentioned: mentions.Include(e.Study.Id, e.Eligibility.Diseases),
+                IsOpen: e.Eligibility.Diseases.Names.Length > 0))
             .ToArray();
         var answered = matches.Where(m => record.Answers.Any(a => a.StudyId == m.Match.StudyId)).ToDictionary(m => m.Match.StudyId, m => m.Match);
         foreach (var (index, options) in rankings)
         {
-            var graded = matches.Where(m => m.IsMentioned || mentions.IsEmpty || options.Unmentioned).ToArray();
+            var graded = matches.Where(m => m.IsMentioned || m.IsOpen || mentions.IsEmpty || options.Unmentioned).ToArray();
             var expected = graded.OrderBy(m => m.Match.Grade).ThenByDescending(m => m.IsMentioned).ThenByDescending(m => m.Match.Score)
                 .ThenBy(m => m.Match.StudyId, StringComparer.Ordinal).Take(options.Count);
 
