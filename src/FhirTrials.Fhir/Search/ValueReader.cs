@@ -16,6 +16,9 @@ sealed class ValueReader(
     /// <summary>As many codes as a search takes from a value set or a hierarchy.</summary>
     const int MaxCodes = 20_000;
 
+    /// <summary>As many values as a composite is taken for, where codes in it stand for several.</summary>
+    const int MaxCombinations = 500;
+
     /// <summary>How parameters name the resource above, in a hierarchy of one type.</summary>
     static readonly string[] ParentCodes = ["partof", "part-of", "parent"];
 
@@ -185,10 +188,18 @@ sealed class ValueReader(
                 return [];
             }
 
-            var values = readers.Zip(parts, (read, p) => read(p).SingleOrDefault()).OfType<SearchValue>().ToImmutableArray();
-            return values.Length == readers.Count ? [new CompositeValue(values)] : [];
+            var values = readers.Zip(parts, (read, p) => read(p).ToList()).ToList();
+            return values.Aggregate(1L, (all, v) => Math.Min(all, MaxCodes) * v.Count) > MaxCombinations
+                ? throw given.Unsupported($"Its codes come to more than {MaxCombinations} combinations.")
+                : Combinations(values).Select(v => new CompositeValue(v));
         };
     }
+
+    /// <summary>One of each: a code may stand for several.</summary>
+    static IEnumerable<ImmutableArray<SearchValue>> Combinations(IEnumerable<List<SearchValue>> values) =>
+        values.Aggregate(
+            (IEnumerable<ImmutableArray<SearchValue>>)[[]],
+            (before, here) => before.SelectMany(b => here, (b, value) => b.Add(value)));
 
     static IEnumerable<SearchValue> One(bool understood, SearchValue? value) => understood ? [value!] : [];
 }

@@ -23,6 +23,26 @@ public sealed class ReindexTests
     }
 
     [Fact]
+    public async Task A_posted_composite_takes_a_code_that_stands_for_several()
+    {
+        using var server = FhirServer.With();
+        await server.Put("ResearchStudy/all", """
+            {"resourceType":"ResearchStudy","id":"all","status":"active","condition":[{"text":"B-ALL","coding":[
+              {"system":"http://fhirtrials.org/fhir/CodeSystem/vocabulary","code":"all"}]}]}
+            """);
+        await server.Put("SearchParameter/marital", """
+            {"resourceType":"SearchParameter","id":"marital","url":"http://posted.test/condition-status","name":"ConditionStatus","status":"active",
+             "description":"Condition and status","code":"condition-status","base":["ResearchStudy"],"type":"composite","expression":"ResearchStudy",
+             "component":[{"definition":"http://fhirtrials.org/fhir/SearchParameter/ResearchStudy-condition","expression":"condition"},
+               {"definition":"http://hl7.org/fhir/SearchParameter/ResearchStudy-status","expression":"status"}]}
+            """);
+        await Until(async () => (await Status(server))["complete"] == "true");
+
+        Assert.Equal(["ResearchStudy/all"], (await server.Get("ResearchStudy?condition-status=http://snomed.info/sct|91857003$active")).Found());
+        Assert.Empty((await server.Get("ResearchStudy?condition-status=http://snomed.info/sct|91857003$completed")).Found());
+    }
+
+    [Fact]
     public async Task A_parameter_that_could_not_be_searched_by_is_refused()
     {
         using var server = FhirServer.With();
