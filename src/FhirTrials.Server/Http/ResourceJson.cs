@@ -7,7 +7,8 @@ namespace FhirTrials.Server.Http;
 /// <summary>Writes a resource of the server's own making as JSON.</summary>
 static class ResourceJson
 {
-    static readonly JsonWriterOptions Options = new()
+    /// <summary>What is read by people is not escaped: <c>&lt; 5 %</c>.</summary>
+    public static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FhirTrials.Server.Http;
 using FhirTrials.Server.Matching;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Matching;
@@ -21,7 +22,7 @@ static class MatchDetail
     {
         var match = matched.Match;
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        using var json = new Utf8JsonWriter(buffer, ResourceJson.Options);
         var explanation = MatchExplanation.Of(match);
         json.WriteStartObject();
         json.WriteString("resourceType", "GuidanceResponse");
