@@ -37,7 +37,7 @@ public sealed partial class ArchitectureTests
         ["FhirTrials.Server/Bundles"] = ["Fhir", "Storage", "Server.Configuration", "Server.Http"],
         ["FhirTrials.Server/Interactions"] =
             ["Fhir", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles"],
-        ["FhirTrials.Server/Matching"] = ["Fhir", "Trials", "Storage"],
+        ["FhirTrials.Server/Matching"] = ["Fhir", "Trials", "Storage", "Server.Http"],
         ["FhirTrials.Server/Operations"] =
         [
             "Fhir", "Trials", "Storage", "Server.Configuration", "Server.Http", "Server.Bundles", "Server.Interactions",

@@ -46,8 +46,8 @@ static class CdsHooks
         CheckService(id);
         var call = await body.Read(request, ct);
         var instance = Context(call);
-        var (bundle, notes) = CdsRecord.Of(call, body);
-        var read = PatientRecordReader.Read(bundle, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var ((bundle, faults), notes) = CdsRecord.Of(call, body);
+        var read = PatientRecordReader.Read(bundle, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), faults: faults);
         var answer = await engine.Match(
             read.Record ?? throw new FhirException(read.Issues, StatusCodes.Status400BadRequest), Recruiting, ct);
         return Json(new JsonObject { ["cards"] = new JsonArray([.. CdsCards.Of(request, instance, answer, notes)]) });

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Server.Matching;
 
 namespace FhirTrials.Server.Doors;
 
@@ -26,8 +26,8 @@ static class CdsRecord
     ];
 
     /// <summary>One Bundle of all, and what is not in it. Throws where something needed is absent (412), and where it is of another
-    /// patient or malformed (400).</summary>
-    public static (Element Bundle, ImmutableArray<string> Notes) Of(JsonElement call, JsonBody body)
+    /// patient or beyond reading (400).</summary>
+    public static (SentRecord Record, ImmutableArray<string> Notes) Of(JsonElement call, JsonBody body)
     {
         var prefetch = call.TryGetProperty("prefetch", out var given) ? given : default;
         var parts = Prefetch.Select(p => (p.Key, p.IsNeeded, Json: Part(prefetch, p.Key))).ToList();
@@ -47,9 +47,9 @@ static class CdsRecord
         }
 
         var read = body.Resource(Bundle(parts.Select(p => (p.Key, p.Json)).Where(p => p.Json is not null).Select(p => (p.Key, p.Json!.Value))));
-        return read.IsValid
-            ? (read.Resource!, [.. parts.SelectMany(p => Note(p.Key, p.Json))])
-            : throw new FhirException(read.Issues, StatusCodes.Status400BadRequest);
+        var record = SentRecord.Of(read);
+        ImmutableArray<string> notes = [.. parts.SelectMany(p => Note(p.Key, p.Json))];
+        return (record, record.Faults.IsEmpty ? notes : notes.Add("parts of the record have errors and could not be read"));
     }
 
     /// <summary>Null where it is absent, or the EHR put an error in its place.</summary>

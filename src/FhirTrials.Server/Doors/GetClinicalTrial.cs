@@ -26,8 +26,8 @@ static class GetClinicalTrial
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         try
         {
-            var bundle = Patient(await body.Read(request, ct), body);
-            var read = PatientRecordReader.Read(bundle, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+            var (bundle, faults) = Patient(await body.Read(request, ct), body);
+            var read = PatientRecordReader.Read(bundle, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), faults: faults);
             var answer = await engine.Match(
                 read.Record ?? throw new FhirException(read.Issues, StatusCodes.Status400BadRequest), Options(bundle), ct);
             return Json(Searchset(request, answer, await studies.Of([.. answer.Matches.Select(m => m.Study)], ct)), StatusCodes.Status200OK);
@@ -44,19 +44,13 @@ static class GetClinicalTrial
     }
 
     /// <summary>The record: in <c>patientData</c>, as an object or as text, or the body itself.</summary>
-    static Element Patient(JsonElement body, JsonBody reader)
+    static SentRecord Patient(JsonElement body, JsonBody reader)
     {
         var data = body.TryGetProperty("patientData", out var given) ? given : body;
         var read = data.ValueKind == JsonValueKind.String ? reader.Resource(Encoding.UTF8.GetBytes(data.GetString()!)) : reader.Resource(data);
-        if (read.Resource is not { Type.Name: "Bundle" } bundle)
-        {
-            throw new FhirException(Issue.Error(IssueCode.Invalid, "Invalid patientBundle"), StatusCodes.Status400BadRequest);
-        }
-
-        return read.Issues.FirstOrDefault(i => i.IsError && !IsOfName(i)) is { } wrong
-            ? throw new FhirException(
-                wrong with { Diagnostics = $"Invalid patientBundle: {wrong.Diagnostics} ({wrong.Expression})" }, StatusCodes.Status400BadRequest)
-            : bundle;
+        return read.Resource is { Type.Name: "Bundle" }
+            ? SentRecord.Of(read with { Issues = [.. read.Issues.Where(i => !IsOfName(i))] })
+            : throw new FhirException(Issue.Error(IssueCode.Invalid, "Invalid patientBundle"), StatusCodes.Status400BadRequest);
     }
 
     /// <summary>The app names the patient in letters that no id of FHIR's may have.</summary>

@@ -59,11 +59,17 @@ sealed class MigrationCheck(FhirDatabase database) : IHealthCheck
 /// server is ready, and says that it is degraded.</summary>
 sealed class MatchCheck(MatchIndex index) : IHealthCheck
 {
+    /// <summary>As many studies are named at most.</summary>
+    const int MaxNamed = 10;
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(index.IsBuilt
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded(
-                $"The studies are being read to be matched: {index.Progress.Read} of {index.Progress.Of}"));
+        Task.FromResult(!index.IsBuilt
+                ? HealthCheckResult.Degraded(
+                    $"The studies are being read to be matched: {index.Progress.Read} of {index.Progress.Of}")
+            : index.Broken is { IsEmpty: false } broken
+                ? HealthCheckResult.Degraded(
+                    $"{broken.Count} studies cannot be read to be matched: {string.Join(", ", broken.Take(MaxNamed))}")
+            : HealthCheckResult.Healthy());
 }
 
 /// <summary>Whether all search parameters can be searched by. Where one is new, the others still can: the server is ready, and

@@ -25,6 +25,9 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
     /// <summary>Of how many studies a record may answer screening questions: each is graded by itself.</summary>
     const int MaxAnswered = 200;
 
+    /// <summary>As many studies that cannot be read are named in an answer.</summary>
+    const int MaxNamed = 10;
+
     /// <summary>The studies that the options choose, graded for the patient.</summary>
     public async Task<MatchAnswer> Match(PatientRecord record, MatchOptions options, CancellationToken ct)
     {
@@ -67,11 +70,26 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
     async Task<(StudyIndex All, List<Issue> Issues)> Index(MatchOptions options, CancellationToken ct)
     {
         var (all, isCurrent) = await index.Current(options.Patience ?? Timeout.InfiniteTimeSpan, ct);
-        return isCurrent ? (all, [])
-            : index.IsBuilt ? (all, [Issue.Warning(
+        return isCurrent ? (all, [.. Broken(options)])
+            : index.IsBuilt ? (all, [.. Broken(options), Issue.Warning(
                 IssueCode.Incomplete, "Much is being written: the latest changes of studies are not in this answer yet.")])
             : throw new FhirException(Issue.Error(
                 IssueCode.Transient, "The studies are being read for the first time since the start. Try again in a minute."));
+    }
+
+    /// <summary>What is said of stored studies that cannot be read; throws (422) where it is one of them that was asked
+    /// for.</summary>
+    IEnumerable<Issue> Broken(MatchOptions options)
+    {
+        var broken = index.Broken;
+        return options.StudyId is { } id
+            ? broken.Contains(id)
+                ? throw new FhirException(Issue.Error(
+                    IssueCode.BusinessRule, $"ResearchStudy/{id} or its criteria cannot be read, so that it cannot be matched. Write it anew."))
+                : []
+            : broken.Take(MaxNamed).Select(id => Issue.Warning(
+                IssueCode.Incomplete,
+                $"ResearchStudy/{id} is not in this answer: it or its criteria cannot be read ({broken.Count} such in all)."));
     }
 
     async Task<MatchAnswer> MatchOne(PatientRecord record, StudyIndex all, string id, List<Issue> issues, CancellationToken ct) =>

@@ -13,7 +13,7 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
     const int Chunk = 500;
 
     readonly StudyIndexWriter _writer = new();
-    volatile Snapshot _snapshot = new(-1, StudyIndex.Empty);
+    volatile Snapshot _snapshot = new(-1, StudyIndex.Empty, []);
     Lazy<Task> _round = new(Task.CompletedTask);
     int _read;
     int _toRead;
@@ -23,6 +23,9 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
 
     /// <summary>While the index is first built: how many studies have been read, of how many.</summary>
     public (int Read, int Of) Progress => (Volatile.Read(ref _read), Volatile.Read(ref _toRead));
+
+    /// <summary>The ids of studies that are stored but cannot be read: they are not in the index.</summary>
+    public ImmutableSortedSet<string> Broken => _snapshot.Broken;
 
     /// <summary>The index with everything that had been written when this was asked; or, once the patience is at its end, as
     /// it is.</summary>
@@ -77,14 +80,16 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
         }
 
         Volatile.Write(ref _toRead, affected.Count);
+        var broken = snapshot.Broken.Except(affected).ToBuilder();
         foreach (var ids in affected.Chunk(Chunk))
         {
-            var read = await studies.Read(ids, CancellationToken.None);
+            var (read, unreadable) = await studies.Read(ids, CancellationToken.None);
             _writer.Apply(read, [.. ids.Except(read.Select(e => e.Study.Id), StringComparer.Ordinal)]);
+            broken.UnionWith(unreadable);
             Interlocked.Add(ref _read, ids.Length);
         }
 
-        _snapshot = new(changes.Last, _writer.Index);
+        _snapshot = new(changes.Last, _writer.Index, broken.ToImmutable());
     }
 
     /// <summary>The studies that have changed, or whose criteria or sites have.</summary>
@@ -98,6 +103,9 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
             affected.UnionWith(_writer.Index.Studies
                 .Where(s => s.Groups.Any(g => groups.Contains(g.Id)) || s.Facets.Sites.Any(l => locations.Contains(l.Location)))
                 .Select(s => s.Study.Id));
+
+            // What a broken study refers to is not known.
+            affected.UnionWith(_snapshot.Broken);
         }
 
         return affected;
@@ -114,5 +122,5 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
             .Select(s => s.Study.Id);
     }
 
-    sealed record Snapshot(long Change, StudyIndex Index);
+    sealed record Snapshot(long Change, StudyIndex Index, ImmutableSortedSet<string> Broken);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Data.Common;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
+using FhirTrials.Server.Http;
 using FhirTrials.Storage;
 using FhirTrials.Trials.Matching;
 using FhirTrials.Trials.Matching.Index;
@@ -13,8 +15,12 @@ namespace FhirTrials.Server.Matching;
 /// <summary>A version of a study with its criteria.</summary>
 sealed record WholeStudy(StoredResource Study, StudyEligibility Eligibility);
 
+/// <summary>Studies as they are now.</summary>
+/// <param name="Broken">The ids of those that are there but cannot be read.</param>
+sealed record ReadStudies(ImmutableArray<StudyEntry> Studies, ImmutableArray<string> Broken);
+
 /// <summary>Studies of the store with their criteria and sites, always of one state.</summary>
-sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions) : IDisposable
+sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions, ILogger<StoredStudies> log) : IDisposable
 {
     /// <summary>Bytes of JSON of the studies that are kept whole, because they were told lately.</summary>
     const long KeptBytes = 32 << 20;
@@ -33,22 +39,22 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions) : I
     readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = KeptBytes });
 
     /// <summary>The studies of some ids as they are now; those that are not there are left out. A study that changes while it
-    /// is read is read again.</summary>
-    public async Task<ImmutableArray<StudyEntry>> Read(IReadOnlyCollection<string> ids, CancellationToken ct)
+    /// is read is read again; one that cannot be read stops no other.</summary>
+    public async Task<ReadStudies> Read(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var whole = new List<StudyEntry>();
+        var (whole, broken) = (new List<StudyEntry>(), new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
         for (var open = ids; open.Count > 0;)
         {
             var before = await store.LastChange(ct);
             var read = new ConcurrentDictionary<string, StudyEntry?>(StringComparer.Ordinal);
-            await Parallel.ForEachAsync(open, ct, async (id, token) => read[id] = await Current(id, token));
+            await Parallel.ForEachAsync(open, ct, async (id, token) => read[id] = await CurrentOrBroken(id, broken, token));
             var since = await store.Changes(Criteria, before, ct);
             var changed = since.Changed.Select(c => (c.Type, c.Id)).ToHashSet();
             open = [.. read.Where(r => IsOfAnotherState(r.Key, r.Value, changed)).Select(r => r.Key)];
             whole.AddRange(read.Values.OfType<StudyEntry>().Where(e => !open.Contains(e.Study.Id)));
         }
 
-        return [.. whole];
+        return new([.. whole], [.. broken.Keys.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>A version of a study with its criteria as the index has them; null where it has been expunged.</summary>
@@ -82,6 +88,22 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions) : I
 
     static bool IsOfAnotherState(string id, StudyEntry? entry, HashSet<(string Type, string Id)> changed) =>
         changed.Count > 0 && (changed.Contains((Study, id)) || entry?.Groups.Any(g => changed.Contains((Group, g.Id))) == true);
+
+    /// <summary>Notes a study as broken unless it is the database that fails: what is stored may be of any shape.</summary>
+    async Task<StudyEntry?> CurrentOrBroken(string id, ConcurrentDictionary<string, bool> broken, CancellationToken ct)
+    {
+        broken.TryRemove(id, out _);
+        try
+        {
+            return await Current(id, ct);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or DbException))
+        {
+            log.LogError("{Type}/{Id} cannot be read to be matched: {Fault}", Study, id, FaultText.Of(e));
+            broken[id] = true;
+            return null;
+        }
+    }
 
     async Task<StudyEntry?> Current(string id, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Http;
+using FhirTrials.Server.Matching;
 
 namespace FhirTrials.Server.Operations;
 
@@ -11,19 +12,11 @@ namespace FhirTrials.Server.Operations;
 /// <param name="Faults">Structural errors in the record, with paths from its Bundle.</param>
 sealed partial record RecordBody(Element Body, ImmutableArray<Issue> Faults)
 {
-    /// <summary>As many errors are found in the record at most: beyond, it is not known what else is wrong.</summary>
-    const int MostFaults = 100;
-
     /// <summary>Throws (400) for what is no resource, and for errors outside of the record.</summary>
     public static async Task<RecordBody> Read(FhirBody body, HttpRequest request, CancellationToken ct)
     {
         var read = await body.ReadWithIssues(request, ct);
-        var errors = read.Issues.Where(i => i.IsError).ToArray();
-        if (read.Resource is not { } resource || errors.Length > MostFaults || errors.Any(e => e.Severity == IssueSeverity.Fatal))
-        {
-            throw new FhirException(read.Issues, StatusCodes.Status400BadRequest);
-        }
-
+        var (resource, errors) = SentRecord.Of(read);
         var faults = errors.Select(e => e with { Expression = InRecord().Replace(e.Expression ?? "", "Bundle") }).ToImmutableArray();
         return faults.All(f => f.Expression!.StartsWith("Bundle", StringComparison.Ordinal))
             ? new(resource, faults)

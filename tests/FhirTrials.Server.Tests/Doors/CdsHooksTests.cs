@@ -101,14 +101,28 @@ public sealed class CdsHooksTests(FhirServer server)
     }
 
     [Fact]
-    public async Task A_malformed_resource_is_refused_with_its_place()
+    public async Task A_record_with_an_error_is_matched_by_the_rest_and_says_so()
     {
         var request = Request();
         request["prefetch"]!["patient"]!["gender"] = 5;
         var answer = await Call(request);
 
-        Assert.Equal(400, answer.Status);
-        Assert.Contains(answer.Issues, i => i.Expression == "Bundle.entry[0].resource.gender");
+        Assert.Equal(200, answer.Status);
+        Assert.Contains(
+            "parts of the record have errors and could not be read",
+            answer.Json["cards"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_with_more_errors_than_can_be_told_is_refused()
+    {
+        var request = Request();
+        for (var i = 0; i < 101; i++)
+        {
+            request["prefetch"]!["patient"]![$"wrong{i}"] = 5;
+        }
+
+        Assert.Equal(400, (await Call(request)).Status);
     }
 
     [Fact]

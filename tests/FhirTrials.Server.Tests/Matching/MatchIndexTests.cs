@@ -1,10 +1,17 @@
 using FhirTrials.Server.Tests.Operations;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FhirTrials.Server.Tests.Matching;
 
 /// <summary>What is written is matched in its new form by the next request.</summary>
 public sealed class MatchIndexTests
 {
+    const string Patient = """
+        {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p","birthDate":"1980-01-01"}}]}
+        """;
+
     const string Token = "a-token-of-an-operator-0123456789";
 
     [Fact]
@@ -74,6 +81,41 @@ public sealed class MatchIndexTests
         Assert.Equal(["t possible"], await Grades(own));
     }
 
+    [Fact]
+    public async Task A_study_that_cannot_be_read_stops_no_other_and_is_named()
+    {
+        using var own = FhirServer.With();
+        var ct = TestContext.Current.CancellationToken;
+        await own.Put("Group/g", Group("g", "true"));
+        await own.Put("Group/h", Group("h", "true"));
+        await Execute(own, "CREATE TABLE Kept AS SELECT Key, Json FROM Resource WHERE Id = 'g'; UPDATE Resource SET Json = x'0100000000' WHERE Id = 'g'");
+        await own.Put("ResearchStudy/s", Study("Group/g"));
+        await own.Put("ResearchStudy/t", Study("Group/h").Replace("\"s\"", "\"t\"", StringComparison.Ordinal));
+
+        Assert.Equal(["t certain"], await Grades(own));
+        var answer = await own.Post("ResearchStudy/$match", Patient);
+        Assert.Contains("ResearchStudy/s is not in this answer", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(422, (await own.Post("ResearchStudy/s/$match", Patient)).Status);
+        Assert.Contains(
+            "match: 1 studies cannot be read to be matched: s",
+            await own.Http.GetStringAsync(new Uri(new Uri(own.Base), "/health/ready"), ct), StringComparison.Ordinal);
+
+        await Execute(own, "UPDATE Resource SET Json = (SELECT k.Json FROM Kept k WHERE k.Key = Resource.Key) WHERE Id = 'g'");
+        await own.Put("Group/h", Group("h", "false"));
+        Assert.Equal(["s certain", "t certainly-not"], await Grades(own));
+        Assert.Equal("Healthy", await own.Http.GetStringAsync(new Uri(new Uri(own.Base), "/health/ready"), ct));
+    }
+
+    static async Task Execute(FhirServer server, string sql)
+    {
+        await using var connection = new SqliteConnection(
+            server.Services.GetRequiredService<IConfiguration>().GetConnectionString("FhirTrials"));
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     static async Task Transaction(FhirServer server, string group, string a, string b)
     {
         var answer = await server.Post("", $$"""
@@ -87,9 +129,7 @@ public sealed class MatchIndexTests
 
     static async Task<IEnumerable<string>> Grades(FhirServer server)
     {
-        var answer = await server.Post("ResearchStudy/$match", """
-            {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p","birthDate":"1980-01-01"}}]}
-            """);
+        var answer = await server.Post("ResearchStudy/$match", Patient);
         Assert.True(answer.Status == 200, answer.Text);
         return answer.Entries.Where(e => (string?)e["search"]!["mode"] == "match")
             .Select(e => $"{e["resource"]!["id"]} {MatchTests.Grade(e)}").ToList();

@@ -53,6 +53,17 @@ public sealed class PatientCanaryTests
         $"<{Name}>{Note}</{Name}>",
     ];
 
+    /// <summary>The ways in that are not FHIR's.</summary>
+    static IEnumerable<(string Url, string Body)> AtDoors(string body) =>
+    [
+        ("/getClinicalTrial", body),
+        ("/getClinicalTrial", $$"""{"patientData":{{body}} }"""),
+        ("/cds-services/trial-match", $$$"""
+            {"hook":"patient-view","hookInstance":"{{{Number}}}","context":{"userId":"Practitioner/{{{Name}}}","patientId":"{{{Name}}}"},"prefetch":{
+              "patient":{"resourceType":"Patient","id":"{{{Name}}}","birthDate":"{{{Birth}}}","name":[{"family":"{{{Name}}}"}]},"conditions":{{{body}}} } }
+            """),
+    ];
+
     [Fact]
     public async Task No_word_of_a_patient_is_left_anywhere()
     {
@@ -76,6 +87,18 @@ public sealed class PatientCanaryTests
                 await Send(http, $"/fhir/{url}", body, type, failed, ct);
             }
 
+            foreach (var (url, body) in Bodies.SelectMany(AtDoors))
+            {
+                await Send(http, url, body, "application/json", failed, ct);
+            }
+
+            List<string> none = [];
+            foreach (var (url, body) in AtDoors(Patient))
+            {
+                await Send(http, url, body, "application/json", none, ct);
+            }
+
+            Assert.Empty(none);
             await Send(http, "/fhir/Patient/_search", $"name={Name}&birthdate={Birth}&identifier={Number}", "application/x-www-form-urlencoded", failed, ct);
             await Send(http, "/fhir/Patient/_search", $"nosuch={Name}", "application/x-www-form-urlencoded", [], ct);
             await Send(http, "/fhir/_search", $"_type=Patient&_content={Note}", "application/x-www-form-urlencoded", failed, ct);
