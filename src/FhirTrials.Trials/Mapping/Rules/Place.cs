@@ -103,7 +103,7 @@ sealed class Place
         {
             foreach (var item in array)
             {
-                if (item is JsonObject there && Holds(there, step.Pattern!))
+                if (item is JsonObject there && step.IsHeldBy(there))
                 {
                     return there;
                 }
@@ -152,6 +152,13 @@ sealed class Place
     sealed record Step(string Name, JsonObject? Pattern)
     {
         static readonly string[] Choices = ["value", "product", "subject"];
+
+        // Most patterns are the URL of an extension and nothing else.
+        readonly string? _url = Pattern is { Count: 1 } && Pattern["url"] is JsonValue url ? (string?)url : null;
+
+        public bool IsHeldBy(JsonObject item) => _url is null
+            ? Holds(item, Pattern)
+            : item["url"] is JsonValue url && url.TryGetValue<string>(out var text) && text == _url;
 
         public string ToFhirPath()
         {
