@@ -83,8 +83,10 @@ static class ObservationReader
 
     static PatientResult? ResultOf(Element observed, Element value, NamedConcepts named, RecordEntry entry, DateRange when)
     {
+        var grade = value.Type.Name == "CodeableConcept" && named.Keys is ["ecog"] ? EcogGrade.Of(value) : null;
         Magnitude? magnitude = value.Type.Name switch
         {
+            "CodeableConcept" when grade is { } known => Magnitude.Of(known.Grade, null),
             "Quantity" => Number(value.ValueOf("value")) is { } number ? Magnitude.Of(number, value.ValueOf("comparator")) : null,
             "integer" => Number(value.Value) is { } score ? Magnitude.Of(score, null) : null,
             "Range" => RangeOf(value),
@@ -100,7 +102,7 @@ static class ObservationReader
             entry.Reference,
             named.Label,
             named.Keys,
-            named.ByText,
+            named.ByText || grade?.ByText == true,
             measured,
             unit,
             Limit(observed, "low", unit),
