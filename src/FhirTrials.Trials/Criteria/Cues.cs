@@ -220,7 +220,7 @@ static class Cues
         (Cue.FollowingTime, "after the last dose of|after the end of"),
         (Cue.GreaterOrEqual,
             "greater than or equal to|at least|at least of|no less than|not less than|minimum of|a minimum of|"
-            + "equal to or greater than|equal or greater than|greater or equal than|greater than or equals to|greater than/equals to|equal or above|equal or more than|equal to or above|equal to or more than|no lower than|not lower than|no younger than|not younger than|more than or equal to|greater or equal to|"
+            + "equal to or greater than|equal or greater than|greater or equal than|greater than or equals to|greater than/equals to|equal or above|equal or more than|equal to or above|equal to or more than|no lower than|not lower than|no younger than|not younger than|not under|not below|more than or equal to|greater or equal to|"
             + "higher than or equal to|above or equal to|from at least|a value of at least|"
             + "a value of at least of|greater/equal to|greater than/equal to|greater than or equal|"
             + "greater than or equal to the|greater than equal to|greater than equals to|greater than or equals to"),
@@ -231,7 +231,7 @@ static class Cues
             "less than or equal to|at most|no more than|not more than|no greater than|not greater than|up to|"
             + "maximum of|a maximum of|equal to or less than|equal or less than|equal to or below|equal or below|less or equal than|does not exceed|do not exceed|no older than|lower than or equal to|"
             + "less or equal to|not exceeding|not to exceed|less than/equal to|not older than|"
-            + "less than or equal|no higher than|not higher than|inferior or equal to|less than equal to|"
+            + "less than or equal|no higher than|not higher than|not above|inferior or equal to|less than equal to|"
             + "less than equals to|less than or equals to"),
         (Cue.LessThan,
             "less than|below|lower than|under|fewer than|younger than|inferior to|shorter than|smaller than|lesser than|"

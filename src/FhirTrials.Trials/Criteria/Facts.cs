@@ -89,10 +89,14 @@ static class Facts
         concept.Unit is "{score}" or "1" or "a" or "mm[Hg]" or "kg/m2" or "/min" or "ms"
             || (concept.Unit == "%" && concept.Kind == ConceptKind.Vital) ? concept.Unit : "";
 
+    /// <summary>More steps than any scale has whose steps are named one by one (<c>NYHA class 3</c>, <c>GCS 15</c>); of a scale of points
+    /// (<c>Karnofsky 70</c>) one number alone is a limit that lost its sign.</summary>
+    const int MostSteps = 15;
+
     /// <summary>Whether the limits can be meant of the concept: a value that must equal a number has lost its comparison
     /// sign, and a unit of something else belongs to something else.</summary>
     public static bool CanMeasure(VocabularyConcept concept, Limits limits) =>
-        (limits.Comparator != Comparator.Equal || concept.Kind == ConceptKind.Score)
+        (limits.Comparator != Comparator.Equal || (concept.Kind == ConceptKind.Score && limits.High <= MostSteps))
         && (limits.RelativeTo is not null || limits.Unit.Length == 0 || IsUnitOf(concept, limits.Unit));
 
     /// <summary>Whether the concept is measured in such a unit: no weight in per cent, no score in months, no

@@ -174,6 +174,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 _atoms.Add(new() { Limits = limits, Source = new(null, _limitsSpan) });
                 _limits = null;
                 break;
+            case Cue.After when _atom.Limits is not null && chunks[at..].Any(c => c.Kind == ChunkKind.Term):
+                Also(UnreadText.Of(text, chunks[at..]));
+                return chunks.Length;
             case Cue.After:
                 _after = true;
                 break;

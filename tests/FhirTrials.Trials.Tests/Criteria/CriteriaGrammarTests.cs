@@ -22,11 +22,13 @@ public sealed class CriteriaGrammarTests
     [InlineData("MRD ≥ 0.01%", "mrd >= 0.01 %")]
     [InlineData("LVEF between 40% and 60%", "lvef [40..60] %")]
     [InlineData("Creatinine clearance = 60 mL/min", "?(Creatinine clearance = 60 mL/min)")]
+    [InlineData("Karnofsky 60", "?(Karnofsky 60)")]
     public void A_laboratory_limit_is_read_with_its_number_and_unit(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("Age 18 years or older", "age >= 18 a")]
     [InlineData("18 years of age or older", "age >= 18 a")]
+    [InlineData("Not under 18 years of age", "age >= 18 a")]
     [InlineData("Aged between 18 and 65 years", "age [18..65] a")]
     [InlineData("Age 18-65 years", "age [18..65] a")]
     [InlineData("Age ≥ 12 years and < 17 years", "age [12..17) a")]
