@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Vocabulary;
@@ -39,6 +38,6 @@ public static class StudyConditions
         : condition.Unlisted.IsEmpty ? [new Clause.Unread(condition.Text)]
         : condition.Unlisted.Select(key => Present(key, condition.Text));
 
-    static Clause Present(string key, string text) =>
+    static Clause.Present Present(string key, string text) =>
         new Clause.Present(FactKind.Condition, new Concept(key, text), FactStatus.Current);
 }
