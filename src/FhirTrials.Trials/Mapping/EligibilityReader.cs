@@ -11,6 +11,9 @@ public static class EligibilityReader
 {
     const int MaxDepth = 32;
 
+    /// <summary>Clauses of a Group that are read, at most: contained Groups that name each other would else unfold to any number.</summary>
+    const int MaxClauses = 20_000;
+
     /// <summary>The criteria in the Group's order. A characteristic that is none of ours (no source extension) is left
     /// out; one that cannot be read is kept as text.</summary>
     public static ImmutableArray<Criterion> Read(Element group)
@@ -22,11 +25,23 @@ public static class EligibilityReader
     /// <summary>One characteristic of a Group; null where it is none of ours.</summary>
     public static Criterion? Read(Element group, Element characteristic) => Criterion(characteristic, Contained(group));
 
-    static Dictionary<string, Element> Contained(Element group) =>
-        group["contained"].Where(c => c.Type.Name == "Group" && c.Id is not null)
-            .GroupBy(c => c.Id!).ToDictionary(c => c.Key, c => c.First(), StringComparer.Ordinal);
+    static Nested Contained(Element group) =>
+        new(group["contained"].Where(c => c.Type.Name == "Group" && c.Id is not null)
+            .GroupBy(c => c.Id!).ToDictionary(c => c.Key, c => c.First(), StringComparer.Ordinal));
 
-    static Criterion? Criterion(Element characteristic, Dictionary<string, Element> contained)
+    /// <summary>The Groups that a Group contains, and how many clauses may still be read of it.</summary>
+    sealed class Nested(Dictionary<string, Element> groups)
+    {
+        int _left = MaxClauses;
+
+        /// <summary>Counts one more clause; false when it is one too many.</summary>
+        public bool Take() => _left-- > 0;
+
+        public Element? Find(string? reference) =>
+            reference is ['#', ..] ? groups.GetValueOrDefault(reference[1..]) : null;
+    }
+
+    static Criterion? Criterion(Element characteristic, Nested contained)
     {
         if (Part(characteristic, EligibilityExtensions.Source) is not { } source
             || Value(source, "text")?.Value is not { } text)
@@ -81,10 +96,10 @@ public static class EligibilityReader
     }
 
     /// <summary>The clause of a characteristic, <c>exclude</c> left aside; null where it cannot be read.</summary>
-    static Clause? Clause(Element characteristic, Dictionary<string, Element> contained, int depth)
+    static Clause? Clause(Element characteristic, Nested contained, int depth)
     {
         var detail = Part(characteristic, EligibilityExtensions.Detail);
-        if (detail is null || depth > MaxDepth)
+        if (detail is null || depth > MaxDepth || !contained.Take())
         {
             return null;
         }
@@ -126,10 +141,9 @@ public static class EligibilityReader
                 Window(Part(characteristic, EligibilityExtensions.Window)), Concept(Value(detail, "except")))
             : null;
 
-    static Clause? Group(Element characteristic, Dictionary<string, Element> contained, int depth)
+    static Clause? Group(Element characteristic, Nested contained, int depth)
     {
-        var reference = characteristic.At("value", "reference")?.Value;
-        if (reference is not ['#', ..] || !contained.TryGetValue(reference[1..], out var group))
+        if (contained.Find(characteristic.At("value", "reference")?.Value) is not { } group)
         {
             return null;
         }

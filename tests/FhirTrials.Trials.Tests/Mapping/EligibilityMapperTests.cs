@@ -50,6 +50,19 @@ public sealed class EligibilityMapperTests
         Assert.Equal((ParseStatus.Text, "?(ANC high)"), (read.Status, ClauseText.Of(read)));
     }
 
+    [Fact]
+    public void A_group_that_unfolds_to_itself_again_and_again_is_kept_as_text()
+    {
+        var clause = new Clause.AnyOf([new Clause.AnyOf([new Clause.Sex("female"), new Clause.Sex("male")]), new Clause.Sex("female")]);
+        var group = Group([new(1, CriterionSection.Inclusion, "any", new TextSpan(0, 3), ParseStatus.Computable, 1, CriterionScope.All, clause)]);
+        var outer = group["contained"]!.AsArray().Single(c => c!["characteristic"]!.AsArray().Any(m => m!["valueReference"] is not null))!;
+        var members = outer["characteristic"]!.AsArray();
+        members.Single(m => m!["valueReference"] is not null)!["valueReference"]!["reference"] = $"#{outer["id"]}";
+        members.Add(members.Single(m => m!["valueReference"] is not null)!.DeepClone());
+
+        Assert.Equal(ParseStatus.Text, Assert.Single(Read(group.ToJsonString())).Status);
+    }
+
     static string Text(Criterion c) => string.Join(
         '|', c.Number, c.Section, c.Text, c.Source, c.Status, c.Confidence, string.Join(';', c.Scope.Arms), string.Join(';', c.Scope.Cohorts),
         c.Scope.Age is { } age ? ClauseText.Of(age) : "", c.Field, ClauseText.Of(c), JsonSerializer.Serialize<object>(Clauses.Leaves(c.Clause).Select(l => l with { Source = default })));
