@@ -6,7 +6,7 @@ using FhirTrials.Tests;
 namespace FhirTrials.Server.Tests.Doors;
 
 /// <summary>https://cds-hooks.hl7.org/2.0/</summary>
-public sealed class CdsHooksTests(FhirServer server)
+public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
 {
     const string Id = "complete-record-mrd";
 
@@ -51,7 +51,7 @@ public sealed class CdsHooksTests(FhirServer server)
     public async Task Every_reason_to_set_a_card_aside_is_a_code_of_its_system()
     {
         var reasons = (await Call(Request())).Json["cards"]![0]!["overrideReasons"]!.AsArray();
-        var system = (await server.Get("CodeSystem/match-override-reason")).Json;
+        var system = (await trials.Server.Get("CodeSystem/match-override-reason")).Json;
 
         Assert.All(reasons, r => Assert.Equal(system["url"]!.GetValue<string>(), r!["system"]!.GetValue<string>()));
         Assert.Equal(
@@ -203,6 +203,6 @@ public sealed class CdsHooksTests(FhirServer server)
     {
         using var request = new HttpRequestMessage(method, new Uri("/" + url, UriKind.Relative));
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-        return await Answer.Of(await server.Http.SendAsync(request, Ct));
+        return await Answer.Of(await trials.Server.Http.SendAsync(request, Ct));
     }
 }

@@ -9,6 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace FhirTrials.Server.Tests.Hosting;
 
 /// <summary>What an operator configures and watches.</summary>
+// Listeners to telemetry hear the whole process: not beside other tests that listen.
+[Collection("telemetry")]
 public sealed class OperationTests(FhirServer server)
 {
     static CancellationToken Ct => TestContext.Current.CancellationToken;

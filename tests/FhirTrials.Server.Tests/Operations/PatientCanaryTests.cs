@@ -13,6 +13,8 @@ namespace FhirTrials.Server.Tests.Operations;
 /// <summary>A patient made of words found nowhere else goes through every door that takes a record, in bodies that are right
 /// and that are wrong in many ways: no such word is in a log of any level, a span, a metric or the
 /// database's files.</summary>
+// Listeners to telemetry hear the whole process: not beside other tests that listen.
+[Collection("telemetry")]
 public sealed class PatientCanaryTests
 {
     const string Name = "Zebrafinkcanary", Number = "98217364501", Birth = "1981-03-07", Note = "whispersofthelonelyheron";
