@@ -37,7 +37,7 @@ public sealed class ImportRunTests(ImportedDatabase database) : IClassFixture<Im
 
         Assert.Equal([0, 1, 0, 1], imported.Select(i => i.Issues.Count(issue => issue.Code == IssueCode.Duplicate)));
         Assert.Equal([true, false, true, false], imported.Select(i => i.IsNew || i.IsUnchanged));
-        var stored = await database.Store.Read("ResearchStudy", "NCT80000001", Ct);
+        var stored = await database.Store.Read("ResearchStudy", "NCT70000001", Ct);
         Assert.Contains("\"title\":\"Third\"", Encoding.UTF8.GetString(stored!.Json.Span), StringComparison.Ordinal);
     }
 
@@ -58,7 +58,7 @@ public sealed class ImportRunTests(ImportedDatabase database) : IClassFixture<Im
     }
 
     static byte[] Record(string title) => Encoding.UTF8.GetBytes(
-        $$"""{"protocolSection":{"identificationModule":{"nctId":"NCT80000001","briefTitle":"{{title}}"} } }""");
+        $$"""{"protocolSection":{"identificationModule":{"nctId":"NCT70000001","briefTitle":"{{title}}"} } }""");
 
     async Task<List<Imported>> Import(IEnumerable<byte[]> records)
     {
