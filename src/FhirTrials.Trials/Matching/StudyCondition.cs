@@ -5,44 +5,79 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>One of the conditions of a study, as registered.</summary>
-/// <param name="Named">What the vocabulary knows of it: diseases and the state they must be in; empty where it knows no
+/// <summary>One of the conditions of a study, as registered; of one whose text lists several
+/// (<see cref="ConditionText"/>) one of these.</summary>
+/// <param name="Diseases">What the vocabulary knows of it, without what is broader than another of them; empty where it knows no
 /// disease.</param>
+/// <param name="States">The states that its words ask for.</param>
+/// <param name="OtherStates">States that the text asks for of others that it lists, if not of all.</param>
 /// <param name="Unlisted">Its names in comparable form, where the vocabulary knows no disease
 /// (<see cref="UnlistedDisease"/>).</param>
-sealed partial record StudyCondition(string Text, ImmutableArray<VocabularyConcept> Named, ImmutableArray<string> Unlisted)
+sealed partial record StudyCondition(
+    string Text,
+    ImmutableArray<VocabularyConcept> Diseases,
+    ImmutableArray<VocabularyConcept> States,
+    ImmutableArray<VocabularyConcept> OtherStates,
+    ImmutableArray<string> Unlisted)
 {
-    /// <summary>What no disease is a kind of, nor a habit: <c>Blinatumomab</c> names the treatment, not who is treated.</summary>
-    const string Treatment = "anticancer-therapy";
-
     /// <param name="study">A ResearchStudy. MeSH headings added to its conditions, which have no text, are none; what is coded
     /// alone counts where nothing has a text.</param>
     public static ImmutableArray<StudyCondition> Of(Element study, ConceptVocabulary vocabulary)
     {
         var all = study["condition"].ToArray();
         var texts = all.Where(c => c.Child("text") is not null).ToArray();
-        var named = (texts.Length > 0 ? texts : all).Select(c => Read(c, vocabulary)).ToImmutableArray();
-        var ofDiseases = named.Where(c => !c.Named.IsEmpty || !IsOfStudy(c.Text, vocabulary)).ToImmutableArray();
+        var named = (texts.Length > 0 ? texts : all).SelectMany(c => Read(c, vocabulary)).ToImmutableArray();
+        var ofDiseases = named.Where(c => !c.Diseases.IsEmpty || !IsOfStudy(c.Text, vocabulary)).ToImmutableArray();
         return ofDiseases.IsEmpty ? named : ofDiseases;
     }
 
-    static StudyCondition Read(Element condition, ConceptVocabulary vocabulary)
+    static IEnumerable<StudyCondition> Read(Element condition, ConceptVocabulary vocabulary)
     {
-        var given = condition.ValueOf("text");
+        if (condition.ValueOf("text") is not { } text)
+        {
+            return [Coded(condition, vocabulary)];
+        }
+
+        var parts = ConditionText.Parts(text, vocabulary).Select(p => Of(p, vocabulary)).ToArray();
+        var states = parts.SelectMany(p => p.States).Distinct().ToImmutableArray();
+        return parts.All(p => p.Diseases.IsEmpty)
+            ? [new(text, [], [], [], UnlistedDisease.Of(condition))]
+            : parts.Select(p => p.Diseases.IsEmpty ? p with { States = [] } : p.States.IsEmpty ? p with { OtherStates = states } : p);
+    }
+
+    static StudyCondition Of(string text, ConceptVocabulary vocabulary)
+    {
+        var named = Distinct(vocabulary.Mentions(text).Select(m => m.Concept), vocabulary);
+        var diseases = named.Where(c => c.Kind == ConceptKind.Condition).ToImmutableArray();
+        return new(
+            text, diseases, [.. named.Where(c => c.Kind == ConceptKind.Status)], [], diseases.IsEmpty ? UnlistedDisease.Of(text) : []);
+    }
+
+    static StudyCondition Coded(Element condition, ConceptVocabulary vocabulary)
+    {
         var codings = condition["coding"].ToArray();
-        var text = given ?? codings.Select(c => c.ValueOf("display") ?? c.ValueOf("code")).FirstOrDefault() ?? "";
-        var coded = given is null
-            ? codings.SelectMany(c => vocabulary.WithCode(c.ValueOf("system") ?? "", c.ValueOf("code") ?? "")) : [];
-        var named = coded.Concat(vocabulary.Mentions(text).Select(m => m.Concept))
-            .Where(c => c.Kind is ConceptKind.Condition or ConceptKind.Status).DistinctBy(c => c.Key).ToImmutableArray();
-        return named.Any(c => c.Kind == ConceptKind.Condition) ? new(text, named, []) : new(text, [], UnlistedDisease.Of(condition));
+        var text = codings.Select(c => c.ValueOf("display") ?? c.ValueOf("code")).FirstOrDefault() ?? "";
+        var named = Distinct(
+            codings.SelectMany(c => vocabulary.WithCode(c.ValueOf("system") ?? "", c.ValueOf("code") ?? ""))
+                .Concat(vocabulary.Mentions(text).Select(m => m.Concept)),
+            vocabulary);
+        var diseases = named.Where(c => c.Kind == ConceptKind.Condition).ToImmutableArray();
+        return diseases.IsEmpty
+            ? new(text, [], [], [], UnlistedDisease.Of(condition))
+            : new(text, diseases, [.. named.Where(c => c.Kind == ConceptKind.Status)], [], []);
+    }
+
+    static ImmutableArray<VocabularyConcept> Distinct(IEnumerable<VocabularyConcept> concepts, ConceptVocabulary vocabulary)
+    {
+        var all = concepts.DistinctBy(c => c.Key).ToArray();
+        return [.. all.Where(c => !all.Any(other => other.Key != c.Key && vocabulary.IsA(other.Key, c.Key)))];
     }
 
     /// <summary>Whether the text describes the study and names no disease at all: its phase, or nothing but treatments of
     /// cancer.</summary>
     static bool IsOfStudy(string text, ConceptVocabulary vocabulary)
     {
-        var treatments = vocabulary.Names(text).Where(m => vocabulary.IsA(m.Concept.Key, Treatment)).ToArray();
+        var treatments = vocabulary.Names(text).Where(m => vocabulary.IsA(m.Concept.Key, ConditionText.Treatment)).ToArray();
         return Phase().IsMatch(text)
             || (treatments.Length > 0 && treatments.Sum(m => m.Length) == TermText.Words(text).Length);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Vocabulary;
@@ -24,20 +25,51 @@ public static class StudyConditions
                 CriterionSection.Inclusion,
                 string.Join(" or ", conditions.Select(c => c.Text)),
                 new TextSpan(0, 0),
-                conditions.All(c => c.Named.IsEmpty) ? ParseStatus.Text
-                    : conditions.Any(c => c.Named.IsEmpty) ? ParseStatus.Partial : ParseStatus.Computable,
+                conditions.All(c => c.Diseases.IsEmpty) ? ParseStatus.Text
+                    : conditions.Any(c => c.Diseases.IsEmpty) ? ParseStatus.Partial : ParseStatus.Computable,
                 1,
                 CriterionScope.All,
                 new Clause.AnyOf([.. conditions.SelectMany(ClausesOf)]));
     }
 
-    /// <summary>A disease with the state it must be in (<c>Relapsed/Refractory B-precursor ALL</c>), or what stands for one that
-    /// is not known.</summary>
-    static IEnumerable<Clause> ClausesOf(StudyCondition condition) =>
-        !condition.Named.IsEmpty ? [new Clause.AllOf([.. condition.Named.Select(c => Present(c.Key, c.Text))])]
-        : condition.Unlisted.IsEmpty ? [new Clause.Unread(condition.Text)]
-        : condition.Unlisted.Select(key => Present(key, condition.Text));
+    /// <summary>A disease with the state it must be in (<c>Relapsed B-precursor ALL</c>), or what stands for one that is not
+    /// known.</summary>
+    static IEnumerable<Clause> ClausesOf(StudyCondition condition)
+    {
+        if (condition.Diseases.IsEmpty)
+        {
+            return condition.Unlisted.IsEmpty ? [new Clause.Unread(condition.Text)] : condition.Unlisted.Select(key => Present(key, condition.Text));
+        }
 
-    static Clause.Present Present(string key, string text) =>
+        var clauses = new List<Clause> { Several(condition.Diseases, condition.Text) };
+        if (!condition.States.IsEmpty)
+        {
+            clauses.Add(Several(condition.States, condition.Text));
+        }
+
+        if (!condition.OtherStates.IsEmpty)
+        {
+            clauses.Add(AnyOrUnread(condition.OtherStates.Select(Present), condition.Text));
+        }
+
+        return [new Clause.AllOf([.. clauses])];
+    }
+
+    /// <summary>Of several concepts that stand side by side (<c>Anxiety and Depression</c>) it is not known whether one is enough:
+    /// met by all of them, failed by none of them, else open.</summary>
+    static Clause Several(ImmutableArray<VocabularyConcept> concepts, string text)
+    {
+        var clauses = concepts.Select(Present).ToImmutableArray();
+        return clauses is [var only]
+            ? only
+            : new Clause.AllOf([new Clause.AnyOf(clauses), AnyOrUnread([new Clause.AllOf(clauses)], text)]);
+    }
+
+    /// <summary>True where one is, else open.</summary>
+    static Clause.AnyOf AnyOrUnread(IEnumerable<Clause> clauses, string text) => new([.. clauses, new Clause.Unread(text)]);
+
+    static Clause Present(VocabularyConcept concept) => Present(concept.Key, concept.Text);
+
+    static Clause Present(string key, string text) =>
         new Clause.Present(FactKind.Condition, new Concept(key, text), FactStatus.Current);
 }

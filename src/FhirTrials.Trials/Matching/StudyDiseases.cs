@@ -22,8 +22,8 @@ public sealed record StudyDiseases(ImmutableArray<string> Keys, ImmutableArray<s
         var (keys, names) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var condition in StudyCondition.Of(study, vocabulary))
         {
-            keys.UnionWith(condition.Named.Where(c => c.Kind == ConceptKind.Condition).Select(c => c.Key));
-            if (condition.Named.IsEmpty)
+            keys.UnionWith(condition.Diseases.Select(c => c.Key));
+            if (condition.Diseases.IsEmpty)
             {
                 names.Add(string.Join(' ', TermText.Words(condition.Text)));
             }

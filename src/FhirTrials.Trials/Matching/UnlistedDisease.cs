@@ -14,10 +14,13 @@ static class UnlistedDisease
     /// <param name="concept">A CodeableConcept.</param>
     public static ImmutableArray<string> Of(Element concept) =>
     [
-        .. concept["coding"].Select(c => c.ValueOf("display")).Append(concept.ValueOf("text")).OfType<string>()
-            .Select(text => string.Join(' ', TermText.Words(text))).Where(words => words.Length > 0).Select(words => $"name|{words}")
+        .. concept["coding"].Select(c => c.ValueOf("display")).Append(concept.ValueOf("text")).OfType<string>().SelectMany(t => Of(t))
             .Concat(concept["coding"].Where(c => c.ValueOf("system") == Canonicals.Mesh && c.ValueOf("code") is not null)
                 .Select(c => $"mesh|{c.ValueOf("code")}"))
             .Distinct(StringComparer.Ordinal),
     ];
+
+    /// <summary>The key that stands for a name; none where it has no words.</summary>
+    public static ImmutableArray<string> Of(string name) =>
+        TermText.Words(name) is { IsEmpty: false } words ? [$"name|{string.Join(' ', words)}"] : [];
 }

@@ -4,7 +4,8 @@ using FhirTrials.Trials.Matching.Index;
 
 namespace FhirTrials.Trials.Tests.Matching;
 
-/// <summary>A condition that the vocabulary does not know is an open question, never a no and never nothing.</summary>
+/// <summary>A patient has one of a study's conditions. One that the vocabulary does not know is an open question, never a no and never
+/// nothing.</summary>
 public sealed class StudyConditionsTests
 {
     const string Mesh = "https://www.nlm.nih.gov/mesh";
@@ -40,11 +41,39 @@ public sealed class StudyConditionsTests
         { $$"""{"text":"Foobaritis","coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", Coded(Mesh, "D999998"), Verdict.Unknown },
         { $$"""{"text":"Psoriasis"},{"coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", CompleteProblems, Verdict.NotMet },
         { $$"""{"coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", CompleteProblems, Verdict.Unknown },
+
+        // A text may list several: any is enough, and one that is not known keeps the question open.
+        { Texts("Psoriasis, Asthma"), Records.Condition("Asthma"), Verdict.Met },
+        { Texts("Psoriasis, Asthma"), CompleteProblems, Verdict.NotMet },
+        { Texts("Psoriasis; Asthma"), Records.Condition("Psoriasis"), Verdict.Met },
+        { Texts("Psoriasis/Asthma"), Records.Condition("Psoriasis"), Verdict.Met },
+        { Texts("Psoriasis or Asthma"), Records.Condition("Psoriasis"), Verdict.Met },
+        { Texts("Psoriasis, Asthma, and Epilepsy"), Records.Condition("Epilepsy"), Verdict.Met },
+        { Texts("Psoriasis, Asthma and Epilepsy"), Records.Condition("Epilepsy"), Verdict.Met },
+        { Texts("Psoriasis, Foobaritis"), CompleteProblems, Verdict.Unknown },
+        { Texts("Psoriasis, Foobaritis"), $$"""{{CompleteProblems}} },{"resource":{{Records.Condition("Foobaritis")}}""", Verdict.Met },
+        { Texts("Barfooitis, Foobaritis"), CompleteProblems, Verdict.Unknown },
+        { Texts("Psoriasis and Asthma"), Records.Condition("Asthma"), Verdict.Unknown },
+        { Texts("Psoriasis and Asthma"), Records.Condition("Asthma with psoriasis"), Verdict.Met },
+        { Texts("Psoriasis and Asthma"), CompleteProblems, Verdict.NotMet },
+
+        // What qualifies is no other disease.
+        { Texts("Psoriasis, Adult"), CompleteProblems, Verdict.NotMet },
+        { Texts("Psoriasis (Childhood, Severe)"), CompleteProblems, Verdict.NotMet },
+        { Texts("Psoriasis, Blinatumomab"), CompleteProblems, Verdict.NotMet },
+        { Texts("Lymphoma, Non-Hodgkin"), Records.Condition("Hodgkin lymphoma"), Verdict.Unknown },
+        { Texts("Lymphoma, Non-Hodgkin"), Records.Condition("Non-Hodgkin lymphoma"), Verdict.Met },
+        { Texts("Leukemia, Lymphoblastic, Acute"), Records.Condition("Acute myeloid leukemia"), Verdict.NotMet },
+        { Texts("Relapsed/Refractory B-ALL"), Records.Condition("B-ALL", "relapse"), Verdict.Met },
+        { Texts("Relapsed, Refractory B-ALL"), Records.Condition("B-ALL", "remission"), Verdict.NotMet },
+        { Texts("Relapsed B-ALL, Acute Myeloid Leukemia"), Records.Condition("Acute myeloid leukemia", "relapse"), Verdict.Met },
+        { Texts("Relapsed B-ALL, Acute Myeloid Leukemia"), Records.Condition("Acute myeloid leukemia", "remission"), Verdict.Unknown },
+        { Texts("Relapsed B-ALL, Acute Myeloid Leukemia"), CompleteProblems, Verdict.NotMet },
     };
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void An_unknown_condition_is_met_by_the_same_name_alone_and_failed_never(string conditions, string record, Verdict expected)
+    public void A_condition_is_met_by_one_of_those_listed_and_failed_by_none_that_is_unknown(string conditions, string record, Verdict expected)
     {
         var study = Study(conditions);
 
