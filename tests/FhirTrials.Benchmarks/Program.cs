@@ -39,9 +39,10 @@ switch (args)
                                  start the server as a user does, then: cold start, memory, import; reads, searches, matches;
                                  creates and transactions at 1 and 16 connections (SECONDS each, default 5), a crawl; and
                                  npm's @medplum/fhir-router under the same load
-              search [SECONDS [THOUSANDS…]]
+              search [SECONDS [THOUSANDS…] [FOLDER]]
                                  generated databases of 89 and 890 thousand observations, or of the sizes given, with
-                                 patients and studies: searches at 16 connections, and a crawl of all observations
+                                 patients and studies: searches at 16 connections, and a crawl of all observations; the
+                                 databases are kept in the folder, and taken from there where they are
               soak [MINUTES]     one server under transactions and searches for 20 minutes: its memory by the minute
               export [THOUSANDS] such a database of one size (89): $export of everything, of some elements, of patients
               find N [FOLDER]    searches of trial finders among N generated studies, one at a time; the database is kept in

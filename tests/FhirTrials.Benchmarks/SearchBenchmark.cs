@@ -21,35 +21,46 @@ static class SearchBenchmark
         "ResearchStudy?title=Study 77 of",
         "ResearchStudy?condition=http://snomed.info/sct|c7",
         "Observation?code=http://loinc.org|code-7",
-        "Observation?patient=patient-77",
+        "Observation?patient=patient-78",
         "Observation?patient.gender=female",
         "Observation?patient.identifier=mrn-77",
         "Observation?code=code-7&date=ge2023-06",
-        "Observation?patient=patient-77&code=code-7&_sort=-date",
+        "Observation?patient=patient-78&code=code-7&_sort=-date",
         "Observation?_sort=-date&_count=10",
         "Observation?_sort=-_lastUpdated&_count=10",
         "Observation?code-value-quantity=code-7$gt150",
         "Patient?_has:Observation:patient:code=code-7",
         "Patient?name=Name77",
-        "Observation?patient=patient-77&_include=Observation:patient",
+        "Observation?patient=patient-78&_include=Observation:patient",
     ];
 
-    /// <param name="args">Seconds of each measurement, and the sizes in thousands of observations (89 and 890).</param>
+    /// <param name="args">Seconds of each measurement, the sizes in thousands of observations (89 and 890), and a folder
+    /// in which the databases are kept, or were by an earlier run.</param>
     public static async Task<int> Run(string[] args)
     {
         var time = TimeSpan.FromSeconds(args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 3);
-        int[] sizes = args.Length > 1 ? [.. args[1..].Select(a => int.Parse(a, CultureInfo.InvariantCulture))] : [89, 890];
-        foreach (var size in sizes)
+        var kept = args.Skip(1).FirstOrDefault(a => !int.TryParse(a, out _));
+        int[] sizes = [.. args.Skip(1).Where(a => a != kept).Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
+        foreach (var size in sizes is [] ? [89, 890] : sizes)
         {
-            var folder = Directory.CreateTempSubdirectory("fhirtrials-bench-");
+            var folder = kept is null
+                ? Directory.CreateTempSubdirectory("fhirtrials-bench-")
+                : Directory.CreateDirectory(Path.Combine(kept, size.ToString(CultureInfo.InvariantCulture)));
             try
             {
-                await Fill(folder.FullName, size);
+                if (!File.Exists(Path.Combine(folder.FullName, "bench.db")))
+                {
+                    await Fill(folder.FullName, size);
+                }
+
                 await Measure(folder.FullName, time);
             }
             finally
             {
-                folder.Delete(recursive: true);
+                if (kept is null)
+                {
+                    folder.Delete(recursive: true);
+                }
             }
         }
 
@@ -133,7 +144,15 @@ static class SearchBenchmark
             """);
     }
 
+    /// <summary>Scattered (by the first step of SplitMix64), so that at every size each patient has most of the codes.</summary>
+    static ulong PatientOf(int observation, int patients)
+    {
+        var mixed = unchecked((ulong)observation * 0x9E3779B97F4A7C15);
+        mixed = unchecked((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9);
+        return (mixed >> 32) % (ulong)patients;
+    }
+
     static string Observation(int i, int patients) => FormattableString.Invariant($$$"""
-        {"resourceType":"Observation","id":"observation-{{{i}}}","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"code-{{{(i * 7) % 40}}}","display":"Measurement {{{(i * 7) % 40}}}"}]},"subject":{"reference":"Patient/patient-{{{i * 31 % patients}}}"},"effectiveDateTime":"{{{2015 + (i / 40 % 10)}}}-{{{1 + (i % 12):D2}}}-{{{1 + (i % 28):D2}}}T08:{{{i % 60:D2}}}:00Z","valueQuantity":{"value":{{{100 + (i / 7 % 100)}}}.{{{i % 10}}},"unit":"g/L","system":"http://unitsofmeasure.org","code":"g/L"}}
+        {"resourceType":"Observation","id":"observation-{{{i}}}","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"code-{{{(i * 7) % 40}}}","display":"Measurement {{{(i * 7) % 40}}}"}]},"subject":{"reference":"Patient/patient-{{{PatientOf(i, patients)}}}"},"effectiveDateTime":"{{{2015 + (i / 40 % 10)}}}-{{{1 + (i % 12):D2}}}-{{{1 + (i % 28):D2}}}T08:{{{i % 60:D2}}}:00Z","valueQuantity":{"value":{{{100 + (i / 7 % 100)}}}.{{{i % 10}}},"unit":"g/L","system":"http://unitsofmeasure.org","code":"g/L"}}
         """);
 }
