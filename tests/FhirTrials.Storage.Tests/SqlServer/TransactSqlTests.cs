@@ -80,7 +80,7 @@ public sealed class TransactSqlTests
     }
 
     /// <summary>It is read, and what it names is there.</summary>
-    static void Read(string sql)
+    internal static void Read(string sql)
     {
         var fragment = Parse(sql, out var errors);
         var named = new NamedColumns(Columns);
