@@ -37,7 +37,7 @@ public static class Matcher
 
     /// <param name="expression">What decides in place of the clause; null where the clause does.</param>
     /// <param name="answers">What persons have answered to the criterion.</param>
-    internal static CriterionVerdict Decide(
+    static CriterionVerdict Decide(
         Criterion criterion, FhirPathExpression? expression, ImmutableArray<ScreeningAnswer> answers, RecordFacts facts)
     {
         var inBand = criterion.Scope.Age is { } band ? MeasuredClause.Evaluate(band, facts) : Finding.True();
@@ -50,20 +50,21 @@ public static class Matcher
             ? ExpressionClause.Evaluate(expression, criterion.Text, facts.Record)
             : ClauseEvaluator.Evaluate(criterion.Clause, facts);
         var finding = WithAnswers(stated, answers);
-        var met = criterion.Section switch
-        {
-            CriterionSection.Inclusion => finding.Value,
-            CriterionSection.Exclusion => !finding.Value,
-        };
-        if (met is false && inBand.Value is null)
-        {
-            return new CriterionVerdict(
-                criterion, Verdict.Unknown, true, [.. finding.Evidence, .. inBand.Evidence], inBand.Missing);
-        }
-
-        var verdict = met switch { true => Verdict.Met, false => Verdict.NotMet, null => Verdict.Unknown };
-        return new CriterionVerdict(criterion, verdict, true, finding.Evidence, finding.Missing);
+        var verdict = VerdictOf(criterion.Section, finding.Value);
+        return verdict == Verdict.NotMet && inBand.Value is null
+            ? new CriterionVerdict(criterion, Verdict.Unknown, true, [.. finding.Evidence, .. inBand.Evidence], inBand.Missing)
+            : new CriterionVerdict(criterion, verdict, true, finding.Evidence, finding.Missing);
     }
+
+    /// <summary>What it means for the patient that a criterion's clause has a value, if the criterion is for the patient's
+    /// age.</summary>
+    internal static Verdict VerdictOf(CriterionSection section, bool? value) =>
+        section switch { CriterionSection.Inclusion => value, CriterionSection.Exclusion => !value } switch
+        {
+            true => Verdict.Met,
+            false => Verdict.NotMet,
+            null => Verdict.Unknown,
+        };
 
     /// <summary>A person's answer decides what the record leaves open; where it contradicts the record the question
     /// stays open.</summary>

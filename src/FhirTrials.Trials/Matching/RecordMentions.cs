@@ -8,11 +8,11 @@ namespace FhirTrials.Trials.Matching;
 /// disease it does not mention.</summary>
 public sealed class RecordMentions
 {
-    readonly FrozenSet<string> _keys;
+    readonly HashSet<string> _keys;
     readonly ImmutableArray<ImmutableHashSet<string>> _labels;
     readonly FrozenSet<string> _answered;
 
-    RecordMentions(FrozenSet<string> keys, ImmutableArray<ImmutableHashSet<string>> labels, FrozenSet<string> answered) =>
+    RecordMentions(HashSet<string> keys, ImmutableArray<ImmutableHashSet<string>> labels, FrozenSet<string> answered) =>
         (_keys, _labels, _answered) = (keys, labels, answered);
 
     public static RecordMentions Of(PatientRecord record, ConceptVocabulary? vocabulary = null)
@@ -21,8 +21,8 @@ public sealed class RecordMentions
         var diseases = record.Facts.SelectMany(f => f.Concepts).Distinct()
             .Where(key => known.Find(key)?.Kind is ConceptKind.Condition or ConceptKind.Test or ConceptKind.Genomic);
         return new(
-            diseases.SelectMany(key => known.WithBroader(key).Concat(known.WithNarrower(key))).Select(c => c.Key)
-                .ToFrozenSet(StringComparer.Ordinal),
+            diseases.SelectMany(key => known.WithBroader(key).Select(c => c.Key).Concat(known.NarrowerKeys(key)))
+                .ToHashSet(StringComparer.Ordinal),
             [.. record.Facts.Where(f => f.Source == FactSource.Condition)
                 .Select(f => TermText.Words(f.Label).ToImmutableHashSet(StringComparer.Ordinal))
                 .Where(words => !words.IsEmpty)],

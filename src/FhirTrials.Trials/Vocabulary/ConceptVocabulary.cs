@@ -84,6 +84,9 @@ public sealed class ConceptVocabulary
         ? [concept, .. NarrowerOf(key).Order(StringComparer.Ordinal).Select(k => _byKey[k])]
         : [];
 
+    /// <summary>The keys of all narrower concepts.</summary>
+    public IReadOnlySet<string> NarrowerKeys(string key) => NarrowerOf(key);
+
     /// <summary>Whether there are kinds of the concept.</summary>
     public bool HasNarrower(string key) => _children.Value.ContainsKey(key);
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FhirTrials.Trials.Criteria;
 
@@ -30,6 +31,12 @@ static class ClinicalRules
     /// <summary>Kinds of B-ALL that are defined by the Philadelphia chromosome's presence or absence.</summary>
     static readonly ImmutableArray<(string Condition, string Genomic)> Defined =
         [("ph-positive-all", "ph-positive"), ("ph-like-all", "ph-negative")];
+
+    static readonly FrozenSet<string> Concerned =
+        [.. Exclusive, .. Female, .. Male, .. OfLeukemia, .. Defined.Select(d => d.Genomic)];
+
+    /// <summary>Whether definition may decide about a concept.</summary>
+    public static bool Concern(string key) => Concerned.Contains(key);
 
     /// <summary>What definition decides about a concept, or null where it decides nothing.</summary>
     public static Finding? Decide(string key, RecordFacts facts) =>

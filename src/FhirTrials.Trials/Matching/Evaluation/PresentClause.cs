@@ -31,6 +31,15 @@ static class PresentClause
         };
     }
 
+    /// <summary>Whether the clause is unknown because the record says nothing that bears on it: what <see cref="Evaluate"/> finds for
+    /// nearly all that studies ask for, told at a fraction of its cost. False says nothing.</summary>
+    public static bool IsSilentOn(Clause.Present present, RecordFacts facts) =>
+        present is { Concept.Key: { } key, Status: not FactStatus.Planned }
+        && facts.Vocabulary.Find(key) is { Kind: not (ConceptKind.Status or ConceptKind.Population or ConceptKind.Lab) }
+        && !facts.Mentions(key)
+        && !ClinicalRules.Concern(key)
+        && (facts.Record.Complete.IsEmpty || Completeness.Of(present, key, facts) is null);
+
     /// <summary>A disease that the vocabulary does not know is there where the record names it alike; it is never known not to
     /// be, since the record may have another name for it.</summary>
     static Finding Unlisted(Clause.Present present, string key, RecordFacts facts)

@@ -19,6 +19,10 @@ sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Fre
     readonly FrozenSet<string> _concepts =
         record.Facts.Where(IsNoPlan).SelectMany(f => f.Concepts).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>What is narrower than a concept that the record names.</summary>
+    readonly Lazy<HashSet<string>> _narrower = new(() => record.Facts.Where(IsNoPlan).SelectMany(f => f.Concepts).Distinct()
+        .SelectMany(vocabulary.NarrowerKeys).ToHashSet(StringComparer.Ordinal));
+
     readonly ImmutableArray<PatientFact> _denied = [.. record.Facts.Where(f => IsNoPlan(f) && f.Holds is false)];
 
     public PatientRecord Record => record;
@@ -26,6 +30,9 @@ sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Fre
     public ConceptVocabulary Vocabulary => vocabulary;
 
     public Freshness Freshness => freshness;
+
+    /// <summary>Whether a fact names the concept, a kind of it or something broader, plans excluded.</summary>
+    public bool Mentions(string key) => _facts.Contains(key) || _narrower.Value.Contains(key);
 
     /// <summary>Facts that name the concept or a kind of it, plans excluded.</summary>
     public IEnumerable<PatientFact> Naming(string key) => _facts[key];
@@ -37,8 +44,13 @@ sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Fre
     /// <summary>Facts that name something broader than the concept, so that the concept may be meant.</summary>
     public IEnumerable<PatientFact> NamingBroader(string key)
     {
-        var broader = Vocabulary.WithBroader(key).Select(c => c.Key).Where(c => c != key && _concepts.Contains(c)).ToArray();
-        return broader.Length == 0 ? [] : Record.Facts.Where(f => IsNoPlan(f) && f.Concepts.Any(broader.Contains));
+        if (!_narrower.Value.Contains(key))
+        {
+            return [];
+        }
+
+        var broader = _concepts.Where(c => c != key && Vocabulary.IsA(key, c)).ToArray();
+        return Record.Facts.Where(f => IsNoPlan(f) && f.Concepts.Any(broader.Contains));
     }
 
     /// <summary>What denies the concept: a refuted condition that is it or broader, a negative result of itself (a negative

@@ -20,9 +20,9 @@ sealed class Decision(CriterionSection section, Clause clause, Measurement? age,
 
     public FhirPathExpression? Expression => expression;
 
-    public Criterion Criterion => new(
-        1, section, "", default, ParseStatus.Computable, 1,
-        age is null ? CriterionScope.All : CriterionScope.All with { Age = age }, clause);
+    /// <summary>Whether nothing but the patient's age and sex decides: that is asked first, for it fails often and costs
+    /// little.</summary>
+    public bool IsDemographic => expression is null && clause is Clause.Sex or Clause.Measured { Measurement.Kind: MeasurementKind.Age };
 
     public static Decision Of(Criterion criterion, FhirPathExpression? expression) => new(
         criterion.Section,

@@ -19,6 +19,9 @@ sealed class DecisionTable
     /// <summary>The decisions by their slots as they are now.</summary>
     public ImmutableArray<Decision?> Decisions => [.. _slots.Select(s => s.Decision)];
 
+    /// <summary>Whether the decision of a slot looks at nothing but age and sex.</summary>
+    public bool IsDemographic(int slot) => _slots[slot].Decision!.IsDemographic;
+
     /// <summary>The slot of each criterion's decision.</summary>
     public ImmutableArray<int> Add(StudyEligibility study)
     {

@@ -8,19 +8,23 @@ namespace FhirTrials.Trials.Matching.Index;
 /// <param name="decisions">The index's, by their slots.</param>
 sealed class Grading(RecordFacts facts, ImmutableArray<Decision?> decisions) : IDisposable
 {
+    static readonly Tally Failed = new(0, 1, 0);
+
     readonly byte[] _answers = Rent(decisions.Length);
 
-    /// <summary>The tally that decides the study's grade: that of its best cohort. Of one that fails not all failures are
+    readonly ClauseValues _values = new(facts);
+
+    /// <summary>The tally that decides the study's grade: that of its best cohort. Of one that fails one failure is
     /// counted.</summary>
     public Tally Of(IndexedStudy study)
     {
         if (study.Cohorts.IsEmpty)
         {
-            return HasFailed(study.Slots) ? new(0, 1, 0) : Whole(study.Slots);
+            return HasFailed(study.Slots) ? Failed : OfSlots(study.Slots);
         }
 
-        var best = OfCohort(study, study.Cohorts[0]);
-        foreach (var cohort in study.Cohorts.AsSpan()[1..])
+        var best = Failed;
+        foreach (var cohort in study.Cohorts)
         {
             var tally = OfCohort(study, cohort);
             best = tally.Rank.CompareTo(best.Rank) < 0 ? tally : best;
@@ -45,51 +49,52 @@ sealed class Grading(RecordFacts facts, ImmutableArray<Decision?> decisions) : I
         return false;
     }
 
-    Tally Whole(ImmutableArray<int> slots)
+    Tally OfSlots(ImmutableArray<int> slots)
     {
-        var (met, unknown) = (0, 0);
+        var tally = default(Tally);
         foreach (var slot in slots)
         {
-            switch (AnswerTo(slot))
+            if (!Count(slot, ref tally))
             {
-                case Answer.NotMet:
-                    return new(0, 1, 0);
-                case Answer.Met:
-                    met++;
-                    break;
-                case Answer.Unknown:
-                    unknown++;
-                    break;
-                case Answer.DoesNotApply or Answer.NotAsked:
-                    break;
+                return Failed;
             }
         }
 
-        return new(met, 0, unknown);
+        return tally;
     }
 
     Tally OfCohort(IndexedStudy study, ImmutableArray<int> places)
     {
-        var (met, failed, unknown) = (0, 0, 0);
+        var tally = default(Tally);
         foreach (var place in places)
         {
-            switch (AnswerTo(study.Slots[place]))
+            if (!Count(study.Slots[place], ref tally))
             {
-                case Answer.Met:
-                    met++;
-                    break;
-                case Answer.NotMet:
-                    failed++;
-                    break;
-                case Answer.Unknown:
-                    unknown++;
-                    break;
-                case Answer.DoesNotApply or Answer.NotAsked:
-                    break;
+                return Failed;
             }
         }
 
-        return new(met, failed, unknown);
+        return tally;
+    }
+
+    /// <summary>Whether the decision does not fail.</summary>
+    bool Count(int slot, ref Tally tally)
+    {
+        switch (AnswerTo(slot))
+        {
+            case Answer.NotMet:
+                return false;
+            case Answer.Met:
+                tally = tally.With(Verdict.Met);
+                break;
+            case Answer.Unknown:
+                tally = tally.With(Verdict.Unknown);
+                break;
+            case Answer.DoesNotApply or Answer.NotAsked:
+                break;
+        }
+
+        return true;
     }
 
     Answer AnswerTo(int slot)
@@ -103,18 +108,21 @@ sealed class Grading(RecordFacts facts, ImmutableArray<Decision?> decisions) : I
         return (Answer)answer;
     }
 
+    /// <summary>As <see cref="Matcher"/> decides where nobody has answered.</summary>
     Answer Ask(Decision decision)
     {
-        if (ReferenceEquals(decision.Clause, PlainClause.Open) && decision is { Expression: null, Age: null })
+        var inBand = decision.Age is { } age ? MeasuredClause.Evaluate(age, facts).Value : true;
+        if (inBand is false)
         {
-            return Answer.Unknown;
+            return Answer.DoesNotApply;
         }
 
-        var verdict = Matcher.Decide(decision.Criterion, decision.Expression, [], facts);
-        return !verdict.Applies ? Answer.DoesNotApply : verdict.Verdict switch
+        var value = decision.Expression is { } expression
+            ? ExpressionClause.Evaluate(expression, "", facts.Record).Value : _values.Of(decision.Clause);
+        return Matcher.VerdictOf(decision.Section, value) switch
         {
             Verdict.Met => Answer.Met,
-            Verdict.NotMet => Answer.NotMet,
+            Verdict.NotMet => inBand is null ? Answer.Unknown : Answer.NotMet,
             Verdict.Unknown => Answer.Unknown,
         };
     }

@@ -18,8 +18,13 @@ public sealed class IndexedStudy
     internal IndexedStudy(StudyEntry entry, DecisionTable table)
     {
         (Study, Groups, Facets, Diseases) = (entry.Study, entry.Groups, entry.Facets, entry.Eligibility.Diseases);
-        Slots = table.Add(entry.Eligibility);
-        Cohorts = CohortsOf(entry.Eligibility);
+        var slots = table.Add(entry.Eligibility);
+        var cohorts = CohortsOf(entry.Eligibility);
+        Slots = cohorts.IsEmpty ? CheapFirst(slots, slot => slot) : slots;
+        Cohorts = [.. cohorts.Select(places => CheapFirst(places, place => slots[place]))];
+
+        ImmutableArray<int> CheapFirst(ImmutableArray<int> items, Func<int, int> slotOf) =>
+            [.. items.OrderByDescending(item => table.IsDemographic(slotOf(item)))];
     }
 
     public VersionedId Study { get; }
@@ -30,10 +35,12 @@ public sealed class IndexedStudy
 
     public StudyDiseases Diseases { get; }
 
-    /// <summary>Where the decision of each criterion is in the index, in order.</summary>
+    /// <summary>Where the decision of each criterion is in the index: in the criteria's order where there are cohorts, else with
+    /// those of age and sex first.</summary>
     internal ImmutableArray<int> Slots { get; }
 
-    /// <summary>For each cohort of each arm the places of the criteria that count; empty where all count for all.</summary>
+    /// <summary>For each cohort of each arm the places of the criteria that count, those of age and sex first; empty where all
+    /// count for all.</summary>
     internal ImmutableArray<ImmutableArray<int>> Cohorts { get; }
 
     static ImmutableArray<ImmutableArray<int>> CohortsOf(StudyEligibility study)
