@@ -59,6 +59,7 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
         Index<DateRow>(modelBuilder, "DateIndex", r => new { r.Type, r.Parameter, r.Start, r.End, r.ResourceKey, r.Group });
         modelBuilder.Entity<DateRow>().HasIndex(r => new { r.Type, r.Parameter, r.End, r.ResourceKey });
         Index<NumberRow>(modelBuilder, "NumberIndex", r => new { r.Type, r.Parameter, r.Low, r.High, r.ResourceKey, r.Group });
+        modelBuilder.Entity<NumberRow>().HasIndex(r => new { r.Type, r.Parameter, r.High, r.ResourceKey });
         Index<QuantityRow>(
             modelBuilder,
             "QuantityIndex",

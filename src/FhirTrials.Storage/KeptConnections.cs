@@ -11,6 +11,9 @@ sealed class KeptConnections<T>(FhirDatabase database, Func<FhirContext, T> stat
 {
     const int MaxKept = 32;
 
+    /// <summary>Of an embedded engine: 16 MB of pages, and sorting without files.</summary>
+    const string Pragmas = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY";
+
     readonly ConcurrentBag<Connection> _kept = [];
 
     /// <summary>Reads over a connection that nobody else uses meanwhile; one over which a read failed is closed.</summary>
@@ -50,6 +53,11 @@ sealed class KeptConnections<T>(FhirDatabase database, Func<FhirContext, T> stat
         try
         {
             await context.Database.OpenConnectionAsync();
+            if (database.Provider == DatabaseProvider.Sqlite)
+            {
+                await context.Database.ExecuteSqlRawAsync(Pragmas);
+            }
+
             return new(context, statements(context));
         }
         catch

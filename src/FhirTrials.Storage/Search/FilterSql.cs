@@ -38,6 +38,12 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
                 return Sql.UnionAll([.. DateQuery.Ranges((DateValue)f.Values[0]).Select(d => EntryKeys(typeId, f with { Values = [d] }))]);
             case IndexFilter { Values: [WordValue word] } f:
                 return dialect.WordKeys(typeId, names.Index(f.Index), word, Alias('x'));
+            case IndexFilter { Values: [NearValue near] } f:
+                var (p, x) = (Alias('p'), Alias('x'));
+                return $"""
+                    SELECT {x}."ResourceKey" AS "Key" FROM ({Places(type, f.Index, near)}) AS {p} CROSS JOIN "PositionIndex" AS {x}
+                    WHERE {IsAt(type, f.Index, p, x)}
+                    """;
             case IndexFilter f:
                 return EntryKeys(typeId, f);
             case MissingFilter { IsMissing: false } f:
@@ -64,31 +70,45 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
                 var r = Alias('r');
                 return $"""
                     SELECT {r}."Key" AS "Key" FROM "Resource" AS {r}
-                    WHERE {r}."Type" = {typeId} AND {r}."IsDeleted" = 0 AND {Holds(type, filter, r)}
+                    WHERE {r}."Type" = {typeId} AND {r}."IsDeleted" = 0 AND {Holds(type, filter, r, $"{r}.\"Key\"")}
                     """;
         }
     }
 
     /// <summary>Whether the filter holds on the resource in row <paramref name="r"/> of table <c>Resource</c>, which is of
     /// that type.</summary>
-    public Sql Holds(string type, SearchFilter filter, Sql r) => filter switch
+    /// <param name="key">The resource's key, where it is known before the row is read.</param>
+    public Sql Holds(string type, SearchFilter filter, Sql r, Sql key) => filter switch
     {
         IdFilter { Ids.Length: > MaxListed } f => dialect.In($"""{r}."Id" """, f.Ids),
         IdFilter f => $"""{r}."Id" IN ({Sql.List([.. f.Ids.Select(Sql (id) => $"{id}")])})""",
         LastUpdatedFilter f => Sql.Or([.. f.Values.Select(v => DateQuery.Updated(v, dialect.WithoutIndex($"{r}.\"LastUpdated\"")))]),
         IndexFilter { Values: [CompositeValue, ..] } f =>
-            Sql.Or([.. f.Values.Cast<CompositeValue>().Select(v => HasComposite(f.Index, v, r))]),
-        IndexFilter { Values: [WordValue word] } f => dialect.HasWord(names.Type(type), names.Index(f.Index), word, r, Alias('x')),
-        IndexFilter f => HasEntry(names.Type(type), f, r),
-        MissingFilter { IsMissing: true } f => $"NOT {HasAny(f, r)}",
-        MissingFilter f => HasAny(f, r),
-        NotFilter f => $"NOT ({Holds(type, f.Filter, r)})",
-        AnyFilter f => Sql.Or([.. f.Filters.Select(inner => Holds(type, inner, r))]),
-        AllFilter f => $"({Sql.And([.. f.Filters.Select(inner => Holds(type, inner, r))])})",
-        ChainFilter f => Sql.Or([.. ChainHolds(f, r)]),
-        HasFilter f => Sql.Or([.. HasHolds(type, f, r)]),
+            Sql.Or([.. f.Values.Cast<CompositeValue>().Select(v => HasComposite(f.Index, v, key))]),
+        IndexFilter { Values: [WordValue word] } f => dialect.HasWord(names.Type(type), names.Index(f.Index), word, key, Alias('x')),
+        IndexFilter f => HasEntry(names.Type(type), f, key),
+        MissingFilter { IsMissing: true } f => $"NOT {HasAny(f, key)}",
+        MissingFilter f => HasAny(f, key),
+        NotFilter f => $"NOT ({Holds(type, f.Filter, r, key)})",
+        AnyFilter f => Sql.Or([.. f.Filters.Select(inner => Holds(type, inner, r, key))]),
+        AllFilter f => $"({Sql.And([.. f.Filters.Select(inner => Holds(type, inner, r, key))])})",
+        ChainFilter f => Sql.Or([.. ChainHolds(f, key)]),
+        HasFilter f => Sql.Or([.. HasHolds(type, f, r, key)]),
         _ => throw new InvalidOperationException($"There is no translation of {filter.GetType().Name}."),
     };
+
+    /// <summary>The places within a circle at which there is anything of the type, each once. Registries name cities, so that
+    /// there are few however many the studies.</summary>
+    public Sql Places(string type, string index, NearValue circle)
+    {
+        var (q, x) = (Alias('q'), Alias('x'));
+        return dialect.Places(names.Type(type), names.Index(index), circle, q, x);
+    }
+
+    /// <summary>Whether the entry in row <paramref name="x"/> is of the place in row <paramref name="p"/>.</summary>
+    public Sql IsAt(string type, string index, Sql p, Sql x) => $"""
+        {x}."Type" = {names.Type(type)} AND {x}."Parameter" = {names.Index(index)} AND {x}."Z" = {p}."Z" AND {x}."X" = {p}."X" AND {x}."Y" = {p}."Y"
+        """;
 
     public Sql Alias(char letter) => Sql.Alias(letter, ++_aliases);
 
@@ -96,8 +116,11 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     Sql Matches(ImmutableArray<SearchValue> values, Sql x)
     {
         var any = Sql.Or([.. values.Select(v => Matches(v, x))]);
-        return values.Length > 1 && values.All(IndexTable.IsPoint)
-            ? $"""{x}.{IndexTable.PointColumn(values[0])} IN ({Sql.List([.. values.Select(Sql (v) => $"{IndexTable.Point(v)}")])}) AND {any}"""
+        return values.Length == 1 ? any
+            : values.All(IndexTable.IsPoint)
+                ? $"""{x}.{IndexTable.PointColumn(values[0])} IN ({Sql.List([.. values.Select(Sql (v) => $"{IndexTable.Point(v)}")])}) AND {any}"""
+            : values.All(v => v is TokenSetValue)
+                ? $"""{TokenQuery.IsListed(values.Cast<TokenSetValue>(), x, dialect)} AND {any}"""
             : any;
     }
 
@@ -129,21 +152,21 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
 
     /// <summary>Where the value is one place of the index, that place is looked up; otherwise the few entries of the
     /// resource.</summary>
-    Sql HasEntry(short type, IndexFilter filter, Sql r)
+    Sql HasEntry(short type, IndexFilter filter, Sql key)
     {
         var x = Alias('x');
         var ofType = filter.Values.All(IndexTable.IsPoint) ? (Sql)$"""{x}."Type" = {type} AND """ : $"";
         return dialect.Exists($"""
             SELECT 1 FROM {IndexTable.Of(filter.Values[0])} AS {x}
-              WHERE {ofType}{x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {names.Index(filter.Index)} AND {Matches(filter.Values, x)}
+              WHERE {ofType}{x}."ResourceKey" = {key} AND {x}."Parameter" = {names.Index(filter.Index)} AND {Matches(filter.Values, x)}
             """);
     }
 
-    Sql HasAny(MissingFilter filter, Sql r)
+    Sql HasAny(MissingFilter filter, Sql key)
     {
         var x = Alias('x');
         return dialect.Exists($"""
-            SELECT 1 FROM {IndexTable.Of(filter.Type)} AS {x} WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {names.Index(filter.Index)}
+            SELECT 1 FROM {IndexTable.Of(filter.Type)} AS {x} WHERE {x}."ResourceKey" = {key} AND {x}."Parameter" = {names.Index(filter.Index)}
             """);
     }
 
@@ -156,12 +179,12 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             """;
     }
 
-    Sql HasComposite(string index, CompositeValue value, Sql r)
+    Sql HasComposite(string index, CompositeValue value, Sql key)
     {
         var x = Alias('x');
         return dialect.Exists($"""
             SELECT 1 FROM {IndexTable.Of(value.Components[0])} AS {x}
-              WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {Component(index, 0)} AND {Matches(value.Components[0], x)}{Others(index, value, x)}
+              WHERE {x}."ResourceKey" = {key} AND {x}."Parameter" = {Component(index, 0)} AND {Matches(value.Components[0], x)}{Others(index, value, x)}
             """);
     }
 
@@ -187,7 +210,7 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         var (k, r) = (Alias('k'), Alias('r'));
         return $"""
             SELECT {r}."Key" AS "Key" FROM ({Keys(type, driver)}) AS {k} CROSS JOIN "Resource" AS {r}
-            WHERE {r}."Key" = {k}."Key" AND {Sql.And([.. filter.Filters.Where(f => f != driver).Select(f => Holds(type, f, r))])}
+            WHERE {r}."Key" = {k}."Key" AND {Sql.And([.. filter.Filters.Where(f => f != driver).Select(f => Holds(type, f, r, $"{k}.\"Key\""))])}
             """;
     }
 
@@ -214,23 +237,23 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         }
     }
 
-    IEnumerable<Sql> ChainHolds(ChainFilter filter, Sql r)
+    IEnumerable<Sql> ChainHolds(ChainFilter filter, Sql key)
     {
         var (targetType, parameter) = (names.Type(filter.TargetType), names.Index(filter.Index));
         var (x, t) = (Alias('x'), Alias('t'));
         yield return dialect.Exists($"""
             SELECT 1 FROM "ReferenceIndex" AS {x} CROSS JOIN "Resource" AS {t}
-              WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {parameter} AND {TargetType(x)} = {targetType}
-              AND {t}."Type" = {targetType} AND {t}."Id" = {x}."Target" AND {t}."IsDeleted" = 0 AND {Holds(filter.TargetType, filter.Filter, t)}
+              WHERE {x}."ResourceKey" = {key} AND {x}."Parameter" = {parameter} AND {TargetType(x)} = {targetType}
+              AND {t}."Type" = {targetType} AND {t}."Id" = {x}."Target" AND {t}."IsDeleted" = 0 AND {Holds(filter.TargetType, filter.Filter, t, $"{t}.\"Key\"")}
             """);
         if (UrlIndex(filter.TargetType) is { } url)
         {
             var (y, u, v) = (Alias('x'), Alias('u'), Alias('t'));
             yield return dialect.Exists($"""
                 SELECT 1 FROM "ReferenceIndex" AS {y} CROSS JOIN "UriIndex" AS {u} CROSS JOIN "Resource" AS {v}
-                  WHERE {y}."ResourceKey" = {r}."Key" AND {y}."Parameter" = {parameter} AND {TargetType(y)} = 0
+                  WHERE {y}."ResourceKey" = {key} AND {y}."Parameter" = {parameter} AND {TargetType(y)} = 0
                   AND {u}."Type" = {targetType} AND {u}."Parameter" = {url} AND {u}."Value" = {y}."Target"
-                  AND {v}."Key" = {u}."ResourceKey" AND {Holds(filter.TargetType, filter.Filter, v)}
+                  AND {v}."Key" = {u}."ResourceKey" AND {Holds(filter.TargetType, filter.Filter, v, $"{u}.\"ResourceKey\"")}
                 """);
         }
     }
@@ -258,23 +281,23 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         }
     }
 
-    IEnumerable<Sql> HasHolds(string type, HasFilter filter, Sql r)
+    IEnumerable<Sql> HasHolds(string type, HasFilter filter, Sql r, Sql key)
     {
         var (typeId, sourceType, parameter) = (names.Type(type), names.Type(filter.SourceType), names.Index(filter.Index));
         var (x, s) = (Alias('x'), Alias('s'));
         yield return dialect.Exists($"""
             SELECT 1 FROM "ReferenceIndex" AS {x} CROSS JOIN "Resource" AS {s}
               WHERE {x}."Type" = {sourceType} AND {x}."Parameter" = {parameter} AND {x}."Target" = {r}."Id" AND {x}."TargetType" = {typeId}
-              AND {s}."Key" = {x}."ResourceKey" AND {Holds(filter.SourceType, filter.Filter, s)}
+              AND {s}."Key" = {x}."ResourceKey" AND {Holds(filter.SourceType, filter.Filter, s, $"{x}.\"ResourceKey\"")}
             """);
         if (UrlIndex(type) is { } url)
         {
             var (u, y, v) = (Alias('u'), Alias('x'), Alias('s'));
             yield return dialect.Exists($"""
                 SELECT 1 FROM "UriIndex" AS {u} CROSS JOIN "ReferenceIndex" AS {y} CROSS JOIN "Resource" AS {v}
-                  WHERE {u}."ResourceKey" = {r}."Key" AND {u}."Parameter" = {url}
+                  WHERE {u}."ResourceKey" = {key} AND {u}."Parameter" = {url}
                   AND {y}."Type" = {sourceType} AND {y}."Parameter" = {parameter} AND {y}."Target" = {u}."Value" AND {y}."TargetType" = 0
-                  AND {v}."Key" = {y}."ResourceKey" AND {Holds(filter.SourceType, filter.Filter, v)}
+                  AND {v}."Key" = {y}."ResourceKey" AND {Holds(filter.SourceType, filter.Filter, v, $"{y}.\"ResourceKey\"")}
                 """);
         }
     }

@@ -38,32 +38,40 @@ sealed class MatchReader(
         {
             var sql = new SearchSql(_dialect, definitions, names);
             var start = begin(type);
-            var path = await Planner(sql).Path(type, ct);
-            var ofType = new List<FoundRow>();
-            foreach (var page in sql.Pages(type, path, start, count))
-            {
-                ofType.AddRange(await runner.Query(page, Row, ct));
-                if (ofType.Count >= count)
-                {
-                    break;
-                }
-            }
-
-            found.AddRange(ofType);
+            var path = await Planner(sql).Path(type, start.Change, count, ct);
+            found.AddRange(path is SearchPath.Outwards outwards
+                ? await new NearReader(sql, runner).First(type, outwards, start, count, Row, ct)
+                : await Read(sql.Pages(type, path, start, count), count, ct));
         }
 
         found.Sort(Compare);
         return found.Count > count ? found[..count] : found;
     }
 
-    public async Task<long> Total(CancellationToken ct)
+    async Task<List<FoundRow>> Read(IEnumerable<Sql> pages, int count, CancellationToken ct)
+    {
+        var found = new List<FoundRow>();
+        foreach (var page in pages)
+        {
+            found.AddRange(await runner.Query(page, Row, ct));
+            if (found.Count >= count)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <param name="newest">The last change.</param>
+    public async Task<long> Total(long newest, CancellationToken ct)
     {
         var total = 0L;
         foreach (var type in _types)
         {
             var sql = new SearchSql(_dialect, definitions, names);
-            var drivers = await Planner(sql).MostSelective(type.Type, type.Filters, ct);
-            total += await runner.Scalar(sql.Total(type.Type, type.Filters, drivers.Filter), ct);
+            var driver = await Planner(sql).MostSelective(type.Type, type.Filters, newest, ct);
+            total += await runner.Scalar(sql.Total(type.Type, type.Filters, driver), ct);
         }
 
         return total;

@@ -4,60 +4,90 @@ using FhirTrials.Fhir.Search;
 namespace FhirTrials.Storage.Search;
 
 /// <summary>Chooses the path of a search: the few matches of a selective filter are read whole and sorted; where every filter
-/// matches many, the resources are walked in the order asked for, which soon fills a page.</summary>
+/// matches many, the resources are walked in the order asked for, which soon fills a page, unless so few are likely to match all
+/// filters that sorting the matches of one is shorter.</summary>
 /// <param name="few">Matches that are sooner sorted than walked past.</param>
 sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
 {
-    public async Task<SearchPath> Path(SearchOfType search, CancellationToken ct)
+    /// <param name="newest">The last change, which no key exceeds.</param>
+    /// <param name="count">Of the page.</param>
+    public async Task<SearchPath> Path(SearchOfType search, long newest, int count, CancellationToken ct)
     {
         if (Paths(search) is [var only])
         {
             return only;
         }
 
-        var driver = await MostSelective(search.Type, search.Filters, ct);
-        var walk = Walk(search);
-        return driver.Filter is { } filter && (driver.Count < few || walk is null) && filter != (walk as SearchPath.Outwards)?.Filter
-            ? new SearchPath.FromKeys(filter)
-            : walk!;
+        var sizes = await Sizes(search.Type, search.Filters, newest, ct);
+        var walk = Walks(search).MinBy(w => w is SearchPath.AlongPoint p ? sizes.Of(p.Filter) : 0);
+        var walked = walk switch
+        {
+            SearchPath.AlongPoint p => p.Filter,
+            SearchPath.Outwards p => p.Filter,
+            _ => null,
+        };
+        return sizes.Least is { } driver && driver != (walk as SearchPath.Outwards)?.Filter
+            && (walk is null || sizes.Of(driver) < few || (driver != walked && sizes.Of(driver) < sizes.Walk(walked, count)))
+                ? new SearchPath.FromKeys(driver)
+                : walk!;
     }
 
     /// <summary>The paths among which the data decides: from the keys of any filter that can drive, or along the
     /// order.</summary>
     public static IReadOnlyList<SearchPath> Paths(SearchOfType search)
     {
-        var walk = Walk(search);
+        var walks = Walks(search);
         return search.Filters.FirstOrDefault(f => f is IdFilter) is { } id ? [new SearchPath.FromKeys(id)]
-            : search.Filters.Length == 1 && walk is (SearchPath.AlongPoint or SearchPath.Outwards) ? [walk]
-            : [.. search.Filters.Where(FilterSql.CanDrive).Select(f => new SearchPath.FromKeys(f)), .. walk is null ? [] : new[] { walk }];
+            : search.Filters.Length == 1 && walks is [SearchPath.AlongPoint or SearchPath.Outwards] ? walks
+            : [.. search.Filters.Where(FilterSql.CanDrive).Select(f => new SearchPath.FromKeys(f)), .. walks];
     }
 
-    /// <summary>The way in the order asked for; null where no index has that order and a filter can drive.</summary>
-    static SearchPath? Walk(SearchOfType search) => (search.Sort, search.Filters.FirstOrDefault(IndexTable.IsPoint)) switch
+    /// <summary>The ways in the order asked for; none where no index has that order and a filter can drive.</summary>
+    static IReadOnlyList<SearchPath> Walks(SearchOfType search) => search.Sort switch
     {
-        ([{ Key.Near: { } near, Descending: false }, ..], _)
+        [{ Key.Near: { } near, Descending: false }, ..]
             when search.Filters.OfType<IndexFilter>().FirstOrDefault(f => f.Values is [NearValue value] && value == near) is { } filter =>
-            new SearchPath.Outwards(filter),
-        ([], { } point) => new SearchPath.AlongPoint(point),
-        ([{ Table: not null, IsWalkable: true }, ..], _) => new SearchPath.AlongSort(),
-        ([{ IsWalkable: false }, ..], _) when search.Filters.Any(FilterSql.CanDrive) => null,
-        _ => new SearchPath.AlongType(),
+            [new SearchPath.Outwards(filter)],
+        [] when search.Filters.Any(IndexTable.IsPoint) => [.. search.Filters.Where(IndexTable.IsPoint).Select(f => new SearchPath.AlongPoint(f))],
+        [{ Table: not null, IsWalkable: true }, ..] => [new SearchPath.AlongSort()],
+        [{ IsWalkable: false }, ..] when search.Filters.Any(FilterSql.CanDrive) => [],
+        _ => [new SearchPath.AlongType()],
     };
 
-    /// <summary>The filter that leads to the fewest entries, as far as counted; null where none leads anywhere.</summary>
-    public async Task<(SearchFilter? Filter, long Count)> MostSelective(
-        string type, ImmutableArray<SearchFilter> filters, CancellationToken ct)
-    {
-        var drivers = filters.Where(FilterSql.CanDrive).ToList();
-        if (drivers.Count == 0)
-        {
-            return (null, long.MaxValue);
-        }
+    /// <summary>The filter that leads to the fewest entries, as far as can be told; null where none leads anywhere.</summary>
+    public async Task<SearchFilter?> MostSelective(string type, ImmutableArray<SearchFilter> filters, long newest, CancellationToken ct) =>
+        filters.Any(FilterSql.CanDrive) ? (await Sizes(type, filters, newest, ct)).Least : null;
 
-        var counts = await runner.Query(
+    async Task<FilterSizes> Sizes(string type, ImmutableArray<SearchFilter> filters, long newest, CancellationToken ct)
+    {
+        var drivers = filters.Where(FilterSql.CanDrive).ToImmutableArray();
+        var counted = await runner.Query(
             sql.Estimates(type, drivers, few),
-            row => Enumerable.Range(0, drivers.Count).Select(i => SqlRunner.Number(row, i)).ToList(),
+            row => (Number: SqlRunner.Number(row, 0), Count: SqlRunner.Number(row, 1), LastKey: SqlRunner.Number(row, 2)),
             ct);
-        return drivers.Zip(counts[0]).MinBy(d => d.Second);
+        var all = counted.OrderBy(c => c.Number).Select(c => (c.Count, c.LastKey)).ToList();
+        var ofType = Size(all[^1], isInOrder: true, double.MaxValue);
+        return new(drivers, [.. drivers.Select((d, i) => Math.Min(ofType, Size(all[i], IndexTable.IsPoint(d), ofType)))], ofType);
+
+        // At a point of an index the keys come in order: how far the first reach tells how dense they are.
+        double Size((long Count, long LastKey) found, bool isInOrder, double unknown) =>
+            found.Count < few ? found.Count
+            : isInOrder && found.LastKey > 0 ? found.Count * Math.Max(1, (double)newest / found.LastKey)
+            : unknown;
     }
+}
+
+/// <summary>About how many resources each filter leads to.</summary>
+/// <param name="OfType">All resources of the type.</param>
+sealed record FilterSizes(ImmutableArray<SearchFilter> Filters, ImmutableArray<double> Sizes, double OfType)
+{
+    /// <summary>The filter that leads to the fewest; null where none leads anywhere.</summary>
+    public SearchFilter? Least => Filters.IsEmpty ? null : Filters[Sizes.IndexOf(Sizes.Min())];
+
+    public double Of(SearchFilter filter) => Filters.IndexOf(filter) is >= 0 and var i ? Sizes[i] : OfType;
+
+    /// <summary>How many resources a walk passes until a page is full, were the filters independent of each other.</summary>
+    /// <param name="along">The filter whose matches are walked; null for all resources.</param>
+    public double Walk(SearchFilter? along, int count) =>
+        Filters.Where(f => f != along).Aggregate((double)count, (length, f) => length * OfType / Math.Max(1, Of(f)));
 }

@@ -31,7 +31,7 @@ sealed class SearchReader(
         var dialect = SqlDialect.Of(database.Provider);
         var resolved = await new HierarchyReader(runner, dialect, names).Resolve(query, ct);
         var matches = new MatchReader(database, runner, definitions, names, resolved);
-        var total = query.Total == SearchTotal.None ? PageToken.NoTotal : token?.Total ?? await matches.Total(ct);
+        var total = query.Total == SearchTotal.None ? PageToken.NoTotal : token?.Total ?? await matches.Total(change, ct);
         var count = query.Count ?? DefaultCount;
         if (count == 0)
         {

@@ -36,7 +36,7 @@ abstract record SearchPath
     /// <summary>The resources of the type in their order, until the page is full.</summary>
     public sealed record AlongType : SearchPath;
 
-    /// <summary>From a place outwards, circle by circle, until the page is full: the nearest come first.</summary>
+    /// <summary>From a place outwards until the page is full: <see cref="NearReader"/>.</summary>
     public sealed record Outwards(IndexFilter Filter) : SearchPath
     {
         public NearValue Near => (NearValue)Filter.Values[0];
@@ -46,33 +46,38 @@ abstract record SearchPath
 /// <summary>Searches as SQL: the pages along each path, totals, and estimates that choose the path.</summary>
 sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, InternedNames names)
 {
-    static readonly int[] Circles = [64, 16, 4, 1];
-
     readonly FilterSql _filters = new(dialect, definitions, names);
 
-    /// <summary>How many entries each of the filters leads to, counted up to <paramref name="most"/>: one row.</summary>
-    public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters, int most) =>
-        $"SELECT {Sql.List([.. filters.Select(f => Estimate(type, f, most))])}";
+    /// <summary>How many entries each of the filters leads to, and last how many resources the type has, counted up to
+    /// <paramref name="most"/>; and the last key among those: a row for each, with its number.</summary>
+    public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters, int most)
+    {
+        var r = _filters.Alias('r');
+        Sql ofType = $"""SELECT {r}."Key" AS "Key" FROM "Resource" AS {r} WHERE {Current(type, r)}""";
+        return Sql.UnionAll([.. filters.Select(f => _filters.Keys(type, f)).Append(ofType).Select((keys, i) => Estimate(keys, i, most))]);
+    }
 
-    Sql Estimate(string type, SearchFilter filter, int most)
+    Sql Estimate(Sql keys, int number, int most)
     {
         var (k, e) = (_filters.Alias('k'), _filters.Alias('e'));
-        var keys = dialect.First($"""SELECT {k}."Key" AS "Key" FROM ({_filters.Keys(type, filter)}) AS {k}""", null, most);
-        return $"(SELECT COUNT(*) FROM ({keys}) AS {e})";
+        var first = dialect.First($"""SELECT {k}."Key" AS "Key" FROM ({keys}) AS {k}""", null, most);
+        return $"""SELECT {number}, COUNT(*), COALESCE(MAX({e}."Key"), 0) FROM ({first}) AS {e}""";
     }
 
     /// <summary>The rows of a page with their sort values, in no order; one select after the other until the page is
-    /// full.</summary>
+    /// full. Outwards there are others.</summary>
     public IEnumerable<Sql> Pages(SearchOfType search, SearchPath path, PageStart start, int count) =>
-        Keys(search, path, start, count).Select(keys =>
-        {
-            var (p, r) = (_filters.Alias('p'), _filters.Alias('r'));
-            return (Sql)$"""
-                SELECT {ResourceColumns.Of(r)}{Values(search, p)}
-                FROM ({keys}) AS {p} CROSS JOIN "Resource" AS {r}
-                WHERE {r}."Key" = {p}."Key"
-                """;
-        });
+        Keys(search, path, start, count).Select(keys => Rows(search, keys));
+
+    Sql Rows(SearchOfType search, Sql keys)
+    {
+        var (p, r) = (_filters.Alias('p'), _filters.Alias('r'));
+        return $"""
+            SELECT {ResourceColumns.Of(r)}{Values(search, p)}
+            FROM ({keys}) AS {p} CROSS JOIN "Resource" AS {r}
+            WHERE {r}."Key" = {p}."Key"
+            """;
+    }
 
     /// <summary>How many resources match now.</summary>
     public Sql Total(string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver)
@@ -84,7 +89,7 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             (_, 1) => $"""SELECT COUNT(DISTINCT {k}."Key") FROM ({_filters.Keys(type, driver)}) AS {k}""",
             _ => $"""
                 SELECT COUNT(*) FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({_filters.Keys(type, driver)}) AS {k}) AS {d}
-                CROSS JOIN "Resource" AS {r} WHERE {r}."Key" = {d}."Key" AND {Sql.And([.. Others(type, filters, driver, r)])}
+                CROSS JOIN "Resource" AS {r} WHERE {r}."Key" = {d}."Key" AND {Sql.And([.. Others(type, filters, driver, r, $"{d}.\"Key\"")])}
                 """,
         };
     }
@@ -95,7 +100,6 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         SearchPath.AlongPoint p => [AlongPoint(search, p.Filter, start, count)],
         SearchPath.AlongSort => AlongSort(search, start, count),
         SearchPath.AlongType => [AlongType(search, start, count)],
-        SearchPath.Outwards p => Outwards(search, p, start, count),
         _ => throw new InvalidOperationException($"There is no path {path.GetType().Name}."),
     };
 
@@ -105,7 +109,7 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         return Ordered(search, start, count, $"""
             SELECT {r}."Key" AS "Key"{ComputedValues(search, r)}
             FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({_filters.Keys(search.Type, driver)}) AS {k}) AS {d} CROSS JOIN "Resource" AS {r}
-            WHERE {r}."Key" = {d}."Key" AND {Seen(search, driver, start, r)}
+            WHERE {r}."Key" = {d}."Key" AND {Seen(search, driver, start, r, $"{d}.\"Key\"")}
             """);
     }
 
@@ -117,7 +121,7 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             $"""
             SELECT {k}."Key" AS "Key"
             FROM ({_filters.Keys(search.Type, driver)}) AS {k} CROSS JOIN "Resource" AS {r}
-            WHERE {r}."Key" = {k}."Key" AND {k}."Key" > {start.After?.Key ?? 0} AND {Seen(search, driver, start, r)}
+            WHERE {r}."Key" = {k}."Key" AND {k}."Key" > {start.After?.Key ?? 0} AND {Seen(search, driver, start, r, $"{k}.\"Key\"")}
             GROUP BY {k}."Key"
             """,
             $"""{k}."Key" """,
@@ -137,37 +141,55 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             """);
     }
 
-    /// <summary>Each circle has a sixteenth of the area of the next. What a smaller one holds is left to it, and so is a circle
-    /// within which the page before ended.</summary>
-    IEnumerable<Sql> Outwards(SearchOfType search, SearchPath.Outwards path, PageStart start, int count)
+    /// <summary>The nearest places within a circle that are farther than another radius, as their coordinates and the square of
+    /// their chord.</summary>
+    /// <param name="inner">The square of that radius.</param>
+    public Sql Places(SearchOfType search, SearchPath.Outwards path, NearValue circle, double inner, int most)
     {
-        var reached = start.After is { } place ? (double)place.Values[0] : -1;
-        var inner = -1.0;
-        foreach (var part in Circles)
-        {
-            var circle = path.Near with { Chord = path.Near.Chord / part };
-            if (circle.Chord * circle.Chord >= reached)
-            {
-                yield return Within(search, path.Filter, circle, inner, start, count);
-            }
-
-            inner = circle.Chord * circle.Chord;
-        }
+        var p = _filters.Alias('p');
+        var square = NearQuery.Square(circle, p);
+        return dialect.First(
+            $"""
+            SELECT {p}."X", {p}."Y", {p}."Z", {square} AS {Sql.Alias('v', 0)} FROM ({_filters.Places(search.Type, path.Filter.Index, circle)}) AS {p}
+            WHERE {square} > {inner}
+            """,
+            Sql.Alias('v', 0),
+            most);
     }
 
-    /// <param name="inner">The square of the radius within which nothing counts.</param>
-    Sql Within(SearchOfType search, IndexFilter filter, NearValue circle, double inner, PageStart start, int count)
+    /// <summary>The rows of a page that have no nearer place than this one.</summary>
+    public Sql AtPlace(SearchOfType search, SearchPath.Outwards path, SpherePoint place, double square, PageStart start, int count)
     {
-        var (x, d, r) = (_filters.Alias('x'), _filters.Alias('d'), _filters.Alias('r'));
-        return Ordered(search, start, count, $"""
+        var (x, y, r) = (_filters.Alias('x'), _filters.Alias('y'), _filters.Alias('r'));
+        var (type, parameter) = (names.Type(search.Type), names.Index(path.Filter.Index));
+        var begun = start.After is { } after && after.Values[0].Equals(square) ? start : start with { After = null };
+        return Rows(search, Ordered(search, begun, count, from: 1, rows: $"""
+            SELECT {x}."ResourceKey" AS "Key", {square} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
+            FROM "PositionIndex" AS {x} CROSS JOIN "Resource" AS {r}
+            WHERE {x}."Type" = {type} AND {x}."Parameter" = {parameter} AND {x}."Z" = {place.Z} AND {x}."X" = {place.X} AND {x}."Y" = {place.Y}
+              AND {r}."Key" = {x}."ResourceKey" AND NOT {dialect.Exists($"""
+                SELECT 1 FROM "PositionIndex" AS {y} WHERE {y}."ResourceKey" = {x}."ResourceKey" AND {y}."Parameter" = {parameter}
+                  AND ({NearQuery.Square(path.Near, y)} < {square} OR ({NearQuery.Square(path.Near, y)} = {square} AND {y}."Ordinal" < {x}."Ordinal"))
+                """)}
+              AND {Seen(search, path.Filter, start, r, $"{x}.\"ResourceKey\"")}
+            """));
+    }
+
+    /// <summary>The rows of a page of which the nearest place is within a circle, but farther than another radius.</summary>
+    /// <param name="inner">The square of that radius.</param>
+    public Sql Within(SearchOfType search, SearchPath.Outwards path, NearValue circle, double inner, PageStart start, int count)
+    {
+        var (p, x, d, r) = (_filters.Alias('p'), _filters.Alias('x'), _filters.Alias('d'), _filters.Alias('r'));
+        return Rows(search, Ordered(search, start, count, $"""
             SELECT {d}."Key" AS "Key", {Value(d, 0)} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
             FROM (
-              SELECT {x}."ResourceKey" AS "Key", MIN({NearQuery.Square(circle, x)}) AS {Sql.Alias('v', 0)} FROM {IndexTable.Of(circle)} AS {x}
-              WHERE {x}."Type" = {names.Type(search.Type)} AND {x}."Parameter" = {names.Index(filter.Index)} AND {NearQuery.Matches(circle, x)}
+              SELECT {x}."ResourceKey" AS "Key", MIN({NearQuery.Square(circle, p)}) AS {Sql.Alias('v', 0)}
+              FROM ({_filters.Places(search.Type, path.Filter.Index, circle)}) AS {p} CROSS JOIN "PositionIndex" AS {x}
+              WHERE {_filters.IsAt(search.Type, path.Filter.Index, p, x)}
               GROUP BY {x}."ResourceKey"
             ) AS {d} CROSS JOIN "Resource" AS {r}
-            WHERE {Value(d, 0)} > {inner} AND {r}."Key" = {d}."Key" AND {Seen(search, filter, start, r)}
-            """);
+            WHERE {Value(d, 0)} > {inner} AND {r}."Key" = {d}."Key" AND {Seen(search, path.Filter, start, r, $"{d}.\"Key\"")}
+            """));
     }
 
     IEnumerable<Sql> AlongSort(SearchOfType search, PageStart start, int count)
@@ -196,7 +218,7 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
                 SELECT 1 FROM {first.Table!} AS {y} WHERE {y}."ResourceKey" = {x}."ResourceKey" AND {y}."Parameter" = {parameter}
                   AND ({y}.{first.Column} {better} {x}.{first.Column} OR ({y}.{first.Column} = {x}.{first.Column} AND {y}."Ordinal" < {x}."Ordinal"))
                 """)}
-              AND {Seen(search, null, start, r)}
+              AND {Seen(search, null, start, r, $"{x}.\"ResourceKey\"")}
             """);
     }
 
@@ -251,9 +273,12 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
 
     Sql Current(string type, Sql r) => $"""{r}."Type" = {names.Type(type)} AND {r}."IsDeleted" = 0""";
 
-    Sql Seen(SearchOfType search, SearchFilter? driver, PageStart start, Sql r) =>
-        Sql.And([$"{dialect.WithoutIndex($"{r}.\"Change\"")} <= {start.Change}", .. Others(search.Type, search.Filters, driver, r)]);
+    /// <summary>The conditions come before the row of the resource is read, of which there are more pages than of all
+    /// indexes.</summary>
+    /// <param name="key">Where the key is known before.</param>
+    Sql Seen(SearchOfType search, SearchFilter? driver, PageStart start, Sql r, Sql? key = null) =>
+        Sql.And([$"{dialect.WithoutIndex($"{r}.\"Change\"")} <= {start.Change}", .. Others(search.Type, search.Filters, driver, r, key)]);
 
-    IEnumerable<Sql> Others(string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver, Sql r) =>
-        filters.Where(f => !ReferenceEquals(f, driver)).Select(f => _filters.Holds(type, f, r));
+    IEnumerable<Sql> Others(string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver, Sql r, Sql? key = null) =>
+        filters.Where(f => !ReferenceEquals(f, driver)).Select(f => _filters.Holds(type, f, r, key ?? $"{r}.\"Key\""));
 }

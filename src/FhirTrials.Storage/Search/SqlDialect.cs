@@ -44,8 +44,11 @@ abstract class SqlDialect
     /// <summary>The keys of the resources of a type that have a word, in their order, as column <c>"Key"</c>.</summary>
     public abstract Sql WordKeys(short type, short parameter, WordValue word, Sql x);
 
-    /// <summary>Whether the resource in row <paramref name="r"/>, which is of that type, has a word.</summary>
-    public abstract Sql HasWord(short type, short parameter, WordValue word, Sql r, Sql x);
+    /// <summary>Whether the resource of that key, which is of that type, has a word.</summary>
+    public abstract Sql HasWord(short type, short parameter, WordValue word, Sql key, Sql x);
+
+    /// <summary>The places within a circle, each once, as columns <c>"Z"</c>, <c>"X"</c>, <c>"Y"</c>.</summary>
+    public abstract Sql Places(short type, short parameter, NearValue circle, Sql q, Sql x);
 
     sealed class SqliteDialect : SqlDialect
     {
@@ -75,11 +78,32 @@ abstract class SqlDialect
             return $"""SELECT {x}."rowid" AS "Key" FROM "WordIndex" AS {x} WHERE {x}."WordIndex" MATCH {terms}""";
         }
 
-        public override Sql HasWord(short type, short parameter, WordValue word, Sql r, Sql x) => Exists($"""
+        public override Sql HasWord(short type, short parameter, WordValue word, Sql key, Sql x) => Exists($"""
             SELECT 1 FROM "WordList" AS {x}
-              WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {parameter}
+              WHERE {x}."ResourceKey" = {key} AND {x}."Parameter" = {parameter}
                 AND {Contains($"""{x}."Words" """, word.InNarrative ? $"\"{word.Word}\":1" : $"\"{word.Word}\":")}
             """);
+
+        /// <summary>From place to place by the index, past all that is at one: the engine would read what is equal, so it looks for
+        /// what comes after any key there. Columns lead into the index only as values.</summary>
+        public override Sql Places(short type, short parameter, NearValue circle, Sql q, Sql x)
+        {
+            Sql Next(Sql columns, Sql after) => $"""
+                SELECT {columns} FROM "PositionIndex" AS {x} WHERE {x}."Type" = {type} AND {x}."Parameter" = {parameter} AND {after}
+                ORDER BY {x}."Z", {x}."X", {x}."Y" LIMIT 1
+                """;
+            Sql beyond = $"""({x}."Z", {x}."X", {x}."Y", {x}."ResourceKey") > (+{q}."Z", +{q}."X", +{q}."Y", {long.MaxValue})""";
+            Sql z = $"{x}.\"Z\"", first = $"{x}.\"Z\", {x}.\"X\", {x}.\"Y\"";
+            return $"""
+                WITH RECURSIVE {q}("Z", "X", "Y") AS (
+                  SELECT * FROM ({Next(first, $"{z} >= {circle.Point.Z - circle.Chord}")})
+                  UNION ALL
+                  SELECT ({Next(z, beyond)}), ({Next($"{x}.\"X\"", beyond)}), ({Next($"{x}.\"Y\"", beyond)})
+                  FROM {q} WHERE {q}."Z" <= {circle.Point.Z + circle.Chord}
+                )
+                SELECT {q}."Z" AS "Z", {q}."X" AS "X", {q}."Y" AS "Y" FROM {q} WHERE {NearQuery.Matches(circle, q)}
+                """;
+        }
     }
 
     sealed class SqlServerDialect : SqlDialect
@@ -108,10 +132,15 @@ abstract class SqlDialect
             WHERE {x}."Type" = {type} AND {x}."Parameter" = {parameter} AND {Is(word, x)}
             """;
 
-        public override Sql HasWord(short type, short parameter, WordValue word, Sql r, Sql x) => Exists($"""
+        public override Sql HasWord(short type, short parameter, WordValue word, Sql key, Sql x) => Exists($"""
             SELECT 1 FROM "WordIndex" AS {x}
-              WHERE {x}."Type" = {type} AND {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {parameter} AND {Is(word, x)}
+              WHERE {x}."Type" = {type} AND {x}."ResourceKey" = {key} AND {x}."Parameter" = {parameter} AND {Is(word, x)}
             """);
+
+        public override Sql Places(short type, short parameter, NearValue circle, Sql q, Sql x) => $"""
+            SELECT DISTINCT {x}."Z", {x}."X", {x}."Y" FROM "PositionIndex" AS {x}
+            WHERE {x}."Type" = {type} AND {x}."Parameter" = {parameter} AND {NearQuery.Matches(circle, x)}
+            """;
 
         static Sql Is(WordValue word, Sql x) => word.InNarrative
             ? (Sql)$"""{x}."Word" = {word.Word} AND {x}."InNarrative" = 1"""

@@ -23,9 +23,13 @@ static class TokenQuery
 
     public static Sql Matches(TokenSetValue value, Sql x, InternedNames names, SqlDialect dialect)
     {
-        var isListed = dialect.In($"""{x}."Code" """, [.. value.Codes.Select(IndexText.Key)]);
+        var isListed = IsListed([value], x, dialect);
         return value.System is null
             ? isListed
             : $"""{isListed} AND {x}."System" IN ({names.Find(NameKind.System, value.System)}, {TokenRow.ImpliedSystem})""";
     }
+
+    /// <summary>Whether a code is in any of the sets, of whatever system.</summary>
+    public static Sql IsListed(IEnumerable<TokenSetValue> sets, Sql x, SqlDialect dialect) =>
+        dialect.In($"""{x}."Code" """, [.. sets.SelectMany(s => s.Codes).Select(IndexText.Key).Distinct(StringComparer.Ordinal)]);
 }

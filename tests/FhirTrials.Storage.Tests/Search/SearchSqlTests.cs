@@ -144,12 +144,22 @@ public sealed class SearchSqlTests
 
         foreach (var path in SearchPlanner.Paths(type))
         {
-            statements.AddRange(Sql().Pages(type, path, start, 21).Select(page => (path.GetType().Name, page)));
+            statements.AddRange(path is SearchPath.Outwards outwards
+                ? Outwards(Sql(), type, outwards, start)
+                : Sql().Pages(type, path, start, 21).Select(page => (path.GetType().Name, page)));
         }
 
         statements.Add(("total", Sql().Total(type.Type, type.Filters, drivers.FirstOrDefault())));
         return statements;
     }
+
+    /// <summary>The places of a circle, what is at one of them, and what is beyond.</summary>
+    static (string, Sql)[] Outwards(SearchSql sql, SearchOfType type, SearchPath.Outwards path, PageStart start) =>
+    [
+        ("Places", sql.Places(type, path, path.Near, -1, 33)),
+        ("AtPlace", sql.AtPlace(type, path, new(0, 0.6, 0.8), 0.01, start, 21)),
+        ("Within", sql.Within(type, path, path.Near, 0.01, start, 21)),
+    ];
 
     static string Text(IEnumerable<(string Name, Sql Sql)> statements)
     {

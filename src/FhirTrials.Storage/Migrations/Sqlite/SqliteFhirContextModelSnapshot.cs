@@ -225,6 +225,8 @@ namespace FhirTrials.Storage.Migrations.Sqlite
 
                     b.HasKey("ResourceKey", "Ordinal");
 
+                    b.HasIndex("Type", "Parameter", "High", "ResourceKey");
+
                     b.HasIndex("Type", "Parameter", "Low", "High", "ResourceKey", "Group");
 
                     b.ToTable("NumberIndex", (string)null);

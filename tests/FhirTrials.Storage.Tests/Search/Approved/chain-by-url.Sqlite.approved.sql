@@ -1,16 +1,18 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "StringIndex" AS x6
-WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Value"  >= @p2 AND x6."Value"  < @p3) AS k3
-CROSS JOIN "Resource" AS t4 CROSS JOIN "ReferenceIndex" AS x5
-WHERE t4."Key" = k3."Key" AND t4."IsDeleted" = 0 AND x5."Type" = @p4 AND x5."Parameter" = @p5
-  AND x5."Target" = t4."Id" AND x5."TargetType" = @p6
+SELECT @p0, COUNT(*), COALESCE(MAX(e11."Key"), 0) FROM (SELECT k10."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "StringIndex" AS x5
+WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Value"  >= @p3 AND x5."Value"  < @p4) AS k2
+CROSS JOIN "Resource" AS t3 CROSS JOIN "ReferenceIndex" AS x4
+WHERE t3."Key" = k2."Key" AND t3."IsDeleted" = 0 AND x4."Type" = @p5 AND x4."Parameter" = @p6
+  AND x4."Target" = t3."Id" AND x4."TargetType" = @p7
 UNION ALL
-SELECT x9."ResourceKey" AS "Key" FROM (SELECT x10."ResourceKey" AS "Key" FROM "StringIndex" AS x10
-WHERE x10."Type" = @p7 AND x10."Parameter" = @p8 AND x10."Value"  >= @p9 AND x10."Value"  < @p10) AS k7
-CROSS JOIN "UriIndex" AS u8 CROSS JOIN "ReferenceIndex" AS x9
-WHERE u8."ResourceKey" = k7."Key" AND u8."Parameter" = @p11 AND x9."Type" = @p12 AND x9."Parameter" = @p13
-  AND x9."Target" = u8."Value" AND x9."TargetType" = 0) AS k1 LIMIT @p14) AS e2)
--- 2, 3, blin, blio, 1, 1, 2, 2, 3, blin, blio, 2, 1, 1, 1000
+SELECT x8."ResourceKey" AS "Key" FROM (SELECT x9."ResourceKey" AS "Key" FROM "StringIndex" AS x9
+WHERE x9."Type" = @p8 AND x9."Parameter" = @p9 AND x9."Value"  >= @p10 AND x9."Value"  < @p11) AS k6
+CROSS JOIN "UriIndex" AS u7 CROSS JOIN "ReferenceIndex" AS x8
+WHERE u7."ResourceKey" = k6."Key" AND u7."Parameter" = @p12 AND x8."Type" = @p13 AND x8."Parameter" = @p14
+  AND x8."Target" = u7."Value" AND x8."TargetType" = 0) AS k10 LIMIT @p15) AS e11
+UNION ALL
+SELECT @p16, COUNT(*), COALESCE(MAX(e13."Key"), 0) FROM (SELECT k12."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p17 AND r1."IsDeleted" = 0) AS k12 LIMIT @p18) AS e13
+-- 0, 2, 3, blin, blio, 1, 1, 2, 2, 3, blin, blio, 2, 1, 1, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r14."Key", r14."Type", r14."Id", r14."Version", r14."LastUpdated", r14."Change", r14."Method", r14."Json"
@@ -42,7 +44,7 @@ WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND (EXISTS
   WHERE x5."ResourceKey" = r1."Key" AND x5."Parameter" = @p8 AND +x5."TargetType" = 0
   AND u6."Type" = @p9 AND u6."Parameter" = @p10 AND u6."Value" = x5."Target"
   AND t7."Key" = u6."ResourceKey" AND EXISTS (SELECT 1 FROM "StringIndex" AS x8
-  WHERE x8."ResourceKey" = t7."Key" AND x8."Parameter" = @p11 AND x8."Value"  >= @p12 AND x8."Value"  < @p13 LIMIT 1) LIMIT 1))) AS o9
+  WHERE x8."ResourceKey" = u6."ResourceKey" AND x8."Parameter" = @p11 AND x8."Value"  >= @p12 AND x8."Value"  < @p13 LIMIT 1) LIMIT 1))) AS o9
 ORDER BY o9."Key"  LIMIT @p14) AS p10 CROSS JOIN "Resource" AS r11
 WHERE r11."Key" = p10."Key"
 -- 1, 1000, 1, 2, 2, 3, blin, blio, 1, 2, 2, 3, blin, blio, 21

@@ -1,16 +1,18 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM (SELECT x8."ResourceKey" AS "Key" FROM (SELECT x11."ResourceKey" AS "Key" FROM (SELECT x12."ResourceKey" AS "Key" FROM "StringIndex" AS x12
-WHERE x12."Type" = @p0 AND x12."Parameter" = @p1 AND x12."Value"  >= @p2 AND x12."Value"  < @p3) AS k9
-CROSS JOIN "Resource" AS t10 CROSS JOIN "ReferenceIndex" AS x11
-WHERE t10."Key" = k9."Key" AND t10."IsDeleted" = 0 AND x11."Type" = @p4 AND x11."Parameter" = @p5
-  AND x11."Target" = t10."Id" AND x11."TargetType" = @p6) AS k6
-CROSS JOIN "Resource" AS t7 CROSS JOIN "ReferenceIndex" AS x8
-WHERE t7."Key" = k6."Key" AND t7."IsDeleted" = 0 AND x8."Type" = @p7 AND x8."Parameter" = @p8
-  AND x8."Target" = t7."Id" AND x8."TargetType" = @p9) AS k3
-CROSS JOIN "Resource" AS t4 CROSS JOIN "ReferenceIndex" AS x5
-WHERE t4."Key" = k3."Key" AND t4."IsDeleted" = 0 AND x5."Type" = @p10 AND x5."Parameter" = @p11
-  AND x5."Target" = t4."Id" AND x5."TargetType" = @p12) AS k1 LIMIT @p13) AS e2)
--- 3, 4, ann, ano, 3, 3, 3, 2, 2, 3, 1, 1, 2, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e13."Key"), 0) FROM (SELECT k12."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM (SELECT x10."ResourceKey" AS "Key" FROM (SELECT x11."ResourceKey" AS "Key" FROM "StringIndex" AS x11
+WHERE x11."Type" = @p1 AND x11."Parameter" = @p2 AND x11."Value"  >= @p3 AND x11."Value"  < @p4) AS k8
+CROSS JOIN "Resource" AS t9 CROSS JOIN "ReferenceIndex" AS x10
+WHERE t9."Key" = k8."Key" AND t9."IsDeleted" = 0 AND x10."Type" = @p5 AND x10."Parameter" = @p6
+  AND x10."Target" = t9."Id" AND x10."TargetType" = @p7) AS k5
+CROSS JOIN "Resource" AS t6 CROSS JOIN "ReferenceIndex" AS x7
+WHERE t6."Key" = k5."Key" AND t6."IsDeleted" = 0 AND x7."Type" = @p8 AND x7."Parameter" = @p9
+  AND x7."Target" = t6."Id" AND x7."TargetType" = @p10) AS k2
+CROSS JOIN "Resource" AS t3 CROSS JOIN "ReferenceIndex" AS x4
+WHERE t3."Key" = k2."Key" AND t3."IsDeleted" = 0 AND x4."Type" = @p11 AND x4."Parameter" = @p12
+  AND x4."Target" = t3."Id" AND x4."TargetType" = @p13) AS k12 LIMIT @p14) AS e13
+UNION ALL
+SELECT @p15, COUNT(*), COALESCE(MAX(e15."Key"), 0) FROM (SELECT k14."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p16 AND r1."IsDeleted" = 0) AS k14 LIMIT @p17) AS e15
+-- 0, 3, 4, ann, ano, 3, 3, 3, 2, 2, 3, 1, 1, 2, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r16."Key", r16."Type", r16."Id", r16."Version", r16."LastUpdated", r16."Change", r16."Method", r16."Json"

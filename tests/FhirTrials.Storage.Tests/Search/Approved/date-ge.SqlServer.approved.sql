@@ -1,11 +1,14 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "DateIndex" AS x3
-WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Start" >= @p2
+SELECT @p0, COUNT(*), COALESCE(MAX(e5."Key"), 0) FROM (SELECT k4."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "DateIndex" AS x2
+WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Start" >= @p3
 UNION ALL
-SELECT x4."ResourceKey" AS "Key" FROM "DateIndex" AS x4
-WHERE x4."Type" = @p3 AND x4."Parameter" = @p4 AND x4."End" > @p5) AS k1
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p6 ROWS ONLY) AS e2)
--- 1, 1, 624563136000000000, 1, 1, 624589920000000000, 1000
+SELECT x3."ResourceKey" AS "Key" FROM "DateIndex" AS x3
+WHERE x3."Type" = @p4 AND x3."Parameter" = @p5 AND x3."End" > @p6) AS k4
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e5
+UNION ALL
+SELECT @p8, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p9 AND r1."IsDeleted" = 0) AS k6
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS e7
+-- 0, 1, 1, 624563136000000000, 1, 1, 624589920000000000, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change", r8."Method", r8."Json"

@@ -1,12 +1,14 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT r4."Key" AS "Key" FROM (SELECT r6."Key" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "TokenIndex" AS x7
-WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Code" = @p2) AS k5 CROSS JOIN "Resource" AS r6
-WHERE r6."Key" = k5."Key" AND (EXISTS (SELECT 1 FROM "StringIndex" AS x8
-  WHERE x8."ResourceKey" = r6."Key" AND x8."Parameter" = @p3 AND substr(COALESCE(x8."Whole", x8."Value"), @p4) = @p5 LIMIT 1) OR EXISTS (SELECT 1 FROM "DateIndex" AS x9
-  WHERE x9."ResourceKey" = r6."Key" AND x9."Parameter" = @p6 AND x9."Start" < @p7 AND x9."End" > @p8 LIMIT 1))) AS k3 CROSS JOIN "Resource" AS r4
-WHERE r4."Key" = k3."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x10
-  WHERE x10."ResourceKey" = r4."Key" AND x10."Parameter" = @p9 AND NOT (x10."Value" = @p10 AND x10."Whole" IS NULL) LIMIT 1)) AS k1 LIMIT @p11) AS e2)
--- 1, 1, female, 2, -3, ann, 3, 624827520000000000, 624511296000000000, 4, bob, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e11."Key"), 0) FROM (SELECT k10."Key" AS "Key" FROM (SELECT r3."Key" AS "Key" FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "TokenIndex" AS x6
+WHERE x6."Type" = @p1 AND x6."Parameter" = @p2 AND x6."Code" = @p3) AS k4 CROSS JOIN "Resource" AS r5
+WHERE r5."Key" = k4."Key" AND (EXISTS (SELECT 1 FROM "StringIndex" AS x7
+  WHERE x7."ResourceKey" = k4."Key" AND x7."Parameter" = @p4 AND substr(COALESCE(x7."Whole", x7."Value"), @p5) = @p6 LIMIT 1) OR EXISTS (SELECT 1 FROM "DateIndex" AS x8
+  WHERE x8."ResourceKey" = k4."Key" AND x8."Parameter" = @p7 AND x8."Start" < @p8 AND x8."End" > @p9 LIMIT 1))) AS k2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = k2."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x9
+  WHERE x9."ResourceKey" = k2."Key" AND x9."Parameter" = @p10 AND NOT (x9."Value" = @p11 AND x9."Whole" IS NULL) LIMIT 1)) AS k10 LIMIT @p12) AS e11
+UNION ALL
+SELECT @p13, COUNT(*), COALESCE(MAX(e13."Key"), 0) FROM (SELECT k12."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p14 AND r1."IsDeleted" = 0) AS k12 LIMIT @p15) AS e13
+-- 0, 1, 1, female, 2, -3, ann, 3, 624827520000000000, 624511296000000000, 4, bob, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r14."Key", r14."Type", r14."Id", r14."Version", r14."LastUpdated", r14."Change", r14."Method", r14."Json"
@@ -14,10 +16,10 @@ FROM (SELECT o12."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT r5."Key" AS "Key" FROM (SELECT r7."Key" AS "Key" FROM (SELECT x8."ResourceKey" AS "Key" FROM "TokenIndex" AS x8
 WHERE x8."Type" = @p0 AND x8."Parameter" = @p1 AND x8."Code" = @p2) AS k6 CROSS JOIN "Resource" AS r7
 WHERE r7."Key" = k6."Key" AND (EXISTS (SELECT 1 FROM "StringIndex" AS x9
-  WHERE x9."ResourceKey" = r7."Key" AND x9."Parameter" = @p3 AND substr(COALESCE(x9."Whole", x9."Value"), @p4) = @p5 LIMIT 1) OR EXISTS (SELECT 1 FROM "DateIndex" AS x10
-  WHERE x10."ResourceKey" = r7."Key" AND x10."Parameter" = @p6 AND x10."Start" < @p7 AND x10."End" > @p8 LIMIT 1))) AS k4 CROSS JOIN "Resource" AS r5
+  WHERE x9."ResourceKey" = k6."Key" AND x9."Parameter" = @p3 AND substr(COALESCE(x9."Whole", x9."Value"), @p4) = @p5 LIMIT 1) OR EXISTS (SELECT 1 FROM "DateIndex" AS x10
+  WHERE x10."ResourceKey" = k6."Key" AND x10."Parameter" = @p6 AND x10."Start" < @p7 AND x10."End" > @p8 LIMIT 1))) AS k4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x11
-  WHERE x11."ResourceKey" = r5."Key" AND x11."Parameter" = @p9 AND NOT (x11."Value" = @p10 AND x11."Whole" IS NULL) LIMIT 1)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+  WHERE x11."ResourceKey" = k4."Key" AND x11."Parameter" = @p9 AND NOT (x11."Value" = @p10 AND x11."Whole" IS NULL) LIMIT 1)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p11) AS o12
 ORDER BY o12."Key"  LIMIT @p12) AS p13 CROSS JOIN "Resource" AS r14
 WHERE r14."Key" = p13."Key"
@@ -40,8 +42,8 @@ WHERE r8."Key" = p7."Key"
 SELECT COUNT(DISTINCT k1."Key") FROM (SELECT r5."Key" AS "Key" FROM (SELECT r7."Key" AS "Key" FROM (SELECT x8."ResourceKey" AS "Key" FROM "TokenIndex" AS x8
 WHERE x8."Type" = @p0 AND x8."Parameter" = @p1 AND x8."Code" = @p2) AS k6 CROSS JOIN "Resource" AS r7
 WHERE r7."Key" = k6."Key" AND (EXISTS (SELECT 1 FROM "StringIndex" AS x9
-  WHERE x9."ResourceKey" = r7."Key" AND x9."Parameter" = @p3 AND substr(COALESCE(x9."Whole", x9."Value"), @p4) = @p5 LIMIT 1) OR EXISTS (SELECT 1 FROM "DateIndex" AS x10
-  WHERE x10."ResourceKey" = r7."Key" AND x10."Parameter" = @p6 AND x10."Start" < @p7 AND x10."End" > @p8 LIMIT 1))) AS k4 CROSS JOIN "Resource" AS r5
+  WHERE x9."ResourceKey" = k6."Key" AND x9."Parameter" = @p3 AND substr(COALESCE(x9."Whole", x9."Value"), @p4) = @p5 LIMIT 1) OR EXISTS (SELECT 1 FROM "DateIndex" AS x10
+  WHERE x10."ResourceKey" = k6."Key" AND x10."Parameter" = @p6 AND x10."Start" < @p7 AND x10."End" > @p8 LIMIT 1))) AS k4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x11
-  WHERE x11."ResourceKey" = r5."Key" AND x11."Parameter" = @p9 AND NOT (x11."Value" = @p10 AND x11."Whole" IS NULL) LIMIT 1)) AS k1
+  WHERE x11."ResourceKey" = k4."Key" AND x11."Parameter" = @p9 AND NOT (x11."Value" = @p10 AND x11."Whole" IS NULL) LIMIT 1)) AS k1
 -- 1, 1, female, 2, -3, ann, 3, 624827520000000000, 624511296000000000, 4, bob

@@ -1,13 +1,15 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT t5."Key" AS "Key" FROM (SELECT t8."Key" AS "Key" FROM (SELECT x9."ResourceKey" AS "Key" FROM "TokenIndex" AS x9
-WHERE x9."Type" = @p0 AND x9."Parameter" = @p1 AND x9."Code" = @p2) AS k6
-CROSS JOIN "ReferenceIndex" AS x7 CROSS JOIN "Resource" AS t8
-WHERE x7."ResourceKey" = k6."Key" AND x7."Parameter" = @p3 AND +x7."TargetType" = @p4
-  AND t8."Type" = @p5 AND t8."Id" = x7."Target" AND t8."IsDeleted" = 0) AS k3
-CROSS JOIN "ReferenceIndex" AS x4 CROSS JOIN "Resource" AS t5
-WHERE x4."ResourceKey" = k3."Key" AND x4."Parameter" = @p6 AND +x4."TargetType" = @p7
-  AND t5."Type" = @p8 AND t5."Id" = x4."Target" AND t5."IsDeleted" = 0) AS k1 LIMIT @p9) AS e2)
--- 3, 3, 718-7, 2, 2, 2, 1, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e10."Key"), 0) FROM (SELECT k9."Key" AS "Key" FROM (SELECT t4."Key" AS "Key" FROM (SELECT t7."Key" AS "Key" FROM (SELECT x8."ResourceKey" AS "Key" FROM "TokenIndex" AS x8
+WHERE x8."Type" = @p1 AND x8."Parameter" = @p2 AND x8."Code" = @p3) AS k5
+CROSS JOIN "ReferenceIndex" AS x6 CROSS JOIN "Resource" AS t7
+WHERE x6."ResourceKey" = k5."Key" AND x6."Parameter" = @p4 AND +x6."TargetType" = @p5
+  AND t7."Type" = @p6 AND t7."Id" = x6."Target" AND t7."IsDeleted" = 0) AS k2
+CROSS JOIN "ReferenceIndex" AS x3 CROSS JOIN "Resource" AS t4
+WHERE x3."ResourceKey" = k2."Key" AND x3."Parameter" = @p7 AND +x3."TargetType" = @p8
+  AND t4."Type" = @p9 AND t4."Id" = x3."Target" AND t4."IsDeleted" = 0) AS k9 LIMIT @p10) AS e10
+UNION ALL
+SELECT @p11, COUNT(*), COALESCE(MAX(e12."Key"), 0) FROM (SELECT k11."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p12 AND r1."IsDeleted" = 0) AS k11 LIMIT @p13) AS e12
+-- 0, 3, 3, 718-7, 2, 2, 2, 1, 1, 1, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r13."Key", r13."Type", r13."Id", r13."Version", r13."LastUpdated", r13."Change", r13."Method", r13."Json"
@@ -34,7 +36,7 @@ WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS 
   AND s3."Key" = x2."ResourceKey" AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x4 CROSS JOIN "Resource" AS s5
   WHERE x4."Type" = @p5 AND x4."Parameter" = @p6 AND x4."Target" = s3."Id" AND x4."TargetType" = @p7
   AND s5."Key" = x4."ResourceKey" AND EXISTS (SELECT 1 FROM "TokenIndex" AS x6
-  WHERE x6."Type" = @p8 AND x6."ResourceKey" = s5."Key" AND x6."Parameter" = @p9 AND x6."Code" = @p10 LIMIT 1) LIMIT 1) LIMIT 1)) AS o7
+  WHERE x6."Type" = @p8 AND x6."ResourceKey" = x4."ResourceKey" AND x6."Parameter" = @p9 AND x6."Code" = @p10 LIMIT 1) LIMIT 1) LIMIT 1)) AS o7
 ORDER BY o7."Key"  LIMIT @p11) AS p8 CROSS JOIN "Resource" AS r9
 WHERE r9."Key" = p8."Key"
 -- 1, 1000, 2, 1, 1, 3, 2, 2, 3, 3, 718-7, 21

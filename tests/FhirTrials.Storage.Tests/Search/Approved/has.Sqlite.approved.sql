@@ -1,10 +1,12 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT t5."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "TokenIndex" AS x6
-WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Code" = @p2) AS k3
-CROSS JOIN "ReferenceIndex" AS x4 CROSS JOIN "Resource" AS t5
-WHERE x4."ResourceKey" = k3."Key" AND x4."Parameter" = @p3 AND +x4."TargetType" = @p4
-  AND t5."Type" = @p5 AND t5."Id" = x4."Target" AND t5."IsDeleted" = 0) AS k1 LIMIT @p6) AS e2)
--- 2, 2, 718-7, 1, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT t4."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "TokenIndex" AS x5
+WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Code" = @p3) AS k2
+CROSS JOIN "ReferenceIndex" AS x3 CROSS JOIN "Resource" AS t4
+WHERE x3."ResourceKey" = k2."Key" AND x3."Parameter" = @p4 AND +x3."TargetType" = @p5
+  AND t4."Type" = @p6 AND t4."Id" = x3."Target" AND t4."IsDeleted" = 0) AS k6 LIMIT @p7) AS e7
+UNION ALL
+SELECT @p8, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p9 AND r1."IsDeleted" = 0) AS k8 LIMIT @p10) AS e9
+-- 0, 2, 2, 718-7, 1, 1, 1, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json"
@@ -26,7 +28,7 @@ FROM "Resource" AS r1
 WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
   WHERE x2."Type" = @p2 AND x2."Parameter" = @p3 AND x2."Target" = r1."Id" AND x2."TargetType" = @p4
   AND s3."Key" = x2."ResourceKey" AND EXISTS (SELECT 1 FROM "TokenIndex" AS x4
-  WHERE x4."Type" = @p5 AND x4."ResourceKey" = s3."Key" AND x4."Parameter" = @p6 AND x4."Code" = @p7 LIMIT 1) LIMIT 1)) AS o5
+  WHERE x4."Type" = @p5 AND x4."ResourceKey" = x2."ResourceKey" AND x4."Parameter" = @p6 AND x4."Code" = @p7 LIMIT 1) LIMIT 1)) AS o5
 ORDER BY o5."Key"  LIMIT @p8) AS p6 CROSS JOIN "Resource" AS r7
 WHERE r7."Key" = p6."Key"
 -- 1, 1000, 2, 1, 1, 2, 2, 718-7, 21

@@ -1,10 +1,12 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT t5."Key" AS "Key" FROM (SELECT r6."Key" AS "Key" FROM "Resource" AS r6
-WHERE r6."Type" = @p0 AND r6."IsDeleted" = 0 AND r6."Id" IN (@p1)) AS k3
-CROSS JOIN "ReferenceIndex" AS x4 CROSS JOIN "Resource" AS t5
-WHERE x4."ResourceKey" = k3."Key" AND x4."Parameter" = @p2 AND +x4."TargetType" = @p3
-  AND t5."Type" = @p4 AND t5."Id" = x4."Target" AND t5."IsDeleted" = 0) AS k1 LIMIT @p5) AS e2)
--- 2, ann, 1, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT t4."Key" AS "Key" FROM (SELECT r5."Key" AS "Key" FROM "Resource" AS r5
+WHERE r5."Type" = @p1 AND r5."IsDeleted" = 0 AND r5."Id" IN (@p2)) AS k2
+CROSS JOIN "ReferenceIndex" AS x3 CROSS JOIN "Resource" AS t4
+WHERE x3."ResourceKey" = k2."Key" AND x3."Parameter" = @p3 AND +x3."TargetType" = @p4
+  AND t4."Type" = @p5 AND t4."Id" = x3."Target" AND t4."IsDeleted" = 0) AS k6 LIMIT @p6) AS e7
+UNION ALL
+SELECT @p7, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p8 AND r1."IsDeleted" = 0) AS k8 LIMIT @p9) AS e9
+-- 0, 2, ann, 1, 1, 1, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json"

@@ -1,21 +1,28 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "PositionIndex" AS x3
-WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Z" >= @p2 AND x3."Z" <= @p3 AND x3."X" >= @p4 AND x3."X" <= @p5 AND x3."Y" >= @p6 AND x3."Y" <= @p7 AND ((x3."X" - @p8) * (x3."X" - @p9) + (x3."Y" - @p10) * (x3."Y" - @p11) + (x3."Z" - @p12) * (x3."Z" - @p13)) <= @p14) AS k1
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p15 ROWS ONLY) AS e2), (SELECT COUNT(*) FROM (SELECT k4."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "StringIndex" AS x6
-WHERE x6."Type" = @p16 AND x6."Parameter" = @p17 AND x6."Value"  >= @p18 AND x6."Value"  < @p19) AS k4
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p20 ROWS ONLY) AS e5)
--- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1000, 1, 2, ann, ano, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM (SELECT DISTINCT x5."Z", x5."X", x5."Y" FROM "PositionIndex" AS x5
+WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Z" >= @p3 AND x5."Z" <= @p4 AND x5."X" >= @p5 AND x5."X" <= @p6 AND x5."Y" >= @p7 AND x5."Y" <= @p8 AND ((x5."X" - @p9) * (x5."X" - @p10) + (x5."Y" - @p11) * (x5."Y" - @p12) + (x5."Z" - @p13) * (x5."Z" - @p14)) <= @p15) AS p2 CROSS JOIN "PositionIndex" AS x3
+WHERE x3."Type" = @p16 AND x3."Parameter" = @p17 AND x3."Z" = p2."Z" AND x3."X" = p2."X" AND x3."Y" = p2."Y") AS k6
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p18 ROWS ONLY) AS e7
+UNION ALL
+SELECT @p19, COUNT(*), COALESCE(MAX(e10."Key"), 0) FROM (SELECT k9."Key" AS "Key" FROM (SELECT x8."ResourceKey" AS "Key" FROM "StringIndex" AS x8
+WHERE x8."Type" = @p20 AND x8."Parameter" = @p21 AND x8."Value"  >= @p22 AND x8."Value"  < @p23) AS k9
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p24 ROWS ONLY) AS e10
+UNION ALL
+SELECT @p25, COUNT(*), COALESCE(MAX(e12."Key"), 0) FROM (SELECT k11."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p26 AND r1."IsDeleted" = 0) AS k11
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p27 ROWS ONLY) AS e12
+-- 0, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 1000, 1, 1, 2, ann, ano, 1000, 2, 1, 1000
 
 -- FromKeys
-SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json", p9.v0 AS v0, p9.v1 AS v1
-FROM (SELECT o8."Key" AS "Key", o8.v0 AS v0, o8.v1 AS v1 FROM (SELECT r3."Key" AS "Key", COALESCE((SELECT MIN(((s4."X" - @p0) * (s4."X" - @p1) + (s4."Y" - @p2) * (s4."Y" - @p3) + (s4."Z" - @p4) * (s4."Z" - @p5))) FROM "PositionIndex" AS s4 WHERE s4."ResourceKey" = r3."Key" AND s4."Parameter" = @p6), @p7) AS v0, r3."LastUpdated" AS v1
-FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "PositionIndex" AS x6
-WHERE x6."Type" = @p8 AND x6."Parameter" = @p9 AND x6."Z" >= @p10 AND x6."Z" <= @p11 AND x6."X" >= @p12 AND x6."X" <= @p13 AND x6."Y" >= @p14 AND x6."Y" <= @p15 AND ((x6."X" - @p16) * (x6."X" - @p17) + (x6."Y" - @p18) * (x6."Y" - @p19) + (x6."Z" - @p20) * (x6."Z" - @p21)) <= @p22) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND r3."Change" <= @p23 AND EXISTS (SELECT 1 FROM "StringIndex" AS x7
-  WHERE x7."ResourceKey" = r3."Key" AND x7."Parameter" = @p24 AND x7."Value"  >= @p25 AND x7."Value"  < @p26)) AS o8
-ORDER BY o8.v0, o8.v1 DESC, o8."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p27 ROWS ONLY) AS p9 CROSS JOIN "Resource" AS r10
-WHERE r10."Key" = p9."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1.7976931348623157E+308, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1000, 2, ann, ano, 21
+SELECT r13."Key", r13."Type", r13."Id", r13."Version", r13."LastUpdated", r13."Change", r13."Method", r13."Json", p12.v0 AS v0, p12.v1 AS v1
+FROM (SELECT o11."Key" AS "Key", o11.v0 AS v0, o11.v1 AS v1 FROM (SELECT r3."Key" AS "Key", COALESCE((SELECT MIN(((s4."X" - @p0) * (s4."X" - @p1) + (s4."Y" - @p2) * (s4."Y" - @p3) + (s4."Z" - @p4) * (s4."Z" - @p5))) FROM "PositionIndex" AS s4 WHERE s4."ResourceKey" = r3."Key" AND s4."Parameter" = @p6), @p7) AS v0, r3."LastUpdated" AS v1
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM (SELECT DISTINCT x9."Z", x9."X", x9."Y" FROM "PositionIndex" AS x9
+WHERE x9."Type" = @p8 AND x9."Parameter" = @p9 AND x9."Z" >= @p10 AND x9."Z" <= @p11 AND x9."X" >= @p12 AND x9."X" <= @p13 AND x9."Y" >= @p14 AND x9."Y" <= @p15 AND ((x9."X" - @p16) * (x9."X" - @p17) + (x9."Y" - @p18) * (x9."Y" - @p19) + (x9."Z" - @p20) * (x9."Z" - @p21)) <= @p22) AS p6 CROSS JOIN "PositionIndex" AS x7
+WHERE x7."Type" = @p23 AND x7."Parameter" = @p24 AND x7."Z" = p6."Z" AND x7."X" = p6."X" AND x7."Y" = p6."Y") AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p25 AND EXISTS (SELECT 1 FROM "StringIndex" AS x10
+  WHERE x10."ResourceKey" = d2."Key" AND x10."Parameter" = @p26 AND x10."Value"  >= @p27 AND x10."Value"  < @p28)) AS o11
+ORDER BY o11.v0, o11.v1 DESC, o11."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p29 ROWS ONLY) AS p12 CROSS JOIN "Resource" AS r13
+WHERE r13."Key" = p12."Key"
+-- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1.7976931348623157E+308, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 1000, 2, ann, ano, 21
 
 -- FromKeys
 SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json", p9.v0 AS v0, p9.v1 AS v1
@@ -23,70 +30,51 @@ FROM (SELECT o8."Key" AS "Key", o8.v0 AS v0, o8.v1 AS v1 FROM (SELECT r3."Key" A
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "StringIndex" AS x6
 WHERE x6."Type" = @p8 AND x6."Parameter" = @p9 AND x6."Value"  >= @p10 AND x6."Value"  < @p11) AS k1) AS d2 CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND r3."Change" <= @p12 AND EXISTS (SELECT 1 FROM "PositionIndex" AS x7
-  WHERE x7."ResourceKey" = r3."Key" AND x7."Parameter" = @p13 AND x7."Z" >= @p14 AND x7."Z" <= @p15 AND x7."X" >= @p16 AND x7."X" <= @p17 AND x7."Y" >= @p18 AND x7."Y" <= @p19 AND ((x7."X" - @p20) * (x7."X" - @p21) + (x7."Y" - @p22) * (x7."Y" - @p23) + (x7."Z" - @p24) * (x7."Z" - @p25)) <= @p26)) AS o8
+  WHERE x7."ResourceKey" = d2."Key" AND x7."Parameter" = @p13 AND x7."Z" >= @p14 AND x7."Z" <= @p15 AND x7."X" >= @p16 AND x7."X" <= @p17 AND x7."Y" >= @p18 AND x7."Y" <= @p19 AND ((x7."X" - @p20) * (x7."X" - @p21) + (x7."Y" - @p22) * (x7."Y" - @p23) + (x7."Z" - @p24) * (x7."Z" - @p25)) <= @p26)) AS o8
 ORDER BY o8.v0, o8.v1 DESC, o8."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p27 ROWS ONLY) AS p9 CROSS JOIN "Resource" AS r10
 WHERE r10."Key" = p9."Key"
 -- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1.7976931348623157E+308, 1, 2, ann, ano, 1000, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 21
 
--- Outwards
-SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change", r8."Method", r8."Json", p7.v0 AS v0, p7.v1 AS v1
-FROM (SELECT o6."Key" AS "Key", o6.v0 AS v0, o6.v1 AS v1 FROM (SELECT d2."Key" AS "Key", d2.v0 AS v0, r3."LastUpdated" AS v1
-FROM (
-  SELECT x1."ResourceKey" AS "Key", MIN(((x1."X" - @p0) * (x1."X" - @p1) + (x1."Y" - @p2) * (x1."Y" - @p3) + (x1."Z" - @p4) * (x1."Z" - @p5))) AS v0 FROM "PositionIndex" AS x1
-  WHERE x1."Type" = @p6 AND x1."Parameter" = @p7 AND x1."Z" >= @p8 AND x1."Z" <= @p9 AND x1."X" >= @p10 AND x1."X" <= @p11 AND x1."Y" >= @p12 AND x1."Y" <= @p13 AND ((x1."X" - @p14) * (x1."X" - @p15) + (x1."Y" - @p16) * (x1."Y" - @p17) + (x1."Z" - @p18) * (x1."Z" - @p19)) <= @p20
-  GROUP BY x1."ResourceKey"
-) AS d2 CROSS JOIN "Resource" AS r3
-WHERE d2.v0 > @p21 AND r3."Key" = d2."Key" AND r3."Change" <= @p22 AND EXISTS (SELECT 1 FROM "StringIndex" AS x5
-  WHERE x5."ResourceKey" = r3."Key" AND x5."Parameter" = @p23 AND x5."Value"  >= @p24 AND x5."Value"  < @p25)) AS o6
-ORDER BY o6.v0, o6.v1 DESC, o6."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p26 ROWS ONLY) AS p7 CROSS JOIN "Resource" AS r8
-WHERE r8."Key" = p7."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.7933288151353508, 0.7933778654471195, 0.5921639085680811, 0.5922129588798498, 0.14105465974499398, 0.14110371005676264, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 6.014832711507257E-10, -1, 1000, 2, ann, ano, 21
+-- Places
+SELECT p1."X", p1."Y", p1."Z", ((p1."X" - @p0) * (p1."X" - @p1) + (p1."Y" - @p2) * (p1."Y" - @p3) + (p1."Z" - @p4) * (p1."Z" - @p5)) AS v0 FROM (SELECT DISTINCT x3."Z", x3."X", x3."Y" FROM "PositionIndex" AS x3
+WHERE x3."Type" = @p6 AND x3."Parameter" = @p7 AND x3."Z" >= @p8 AND x3."Z" <= @p9 AND x3."X" >= @p10 AND x3."X" <= @p11 AND x3."Y" >= @p12 AND x3."Y" <= @p13 AND ((x3."X" - @p14) * (x3."X" - @p15) + (x3."Y" - @p16) * (x3."Y" - @p17) + (x3."Z" - @p18) * (x3."Z" - @p19)) <= @p20) AS p1
+WHERE ((p1."X" - @p21) * (p1."X" - @p22) + (p1."Y" - @p23) * (p1."Y" - @p24) + (p1."Z" - @p25) * (p1."Z" - @p26)) > @p27
+ORDER BY v0 OFFSET 0 ROWS FETCH NEXT @p28 ROWS ONLY
+-- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, -1, 33
 
--- Outwards
-SELECT r16."Key", r16."Type", r16."Id", r16."Version", r16."LastUpdated", r16."Change", r16."Method", r16."Json", p15.v0 AS v0, p15.v1 AS v1
-FROM (SELECT o14."Key" AS "Key", o14.v0 AS v0, o14.v1 AS v1 FROM (SELECT d10."Key" AS "Key", d10.v0 AS v0, r11."LastUpdated" AS v1
-FROM (
-  SELECT x9."ResourceKey" AS "Key", MIN(((x9."X" - @p0) * (x9."X" - @p1) + (x9."Y" - @p2) * (x9."Y" - @p3) + (x9."Z" - @p4) * (x9."Z" - @p5))) AS v0 FROM "PositionIndex" AS x9
-  WHERE x9."Type" = @p6 AND x9."Parameter" = @p7 AND x9."Z" >= @p8 AND x9."Z" <= @p9 AND x9."X" >= @p10 AND x9."X" <= @p11 AND x9."Y" >= @p12 AND x9."Y" <= @p13 AND ((x9."X" - @p14) * (x9."X" - @p15) + (x9."Y" - @p16) * (x9."Y" - @p17) + (x9."Z" - @p18) * (x9."Z" - @p19)) <= @p20
-  GROUP BY x9."ResourceKey"
-) AS d10 CROSS JOIN "Resource" AS r11
-WHERE d10.v0 > @p21 AND r11."Key" = d10."Key" AND r11."Change" <= @p22 AND EXISTS (SELECT 1 FROM "StringIndex" AS x13
-  WHERE x13."ResourceKey" = r11."Key" AND x13."Parameter" = @p23 AND x13."Value"  >= @p24 AND x13."Value"  < @p25)) AS o14
-ORDER BY o14.v0, o14.v1 DESC, o14."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p26 ROWS ONLY) AS p15 CROSS JOIN "Resource" AS r16
-WHERE r16."Key" = p15."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.7932552396676978, 0.7934514409147725, 0.5920903331004281, 0.5922865343475028, 0.140981084277341, 0.14117728552441564, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 9.62373233841161E-09, 6.014832711507257E-10, 1000, 2, ann, ano, 21
+-- AtPlace
+SELECT r11."Key", r11."Type", r11."Id", r11."Version", r11."LastUpdated", r11."Change", r11."Method", r11."Json", p10.v0 AS v0, p10.v1 AS v1
+FROM (SELECT o9."Key" AS "Key", o9.v0 AS v0, o9.v1 AS v1 FROM (SELECT x4."ResourceKey" AS "Key", @p0 AS v0, r6."LastUpdated" AS v1
+FROM "PositionIndex" AS x4 CROSS JOIN "Resource" AS r6
+WHERE x4."Type" = @p1 AND x4."Parameter" = @p2 AND x4."Z" = @p3 AND x4."X" = @p4 AND x4."Y" = @p5
+  AND r6."Key" = x4."ResourceKey" AND NOT EXISTS (SELECT 1 FROM "PositionIndex" AS y5 WHERE y5."ResourceKey" = x4."ResourceKey" AND y5."Parameter" = @p6
+  AND (((y5."X" - @p7) * (y5."X" - @p8) + (y5."Y" - @p9) * (y5."Y" - @p10) + (y5."Z" - @p11) * (y5."Z" - @p12)) < @p13 OR (((y5."X" - @p14) * (y5."X" - @p15) + (y5."Y" - @p16) * (y5."Y" - @p17) + (y5."Z" - @p18) * (y5."Z" - @p19)) = @p20 AND y5."Ordinal" < x4."Ordinal")))
+  AND r6."Change" <= @p21 AND EXISTS (SELECT 1 FROM "StringIndex" AS x8
+  WHERE x8."ResourceKey" = x4."ResourceKey" AND x8."Parameter" = @p22 AND x8."Value"  >= @p23 AND x8."Value"  < @p24)) AS o9
+ORDER BY o9.v1 DESC, o9."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p25 ROWS ONLY) AS p10 CROSS JOIN "Resource" AS r11
+WHERE r11."Key" = p10."Key"
+-- 0.01, 1, 1, 0.8, 0, 0.6, 1, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 0.01, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 0.01, 1000, 2, ann, ano, 21
 
--- Outwards
-SELECT r24."Key", r24."Type", r24."Id", r24."Version", r24."LastUpdated", r24."Change", r24."Method", r24."Json", p23.v0 AS v0, p23.v1 AS v1
-FROM (SELECT o22."Key" AS "Key", o22.v0 AS v0, o22.v1 AS v1 FROM (SELECT d18."Key" AS "Key", d18.v0 AS v0, r19."LastUpdated" AS v1
+-- Within
+SELECT r22."Key", r22."Type", r22."Id", r22."Version", r22."LastUpdated", r22."Change", r22."Method", r22."Json", p21.v0 AS v0, p21.v1 AS v1
+FROM (SELECT o20."Key" AS "Key", o20.v0 AS v0, o20.v1 AS v1 FROM (SELECT d14."Key" AS "Key", d14.v0 AS v0, r15."LastUpdated" AS v1
 FROM (
-  SELECT x17."ResourceKey" AS "Key", MIN(((x17."X" - @p0) * (x17."X" - @p1) + (x17."Y" - @p2) * (x17."Y" - @p3) + (x17."Z" - @p4) * (x17."Z" - @p5))) AS v0 FROM "PositionIndex" AS x17
-  WHERE x17."Type" = @p6 AND x17."Parameter" = @p7 AND x17."Z" >= @p8 AND x17."Z" <= @p9 AND x17."X" >= @p10 AND x17."X" <= @p11 AND x17."Y" >= @p12 AND x17."Y" <= @p13 AND ((x17."X" - @p14) * (x17."X" - @p15) + (x17."Y" - @p16) * (x17."Y" - @p17) + (x17."Z" - @p18) * (x17."Z" - @p19)) <= @p20
-  GROUP BY x17."ResourceKey"
-) AS d18 CROSS JOIN "Resource" AS r19
-WHERE d18.v0 > @p21 AND r19."Key" = d18."Key" AND r19."Change" <= @p22 AND EXISTS (SELECT 1 FROM "StringIndex" AS x21
-  WHERE x21."ResourceKey" = r19."Key" AND x21."Parameter" = @p23 AND x21."Value"  >= @p24 AND x21."Value"  < @p25)) AS o22
-ORDER BY o22.v0, o22.v1 DESC, o22."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p26 ROWS ONLY) AS p23 CROSS JOIN "Resource" AS r24
-WHERE r24."Key" = p23."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.7929609377970859, 0.7937457427853845, 0.5917960312298162, 0.5925808362181147, 0.14068678240672902, 0.1414715873950276, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1.5397971741458577E-07, 9.62373233841161E-09, 1000, 2, ann, ano, 21
-
--- Outwards
-SELECT r32."Key", r32."Type", r32."Id", r32."Version", r32."LastUpdated", r32."Change", r32."Method", r32."Json", p31.v0 AS v0, p31.v1 AS v1
-FROM (SELECT o30."Key" AS "Key", o30.v0 AS v0, o30.v1 AS v1 FROM (SELECT d26."Key" AS "Key", d26.v0 AS v0, r27."LastUpdated" AS v1
-FROM (
-  SELECT x25."ResourceKey" AS "Key", MIN(((x25."X" - @p0) * (x25."X" - @p1) + (x25."Y" - @p2) * (x25."Y" - @p3) + (x25."Z" - @p4) * (x25."Z" - @p5))) AS v0 FROM "PositionIndex" AS x25
-  WHERE x25."Type" = @p6 AND x25."Parameter" = @p7 AND x25."Z" >= @p8 AND x25."Z" <= @p9 AND x25."X" >= @p10 AND x25."X" <= @p11 AND x25."Y" >= @p12 AND x25."Y" <= @p13 AND ((x25."X" - @p14) * (x25."X" - @p15) + (x25."Y" - @p16) * (x25."Y" - @p17) + (x25."Z" - @p18) * (x25."Z" - @p19)) <= @p20
-  GROUP BY x25."ResourceKey"
-) AS d26 CROSS JOIN "Resource" AS r27
-WHERE d26.v0 > @p21 AND r27."Key" = d26."Key" AND r27."Change" <= @p22 AND EXISTS (SELECT 1 FROM "StringIndex" AS x29
-  WHERE x29."ResourceKey" = r27."Key" AND x29."Parameter" = @p23 AND x29."Value"  >= @p24 AND x29."Value"  < @p25)) AS o30
-ORDER BY o30.v0, o30.v1 DESC, o30."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p26 ROWS ONLY) AS p31 CROSS JOIN "Resource" AS r32
-WHERE r32."Key" = p31."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1.5397971741458577E-07, 1000, 2, ann, ano, 21
+  SELECT x13."ResourceKey" AS "Key", MIN(((p12."X" - @p0) * (p12."X" - @p1) + (p12."Y" - @p2) * (p12."Y" - @p3) + (p12."Z" - @p4) * (p12."Z" - @p5))) AS v0
+  FROM (SELECT DISTINCT x18."Z", x18."X", x18."Y" FROM "PositionIndex" AS x18
+WHERE x18."Type" = @p6 AND x18."Parameter" = @p7 AND x18."Z" >= @p8 AND x18."Z" <= @p9 AND x18."X" >= @p10 AND x18."X" <= @p11 AND x18."Y" >= @p12 AND x18."Y" <= @p13 AND ((x18."X" - @p14) * (x18."X" - @p15) + (x18."Y" - @p16) * (x18."Y" - @p17) + (x18."Z" - @p18) * (x18."Z" - @p19)) <= @p20) AS p12 CROSS JOIN "PositionIndex" AS x13
+  WHERE x13."Type" = @p21 AND x13."Parameter" = @p22 AND x13."Z" = p12."Z" AND x13."X" = p12."X" AND x13."Y" = p12."Y"
+  GROUP BY x13."ResourceKey"
+) AS d14 CROSS JOIN "Resource" AS r15
+WHERE d14.v0 > @p23 AND r15."Key" = d14."Key" AND r15."Change" <= @p24 AND EXISTS (SELECT 1 FROM "StringIndex" AS x19
+  WHERE x19."ResourceKey" = d14."Key" AND x19."Parameter" = @p25 AND x19."Value"  >= @p26 AND x19."Value"  < @p27)) AS o20
+ORDER BY o20.v0, o20.v1 DESC, o20."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p28 ROWS ONLY) AS p21 CROSS JOIN "Resource" AS r22
+WHERE r22."Key" = p21."Key"
+-- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 0.01, 1000, 2, ann, ano, 21
 
 -- total
-SELECT COUNT(*) FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "PositionIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Z" >= @p2 AND x4."Z" <= @p3 AND x4."X" >= @p4 AND x4."X" <= @p5 AND x4."Y" >= @p6 AND x4."Y" <= @p7 AND ((x4."X" - @p8) * (x4."X" - @p9) + (x4."Y" - @p10) * (x4."Y" - @p11) + (x4."Z" - @p12) * (x4."Z" - @p13)) <= @p14) AS k1) AS d2
-CROSS JOIN "Resource" AS r3 WHERE r3."Key" = d2."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x5
-  WHERE x5."ResourceKey" = r3."Key" AND x5."Parameter" = @p15 AND x5."Value"  >= @p16 AND x5."Value"  < @p17)
--- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 2, ann, ano
+SELECT COUNT(*) FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM (SELECT DISTINCT x7."Z", x7."X", x7."Y" FROM "PositionIndex" AS x7
+WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Z" >= @p2 AND x7."Z" <= @p3 AND x7."X" >= @p4 AND x7."X" <= @p5 AND x7."Y" >= @p6 AND x7."Y" <= @p7 AND ((x7."X" - @p8) * (x7."X" - @p9) + (x7."Y" - @p10) * (x7."Y" - @p11) + (x7."Z" - @p12) * (x7."Z" - @p13)) <= @p14) AS p4 CROSS JOIN "PositionIndex" AS x5
+WHERE x5."Type" = @p15 AND x5."Parameter" = @p16 AND x5."Z" = p4."Z" AND x5."X" = p4."X" AND x5."Y" = p4."Y") AS k1) AS d2
+CROSS JOIN "Resource" AS r3 WHERE r3."Key" = d2."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x8
+  WHERE x8."ResourceKey" = d2."Key" AND x8."Parameter" = @p17 AND x8."Value"  >= @p18 AND x8."Value"  < @p19)
+-- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 2, ann, ano

@@ -1,61 +1,83 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "PositionIndex" AS x3
-WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Z" >= @p2 AND x3."Z" <= @p3 AND x3."X" >= @p4 AND x3."X" <= @p5 AND x3."Y" >= @p6 AND x3."Y" <= @p7 AND ((x3."X" - @p8) * (x3."X" - @p9) + (x3."Y" - @p10) * (x3."Y" - @p11) + (x3."Z" - @p12) * (x3."Z" - @p13)) <= @p14) AS k1 LIMIT @p15) AS e2)
--- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM (WITH RECURSIVE q4("Z", "X", "Y") AS (
+  SELECT * FROM (SELECT x5."Z", x5."X", x5."Y" FROM "PositionIndex" AS x5 WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Z" >= @p3
+ORDER BY x5."Z", x5."X", x5."Y" LIMIT 1)
+  UNION ALL
+  SELECT (SELECT x5."Z" FROM "PositionIndex" AS x5 WHERE x5."Type" = @p4 AND x5."Parameter" = @p5 AND (x5."Z", x5."X", x5."Y", x5."ResourceKey") > (+q4."Z", +q4."X", +q4."Y", @p6)
+ORDER BY x5."Z", x5."X", x5."Y" LIMIT 1), (SELECT x5."X" FROM "PositionIndex" AS x5 WHERE x5."Type" = @p7 AND x5."Parameter" = @p8 AND (x5."Z", x5."X", x5."Y", x5."ResourceKey") > (+q4."Z", +q4."X", +q4."Y", @p9)
+ORDER BY x5."Z", x5."X", x5."Y" LIMIT 1), (SELECT x5."Y" FROM "PositionIndex" AS x5 WHERE x5."Type" = @p10 AND x5."Parameter" = @p11 AND (x5."Z", x5."X", x5."Y", x5."ResourceKey") > (+q4."Z", +q4."X", +q4."Y", @p12)
+ORDER BY x5."Z", x5."X", x5."Y" LIMIT 1)
+  FROM q4 WHERE q4."Z" <= @p13
+)
+SELECT q4."Z" AS "Z", q4."X" AS "X", q4."Y" AS "Y" FROM q4 WHERE q4."Z" >= @p14 AND q4."Z" <= @p15 AND q4."X" >= @p16 AND q4."X" <= @p17 AND q4."Y" >= @p18 AND q4."Y" <= @p19 AND ((q4."X" - @p20) * (q4."X" - @p21) + (q4."Y" - @p22) * (q4."Y" - @p23) + (q4."Z" - @p24) * (q4."Z" - @p25)) <= @p26) AS p2 CROSS JOIN "PositionIndex" AS x3
+WHERE x3."Type" = @p27 AND x3."Parameter" = @p28 AND x3."Z" = p2."Z" AND x3."X" = p2."X" AND x3."Y" = p2."Y") AS k6 LIMIT @p29) AS e7
+UNION ALL
+SELECT @p30, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p31 AND r1."IsDeleted" = 0) AS k8 LIMIT @p32) AS e9
+-- 0, 1, 1, 0.791783730314638, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 0.7949229502678323, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 1000, 1, 1, 1000
 
--- Outwards
-SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json", p5.v0 AS v0
-FROM (SELECT o4."Key" AS "Key", o4.v0 AS v0 FROM (SELECT d2."Key" AS "Key", d2.v0 AS v0
-FROM (
-  SELECT x1."ResourceKey" AS "Key", MIN(((x1."X" - @p0) * (x1."X" - @p1) + (x1."Y" - @p2) * (x1."Y" - @p3) + (x1."Z" - @p4) * (x1."Z" - @p5))) AS v0 FROM "PositionIndex" AS x1
-  WHERE x1."Type" = @p6 AND x1."Parameter" = @p7 AND x1."Z" >= @p8 AND x1."Z" <= @p9 AND x1."X" >= @p10 AND x1."X" <= @p11 AND x1."Y" >= @p12 AND x1."Y" <= @p13 AND ((x1."X" - @p14) * (x1."X" - @p15) + (x1."Y" - @p16) * (x1."Y" - @p17) + (x1."Z" - @p18) * (x1."Z" - @p19)) <= @p20
-  GROUP BY x1."ResourceKey"
-) AS d2 CROSS JOIN "Resource" AS r3
-WHERE d2.v0 > @p21 AND r3."Key" = d2."Key" AND +r3."Change" <= @p22) AS o4
-ORDER BY o4.v0, o4."Key"  LIMIT @p23) AS p5 CROSS JOIN "Resource" AS r6
-WHERE r6."Key" = p5."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.7933288151353508, 0.7933778654471195, 0.5921639085680811, 0.5922129588798498, 0.14105465974499398, 0.14110371005676264, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 6.014832711507257E-10, -1, 1000, 21
+-- Places
+SELECT p1."X", p1."Y", p1."Z", ((p1."X" - @p0) * (p1."X" - @p1) + (p1."Y" - @p2) * (p1."Y" - @p3) + (p1."Z" - @p4) * (p1."Z" - @p5)) AS v0 FROM (WITH RECURSIVE q2("Z", "X", "Y") AS (
+  SELECT * FROM (SELECT x3."Z", x3."X", x3."Y" FROM "PositionIndex" AS x3 WHERE x3."Type" = @p6 AND x3."Parameter" = @p7 AND x3."Z" >= @p8
+ORDER BY x3."Z", x3."X", x3."Y" LIMIT 1)
+  UNION ALL
+  SELECT (SELECT x3."Z" FROM "PositionIndex" AS x3 WHERE x3."Type" = @p9 AND x3."Parameter" = @p10 AND (x3."Z", x3."X", x3."Y", x3."ResourceKey") > (+q2."Z", +q2."X", +q2."Y", @p11)
+ORDER BY x3."Z", x3."X", x3."Y" LIMIT 1), (SELECT x3."X" FROM "PositionIndex" AS x3 WHERE x3."Type" = @p12 AND x3."Parameter" = @p13 AND (x3."Z", x3."X", x3."Y", x3."ResourceKey") > (+q2."Z", +q2."X", +q2."Y", @p14)
+ORDER BY x3."Z", x3."X", x3."Y" LIMIT 1), (SELECT x3."Y" FROM "PositionIndex" AS x3 WHERE x3."Type" = @p15 AND x3."Parameter" = @p16 AND (x3."Z", x3."X", x3."Y", x3."ResourceKey") > (+q2."Z", +q2."X", +q2."Y", @p17)
+ORDER BY x3."Z", x3."X", x3."Y" LIMIT 1)
+  FROM q2 WHERE q2."Z" <= @p18
+)
+SELECT q2."Z" AS "Z", q2."X" AS "X", q2."Y" AS "Y" FROM q2 WHERE q2."Z" >= @p19 AND q2."Z" <= @p20 AND q2."X" >= @p21 AND q2."X" <= @p22 AND q2."Y" >= @p23 AND q2."Y" <= @p24 AND ((q2."X" - @p25) * (q2."X" - @p26) + (q2."Y" - @p27) * (q2."Y" - @p28) + (q2."Z" - @p29) * (q2."Z" - @p30)) <= @p31) AS p1
+WHERE ((p1."X" - @p32) * (p1."X" - @p33) + (p1."Y" - @p34) * (p1."Y" - @p35) + (p1."Z" - @p36) * (p1."Z" - @p37)) > @p38
+ORDER BY v0 LIMIT @p39
+-- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.791783730314638, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 0.7949229502678323, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, -1, 33
 
--- Outwards
-SELECT r12."Key", r12."Type", r12."Id", r12."Version", r12."LastUpdated", r12."Change", r12."Method", r12."Json", p11.v0 AS v0
-FROM (SELECT o10."Key" AS "Key", o10.v0 AS v0 FROM (SELECT d8."Key" AS "Key", d8.v0 AS v0
-FROM (
-  SELECT x7."ResourceKey" AS "Key", MIN(((x7."X" - @p0) * (x7."X" - @p1) + (x7."Y" - @p2) * (x7."Y" - @p3) + (x7."Z" - @p4) * (x7."Z" - @p5))) AS v0 FROM "PositionIndex" AS x7
-  WHERE x7."Type" = @p6 AND x7."Parameter" = @p7 AND x7."Z" >= @p8 AND x7."Z" <= @p9 AND x7."X" >= @p10 AND x7."X" <= @p11 AND x7."Y" >= @p12 AND x7."Y" <= @p13 AND ((x7."X" - @p14) * (x7."X" - @p15) + (x7."Y" - @p16) * (x7."Y" - @p17) + (x7."Z" - @p18) * (x7."Z" - @p19)) <= @p20
-  GROUP BY x7."ResourceKey"
-) AS d8 CROSS JOIN "Resource" AS r9
-WHERE d8.v0 > @p21 AND r9."Key" = d8."Key" AND +r9."Change" <= @p22) AS o10
-ORDER BY o10.v0, o10."Key"  LIMIT @p23) AS p11 CROSS JOIN "Resource" AS r12
-WHERE r12."Key" = p11."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.7932552396676978, 0.7934514409147725, 0.5920903331004281, 0.5922865343475028, 0.140981084277341, 0.14117728552441564, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 9.62373233841161E-09, 6.014832711507257E-10, 1000, 21
+-- AtPlace
+SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json", p8.v0 AS v0
+FROM (SELECT o7."Key" AS "Key", o7.v0 AS v0 FROM (SELECT x4."ResourceKey" AS "Key", @p0 AS v0
+FROM "PositionIndex" AS x4 CROSS JOIN "Resource" AS r6
+WHERE x4."Type" = @p1 AND x4."Parameter" = @p2 AND x4."Z" = @p3 AND x4."X" = @p4 AND x4."Y" = @p5
+  AND r6."Key" = x4."ResourceKey" AND NOT EXISTS (SELECT 1 FROM "PositionIndex" AS y5 WHERE y5."ResourceKey" = x4."ResourceKey" AND y5."Parameter" = @p6
+  AND (((y5."X" - @p7) * (y5."X" - @p8) + (y5."Y" - @p9) * (y5."Y" - @p10) + (y5."Z" - @p11) * (y5."Z" - @p12)) < @p13 OR (((y5."X" - @p14) * (y5."X" - @p15) + (y5."Y" - @p16) * (y5."Y" - @p17) + (y5."Z" - @p18) * (y5."Z" - @p19)) = @p20 AND y5."Ordinal" < x4."Ordinal")) LIMIT 1)
+  AND +r6."Change" <= @p21) AS o7
+ORDER BY o7."Key"  LIMIT @p22) AS p8 CROSS JOIN "Resource" AS r9
+WHERE r9."Key" = p8."Key"
+-- 0.01, 1, 1, 0.8, 0, 0.6, 1, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 0.01, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 0.01, 1000, 21
 
--- Outwards
+-- Within
 SELECT r18."Key", r18."Type", r18."Id", r18."Version", r18."LastUpdated", r18."Change", r18."Method", r18."Json", p17.v0 AS v0
-FROM (SELECT o16."Key" AS "Key", o16.v0 AS v0 FROM (SELECT d14."Key" AS "Key", d14.v0 AS v0
+FROM (SELECT o16."Key" AS "Key", o16.v0 AS v0 FROM (SELECT d12."Key" AS "Key", d12.v0 AS v0
 FROM (
-  SELECT x13."ResourceKey" AS "Key", MIN(((x13."X" - @p0) * (x13."X" - @p1) + (x13."Y" - @p2) * (x13."Y" - @p3) + (x13."Z" - @p4) * (x13."Z" - @p5))) AS v0 FROM "PositionIndex" AS x13
-  WHERE x13."Type" = @p6 AND x13."Parameter" = @p7 AND x13."Z" >= @p8 AND x13."Z" <= @p9 AND x13."X" >= @p10 AND x13."X" <= @p11 AND x13."Y" >= @p12 AND x13."Y" <= @p13 AND ((x13."X" - @p14) * (x13."X" - @p15) + (x13."Y" - @p16) * (x13."Y" - @p17) + (x13."Z" - @p18) * (x13."Z" - @p19)) <= @p20
-  GROUP BY x13."ResourceKey"
-) AS d14 CROSS JOIN "Resource" AS r15
-WHERE d14.v0 > @p21 AND r15."Key" = d14."Key" AND +r15."Change" <= @p22) AS o16
-ORDER BY o16.v0, o16."Key"  LIMIT @p23) AS p17 CROSS JOIN "Resource" AS r18
+  SELECT x11."ResourceKey" AS "Key", MIN(((p10."X" - @p0) * (p10."X" - @p1) + (p10."Y" - @p2) * (p10."Y" - @p3) + (p10."Z" - @p4) * (p10."Z" - @p5))) AS v0
+  FROM (WITH RECURSIVE q14("Z", "X", "Y") AS (
+  SELECT * FROM (SELECT x15."Z", x15."X", x15."Y" FROM "PositionIndex" AS x15 WHERE x15."Type" = @p6 AND x15."Parameter" = @p7 AND x15."Z" >= @p8
+ORDER BY x15."Z", x15."X", x15."Y" LIMIT 1)
+  UNION ALL
+  SELECT (SELECT x15."Z" FROM "PositionIndex" AS x15 WHERE x15."Type" = @p9 AND x15."Parameter" = @p10 AND (x15."Z", x15."X", x15."Y", x15."ResourceKey") > (+q14."Z", +q14."X", +q14."Y", @p11)
+ORDER BY x15."Z", x15."X", x15."Y" LIMIT 1), (SELECT x15."X" FROM "PositionIndex" AS x15 WHERE x15."Type" = @p12 AND x15."Parameter" = @p13 AND (x15."Z", x15."X", x15."Y", x15."ResourceKey") > (+q14."Z", +q14."X", +q14."Y", @p14)
+ORDER BY x15."Z", x15."X", x15."Y" LIMIT 1), (SELECT x15."Y" FROM "PositionIndex" AS x15 WHERE x15."Type" = @p15 AND x15."Parameter" = @p16 AND (x15."Z", x15."X", x15."Y", x15."ResourceKey") > (+q14."Z", +q14."X", +q14."Y", @p17)
+ORDER BY x15."Z", x15."X", x15."Y" LIMIT 1)
+  FROM q14 WHERE q14."Z" <= @p18
+)
+SELECT q14."Z" AS "Z", q14."X" AS "X", q14."Y" AS "Y" FROM q14 WHERE q14."Z" >= @p19 AND q14."Z" <= @p20 AND q14."X" >= @p21 AND q14."X" <= @p22 AND q14."Y" >= @p23 AND q14."Y" <= @p24 AND ((q14."X" - @p25) * (q14."X" - @p26) + (q14."Y" - @p27) * (q14."Y" - @p28) + (q14."Z" - @p29) * (q14."Z" - @p30)) <= @p31) AS p10 CROSS JOIN "PositionIndex" AS x11
+  WHERE x11."Type" = @p32 AND x11."Parameter" = @p33 AND x11."Z" = p10."Z" AND x11."X" = p10."X" AND x11."Y" = p10."Y"
+  GROUP BY x11."ResourceKey"
+) AS d12 CROSS JOIN "Resource" AS r13
+WHERE d12.v0 > @p34 AND r13."Key" = d12."Key" AND +r13."Change" <= @p35) AS o16
+ORDER BY o16.v0, o16."Key"  LIMIT @p36) AS p17 CROSS JOIN "Resource" AS r18
 WHERE r18."Key" = p17."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.7929609377970859, 0.7937457427853845, 0.5917960312298162, 0.5925808362181147, 0.14068678240672902, 0.1414715873950276, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1.5397971741458577E-07, 9.62373233841161E-09, 1000, 21
-
--- Outwards
-SELECT r24."Key", r24."Type", r24."Id", r24."Version", r24."LastUpdated", r24."Change", r24."Method", r24."Json", p23.v0 AS v0
-FROM (SELECT o22."Key" AS "Key", o22.v0 AS v0 FROM (SELECT d20."Key" AS "Key", d20.v0 AS v0
-FROM (
-  SELECT x19."ResourceKey" AS "Key", MIN(((x19."X" - @p0) * (x19."X" - @p1) + (x19."Y" - @p2) * (x19."Y" - @p3) + (x19."Z" - @p4) * (x19."Z" - @p5))) AS v0 FROM "PositionIndex" AS x19
-  WHERE x19."Type" = @p6 AND x19."Parameter" = @p7 AND x19."Z" >= @p8 AND x19."Z" <= @p9 AND x19."X" >= @p10 AND x19."X" <= @p11 AND x19."Y" >= @p12 AND x19."Y" <= @p13 AND ((x19."X" - @p14) * (x19."X" - @p15) + (x19."Y" - @p16) * (x19."Y" - @p17) + (x19."Z" - @p18) * (x19."Z" - @p19)) <= @p20
-  GROUP BY x19."ResourceKey"
-) AS d20 CROSS JOIN "Resource" AS r21
-WHERE d20.v0 > @p21 AND r21."Key" = d20."Key" AND +r21."Change" <= @p22) AS o22
-ORDER BY o22.v0, o22."Key"  LIMIT @p23) AS p23 CROSS JOIN "Resource" AS r24
-WHERE r24."Key" = p23."Key"
--- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1.5397971741458577E-07, 1000, 21
+-- 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 1, 1, 0.791783730314638, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 0.7949229502678323, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 0.01, 1000, 21
 
 -- total
-SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "PositionIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Z" >= @p2 AND x4."Z" <= @p3 AND x4."X" >= @p4 AND x4."X" <= @p5 AND x4."Y" >= @p6 AND x4."Y" <= @p7 AND ((x4."X" - @p8) * (x4."X" - @p9) + (x4."Y" - @p10) * (x4."Y" - @p11) + (x4."Z" - @p12) * (x4."Z" - @p13)) <= @p14) AS k1
--- 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x5."ResourceKey" AS "Key" FROM (WITH RECURSIVE q6("Z", "X", "Y") AS (
+  SELECT * FROM (SELECT x7."Z", x7."X", x7."Y" FROM "PositionIndex" AS x7 WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Z" >= @p2
+ORDER BY x7."Z", x7."X", x7."Y" LIMIT 1)
+  UNION ALL
+  SELECT (SELECT x7."Z" FROM "PositionIndex" AS x7 WHERE x7."Type" = @p3 AND x7."Parameter" = @p4 AND (x7."Z", x7."X", x7."Y", x7."ResourceKey") > (+q6."Z", +q6."X", +q6."Y", @p5)
+ORDER BY x7."Z", x7."X", x7."Y" LIMIT 1), (SELECT x7."X" FROM "PositionIndex" AS x7 WHERE x7."Type" = @p6 AND x7."Parameter" = @p7 AND (x7."Z", x7."X", x7."Y", x7."ResourceKey") > (+q6."Z", +q6."X", +q6."Y", @p8)
+ORDER BY x7."Z", x7."X", x7."Y" LIMIT 1), (SELECT x7."Y" FROM "PositionIndex" AS x7 WHERE x7."Type" = @p9 AND x7."Parameter" = @p10 AND (x7."Z", x7."X", x7."Y", x7."ResourceKey") > (+q6."Z", +q6."X", +q6."Y", @p11)
+ORDER BY x7."Z", x7."X", x7."Y" LIMIT 1)
+  FROM q6 WHERE q6."Z" <= @p12
+)
+SELECT q6."Z" AS "Z", q6."X" AS "X", q6."Y" AS "Y" FROM q6 WHERE q6."Z" >= @p13 AND q6."Z" <= @p14 AND q6."X" >= @p15 AND q6."X" <= @p16 AND q6."Y" >= @p17 AND q6."Y" <= @p18 AND ((q6."X" - @p19) * (q6."X" - @p20) + (q6."Y" - @p21) * (q6."Y" - @p22) + (q6."Z" - @p23) * (q6."Z" - @p24)) <= @p25) AS p4 CROSS JOIN "PositionIndex" AS x5
+WHERE x5."Type" = @p26 AND x5."Parameter" = @p27 AND x5."Z" = p4."Z" AND x5."X" = p4."X" AND x5."Y" = p4."Y") AS k1
+-- 1, 1, 0.791783730314638, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 0.7949229502678323, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1

@@ -1,7 +1,9 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x3
-WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Target" = @p2 AND x3."TargetType" = @p3) AS k1 LIMIT @p4) AS e2)
--- 1, 1, ann, 2, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x2
+WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Target" = @p3 AND x2."TargetType" = @p4) AS k3 LIMIT @p5) AS e4
+UNION ALL
+SELECT @p6, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p7 AND r1."IsDeleted" = 0) AS k5 LIMIT @p8) AS e6
+-- 0, 1, 1, ann, 2, 1000, 1, 1, 1000
 
 -- AlongPoint
 SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"

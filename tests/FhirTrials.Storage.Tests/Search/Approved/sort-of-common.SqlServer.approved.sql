@@ -1,8 +1,11 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "TokenIndex" AS x3
-WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Code" = @p2) AS k1
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p3 ROWS ONLY) AS e2)
--- 1, 1, female, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "TokenIndex" AS x2
+WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Code" = @p3) AS k3
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY) AS e4
+UNION ALL
+SELECT @p5, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p6 AND r1."IsDeleted" = 0) AS k5
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e6
+-- 0, 1, 1, female, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change", r8."Method", r8."Json", p7.v0 AS v0
@@ -22,7 +25,7 @@ WHERE x1."Type" = @p0 AND x1."Parameter" = @p1 AND r3."Key" = x1."ResourceKey"
   AND NOT EXISTS (SELECT 1 FROM "DateIndex" AS y2 WHERE y2."ResourceKey" = x1."ResourceKey" AND y2."Parameter" = @p2
   AND (y2."End" > x1."End" OR (y2."End" = x1."End" AND y2."Ordinal" < x1."Ordinal")))
   AND r3."Change" <= @p3 AND EXISTS (SELECT 1 FROM "TokenIndex" AS x4
-  WHERE x4."Type" = @p4 AND x4."ResourceKey" = r3."Key" AND x4."Parameter" = @p5 AND x4."Code" = @p6)) AS o5
+  WHERE x4."Type" = @p4 AND x4."ResourceKey" = x1."ResourceKey" AND x4."Parameter" = @p5 AND x4."Code" = @p6)) AS o5
 ORDER BY o5.v0 DESC, o5."Key"  DESC OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS p6 CROSS JOIN "Resource" AS r7
 WHERE r7."Key" = p6."Key"
 -- 1, 2, 2, 1000, 1, 1, female, 21

@@ -1,10 +1,13 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT r4."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "WordIndex" AS x5
-WHERE x5."Type" = @p0 AND x5."Parameter" = @p1 AND x5."Word" = @p2) AS k3 CROSS JOIN "Resource" AS r4
-WHERE r4."Key" = k3."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x6
-  WHERE x6."Type" = @p3 AND x6."ResourceKey" = r4."Key" AND x6."Parameter" = @p4 AND x6."Word" = @p5)) AS k1
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p6 ROWS ONLY) AS e2)
--- 1, 1, ann, 1, 1, bob, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT r3."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "WordIndex" AS x4
+WHERE x4."Type" = @p1 AND x4."Parameter" = @p2 AND x4."Word" = @p3) AS k2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = k2."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x5
+  WHERE x5."Type" = @p4 AND x5."ResourceKey" = k2."Key" AND x5."Parameter" = @p5 AND x5."Word" = @p6)) AS k6
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e7
+UNION ALL
+SELECT @p8, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p9 AND r1."IsDeleted" = 0) AS k8
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS e9
+-- 0, 1, 1, ann, 1, 1, bob, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json"
@@ -12,7 +15,7 @@ FROM (SELECT o8."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "WordIndex" AS x6
 WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Word" = @p2) AS k4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x7
-  WHERE x7."Type" = @p3 AND x7."ResourceKey" = r5."Key" AND x7."Parameter" = @p4 AND x7."Word" = @p5)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+  WHERE x7."Type" = @p3 AND x7."ResourceKey" = k4."Key" AND x7."Parameter" = @p4 AND x7."Word" = @p5)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND r3."Change" <= @p6) AS o8
 ORDER BY o8."Key"  OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS p9 CROSS JOIN "Resource" AS r10
 WHERE r10."Key" = p9."Key"
@@ -33,5 +36,5 @@ WHERE r6."Key" = p5."Key"
 SELECT COUNT(DISTINCT k1."Key") FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "WordIndex" AS x6
 WHERE x6."Type" = @p0 AND x6."Parameter" = @p1 AND x6."Word" = @p2) AS k4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x7
-  WHERE x7."Type" = @p3 AND x7."ResourceKey" = r5."Key" AND x7."Parameter" = @p4 AND x7."Word" = @p5)) AS k1
+  WHERE x7."Type" = @p3 AND x7."ResourceKey" = k4."Key" AND x7."Parameter" = @p4 AND x7."Word" = @p5)) AS k1
 -- 1, 1, ann, 1, 1, bob

@@ -1,16 +1,18 @@
 -- estimates
-SELECT (SELECT COUNT(*) FROM (SELECT k1."Key" AS "Key" FROM (SELECT r4."Key" AS "Key" FROM (SELECT x5."rowid" AS "Key" FROM "WordIndex" AS x5 WHERE x5."WordIndex" MATCH @p0) AS k3 CROSS JOIN "Resource" AS r4
-WHERE r4."Key" = k3."Key" AND EXISTS (SELECT 1 FROM "WordList" AS x6
-  WHERE x6."ResourceKey" = r4."Key" AND x6."Parameter" = @p1
-    AND instr(x6."Words" , @p2) > 0 LIMIT 1)) AS k1 LIMIT @p3) AS e2)
--- "1xann" OR "1xann!", 1, "bob":, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT r3."Key" AS "Key" FROM (SELECT x4."rowid" AS "Key" FROM "WordIndex" AS x4 WHERE x4."WordIndex" MATCH @p1) AS k2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = k2."Key" AND EXISTS (SELECT 1 FROM "WordList" AS x5
+  WHERE x5."ResourceKey" = k2."Key" AND x5."Parameter" = @p2
+    AND instr(x5."Words" , @p3) > 0 LIMIT 1)) AS k6 LIMIT @p4) AS e7
+UNION ALL
+SELECT @p5, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p6 AND r1."IsDeleted" = 0) AS k8 LIMIT @p7) AS e9
+-- 0, "1xann" OR "1xann!", 1, "bob":, 1000, 1, 1, 1000
 
 -- FromKeys
 SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json"
 FROM (SELECT o8."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."rowid" AS "Key" FROM "WordIndex" AS x6 WHERE x6."WordIndex" MATCH @p0) AS k4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "WordList" AS x7
-  WHERE x7."ResourceKey" = r5."Key" AND x7."Parameter" = @p1
+  WHERE x7."ResourceKey" = k4."Key" AND x7."Parameter" = @p1
     AND instr(x7."Words" , @p2) > 0 LIMIT 1)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p3) AS o8
 ORDER BY o8."Key"  LIMIT @p4) AS p9 CROSS JOIN "Resource" AS r10
@@ -33,6 +35,6 @@ WHERE r6."Key" = p5."Key"
 -- total
 SELECT COUNT(DISTINCT k1."Key") FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."rowid" AS "Key" FROM "WordIndex" AS x6 WHERE x6."WordIndex" MATCH @p0) AS k4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "WordList" AS x7
-  WHERE x7."ResourceKey" = r5."Key" AND x7."Parameter" = @p1
+  WHERE x7."ResourceKey" = k4."Key" AND x7."Parameter" = @p1
     AND instr(x7."Words" , @p2) > 0 LIMIT 1)) AS k1
 -- "1xann" OR "1xann!", 1, "bob":

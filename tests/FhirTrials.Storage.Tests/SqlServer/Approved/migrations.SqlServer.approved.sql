@@ -342,3 +342,12 @@ VALUES (N'20261121094125_ExportFiles', N'10.0.14');
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+CREATE INDEX [IX_NumberIndex_Type_Parameter_High_ResourceKey] ON [NumberIndex] ([Type], [Parameter], [High], [ResourceKey]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261121130356_NumberOrder', N'10.0.14');
+
+COMMIT;
+GO

@@ -425,3 +425,11 @@ INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121100251_WordText', '10.0.14');
 
 COMMIT;
+
+BEGIN TRANSACTION;
+CREATE INDEX "IX_NumberIndex_Type_Parameter_High_ResourceKey" ON "NumberIndex" ("Type", "Parameter", "High", "ResourceKey");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261121130332_NumberOrder', '10.0.14');
+
+COMMIT;
