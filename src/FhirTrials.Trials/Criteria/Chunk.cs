@@ -41,6 +41,9 @@ sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
 
     public Comparator? Comparator { get; init; }
 
+    /// <summary>The sign was lost in the text and is inferred.</summary>
+    public bool IsInferred { get; init; }
+
     public Window? Window { get; init; }
 
     /// <summary>The time that words which belong together are said of.</summary>

@@ -10,15 +10,18 @@ sealed class Chunker(ConceptVocabulary vocabulary)
     const int MaxAbbreviationWords = 3;
     const int MaxSharedWords = 4;
 
+    /// <summary>So few words in capitals are abbreviations and no text that is all in capitals.</summary>
+    const int FewWords = 2;
+
     readonly Scales _scales = new(vocabulary);
 
     public ImmutableArray<Chunk> Read(string text, ImmutableArray<Token> tokens)
     {
-        var kept = WithoutAbbreviations(text, tokens);
+        var kept = WithUnitOfCounted(text, WithoutAbbreviations(text, tokens));
         var words = kept.Select(t => t.Kind is TokenKind.Number ? text[t.Start..t.End].ToLowerInvariant() : t.Word)
             .ToArray();
         var longer = kept.Where(t => t.Kind == TokenKind.Word && t.Word.Length > 3).ToArray();
-        var mixedCase = longer.Length == 0 || longer.Any(t => !t.Capitals);
+        var mixedCase = longer.Length <= FewWords || longer.Any(t => !t.Capitals);
         var chunks = ImmutableArray.CreateBuilder<Chunk>();
         var run = new Run([], []);
         for (var at = 0; at < kept.Length;)
@@ -138,6 +141,48 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         return kept.ToImmutable();
     }
 
+    /// <summary>Gives a number the unit that stands after what is counted: <c>5 white blood cells per cubic millimeter</c>, <c>500
+    /// neutrophils/µL</c>.</summary>
+    ImmutableArray<Token> WithUnitOfCounted(string text, ImmutableArray<Token> tokens)
+    {
+        for (var at = 0; at < tokens.Length - 1; at++)
+        {
+            if (tokens[at].Number is not { Unit: "", Over: null } number)
+            {
+                continue;
+            }
+
+            for (var last = at + 1; last < tokens.Length && last <= at + MaxSharedWords && tokens[last].Kind == TokenKind.Word; last++)
+            {
+                if (CountUnitAfter(text, tokens[last].End) is { } unit)
+                {
+                    if (vocabulary.Lookup(text[tokens[at + 1].Start..tokens[last].End]) is not { Kind: ConceptKind.Lab, Unit: ['1', '0', '*', ..] or ['/', ..] })
+                    {
+                        break;
+                    }
+
+                    tokens = tokens.SetItem(at, tokens[at] with { Number = number with { Unit = unit.Code } })
+                        .RemoveAll(t => t.Start >= tokens[last].End && t.Start < unit.End);
+                    break;
+                }
+            }
+        }
+
+        return tokens;
+    }
+
+    /// <summary>A volume that cells are counted in: <c>/µL</c>, <c>per cubic millimeter</c>.</summary>
+    static UnitRead? CountUnitAfter(string text, int at)
+    {
+        while (at < text.Length && text[at] == ' ')
+        {
+            at++;
+        }
+
+        var divides = at < text.Length && (text[at] == '/' || string.CompareOrdinal(text, at, "per ", 0, 4) == 0);
+        return divides && UnitText.Read(text, at) is { Code: "/uL" or "/L" or "/mL" } unit ? unit : null;
+    }
+
     static bool IsAbbreviation(string text, Token token) =>
         token.Kind == TokenKind.Word && !RomanNumbers.IsNumeral(token.Word) && text.AsSpan(token.Start, token.End - token.Start).ContainsAnyInRange('A', 'Z')
             && token.Word.Length <= 8
@@ -157,6 +202,7 @@ sealed class Chunker(ConceptVocabulary vocabulary)
 
             if (chunk.Kind == ChunkKind.Number)
             {
+                RestoreSigns(merged);
                 MergeBackwards(text, merged);
             }
         }
@@ -164,11 +210,47 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         return [.. merged];
     }
 
+    /// <summary>Two limits joined by <c>and</c> or <c>to</c> cannot both be equalities: the first is the lower limit and the second
+    /// the upper one, whose signs were lost (<c>Age = 18 and = 65 years</c>, <c>&gt; 17 and = 28</c>).</summary>
+    static void RestoreSigns(List<Chunk> chunks)
+    {
+        if (chunks is not [.., { Kind: ChunkKind.Number, Number: { Over: null } low }, { Cue: Cue.And or Cue.To }, var sign, { Number: { Over: null } high } last]
+            || low.Low != low.High || high.Low <= low.High || !(low.Unit == high.Unit || low.Unit.Length == 0) || low.RelativeTo != high.RelativeTo)
+        {
+            return;
+        }
+
+        var first = chunks.Count > 4 ? chunks[^5] : null;
+        var (isFrom, isTo) = (first?.Comparator == Comparator.Equal, sign.Comparator == Comparator.Equal);
+        if (isFrom && isTo)
+        {
+            chunks.RemoveRange(chunks.Count - 5, 5);
+            chunks.Add(last with { Start = first!.Start, Number = high with { Low = low.Low }, IsInferred = true });
+        }
+        else if (isFrom && (sign.Comparator ?? ComparatorOf(sign.Cue)) is Comparator.LessThan or Comparator.LessOrEqual)
+        {
+            chunks[^5] = first! with { Comparator = Comparator.GreaterOrEqual, IsInferred = true };
+        }
+        else if (isTo && (first?.Comparator ?? ComparatorOf(first?.Cue)) is Comparator.GreaterThan or Comparator.GreaterOrEqual)
+        {
+            chunks[^2] = sign with { Comparator = Comparator.LessOrEqual, IsInferred = true };
+        }
+    }
+
+    static Comparator? ComparatorOf(Cue? cue) => cue switch
+    {
+        Cue.GreaterOrEqual => Comparator.GreaterOrEqual,
+        Cue.GreaterThan => Comparator.GreaterThan,
+        Cue.LessOrEqual => Comparator.LessOrEqual,
+        Cue.LessThan => Comparator.LessThan,
+        _ => null,
+    };
+
     static void MergeBackwards(string text, List<Chunk> chunks)
     {
         var last = chunks[^1];
         var at = chunks.Count - 2;
-        while (at >= 0 && (chunks[at].IsConnective || chunks[at].Is(Cue.To)))
+        while (at >= 0 && (chunks[at].IsConnective || chunks[at].Is(Cue.To) || chunks[at].Word is "up to"))
         {
             at--;
         }
@@ -199,11 +281,22 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         }
 
         var between = lead >= 0 && chunks[lead].Is(Cue.Between);
+        between |= lead >= 0 && chunks[lead].Word is "from" && !dash && chunks[at + 1].Word is "up to";
         var to = dash || chunks[at + 1].Is(Cue.To);
         var next = !dash && high.Low == low.High + 1 && high.Unit.Length == 0;
         if (!sameUnit || high.Low <= low.High || !(between || to || next))
         {
             return;
+        }
+
+        if (high.Scale != 1 && low.Unit.Length == 0 && low.Scale == 1)
+        {
+            if (low.High * high.Scale >= high.Low)
+            {
+                return;
+            }
+
+            low = low with { Low = low.Low * high.Scale };
         }
 
         var start = between && lead == at - 1 ? lead : at;
@@ -222,7 +315,7 @@ sealed class Chunker(ConceptVocabulary vocabulary)
     }
 
     static bool IsDash(string text, int from, int to) =>
-        text.AsSpan(from, to - from).Trim() is ['-' or '\u2013' or '\u2014' or '\u2212'];
+        text.AsSpan(from, to - from).Trim() is ['-' or '~' or '\u223c' or '\uff5e' or '\u2013' or '\u2014' or '\u2212'];
 
     /// <summary>Completes names that share words across a connective: <c>acute or chronic graft versus host
     /// disease</c>, <c>hepatitis B or C</c>.</summary>

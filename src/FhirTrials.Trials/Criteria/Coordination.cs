@@ -22,6 +22,7 @@ sealed class Coordination(string text, CriterionSection section)
         }
 
         ShareForwards(phrases);
+        ShareDenials(phrases);
         MergeLimits(phrases);
         ShareBackwards(phrases);
         var shared = TakeSharedQualifiers(phrases);
@@ -120,12 +121,27 @@ sealed class Coordination(string text, CriterionSection section)
                 {
                     Status = first.Status ?? before.Status,
                     Negated = first.Negated || (phrases[i - 1].Atoms.Length > 1 && phrases[i - 1].Atoms[^1] is { Negated: true, IsFact: true })
-                        || (before.Negated
+                        || (before is { Negated: true, NegativeByName: false }
                             && (here.Connective != Cue.And || sameKind || first.Concept?.Kind == ConceptKind.Test
                                 || before.Concept.Kind == ConceptKind.Test)),
                     Allergy = first.Allergy || before.Allergy,
                 }),
             };
+        }
+    }
+
+    /// <summary><c>HIV, hepatitis B and hepatitis C negative</c>: what is denied last is denied of all that are listed
+    /// with it.</summary>
+    static void ShareDenials(List<Phrase> phrases)
+    {
+        for (var i = phrases.Count - 1; i > 0; i--)
+        {
+            if (phrases[i].Atoms[0] is { NegativeByName: true, Concept.Kind: ConceptKind.Condition or ConceptKind.Test } denied
+                && phrases[i - 1] is { OwnStatus: false, IsAdjective: false, Atoms: [{ Negated: false, Concept.Kind: ConceptKind.Condition or ConceptKind.Test } listed] }
+                && listed.Before.IsEmpty && listed.Also.IsEmpty)
+            {
+                phrases[i - 1] = phrases[i - 1] with { Atoms = [listed with { Negated = denied.Negated, NegativeByName = true }] };
+            }
         }
     }
 
@@ -153,6 +169,13 @@ sealed class Coordination(string text, CriterionSection section)
                 continue;
             }
 
+            if (here is { Concept: null, Sex: { } sex, Limits: { Comparator: Comparator.Equal, Low: { } bare } alone }
+                && before is { Sex: { } other, Limits: { } stated } && sex != other && stated.Comparator is not (Comparator.Equal or Comparator.Between))
+            {
+                here = here with { Limits = stated.Low is null ? stated with { High = bare, Unit = alone.Unit } : stated with { Low = bare, Unit = alone.Unit } };
+                phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, here) };
+            }
+
             var repeatsAge = here.Concept?.Kind == ConceptKind.Demographic
                 && before.Concept?.Kind == ConceptKind.Demographic;
             if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable
@@ -167,11 +190,16 @@ sealed class Coordination(string text, CriterionSection section)
                 continue;
             }
 
+            if (first.InUnitOf(limits) is not { } shared)
+            {
+                continue;
+            }
+
             if (first.Unit.Length == 0 && limits.Unit.Length > 0)
             {
                 phrases[i - 1] = phrases[i - 1] with
                 {
-                    Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before = before with { Limits = first = first with { Unit = limits.Unit } }),
+                    Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before = before with { Limits = first = shared }),
                 };
             }
 
@@ -179,7 +207,7 @@ sealed class Coordination(string text, CriterionSection section)
             {
                 phrases[i - 1] =
                     phrases[i - 1] with { Atoms =
-                        [.. phrases[i - 1].Atoms[..^1], before with { Limits = both, Source = before.Source with { Value = Spans.Hull(before.Source.Value, here.Source.Value) } }, .. phrases[i].Atoms[1..]] };
+                        [.. phrases[i - 1].Atoms[..^1], before with { Limits = both, Also = [.. before.Also, .. here.Also], Source = before.Source with { Value = Spans.Hull(before.Source.Value, here.Source.Value) } }, .. phrases[i].Atoms[1..]] };
                 phrases.RemoveAt(i);
             }
             else
@@ -263,6 +291,19 @@ sealed class Coordination(string text, CriterionSection section)
         var (first, last) = (phrases[0].Atoms[0], phrases[^1].Atoms[0]);
         var more = phrases[^1].Atoms[1..];
         var siblings = first.Concept!.Parents.Intersect(last.Concept!.Parents).Any();
+        if (more.IsEmpty && last.Also is [Clause.Present { Kind: FactKind.Therapy or FactKind.Procedure, Source.Concept: { } needed } treatment]
+            && last.Source.Concept is { } named && needed.Start > named.End && phrases.SkipLast(1).All(HasOwnHead))
+        {
+            var words = UnreadText.Of(text, Spans.SkipBlanks(text, named.End, needed.End), needed.End);
+            for (var i = 0; i < phrases.Count - 1; i++)
+            {
+                var atom = phrases[i].Atoms[0];
+                phrases[i] = phrases[i] with { Atoms = [atom with { Also = [.. atom.Also, Clauses.Any([treatment, words])] }] };
+            }
+
+            return [];
+        }
+
         if (!(last.Also.IsEmpty && more.IsEmpty) && (more.IsEmpty || siblings) && !phrases[^1].OwnStatus
             && phrases.SkipLast(1).All(p => p.Atoms[0].Also.IsEmpty))
         {
@@ -279,6 +320,11 @@ sealed class Coordination(string text, CriterionSection section)
 
         return [];
     }
+
+    /// <summary>Whether the words of the phrase name its concept by themselves: <c>asthma</c>, and not the first of <c>acute or
+    /// chronic graft versus host disease</c>, with which it shares what is said last.</summary>
+    bool HasOwnHead(Phrase phrase) => phrase.Atoms[0].Source.Concept is { } words
+        && ConceptVocabulary.Default.Lookup(text.Substring(words.Start, words.Length)) is not null;
 
     Clause Join(List<Phrase> phrases)
     {
@@ -308,6 +354,11 @@ sealed class Coordination(string text, CriterionSection section)
         var (before, here) = (phrases[i - 1], phrases[i]);
         var connective = phrases.Skip(i).Select(p => p.Connective).FirstOrDefault(c => c is not null)
             ?? phrases.Take(i).Skip(1).Select(p => p.Connective).LastOrDefault(c => c is not null);
+        if (AreOfOneName(phrases, i))
+        {
+            return true;
+        }
+
         if (before.Atoms[^1].Negated && here.Atoms.All(a => a.Negated))
         {
             return true;
@@ -332,6 +383,29 @@ sealed class Coordination(string text, CriterionSection section)
             _ => false,
         };
     }
+
+    /// <summary>Whether the phrase before is an adjective of the malignancy that this one or one after it names:
+    /// <c>HER2-negative, hormone receptor-positive metastatic breast cancer</c>, <c>relapsed and refractory ALL</c>.</summary>
+    static bool AreOfOneName(List<Phrase> phrases, int i)
+    {
+        if (!IsOfTumor(phrases[i - 1]))
+        {
+            return false;
+        }
+
+        for (var at = i; at < phrases.Count && phrases[at].Connective is null or Cue.And; at++)
+        {
+            if (!IsOfTumor(phrases[at]))
+            {
+                return phrases[at].Atoms.Any(a => a.Concept is { Kind: ConceptKind.Condition } named && ConceptVocabulary.Default.IsA(named.Key, "malignancy"));
+            }
+        }
+
+        return false;
+    }
+
+    static bool IsOfTumor(Phrase phrase) => phrase.IsAdjective && phrase.Atoms.Any(a => !a.IsEmpty) && phrase.Atoms.All(a =>
+        a.IsEmpty || a.Concept is { Kind: ConceptKind.Genomic or ConceptKind.Status } or { Key: "metastasis" });
 
     Clause Read(Phrase phrase) => Clauses.All(phrase.Atoms.Where(a => !a.IsEmpty).Select(Read));
 
@@ -362,11 +436,16 @@ sealed class Coordination(string text, CriterionSection section)
         return atom.Limits is { IsNormal: true } && concept.Kind == ConceptKind.Lab ? Facts.Normal(concept, atom.Window, atom.Source)
             : atom.Limits is { } limits
             ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window, atom.Source)
+                : IsLength(concept, limits) ? Facts.Measured(concept.Text, limits, atom.Window, atom.Source)
                 : UnreadValue(concept, atom)]
             : [concept.Key == "mrd"
                 ? Facts.Present(concept, atom.Status ?? FactStatus.Current, atom.Window, atom.Source)
                 : new Clause.Unread(concept.Text) { Source = atom.Source }];
     }
+
+    /// <summary>A mark on a line: <c>VAS ≥ 40 mm</c>; no record has it so.</summary>
+    static bool IsLength(VocabularyConcept concept, Limits limits) =>
+        concept.Kind == ConceptKind.Score && limits.Unit is "mm" or "cm" && limits.Comparator != Comparator.Equal;
 
     Clause.Unread UnreadLimits(Atom atom) =>
         atom.Source.Value is { } value
@@ -379,9 +458,9 @@ sealed class Coordination(string text, CriterionSection section)
             ? UnreadText.Of(text, Math.Min(name.Start, value.Start), Math.Max(name.End, value.End))
             : new Clause.Unread(concept.Text);
 
-    static Clause Present(Atom atom, VocabularyConcept concept)
+    Clause Present(Atom atom, VocabularyConcept concept)
     {
         var present = Facts.Present(concept, atom.Status, atom.Window, atom.Source, atom.Allergy, atom.Except);
-        return atom.Isolated ? Facts.Isolated(present) : atom.Examples.IsEmpty ? present : NamedFacts.With(present, atom.Examples);
+        return atom.Isolated is { } word ? Facts.Isolated(present, UnreadText.Of(text, word.Start, word.End)) : atom.Examples.IsEmpty ? present : NamedFacts.With(present, atom.Examples);
     }
 }

@@ -11,6 +11,9 @@ static class Facts
     /// <summary>Places of leukemia and states of disease are spoken of in the present.</summary>
     static readonly ImmutableArray<string> InThePresent = ["extramedullary", "circulating-blasts", "cns-leukemia"];
 
+    /// <summary>A component of the study product, which no criterion names: whoever has an allergy may be allergic to it.</summary>
+    public const string UnnamedComponent = "product-excipient";
+
     /// <summary>Blasts in the marrow below this make disease elsewhere isolated (remission by marrow).</summary>
     const decimal IsolatedBelowBlastPercent = 5;
 
@@ -34,24 +37,32 @@ static class Facts
         return meant.Key == "testicular-leukemia" ? new Clause.AllOf([new Clause.Sex("male") { Source = source }, present]) : present;
     }
 
-    public static Clause Isolated(Clause present) =>
-        new Clause.AllOf(
-        [
-            present,
-            new Clause.Measured(new(
-                MeasurementKind.Lab, ConceptOf(ConceptVocabulary.Default.Find("bm-blasts")!), Comparator.LessThan, null,
-                    IsolatedBelowBlastPercent, "%",
-                HighInclusive: false)) { Source = present.Source },
-        ]);
+    /// <summary>Leukemia outside of a marrow in remission; blasts in the marrow rule it out. The words stay, for where the
+    /// limit is they do not say.</summary>
+    public static Clause Isolated(Clause present, Clause.Unread word) =>
+        Clauses.Concepts(present).Any(k => ConceptVocabulary.Default.IsA(k, "extramedullary"))
+            ? new Clause.AllOf(
+            [
+                present,
+                new Clause.Measured(new(
+                    MeasurementKind.Lab, ConceptOf(ConceptVocabulary.Default.Find("bm-blasts")!), Comparator.LessThan, null,
+                    IsolatedBelowBlastPercent, "%", HighInclusive: false)) { Source = present.Source },
+                word,
+            ])
+            : new Clause.AllOf([present, word]);
 
     public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within, LeafSource source = default)
     {
         var isPoints = concept.Kind == ConceptKind.Score && limits.Unit is "%";
-        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L" : IsMillimolar(concept, limits.Unit) ? "mmol/L" : limits.Unit.Length > 0 ? limits.Unit : UnstatedUnit(concept);
+        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L" : IsMillimolar(concept, limits.Unit) ? "mmol/L" : limits.Unit.Length > 0 ? limits.Unit : IsFraction(concept, limits) ? "1" : UnstatedUnit(concept);
         return new Clause.Measured(new(
             MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
             limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within)) { Source = source };
     }
+
+    /// <summary>Of what is told in per cent a number up to 1 without a unit is a part of one: <c>LVEF &lt; 0.40</c>.</summary>
+    static bool IsFraction(VocabularyConcept concept, Limits limits) =>
+        concept is { Unit: "%", Kind: ConceptKind.Vital } && limits.Unit.Length == 0 && (limits.High ?? limits.Low) is > 0 and <= 1;
 
     /// <summary>What is only harmful when high.</summary>
     static readonly ImmutableHashSet<string> HighOnly =

@@ -9,13 +9,14 @@ static partial class NumberText
 {
     const int MaxDigits = 15;
 
-    /// <summary>The number at <paramref name="at"/>, and where it ends; null where none stands or it is out of
-    /// range.</summary>
-    public static (decimal Low, decimal High, int End)? Read(string text, int at)
+    /// <summary>The number at <paramref name="at"/>, where it ends, and the power of ten that it is multiplied with; null where none
+    /// stands or it is out of range.</summary>
+    public static (decimal Low, decimal High, int End, decimal Scale)? Read(string text, int at)
     {
         if (Power().Match(text, at) is { Success: true } power && Scale(power) is { } scaled)
         {
-            return (scaled, scaled, at + power.Length);
+            var factor = power.Groups["factor"] is { Success: true } written ? Value(written.Value) : null;
+            return (scaled, scaled, at + power.Length, factor is > 0 ? scaled / factor.Value : 1);
         }
 
         if (Plain().Match(text, at) is not { Success: true } plain || Value(plain.Groups["low"].Value) is not { } low)
@@ -23,9 +24,14 @@ static partial class NumberText
             return null;
         }
 
-        return plain.Groups["high"] is { Success: true } range && Value(range.Value) is { } high && high > low
-            ? (low, high, at + plain.Length)
-            : (low, low, plain.Groups["low"].Index + plain.Groups["low"].Length);
+        if (plain.Groups["high"] is { Success: true } range && Value(range.Value) is { } high && high > low)
+        {
+            return Power().Match(text, range.Index) is { Success: true } shared && shared.Groups["factor"].Value == range.Value && Scale(shared) is { } top
+                ? (low * (top / high), top, range.Index + shared.Length, top / high)
+                : (low, high, at + plain.Length, 1);
+        }
+
+        return (low, low, plain.Groups["low"].Index + plain.Groups["low"].Length, 1);
     }
 
     /// <summary>A number in words before what it counts (<c>six (6) months</c>, <c>two weeks</c>), and where it
@@ -36,7 +42,15 @@ static partial class NumberText
         return match.Success ? (Named(match.Groups["name"]) + Named(match.Groups["ones"]), at + match.Length) : null;
     }
 
-    static decimal Named(Group name) => !name.Success ? 0 : Array.IndexOf(Names, name.Value.ToLowerInvariant()) switch
+    /// <summary>Whether the word at the place says how many times: <c>twice</c>.</summary>
+    public static bool IsMultiple(string text, int at) =>
+        Multiples.Any(m => string.Compare(text, at, m.Word, 0, m.Word.Length, StringComparison.OrdinalIgnoreCase) == 0);
+
+    static readonly (string Word, int Times)[] Multiples = [("twice", 2), ("double", 2), ("thrice", 3), ("triple", 3)];
+
+    static decimal Named(Group name) => !name.Success ? 0
+        : Array.Find(Multiples, m => name.Value.Equals(m.Word, StringComparison.OrdinalIgnoreCase)) is { Times: > 0 } multiple ? multiple.Times
+        : Array.IndexOf(Names, name.Value.ToLowerInvariant()) switch
     {
         <= 20 and var small => small,
         var tens => (tens - 18) * 10,
@@ -103,10 +117,10 @@ static partial class NumberText
     [GeneratedRegex(@"\G(?:(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*(?:[x\u00d7X*]|\\\*)\s*)?10(?:\s?(?:\^|\*\*?|\\\^|\\\*|[eE])\s?(?<exponent>[+\u2212\u2013-]?\d{1,2})|\((?<exponent>\d{1,2})\)|\s?(?<exponent>[\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})|(?<exponent>[\u2212\u2013-][1-9])(?![\d.]))|\G(?<factor>\d{1,6}(?:\.\d{1,6})?)\s*[x\u00d7X]\s*10\s?(?<exponent>\d{1,2})(?=\s?/)|\G(?<factor>\d{1,4}(?:\.\d{1,3})?)\s10(?<exponent>9|12)(?=\s?/\s?[lL])", RegexOptions.CultureInvariant)]
     private static partial Regex Power();
 
-    [GeneratedRegex(@"\G(?<low>\d{1,3}(?:[ ,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,8})?)(?:\s?[-\u2013\u2212]\s?(?<high>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,8})?)(?![\d-]))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<low>\d{1,3}(?:[ ,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,8})?)(?:\s?[-\u2013\u2212~\u223c\uff5e]\s?(?<high>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,8})?)(?![\d-]))?", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"\G(?<name>zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:(?<=ty)[- ](?<ones>one|two|three|four|five|six|seven|eight|nine))?(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<name>twice|double|thrice|triple|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:(?<=ty)[- ](?<ones>one|two|three|four|five|six|seven|eight|nine))?(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"\G\s?[(\[](?:\d{1,3}|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|sixty|ninety)[)\]]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

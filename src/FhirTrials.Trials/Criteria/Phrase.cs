@@ -12,16 +12,19 @@ readonly record struct Limits(
 
     public bool IsNormal => this == Normal;
 
-    public static Limits Of(Comparator comparator, Quantity number) => comparator switch
+    /// <summary>The power of ten that was written with the unit; null for one.</summary>
+    public decimal? Scale { get; init; }
+
+    public static Limits Of(Comparator comparator, Quantity number) => (comparator switch
     {
-        Comparator.LessThan => new(null, number.High, true, false, number.Unit, number.RelativeTo),
+        Comparator.LessThan => new Limits(null, number.High, true, false, number.Unit, number.RelativeTo),
         Comparator.LessOrEqual => new(null, number.High, true, true, number.Unit, number.RelativeTo),
         Comparator.GreaterThan or Comparator.GreaterOrEqual => new(
             number.Low, number.High > number.Low ? number.High : null, comparator == Comparator.GreaterOrEqual, true, number.Unit,
             number.RelativeTo),
         Comparator.Equal or Comparator.Between =>
             new(number.Low, number.High, true, true, number.Unit, number.RelativeTo),
-    };
+    }) with { Scale = number.Scale == 1 ? null : number.Scale };
 
     public Comparator Comparator => (Low, High) switch
     {
@@ -32,19 +35,31 @@ readonly record struct Limits(
 
     public bool IsTime => Unit is "min" or "h" or "d" or "wk" or "mo" or "a";
 
+    /// <summary>The limits in the unit of others, and with their power of ten, where they have none of their own (<c>&lt; 4 or &gt; 10 x
+    /// 10^9/L</c>); null where that cannot be meant (<c>&lt; 4000 or &gt; 10 x 10^9/L</c>).</summary>
+    public Limits? InUnitOf(Limits other)
+    {
+        const int farther = 100;
+        if (Unit.Length > 0 || other.Unit.Length == 0)
+        {
+            return this;
+        }
+
+        return other.Scale is not { } scale ? this with { Unit = other.Unit }
+            : (Low ?? High) * scale > (other.Low ?? other.High) * farther ? null
+            : this with { Low = Low * scale, High = High * scale, Unit = other.Unit, Scale = scale };
+    }
+
     /// <summary>Both limits, where one is a lower and the other an upper one in the same unit; null
     /// otherwise.</summary>
-    public Limits? And(Limits other)
-    {
-        var unit = Unit.Length == 0 ? other.Unit : Unit;
-        var fits = (Unit == other.Unit || Unit.Length == 0 || other.Unit.Length == 0) && RelativeTo == other.RelativeTo;
-        return !fits ? null
-            : High is null && other.Low is null && Low <= other.High
-                ? new(Low, other.High, LowInclusive, other.HighInclusive, unit, RelativeTo)
-            : Low is null && other.High is null && other.Low <= High
-                ? new(other.Low, High, other.LowInclusive, HighInclusive, unit, RelativeTo)
+    public Limits? And(Limits other) =>
+        InUnitOf(other) is { } one && other.InUnitOf(this) is { } two && one.Unit == two.Unit && RelativeTo == other.RelativeTo
+            ? one.Both(two) ?? two.Both(one)
             : null;
-    }
+
+    Limits? Both(Limits upper) => High is null && upper.Low is null && Low <= upper.High
+        ? this with { High = upper.High, HighInclusive = upper.HighInclusive }
+        : null;
 }
 
 /// <summary>One concept of a phrase with what is said of it.</summary>
@@ -63,9 +78,13 @@ sealed record Atom
 
     public bool Negated { get; init; }
 
+    /// <summary>The name is denied by a word of its own, which says nothing of its neighbours: <c>HER2-negative</c>.</summary>
+    public bool NegativeByName { get; init; }
+
     public bool Allergy { get; init; }
 
-    public bool Isolated { get; init; }
+    /// <summary>The word that says that there is no more than the concept; null where none does.</summary>
+    public TextSpan? Isolated { get; init; }
 
     public VocabularyConcept? Except { get; init; }
 
@@ -95,4 +114,9 @@ sealed record Atom
 /// <param name="Connective">The word before it; null for a comma or for the first.</param>
 /// <param name="OwnStatus">Whether the phrase states when or how itself, so that it takes nothing over from its
 /// neighbours.</param>
-sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus);
+sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus)
+{
+    /// <summary>It ends in an adjective, which is of a name that follows (<c>HER2-negative, hormone receptor-positive breast
+    /// cancer</c>) or of none.</summary>
+    public bool IsAdjective { get; init; }
+}

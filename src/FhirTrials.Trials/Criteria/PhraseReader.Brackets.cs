@@ -20,6 +20,12 @@ sealed partial class PhraseReader
             return close;
         }
 
+        if (UnitIn(inside) is { } unit)
+        {
+            StateUnit(unit, inside);
+            return close;
+        }
+
         var concepts = inside.Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!).ToArray();
         if (_atom.Concept is { Kind: ConceptKind.Demographic } age && !inside.IsEmpty
             && Asides.IsLegalAge(text[inside[0].Start..inside[^1].End]))
@@ -64,6 +70,32 @@ sealed partial class PhraseReader
         return close;
     }
 
+    /// <summary>The unit that is all that the brackets hold: <c>creatinine (mg/dL)</c>; null for others.</summary>
+    string? UnitIn(ImmutableArray<Chunk> inside) =>
+        !inside.IsEmpty && UnitText.Read(text, inside[0].Start) is { Limit: null } unit && unit.End == inside[^1].End && unit.Code is not ("x" or "m" or "d" or "h")
+            ? unit.Code : null;
+
+    /// <summary>A unit in brackets is that of the number before or after it.</summary>
+    void StateUnit(string unit, ImmutableArray<Chunk> inside)
+    {
+        if (_atom.Limits is { Unit: "", RelativeTo: null } limits)
+        {
+            _atom = _atom with { Limits = limits with { Unit = unit } };
+        }
+        else if (_limits is { Unit: "", RelativeTo: null } bare)
+        {
+            _limits = bare with { Unit = unit };
+        }
+        else if (_atom.Limits is null && _limits is null)
+        {
+            _unit = unit;
+        }
+        else if ((_atom.Limits ?? _limits)!.Value.Unit != unit)
+        {
+            Also(UnreadText.Of(text, inside));
+        }
+    }
+
     /// <summary>Whether nothing but people is spoken of: years are their age (<c>children (&lt; 18 years)</c>).</summary>
     bool IsOfPeople() => _atom.Concept is null && _words.All(w => w.Word is "children" or "child" or "elderly" or "adolescent" or "adolescents"
         or "minors" or "infants" or "seniors");
@@ -73,17 +105,42 @@ sealed partial class PhraseReader
     {
         [{ Kind: ChunkKind.Window } window] => window,
         [{ IsConnective: true }, { Kind: ChunkKind.Window } window] => window,
-        [{ Comparator: Comparator.LessThan or Comparator.LessOrEqual } sign, { Number: { IsTime: true } time }] => new(
+        [var sign, { Number: { IsTime: true } time }] when (sign.Comparator ?? ComparatorOf(sign.Cue)) is Comparator.LessThan or Comparator.LessOrEqual
+            && !sign.Word.StartsWith("younger", StringComparison.Ordinal) => new(
             ChunkKind.Window, sign.Start, inside[1].End)
         {
-            Window = Windows.Of(time.High, time.Unit, WindowDirection.Before, sign.Comparator == Comparator.LessOrEqual),
+            Window = Windows.Of(time.High, time.Unit, WindowDirection.Before, (sign.Comparator ?? ComparatorOf(sign.Cue)) == Comparator.LessOrEqual),
         },
         _ => null,
     };
 
+    /// <summary>Signs that are nothing but a value of what is measured.</summary>
+    static readonly ImmutableDictionary<string, string> MeasuredAs = new Dictionary<string, string>
+    {
+        ["fever"] = "body-temperature", ["tachycardia"] = "heart-rate", ["bradycardia"] = "heart-rate",
+    }.ToImmutableDictionary();
+
+    /// <summary>Whether the limits are those by which the sign is told.</summary>
+    bool IsMeasuredBy(Limits limits) => _atom is { IsFact: true, Concept.Key: { } sign } && MeasuredAs.TryGetValue(sign, out var key)
+        && vocabulary.Find(key) is { } measured && limits.Unit.Length > 0 && Facts.CanMeasure(measured, limits);
+
+    /// <summary>Brackets that say which value the sign is: <c>fever (temperature ≥ 38.5 °C)</c>.</summary>
+    bool SaysValueOfSign(ImmutableArray<Chunk> inside) => _atom.Concept is { } sign && MeasuredAs.TryGetValue(sign.Key, out var key)
+        && inside.All(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison || c.Concept?.Key == key || c.Cue is Cue.Filler or Cue.OrMore or Cue.OrLess
+            or Cue.Between or Cue.SuchAs || ComparatorOf(c.Cue) is not null)
+        && inside.FirstOrDefault(c => c.Kind == ChunkKind.Number)?.Number is { } number && IsMeasuredBy(Limits.Of(Comparator.GreaterOrEqual, number));
+
     void Restated(ImmutableArray<Chunk> inside)
     {
-        if (inside.Any(c => c.Kind == ChunkKind.Term) || (IsLimit(inside) && !IsComparison(inside)))
+        if (SaysValueOfSign(inside))
+        {
+            _atom = _atom with { Concept = vocabulary.Find(MeasuredAs[_atom.Concept!.Key]), Status = null };
+            for (var at = 0; at < inside.Length; at++)
+            {
+                at = inside[at].Kind == ChunkKind.Term ? at : One(inside, at) - 1;
+            }
+        }
+        else if (inside.Any(c => c.Kind == ChunkKind.Term) || (IsLimit(inside) && !IsComparison(inside)))
         {
             Also(nested(inside));
         }

@@ -28,7 +28,14 @@ sealed partial class PhraseReader
             return at + (after is null ? 1 : 2);
         }
 
-        if (number.IsTime && IsWindow(comparator, next))
+        if (number.Low != number.High && comparator is null && _words is [.., { Word: "outside" } word] && _atom is { IsMeasurable: true, Limits: null })
+        {
+            _words.Remove(word);
+            Outside(number, TextSpan.Between(word.Start, whole.End));
+            return at + 1;
+        }
+
+        if (number.IsTime && !SaysAge(whole, next) && IsWindow(comparator, next))
         {
             SetWindow(number, comparator, SpanOf(whole));
             return at + 1;
@@ -36,15 +43,70 @@ sealed partial class PhraseReader
 
         if (comparator is null && IsLowSide(chunks, at))
         {
-            AddLimits(Limits.Of(Turned(chunks[at + 1].Comparator!.Value), number), whole, compared: true);
+            var sign = chunks[at + 1].Comparator!.Value;
+            if (sign == Comparator.Equal)
+            {
+                Also(UnreadText.Of(text, whole.Start, chunks[at + 1].End));
+            }
+
+            AddLimits(Limits.Of(sign == Comparator.Equal ? Comparator.GreaterOrEqual : Turned(sign), number), whole, compared: true);
             return at + 2;
         }
 
-        _named = comparator is not null || (number.Low != number.High && number.Unit.Length > 0) || FollowsScale(chunks, at);
+        if (SaysAge(whole, next))
+        {
+            _ofPeople = true;
+        }
+
+        if (chunks[at].IsInferred || (at > 0 && chunks[at - 1].IsInferred))
+        {
+            Also(UnreadText.Of(text, whole.Start, whole.End));
+        }
+
+        _named = comparator is not null || (number.Low != number.High && (number.Unit.Length > 0 || IsSpelledRange(whole))) || FollowsScale(chunks, at);
         AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null
             || number.Low != number.High);
         return at + (after is null ? 1 : 2);
     }
+
+    bool IsSpelledRange(Chunk number) => text.AsSpan(number.Start, number.End - number.Start).StartsWith("between", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the words with the number are those of ages: <c>older than 35 years</c>, <c>5 years old</c>.</summary>
+    bool SaysAge(Chunk number, Chunk? next)
+    {
+        if (number.Number is not { Unit: "a" or "mo" })
+        {
+            return false;
+        }
+
+        var words = text.AsSpan(number.Start, number.End - number.Start);
+        return words.StartsWith("older", StringComparison.OrdinalIgnoreCase) || words.StartsWith("younger", StringComparison.OrdinalIgnoreCase)
+            || words.EndsWith("old", StringComparison.OrdinalIgnoreCase) || words.EndsWith("age", StringComparison.OrdinalIgnoreCase)
+            || next is { Cue: Cue.OrMore or Cue.OrLess } && (next.Word.EndsWith("older", StringComparison.Ordinal) || next.Word.EndsWith("younger", StringComparison.Ordinal))
+            || next?.Word is "of age" or "old";
+    }
+
+    /// <summary><c>TSH outside 0.4 to 4.0 mIU/L</c>: below or above.</summary>
+    void Outside(Quantity range, TextSpan span)
+    {
+        var (concept, source) = (_atom.Concept!, _atom.Source with { Value = span });
+        var below = Limits.Of(Comparator.LessThan, range with { High = range.Low });
+        var above = Limits.Of(Comparator.GreaterThan, range with { Low = range.High });
+        if (!Facts.CanMeasure(concept, below))
+        {
+            Also(UnreadText.Of(text, span.Start, span.End));
+            return;
+        }
+
+        Also(Clauses.Any([Facts.Measured(concept, below, _atom.Window, source), Facts.Measured(concept, above, _atom.Window, source)]));
+        _atom = _atom with { Concept = null };
+    }
+
+    /// <summary>Whether the years are the age of the people who have what was named: <c>patients with asthma between 18 and 65
+    /// years</c>.</summary>
+    bool IsAgeOfThese(Limits limits) => _atom.Concept is { Kind: not ConceptKind.Demographic } named && limits.Unit is "a" or "mo"
+        && !(_atom.IsMeasurable && Facts.CanMeasure(named, limits)) && !_words.Any(w => NotAged.Contains(w.Word))
+        && (_ofPeople || (_people && limits is { Unit: "a", Comparator: Comparator.Between, High: >= 18 }));
 
     /// <summary><c>5 times higher than the upper limit of normal</c>.</summary>
     bool IsAboveNormal(Chunk chunk) => chunk.Number is { RelativeTo: not null }
@@ -81,7 +143,9 @@ sealed partial class PhraseReader
 
     /// <summary><c>18 ≤ BMI</c>.</summary>
     static bool IsLowSide(ImmutableArray<Chunk> chunks, int at) =>
-        at + 2 < chunks.Length && chunks[at + 1].Kind == ChunkKind.Comparison && chunks[at + 2].Kind is ChunkKind.Term or ChunkKind.Word;
+        at + 2 < chunks.Length && chunks[at + 1].Kind == ChunkKind.Comparison && chunks[at + 2].Kind is ChunkKind.Term or ChunkKind.Word
+        && (chunks[at + 1].Comparator != Comparator.Equal
+            || chunks[(at + 3)..].Any(c => (c.Comparator ?? ComparatorOf(c.Cue)) is Comparator.LessThan or Comparator.LessOrEqual));
 
     static Comparator Turned(Comparator comparator) => comparator switch
     {
@@ -95,7 +159,7 @@ sealed partial class PhraseReader
     /// <summary>A number alone is a limit after the word for a scale: <c>Zubrod performance status of 0-3</c>.</summary>
     static bool FollowsScale(ImmutableArray<Chunk> chunks, int at)
     {
-        while (at > 0 && chunks[at - 1].Word is "of" or "must" or "be" or "must be" or "is" or "a")
+        while (at > 0 && chunks[at - 1].Word is "of" or "must" or "be" or "must be" or "is" or "a" or "range" or "ranging")
         {
             at--;
         }
@@ -137,6 +201,22 @@ sealed partial class PhraseReader
     void AddLimits(Limits limits, Chunk chunk, bool compared)
     {
         var span = SpanOf(chunk);
+        if (limits.Unit.Length == 0 && limits.RelativeTo is null)
+        {
+            limits = limits with { Unit = _unit };
+        }
+
+        if (limits.Comparator != Comparator.Equal && IsAgeOfThese(limits))
+        {
+            _atoms.Add(new() { Concept = vocabulary.Find("age"), Limits = limits, Source = new(span, span), Sex = chunk.Sex });
+            return;
+        }
+
+        if (compared && IsMeasuredBy(limits))
+        {
+            _atom = _atom with { Concept = vocabulary.Find(MeasuredAs[_atom.Concept!.Key]), Status = null };
+        }
+
         if (_atom.IsMeasurable)
         {
             if (_atom.Limits is not { } old)
@@ -197,7 +277,7 @@ sealed partial class PhraseReader
         var comparator = first < chunks.Length ? chunks[first].Comparator ?? ComparatorOf(chunks[first].Cue) : null;
         var number = comparator is null ? first : first + 1;
         comparator ??= _comparator;
-        if (number >= chunks.Length || chunks[number].Number is not { Unit: "" } step)
+        if (number >= chunks.Length || chunks[number].Number is not { Unit: "" } step || NamesKind(chunks, at, number))
         {
             _words.Add(chunks[at]);
             return at + 1;
@@ -222,6 +302,12 @@ sealed partial class PhraseReader
             : Facts.Measured(text[name.Start..name.End], limits, null, new(name, span)));
         return end;
     }
+
+    /// <summary>Classes that are kinds and no steps (<c>MHC class I</c>, <c>class III antiarrhythmics</c>), and years of school.</summary>
+    static bool NamesKind(ImmutableArray<Chunk> chunks, int at, int number) =>
+        (at > 0 && chunks[at - 1].Word is "mhc" or "hla")
+        || (number + 1 < chunks.Length && (chunks[number + 1].Concept?.Kind is ConceptKind.Drug or ConceptKind.Therapy
+            || chunks[number + 1].Word is "school" or "students" or "pupils" or "antiarrhythmic" or "antiarrhythmics"));
 
     bool IsGvhd(ImmutableArray<Chunk> chunks) => chunks.Any(c => c.Concept is { } concept && vocabulary.IsA(concept.Key, "gvhd"));
 
@@ -303,7 +389,7 @@ sealed partial class PhraseReader
     bool IsAgeAlone(ImmutableArray<Chunk> chunks) =>
         _limits is { Unit: "", RelativeTo: null } limits && (limits.Low ?? limits.High) is >= 1 and <= 110
         && limits.Comparator != Comparator.Equal && _atoms.Count == 0
-        && chunks.Any(c => c.Is(Cue.Person)) && chunks.All(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison
+        && chunks.Any(c => c.Is(Cue.Person) || People.Contains(c.Word)) && chunks.All(c => People.Contains(c.Word) || c.Kind is ChunkKind.Number or ChunkKind.Comparison
             || c.Cue is Cue.Person or Cue.Filler or Cue.GreaterThan or Cue.GreaterOrEqual or Cue.LessThan or Cue.LessOrEqual
                 or Cue.OrMore or Cue.OrLess or Cue.Not);
 

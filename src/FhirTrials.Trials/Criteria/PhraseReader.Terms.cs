@@ -38,6 +38,8 @@ sealed partial class PhraseReader
             return;
         }
 
+        var denied = vocabulary.OppositeOf(concept) is not null;
+        concept = vocabulary.OppositeOf(concept) ?? concept;
         _termStart = chunk.Start;
         var same = _atom.Concept is { } said && !_after
             && (vocabulary.IsA(said.Key, concept.Key) || vocabulary.IsA(concept.Key, said.Key)) ? said : null;
@@ -64,13 +66,14 @@ sealed partial class PhraseReader
                 Concept = Spans.Hull(same is null ? null : _atom.Source.Concept, SpanOf(chunk)),
             },
             Status = _after ? FactStatus.History : _status,
-            Negated = _negated,
+            Negated = _negated ^ denied,
+            NegativeByName = denied && !_negated,
             Allergy = _allergy,
             Isolated = _isolated,
             Before = [.. _atom.Before, .. _atom.Also, .. words],
             Also = [],
         };
-        _after = _isolated = false;
+        (_after, _isolated) = (false, null);
         if (_limits is { } limits && _atom.IsMeasurable)
         {
             _atom = _atom with { Limits = limits, Source = _atom.Source with { Value = _limitsSpan } };
@@ -107,7 +110,8 @@ sealed partial class PhraseReader
     /// <summary>Years without a concept are an age.</summary>
     void AddAge(Limits years)
     {
-        _atoms.Add(new() { Concept = vocabulary.Find("age"), Limits = years, Source = new(_limitsSpan, _limitsSpan) });
+        _atoms.Add(new() { Concept = vocabulary.Find("age"), Limits = years, Source = new(_limitsSpan, _limitsSpan), Sex = _atom.Sex });
+        _atom = _atom with { Sex = null };
         _limits = null;
     }
 

@@ -20,7 +20,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     bool _ownStatus;
     bool _negated;
     bool _allergy;
-    bool _isolated;
+    TextSpan? _isolated;
     bool _after;
     bool _otherThan;
     bool _ago;
@@ -28,6 +28,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     Cue? _adjective;
     bool _people;
     bool _ofPeople;
+    string _unit = "";
 
     /// <summary>What years are of but of a life.</summary>
     static readonly ImmutableHashSet<string> NotAged =
@@ -58,7 +59,23 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         }
 
         Finish();
-        return new(connective, AsWords(chunks) is { } words ? [new() { Also = [words] }] : [.. _atoms], _ownStatus);
+        return new(connective, AsWords(chunks) is { } words ? [new() { Also = [words] }] : [.. _atoms], _ownStatus)
+        {
+            IsAdjective = IsAdjective(chunks),
+        };
+    }
+
+    /// <summary>Adjectives of tumors and their markers.</summary>
+    static readonly ImmutableHashSet<string> Adjectives =
+    [
+        "positive", "negative", "mutant", "mutated", "amplified", "rearranged", "overexpressing", "metastatic", "relapsed", "refractory",
+        "recurrent", "relapsed refractory", "advanced", "unresectable", "resistant", "untreated",
+    ];
+
+    static bool IsAdjective(ImmutableArray<Chunk> chunks)
+    {
+        var word = chunks[^1].Word;
+        return Adjectives.Contains(word) || Adjectives.Contains(word[(word.LastIndexOf(' ') + 1)..]) || word.EndsWith('+') || word.EndsWith('-');
     }
 
     /// <summary>All of a phrase in which nothing but words was found; null for others.</summary>
@@ -135,6 +152,14 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 }
 
                 break;
+            case Cue.Negative when IsOfNameBefore(chunks, at):
+                _atom = _atom with { Negated = true, NegativeByName = true };
+                if (chunks[at..].Any(c => c.Kind == ChunkKind.Term))
+                {
+                    Close();
+                }
+
+                break;
             case Cue.Negative when IsNoResult(chunks, at):
                 _words.Add(chunks[at]);
                 break;
@@ -170,6 +195,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.EqualTo:
                 Compare(chunks[at], Comparator.Equal);
                 break;
+            case Cue.With when _atom.Concept is null && IsAgeAlone(chunks[..at]):
+                AddAge(_limits!.Value with { Unit = "a" });
+                break;
             case Cue.With when _limits is { IsTime: false } limits && _atom.Concept is null:
                 _atoms.Add(new() { Limits = limits, Source = new(null, _limitsSpan) });
                 _limits = null;
@@ -184,7 +212,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 _otherThan = true;
                 break;
             case Cue.Isolated:
-                _isolated = true;
+                _isolated = SpanOf(chunks[at]);
                 break;
             case Cue.Acute or Cue.Chronic:
                 _adjective = chunks[at].Cue;
@@ -241,6 +269,13 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     bool IsNoResult(ImmutableArray<Chunk> chunks, int at) =>
         (at > 0 && chunks[at - 1].Word is "gram" or "rh" or "triple")
         || (_atom.Concept is not null && at + 1 < chunks.Length && chunks[at + 1].Kind == ChunkKind.Word);
+
+    /// <summary>What was just named is negative, and not what is named next: <c>CD20-negative lymphoma</c>, <c>HIV negative patients
+    /// with cirrhosis</c>.</summary>
+    bool IsOfNameBefore(ImmutableArray<Chunk> chunks, int at) =>
+        chunks[at].Word is "negative" or "seronegative" && at > 0 && chunks[at - 1].Kind == ChunkKind.Term && !_negated
+        && _atom is { Concept.Kind: ConceptKind.Genomic or ConceptKind.Condition or ConceptKind.Lab or ConceptKind.Test, Limits: null }
+        && !(at + 1 < chunks.Length && (chunks[at + 1].Kind == ChunkKind.Word || chunks[at + 1].Word is "for"));
 
     void Compare(Chunk chunk, Comparator comparator)
     {
@@ -306,7 +341,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     {
         var written = text.AsSpan(_limitsSpan.Start, _limitsSpan.Length);
         return time.IsTime && time.Unit is not ("h" or "min")
-            && (written.EndsWith("old", StringComparison.OrdinalIgnoreCase) || written.EndsWith("age", StringComparison.OrdinalIgnoreCase)
+            && (((time.Unit is "a" or "mo" || _people || _words.Count == 0)
+                    && (written.EndsWith("old", StringComparison.OrdinalIgnoreCase) || written.EndsWith("age", StringComparison.OrdinalIgnoreCase)))
                 || (time.Unit == "a" && !_words.Any(w => NotAged.Contains(w.Word)))
                 || (_people && (_ofPeople || _words.All(w => People.Contains(w.Word)))));
     }

@@ -42,7 +42,8 @@ static class Qualifiers
             else if ((chunk.Is(Cue.Qualifier) && IsQualifier(sentence, at))
                 || (chunk.Is(Cue.Requiring) && !NeedsTreatment(sentence, at)))
             {
-                var end = chunk.Word is "for more than" or "lasting" ? EndOfDuration(sentence, at) : End(sentence, at, whole: false, atComma: false);
+                var end = chunk.Word is "for more than" or "lasting" ? EndOfDuration(sentence, at)
+                    : EndBeforeValue(sentence, at, End(sentence, at, whole: false, atComma: false));
                 folded.Add(Folded(sentence[at..end]));
                 at = end;
             }
@@ -69,6 +70,52 @@ static class Qualifiers
         }
 
         return end;
+    }
+
+    /// <summary>A qualifier does not take in the value of what was named before it (<c>glucose during OGTT &gt; 200 mg/dL</c>), nor a
+    /// further one with its value (<c>family history of … or triglycerides &gt; 4.5 mmol/L</c>).</summary>
+    static int EndBeforeValue(ImmutableArray<Chunk> sentence, int at, int end)
+    {
+        var last = at - 1;
+        while (last >= 0 && sentence[last].Kind is not (ChunkKind.Number or ChunkKind.Term) && !sentence[last].IsConnective)
+        {
+            last--;
+        }
+
+        var lacks = last >= 0 && sentence[last].Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score;
+        for (var next = at + 1; next < end; next++)
+        {
+            if (lacks && IsCompared(sentence, next) && !sentence[(at + 1)..next].Any(c => c.Kind == ChunkKind.Number || IsMeasured(c)))
+            {
+                return next;
+            }
+
+            if (sentence[next].Cue is Cue.Or or Cue.AndOr && MeasuredNext(sentence, next + 1, end))
+            {
+                return next;
+            }
+        }
+
+        return end;
+    }
+
+    static bool IsMeasured(Chunk chunk) => chunk.Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score;
+
+    static bool IsCompared(ImmutableArray<Chunk> sentence, int at) => at + 1 < sentence.Length && sentence[at + 1].Kind == ChunkKind.Number
+        && (sentence[at].Kind == ChunkKind.Comparison || sentence[at].Cue is Cue.GreaterOrEqual or Cue.GreaterThan or Cue.LessOrEqual or Cue.LessThan);
+
+    static bool MeasuredNext(ImmutableArray<Chunk> sentence, int from, int end)
+    {
+        const int few = 3;
+        for (var at = from; at < end && at < from + few; at++)
+        {
+            if (IsMeasured(sentence[at]))
+            {
+                return IsCompared(sentence, at + 1);
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Where a value was read, at the end of what is said of it: <c>QTc &gt; 470 ms on screening ECG</c>.</summary>

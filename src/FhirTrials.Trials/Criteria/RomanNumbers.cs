@@ -9,7 +9,7 @@ static class RomanNumbers
     static readonly ImmutableArray<string> Numerals = ["", "i", "ii", "iii", "iv", "v", "vi"];
 
     /// <summary>Words of scales whose steps are counted.</summary>
-    static readonly ImmutableHashSet<string> Scales = ["asa", "nyha", "gold", "ccs", "killip", "grade", "stage", "class", "functional", "who", "classification", "group", "groups", "status", "type"];
+    static readonly ImmutableHashSet<string> Scales = ["asa", "nyha", "gold", "ccs", "killip", "grade", "stage", "class", "functional", "who", "classification", "group", "groups", "status", "type", "fc", "function"];
 
     /// <summary>The value of a numeral; 0 or less for other words.</summary>
     public static int Value(string word) => word.Length == 0 ? 0 : Numerals.IndexOf(word);
@@ -38,7 +38,7 @@ static class RomanNumbers
     /// <summary>Whether a scale or a step of it stands before, with nothing but small words between.</summary>
     static bool Follows(ImmutableArray<Chunk>.Builder chunks, int at)
     {
-        while (at > 0 && (chunks[at].IsConnective || chunks[at].Kind == ChunkKind.Comparison
+        while (at > 0 && !Scales.Contains(chunks[at].Word) && (chunks[at].IsConnective || chunks[at].Kind == ChunkKind.Comparison
             || chunks[at].Cue is Cue.To or Cue.Filler or Cue.GreaterThan or Cue.GreaterOrEqual or Cue.LessThan or Cue.LessOrEqual))
         {
             at--;

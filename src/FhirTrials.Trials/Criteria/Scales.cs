@@ -22,7 +22,7 @@ sealed class Scales(ConceptVocabulary vocabulary)
     public ImmutableArray<Chunk> Read(string text, ImmutableArray<Chunk> chunks)
     {
         if (!chunks.Any(c => c.Concept?.Key is "acetylsalicylic-acid" or "child-pugh-class" or "child-pugh" || c.Number?.Over is not null
-            || Comparing(c)))
+            || Comparing(c) || c.Is(Cue.Between)))
         {
             return chunks;
         }
@@ -43,8 +43,13 @@ sealed class Scales(ConceptVocabulary vocabulary)
             {
                 read[at] = Over(text, read, at, number, over);
             }
+            else if (at > 0 && chunk.Kind == ChunkKind.Word && read[at - 1].Is(Cue.Between) && at + 2 < read.Count && read[at + 1].Cue is Cue.And or Cue.To
+                && read[at + 2].Kind == ChunkKind.Number && NumberText.InWords(text, chunk.Start) is { } low && low.End == chunk.End)
+            {
+                read[at] = chunk with { Kind = ChunkKind.Number, Number = new(low.Value, low.Value, "") };
+            }
             else if (at > 0 && chunk.Kind == ChunkKind.Word && Comparing(read[at - 1]) && !(at + 1 < read.Count && read[at + 1].Word == "of")
-                && NumberText.InWords(text, chunk.Start) is { Value: > 1 } words && words.End == chunk.End)
+                && !NumberText.IsMultiple(text, chunk.Start) && NumberText.InWords(text, chunk.Start) is { Value: > 1 } words && words.End == chunk.End)
             {
                 read[at] = chunk with { Kind = ChunkKind.Number, Number = new(words.Value, words.Value, "") };
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
@@ -18,7 +19,7 @@ static class SexLimits
         var heads = sexes > 1 && sentence.Any(c => c.Is(Cue.Male)) && sentence.Any(c => c.Is(Cue.Female));
         for (var at = 0; at < sentence.Length; at++)
         {
-            if (IsSex(sentence[at]) && !IsListed(sentence, at) && (After(sentence, at) ?? (heads ? Before(sentence, at) : null)) is { } number)
+            if (IsSex(sentence[at]) && !IsListed(sentence, at) && (After(sentence, at, heads) ?? (heads ? Before(sentence, at) : null)) is { } number)
             {
                 numbers[at] = number;
             }
@@ -44,7 +45,7 @@ static class SexLimits
         (at + 2 < chunks.Length && chunks[at + 1].IsConnective && IsSex(chunks[at + 2])) || (at > 1 && chunks[at - 1].IsConnective && IsSex(chunks[at - 2]));
 
     /// <summary>The number before <c>in men</c>.</summary>
-    static int? After(ImmutableArray<Chunk> chunks, int at)
+    static int? After(ImmutableArray<Chunk> chunks, int at, bool orAge)
     {
         var before = at - 1;
         while (before >= 0 && (chunks[before].Kind == ChunkKind.Open || chunks[before].Cue is Cue.With or Cue.Filler or Cue.If or Cue.OrMore or Cue.OrLess or Cue.Person))
@@ -52,7 +53,7 @@ static class SexLimits
             before--;
         }
 
-        return before >= 0 && before < at - 1 && chunks[before] is { Number: { IsTime: false } } ? before : null;
+        return before >= 0 && before < at - 1 && chunks[before].Number is { } number && (!number.IsTime || (orAge && number.Unit == "a")) ? before : null;
     }
 
     /// <summary>The number after <c>men:</c>.</summary>
@@ -60,11 +61,13 @@ static class SexLimits
     {
         var after = at + 1;
         while (after < chunks.Length && (chunks[after].Kind is ChunkKind.Colon or ChunkKind.Comparison or ChunkKind.Open
-            || chunks[after].Cue is Cue.Filler or Cue.GreaterOrEqual or Cue.GreaterThan or Cue.LessOrEqual or Cue.LessThan or Cue.With or Cue.EqualTo))
+            || chunks[after].Cue is Cue.Filler or Cue.GreaterOrEqual or Cue.GreaterThan or Cue.LessOrEqual or Cue.LessThan or Cue.With or Cue.EqualTo
+                or Cue.Between or Cue.Person
+            || chunks[after].Concept?.Kind == ConceptKind.Demographic))
         {
             after++;
         }
 
-        return after < chunks.Length && chunks[after] is { Number: { IsTime: false } } ? after : null;
+        return after < chunks.Length && chunks[after].Number is { } number && (!number.IsTime || number.Unit == "a") ? after : null;
     }
 }

@@ -43,5 +43,8 @@ sealed record Token(
 /// <param name="Over">The number under the line of two in one: <c>140/90 mmHg</c>, <c>24/30</c>.</param>
 sealed record Quantity(decimal Low, decimal High, string Unit, ReferenceLimit? RelativeTo = null, decimal? Over = null)
 {
+    /// <summary>The power of ten that is a part of both numbers: 10<sup>9</sup> of <c>4 - 10 x 10^9/L</c>.</summary>
+    public decimal Scale { get; init; } = 1;
+
     public bool IsTime => Unit is "min" or "h" or "d" or "wk" or "mo" or "a";
 }

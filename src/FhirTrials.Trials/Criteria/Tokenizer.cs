@@ -77,7 +77,7 @@ static partial class Tokenizer
         var runsOn = unit.End < end && unit.End == number.End && char.IsLetter(text[number.End]);
         var factor = IsThousands(text[at..number.End], unit.Code) ? 1000 : 1;
         return runsOn ? null
-            : new(TokenKind.Number, at, unit.End, Number: new(number.Low * factor, number.High * factor, unit.Code, unit.Limit));
+            : new(TokenKind.Number, at, unit.End, Number: new(number.Low * factor, number.High * factor, unit.Code, unit.Limit) { Scale = number.Scale });
     }
 
     /// <summary>Whether a sign of comparison stands before: no list of numbers has one.</summary>
@@ -136,6 +136,12 @@ static partial class Tokenizer
     /// <summary>A number in words counts a time or a multiple of normal; alone it is a word (<c>one of the following</c>).</summary>
     static Token? TimeInWords(string text, int at, int end, decimal value, int after)
     {
+        if (NumberText.IsMultiple(text, at))
+        {
+            return UnitText.ReadMultiple(text, after) is { } limit && limit.End <= end
+                ? new(TokenKind.Number, at, limit.End, Number: new(value, value, limit.Code, limit.Limit)) : null;
+        }
+
         after = NumberText.SkipRepetition(text, after);
         var hyphen = after < end && text[after] == '-' ? 1 : 0;
         return UnitAfter(text, after + hyphen, end) is { } unit && new Quantity(value, value, unit.Code, unit.Limit) is var counted
@@ -245,7 +251,7 @@ static partial class Tokenizer
             '/' => TokenKind.Slash,
             '(' or '[' or '{' => TokenKind.Open,
             ')' or ']' or '}' => TokenKind.Close,
-            '-' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' => TokenKind.Dash,
+            '-' or '~' or '\u223c' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' => TokenKind.Dash,
             '.' or '?' or '!' or '\n' => EndsSentence(text, at, end) ? TokenKind.Stop : TokenKind.Other,
             _ => TokenKind.Other,
         };

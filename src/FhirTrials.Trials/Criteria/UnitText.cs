@@ -16,7 +16,7 @@ static class UnitText
         ("%", "%|percent|percentage|per cent"),
         ("a", "years|year|yrs|yr|y|years-old|year-old|yearsold|yearold|y.o.|y/o|yo|yearsofage|year(s)"),
         ("mo", "months|month|mos|mths|mo|monthsold|monthold|month(s)|months-old"),
-        ("wk", "weeks|week|wks|wk|week(s)|weeks-old"),
+        ("wk", "completedweeks|fullweeks|weeks|week|wks|wk|week(s)|weeks-old"),
         ("d", "days|day|d|calendardays|consecutivedays|workingdays|day(s)"),
         ("h", "hours|hour|hrs|hr|h|hour(s)"),
         ("min", "minutes|minute|mins|min"),
@@ -78,7 +78,7 @@ static class UnitText
         ("10*3/uL", "x10e3/ul|x1000/ul|x1000/mm3|103/ul|10^3/ul|10\u00b3/ul|k/ul|k/mm3|k/mcl|k/cumm|thousand/ul|thou/ul|x103/ul|x10^3/ul|x10\u00b3/ul"),
         ("/L", "/l|/liter|/litre|perliter|cells/l|per l"),
         ("/mL", "/ml|cells/ml"),
-        ("kg/m2", "kg/m2|kg/m^2|kg/m\u00b2|kilogrampermetersquare|kilogramspermetersquared|kilograms/metersquared|kg/squaremeter|kgpersquaremeter|kg/sqm|kgm-2|kg/metersquared|kg/m\u00b2"),
+        ("kg/m2", "kg/m2|kg/m^2|kg/m\u00b2|kilogrampermetersquare|kilogramspermetersquared|kilograms/metersquared|kg/squaremeter|kgpersquaremeter|kg/sqm|kgm-2|kg/metersquared|kilogrampersquaremeter|kilogramspersquaremeter|kilogramspersquaremetre"),
         ("kg", "kg|kilograms|kilogram|kgs|kilos"),
         ("[lb_av]", "pounds|lbs|lb"),
         ("cm", "cm|centimeters|centimetres|centimeter"),
@@ -126,11 +126,14 @@ static class UnitText
     static readonly Node Root = Index();
 
     /// <summary>The unit that stands after a number; null where none does.</summary>
-    public static UnitRead? Read(string text, int at)
+    public static UnitRead? Read(string text, int at) => Read(text, at, Root, null);
+
+    /// <summary>The limit of normal that stands after <c>twice</c> and the like; null where none does.</summary>
+    public static UnitRead? ReadMultiple(string text, int at) => Read(text, at, null, [Root.At("times").Then!]);
+
+    static UnitRead? Read(string text, int at, Node? node, List<Node>? limits)
     {
         UnitRead? longest = null;
-        Node? node = Root;
-        List<Node>? limits = null;
         for (var i = at; i < text.Length && (node is not null || limits is { Count: > 0 }); i++)
         {
             var c = text[i];
@@ -214,6 +217,11 @@ static class UnitText
             }
         }
 
+        foreach (var (code, spelling) in SpelledOut())
+        {
+            root.Add(spelling, code, null);
+        }
+
         foreach (var times in Times.Where(t => t.Length > 0))
         {
             root.At(times).Then = afterTimes;
@@ -242,6 +250,15 @@ static class UnitText
 
         return root;
     }
+
+    /// <summary>Units in words: <c>nanograms per milliliter</c>.</summary>
+    static IEnumerable<(string Code, string Spelling)> SpelledOut() =>
+        from what in new[] { ("g", "gram"), ("mol", "mole"), ("[IU]", "internationalunit"), ("U", "unit"), ("eq", "equivalent") }
+        from size in new[] { ("", ""), ("m", "milli"), ("u", "micro"), ("n", "nano"), ("p", "pico"), ("k", "kilo") }
+        from volume in new[] { ("L", "lit"), ("dL", "decilit"), ("mL", "millilit") }
+        from plural in new[] { "", "s" }
+        from ending in new[] { "er", "re" }
+        select ($"{size.Item1}{what.Item1}/{volume.Item1}", $"{size.Item2}{what.Item2}{plural}per{volume.Item2}{ending}");
 
     /// <summary>What follows a prefix of a spelling.</summary>
     sealed class Node

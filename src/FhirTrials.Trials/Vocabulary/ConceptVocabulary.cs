@@ -67,6 +67,14 @@ public sealed class ConceptVocabulary
     /// <summary>The concept of a key, or null.</summary>
     public VocabularyConcept? Find(string key) => _byKey.GetValueOrDefault(key);
 
+    /// <summary>The marker whose absence the concept is: <c>her2</c> of <c>her2-negative</c>; null for others.</summary>
+    public VocabularyConcept? OppositeOf(VocabularyConcept concept)
+    {
+        const string negative = "-negative";
+        return concept.Kind == ConceptKind.Genomic && concept.Key.EndsWith(negative, StringComparison.Ordinal)
+            && Find(concept.Key[..^negative.Length]) is { Kind: ConceptKind.Genomic } marker ? marker : null;
+    }
+
     /// <summary>The concept that a whole text names, in any spelling; or null.</summary>
     public VocabularyConcept? Lookup(string text)
     {

@@ -67,6 +67,72 @@ public sealed class CriteriaGrammarTests
     public void A_time_that_looks_back_is_a_window_and_no_other(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 
     [Theory]
+    [InlineData("Isolated extramedullary relapse", "all(extramedullary current, bm-blasts < 5 %, ?(Isolated))")]
+    [InlineData("Isolated proteinuria", "all(proteinuria, ?(Isolated))")]
+    public void What_a_word_only_suggests_is_asked_besides(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("CD20-negative lymphoma", "all(not(cd20), lymphoma)")]
+    [InlineData("HER2 negative metastatic breast cancer", "all(not(her2), metastasis, breast-cancer)")]
+    [InlineData("HIV negative patients with cirrhosis", "all(not(hiv), cirrhosis)")]
+    [InlineData("HIV, hepatitis B and hepatitis C negative", "all(not(hiv), not(hbv), not(hcv))")]
+    [InlineData("HIV positive and hepatitis B negative", "all(hiv, not(hbv))")]
+    public void A_word_after_a_name_denies_it_and_no_other(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("BRAF-mutated, metastatic melanoma", "all(braf, metastasis, melanoma)")]
+    [InlineData("Relapsed and refractory multiple myeloma", "all(relapsed current, refractory current, myeloma)")]
+    [InlineData("HER2-positive, hormone receptor-negative breast cancer or ovarian cancer", "any(all(her2, not(hormone-receptor), breast-cancer), ovarian-cancer)")]
+    [InlineData("HIV infection, hepatitis B, hepatitis C", "any(hiv, hbv, hcv)")]
+    public void Adjectives_before_one_name_hold_together_and_names_in_a_list_do_not(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("Fever > 38 °C within 3 days", "body-temperature > 38 Cel <3d")]
+    [InlineData("Febrile illness (body temperature of 38.5 °C or higher)", "body-temperature >= 38.5 Cel")]
+    [InlineData("Bradycardia (heart rate < 45 bpm)", "heart-rate < 45 /min")]
+    [InlineData("Fever of unknown origin", "all(fever, ?(unknown origin))")]
+    public void A_sign_whose_value_is_said_is_that_value(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("Asthma or COPD requiring systemic steroids",
+        "any(all(asthma, any(corticosteroid current, ?(requiring systemic steroids))), all(copd, corticosteroid current))")]
+    [InlineData("Acute or chronic graft versus host disease requiring corticosteroids",
+        "all(any(gvhd-acute, gvhd-chronic), corticosteroid current)")]
+    public void It_is_open_whether_what_is_said_last_is_of_the_first(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("At least 1,500 neutrophils/µL", "anc >= 1500 /uL")]
+    [InlineData("More than 10 WBC per cubic millimeter in CSF", "csf-wbc > 10 /uL")]
+    [InlineData("WBC < 3 or > 12 x 10^9/L", "any(wbc < 3000000000 /L, wbc > 12000000000 /L)")]
+    [InlineData("WBC ≥ 4 and ≤ 10 x 10^9/L", "wbc [4000000000..10000000000] /L")]
+    [InlineData("Platelets between 100 and 300 x 10^3/µL", "platelets [100000..300000] /uL")]
+    [InlineData("ANC 0.5-1.5 x 10^9/L", "anc [500000000..1500000000] /L")]
+    [InlineData("Ejection fraction below 0.35", "lvef < 0.35")]
+    [InlineData("Potassium outside 3.5 - 5.0 mmol/L", "any(potassium < 3.5 mmol/L, potassium > 5 mmol/L)")]
+    [InlineData("Creatinine (mg/dL) > 2", "creatinine > 2 mg/dL")]
+    [InlineData("ALT more than twice the upper limit of normal", "alt > 2 Uln")]
+    [InlineData("Ferritin above 500 nanograms per milliliter (ng/mL)", "ferritin > 500 ng/mL")]
+    [InlineData("BMI from 18 up to 30 (inclusive)", "bmi [18..30] kg/m2")]
+    [InlineData("HLA class I deficiency", "?(HLA class I deficiency)")]
+    public void A_unit_and_a_power_of_ten_are_of_all_numbers_that_share_them(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("Women ≥ 50 years and men ≥ 40 years", "all(any(not(female), age >= 50 a), any(not(male), age >= 40 a))")]
+    [InlineData("Hemoglobin > 13 g/dL in men or 12 g/dL in women",
+        "all(any(not(male), hemoglobin > 13 g/dL), any(not(female), hemoglobin > 12 g/dL))")]
+    [InlineData("Patients with psoriasis between 18 and 70 years", "all(age [18..70] a, psoriasis)")]
+    [InlineData("Asthmatic children between 6 months and 12 years old", "all(age [6..144] mo, ?(Asthmatic children))")]
+    [InlineData("Patients between 40 and 80 with cirrhosis", "all(age [40..80] a, cirrhosis)")]
+    [InlineData("Age range 20-40", "age [20..40] a")]
+    public void Ages_are_of_the_people_they_are_said_of(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Age = 18 and = 75 years", "all(age [18..75] a, ?(= 18 and = 75 years))")]
+    [InlineData("BMI > 20 and = 35", "all(bmi (20..35] kg/m2, ?(= 35))")]
+    [InlineData("Age = 18 years", "?(Age = 18 years)")]
+    public void Limits_whose_signs_were_lost_rule_out_and_leave_the_rest_open(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
     [InlineData("BMI 18 \u2264 BMI \u2264 32 kg/m\u00b2", "bmi [18..32] kg/m2")]
     [InlineData("Body mass index > 27 to 45", "bmi (27..45] kg/m2")]
     [InlineData("Zonulin level > 38,5 ng/mL", "Zonulin > 38.5 ng/mL")]

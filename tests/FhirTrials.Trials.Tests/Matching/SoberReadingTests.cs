@@ -10,6 +10,7 @@ public sealed class SoberReadingTests
     static readonly string Problems = List("11450-4");
     static readonly string Medications = List("10160-0");
     static readonly string Procedures = List("47519-4");
+    static readonly string Allergies = List("48765-2");
 
     [Theory]
     [InlineData("Creatinine [Mass/volume] in Urine", "100", "mg/dL", "creatinine")]
@@ -26,6 +27,22 @@ public sealed class SoberReadingTests
 
         Assert.Empty(record.Verdict(Lab(asked, Comparator.GreaterOrEqual, 0, unit)).Evidence);
     }
+
+    [Fact]
+    public void Whoever_is_allergic_to_something_may_be_to_a_component_that_nobody_named()
+    {
+        var component = Present(FactKind.Allergy, "product-excipient");
+        const string penicillin = """{"resourceType":"AllergyIntolerance","code":{"text":"Penicillin"},"patient":{"reference":"Patient/p"}}""";
+
+        Assert.Equal(Verdict.NotMet, Of(Allergies).Verdict(component).Verdict);
+        Assert.Equal(Verdict.Unknown, Of(Allergies, penicillin).Verdict(component).Verdict);
+    }
+
+    [Theory]
+    [InlineData("HER2 negative", Verdict.NotMet)]
+    [InlineData("HER2 positive", Verdict.Met)]
+    public void What_is_found_negative_is_not_there(string found, Verdict expected) =>
+        Assert.Equal(expected, Of(Condition(found)).Verdict(Present(FactKind.Genomic, "her2")).Verdict);
 
     [Theory]
     [InlineData("Hemoglobin [Mass/volume] in Blood", "g/dL", "hemoglobin")]

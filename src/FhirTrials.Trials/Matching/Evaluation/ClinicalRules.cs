@@ -43,7 +43,7 @@ static class ClinicalRules
         BySex(key, facts.Record)
         ?? ByDefinition(key, facts)
         ?? (key == "pregnancy" && ChildbearingPotential(facts) is { Value: false } infertile ? infertile : null)
-        ?? (key is "ph-negative" or "ph-positive" ? ByOpposite(key, facts) : null)
+        ?? (OppositeOf(key) is { } opposite ? ByOpposite(opposite, facts) : null)
         ?? (Exclusive.Contains(key) ? ByOtherLeukemia(key, facts) : null)
         ?? (OfLeukemia.Contains(key) ? ByNoLeukemia(facts) : null);
 
@@ -90,9 +90,17 @@ static class ClinicalRules
         return null;
     }
 
-    static Finding? ByOpposite(string key, RecordFacts facts)
+    static string? OppositeOf(string key) => key switch
     {
-        var opposite = key == "ph-negative" ? "ph-positive" : "ph-negative";
+        "ph-negative" => "ph-positive",
+        "ph-positive" => "ph-negative",
+        "her2" => "her2-negative",
+        "her2-negative" => "her2",
+        _ => null,
+    };
+
+    static Finding? ByOpposite(string opposite, RecordFacts facts)
+    {
         var tested = RecordFacts.Latest(facts.Naming(opposite).Where(f => f.Holds is not null));
         return tested.Length > 0 && tested.All(f => f.Holds == tested[0].Holds)
             ? Finding.Of(tested[0].Holds is false, [.. tested.Select(f => f.Evidence)])

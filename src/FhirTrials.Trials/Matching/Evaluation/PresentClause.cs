@@ -161,9 +161,10 @@ static class PresentClause
     }
 
     /// <summary>Where a whole class is asked for, entries that name nothing known: the vocabulary may lack a kind of
-    /// it.</summary>
+    /// it. Where a component is that nobody named, all: each may be one.</summary>
     static IEnumerable<PatientFact> MaybeAnything(Clause.Present present, string key, RecordFacts facts) =>
-        facts.Vocabulary.HasNarrower(key)
+        key == Facts.UnnamedComponent ? facts.Record.Facts.Where(f => f.Holds is not false && Fits(f, present.Kind))
+        : facts.Vocabulary.HasNarrower(key)
             ? facts.Record.Facts.Where(f => f.Concepts.IsEmpty && f.Source != FactSource.Planned && f.Holds is not false
                 && Fits(f, present.Kind) && (present.Status != FactStatus.Current || f.Current))
             : [];
