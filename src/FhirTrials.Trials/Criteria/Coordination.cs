@@ -146,12 +146,19 @@ sealed class Coordination(string text, CriterionSection section)
     }
 
     /// <summary><c>Age ≥ 12 years and &lt; 17 years</c>: limits without a concept belong to the value before.</summary>
-    static void MergeLimits(List<Phrase> phrases)
+    void MergeLimits(List<Phrase> phrases)
     {
         for (var i = phrases.Count - 1; i > 0; i--)
         {
             var before = phrases[i - 1].Atoms[^1];
             var here = phrases[i].Atoms[0];
+            if (OtherLimitsOf(phrases[i], before) is { } wider)
+            {
+                phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before with { Other = wider }) };
+                phrases.RemoveAt(i);
+                continue;
+            }
+
             if (here is { Concept: null, Limits: { } further } && before.Also.OfType<Clause.Measured>().LastOrDefault() is { } named
                 && here.Also.IsEmpty)
             {
@@ -218,6 +225,13 @@ sealed class Coordination(string text, CriterionSection section)
         }
     }
 
+    /// <summary><c>ALT ≤ 2.5 × ULN, or ≤ 5 × ULN if liver metastases</c>: wider limits of what was named before, with the facts under
+    /// which they count; null for others.</summary>
+    OtherLimits? OtherLimitsOf(Phrase phrase, Atom named) =>
+        phrase.Atoms is [{ Concept: null, Limits: { } limits, Also: [], Before: [], Source.Value: { } value }, { IsFact: true, Negated: false }, ..]
+        && named is { IsMeasurable: true, Limits: { } usual, Other: null } && limits.InUnitOf(usual) is { } wider && usual.IsWithin(wider) && usual != wider
+            ? new(wider, Clauses.All(phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)), value) : null;
+
     static Limits LimitsOf(Clause.Measured named)
     {
         var m = named.Measurement;
@@ -258,7 +272,7 @@ sealed class Coordination(string text, CriterionSection section)
                     continue;
                 }
 
-                here = here with { Limits = next.Limits, Source = here.Source with { Value = next.Source.Value } };
+                here = here with { Limits = next.Limits, Other = next.Other, Source = here.Source with { Value = next.Source.Value } };
             }
             else if (here.Limits is { Unit: "x" } times && next.Limits is { RelativeTo: { } normal })
             {
@@ -369,6 +383,12 @@ sealed class Coordination(string text, CriterionSection section)
             return section == CriterionSection.Inclusion;
         }
 
+        if (before.Atoms[^1] is { IsMeasurable: true, Limits: { } first } lower && here.Atoms[0] is { Limits: { } second, Concept: { } same }
+            && lower.Concept!.Key == same.Key && first.Excludes(second))
+        {
+            return false;
+        }
+
         var listed = before.Atoms is [{ IsFact: true, Negated: false }]
             && here.Atoms is [{ IsFact: true, Negated: false }];
         var capped = before.Atoms[^1].Limits is { Low: null, High: not null } cap && here.Atoms[0].Limits == cap
@@ -435,12 +455,26 @@ sealed class Coordination(string text, CriterionSection section)
 
         return atom.Limits is { IsNormal: true } && concept.Kind == ConceptKind.Lab ? Facts.Normal(concept, atom.Window, atom.Source)
             : atom.Limits is { } limits
-            ? [Facts.CanMeasure(concept, limits) ? Facts.Measured(concept, limits, atom.Window, atom.Source)
+            ? [Facts.CanMeasure(concept, limits) ? Measured(atom, concept, limits)
                 : IsLength(concept, limits) ? Facts.Measured(concept.Text, limits, atom.Window, atom.Source)
                 : UnreadValue(concept, atom)]
             : [concept.Key == "mrd"
                 ? Facts.Present(concept, atom.Status ?? FactStatus.Current, atom.Window, atom.Source)
                 : new Clause.Unread(concept.Text) { Source = atom.Source }];
+    }
+
+    /// <summary>Within the limits, or within the others where their condition holds; the narrower ones hold for all.</summary>
+    static Clause Measured(Atom atom, VocabularyConcept concept, Limits limits)
+    {
+        var measured = Facts.Measured(concept, limits, atom.Window, atom.Source);
+        if (atom.Other is not { } other)
+        {
+            return measured;
+        }
+
+        var instead = Facts.Measured(concept, other.Limits, atom.Window, atom.Source with { Value = other.Value });
+        return limits.IsWithin(other.Limits) ? Clauses.Any([measured, Clauses.All([other.Condition, instead])])
+            : Clauses.Any([instead, Clauses.All([Clauses.Not(other.Condition), measured])]);
     }
 
     /// <summary>A mark on a line: <c>VAS ≥ 40 mm</c>; no record has it so.</summary>

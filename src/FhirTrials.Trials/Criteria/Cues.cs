@@ -111,7 +111,13 @@ static class Cues
             + "result|positive|age|clinical|form of|type|infection|infections|disease|disorder|first|new"),
         (Cue.Filler,
             "treated with|treatment with|therapy with|receiving|received|receive|receipt of|use of|"
-            + "administration of|treatment|therapy|therapies|exposure to|undergone|taking"),
+            + "administration of|treatment|therapy|therapies|exposure to|undergone|taking|use|usage|intake|"
+            + "infected with|infected by|infected|co infected with|co infected|coinfected with|coinfected|coinfection|co infection"),
+        (Cue.Filler,
+            "either gender|of either gender|any gender|of any gender|both genders|of both genders|either sex|of either sex|both sexes|of both sexes|"
+            + "regardless of gender|regardless of sex|no limitation in gender|no gender limitation|gender|"
+            + "predicted|of predicted|predicted value|of predicted value|of the predicted value|of predicted normal|of the predicted|predicted normal|"
+            + "concentration|concentrations|at rest|resting"),
         (Cue.Filler,
             "calculated|estimated|serum|total|institutional|normal range|per local assessment|"
             + "local assessment|by local assessment|time of informed consent|at time of informed consent|"
@@ -166,7 +172,7 @@ static class Cues
             + "not attributable to|rules out|ruling out|who do not have|who does not have|who have no|who has no|not accompanied by|and no evidence of"),
         (Cue.Current,
             "known or suspected|suspected or known|current|currently|active|ongoing|presently|now|"
-            + "actively|concurrent|concomitant|at present|presence of"),
+            + "actively|concurrent|concomitant|at present|presence of|experiencing|presenting with|presenting|suffering from|suffering|suffer from|suffers from"),
         (Cue.History,
             "history of|a history of|prior|previous|previously|past|prior history of|previous history of|"
             + "prior treatment with|previous treatment with|prior therapy with|past history of|"
@@ -174,12 +180,12 @@ static class Cues
             + "past medical history of|prior exposure to|prior use of|previously treated with|any history of|"
             + "personal history of"),
         (Cue.HistoryOrCurrent,
-            "history or presence of|presence or history of|history of or current|current or history of|"
+            "history or presence of|presence or history of|history or known presence of|history of or known|known or history of|history of or current|current or history of|"
             + "current or past|past or current|current or prior|prior or current|current or previous|"
             + "previous or current|history or current|active or history of|history of or active|ever"),
         (Cue.Planned,
             "planned|planning|planning to become|planning to|intend to|intends to|intending to|plans to|"
-            + "scheduled|scheduled for|intention to|expected to|wish to|wishing to|plan to become|plan to"),
+            + "desiring to become|desiring|desire to become|contemplating|wanting to become|trying to become|attempting to become|scheduled|scheduled for|intention to|expected to|wish to|wishing to|plan to become|plan to"),
         (Cue.SuchAs,
             "such as|including|included|including but not limited to|e.g|eg|i.e|ie|for instance|like|e g|i e|"
             + "namely"),
@@ -201,7 +207,8 @@ static class Cues
         (Cue.Eligibility,
             "eligibility for|eligible for|candidate for|candidates for|suitable for|"
             + "eligibility for treatment with|eligible for treatment with"),
-        (Cue.If, "if|provided|provided that|as long as|only if"),
+        (Cue.If, "if|provided|provided that|as long as|only if|in case of|in the case of|in cases of|in the presence of|in patients with|for patients with|"
+            + "in subjects with|for subjects with|in participants with|for participants with|for those with|in those with|if due to|when due to"),
         (Cue.Ended,
             "treatment ended|therapy ended|treatment has ended|ended|was completed|completed|"
             + "treatment was completed|therapy was completed|last dose|last treatment|discontinued|was stopped"),

@@ -50,6 +50,15 @@ readonly record struct Limits(
             : this with { Low = Low * scale, High = High * scale, Unit = other.Unit, Scale = scale };
     }
 
+    /// <summary>Whether no value is within both: <c>&lt; 18</c> and <c>&gt; 65</c>.</summary>
+    public bool Excludes(Limits other) =>
+        InUnitOf(other) is { } one && other.InUnitOf(this) is { } two && one.Unit == two.Unit && RelativeTo == other.RelativeTo
+        && (one.High < two.Low || two.High < one.Low);
+
+    /// <summary>Whether all values within these limits are within the others.</summary>
+    public bool IsWithin(Limits other) => Unit == other.Unit && RelativeTo == other.RelativeTo
+        && (other.Low is null || Low >= other.Low) && (other.High is null || High <= other.High);
+
     /// <summary>Both limits, where one is a lower and the other an upper one in the same unit; null
     /// otherwise.</summary>
     public Limits? And(Limits other) =>
@@ -61,6 +70,9 @@ readonly record struct Limits(
         ? this with { High = upper.High, HighInclusive = upper.HighInclusive }
         : null;
 }
+
+/// <summary>Other limits under a condition: <c>(≤ 5 × ULN if liver metastases)</c>.</summary>
+sealed record OtherLimits(Limits Limits, Clause Condition, TextSpan Value);
 
 /// <summary>One concept of a phrase with what is said of it.</summary>
 sealed record Atom
@@ -87,6 +99,9 @@ sealed record Atom
     public TextSpan? Isolated { get; init; }
 
     public VocabularyConcept? Except { get; init; }
+
+    /// <summary>The limits that count in place of <see cref="Limits"/> where a condition holds.</summary>
+    public OtherLimits? Other { get; init; }
 
     /// <summary>Whom alone the limits bind.</summary>
     public string? Sex { get; init; }

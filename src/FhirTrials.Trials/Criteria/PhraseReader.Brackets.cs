@@ -20,6 +20,12 @@ sealed partial class PhraseReader
             return close;
         }
 
+        if (inside is [{ Comparator: { } sign }])
+        {
+            Compare(inside[0], sign);
+            return close;
+        }
+
         if (UnitIn(inside) is { } unit)
         {
             StateUnit(unit, inside);
@@ -114,6 +120,31 @@ sealed partial class PhraseReader
         _ => null,
     };
 
+    /// <summary>Limits that take the place of those before the brackets, and when: <c>(≤ 5 × ULN if liver metastases)</c>, <c>(in case
+    /// of liver metastases &lt; 5 × ULN)</c>; null for others.</summary>
+    OtherLimits? Under(ImmutableArray<Chunk> inside)
+    {
+        var at = inside.IndexOf(inside.FirstOrDefault(c => c.Kind == ChunkKind.Number) ?? inside[0]);
+        var sign = at > 0 ? inside[at - 1].Comparator ?? ComparatorOf(inside[at - 1].Cue) : null;
+        if (sign is not { } comparator || inside[at].Number is not { Over: null } number || _atom is not { IsMeasurable: true, Limits: { } limits }
+            || inside.Count(c => c.Kind == ChunkKind.Number) > 1 || Limits.Of(comparator, number).InUnitOf(limits) is not { } other
+            || !(other.IsWithin(limits) || limits.IsWithin(other)) || other == limits)
+        {
+            return null;
+        }
+
+        var (before, after) = (inside[..(at - 1)], inside[(at + 1)..]);
+        var condition = before.All(c => c.IsConnective || c.Cue is Cue.Filler) ? after : after.IsEmpty ? before : [];
+        var words = condition.SkipWhile(c => c.IsConnective).ToImmutableArray();
+        if (words.IsEmpty || !(words[0].Cue is Cue.If or Cue.With or Cue.Filler or Cue.Qualifier) || !words.Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind))
+            || words.Any(c => c.Cue is Cue.Not or Cue.Without))
+        {
+            return null;
+        }
+
+        return new(other, nested([.. words.SkipWhile(c => c.Cue is Cue.If or Cue.With or Cue.Filler or Cue.Qualifier or Cue.Person)]), TextSpan.Between(inside[at - 1].Start, inside[at].End));
+    }
+
     /// <summary>Signs that are nothing but a value of what is measured.</summary>
     static readonly ImmutableDictionary<string, string> MeasuredAs = new Dictionary<string, string>
     {
@@ -132,7 +163,11 @@ sealed partial class PhraseReader
 
     void Restated(ImmutableArray<Chunk> inside)
     {
-        if (SaysValueOfSign(inside))
+        if (Under(inside) is { } other)
+        {
+            _atom = _atom with { Other = other };
+        }
+        else if (SaysValueOfSign(inside))
         {
             _atom = _atom with { Concept = vocabulary.Find(MeasuredAs[_atom.Concept!.Key]), Status = null };
             for (var at = 0; at < inside.Length; at++)

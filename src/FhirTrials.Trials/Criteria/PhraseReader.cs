@@ -198,7 +198,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.With when _atom.Concept is null && IsAgeAlone(chunks[..at]):
                 AddAge(_limits!.Value with { Unit = "a" });
                 break;
-            case Cue.With when _limits is { IsTime: false } limits && _atom.Concept is null:
+            case Cue.With or Cue.If when _limits is { IsTime: false } limits && _atom.Concept is null:
                 _atoms.Add(new() { Limits = limits, Source = new(null, _limitsSpan) });
                 _limits = null;
                 break;
@@ -277,10 +277,16 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         && _atom is { Concept.Kind: ConceptKind.Genomic or ConceptKind.Condition or ConceptKind.Lab or ConceptKind.Test, Limits: null }
         && !(at + 1 < chunks.Length && (chunks[at + 1].Kind == ChunkKind.Word || chunks[at + 1].Word is "for"));
 
+    /// <param name="chunk">Two signs for one number that differ (<c>at least &gt; 125</c>) leave open which is meant.</param>
     void Compare(Chunk chunk, Comparator comparator)
     {
+        if (_comparator is { } said && said != comparator)
+        {
+            Also(UnreadText.Of(text, chunk.Start, chunk.End));
+        }
+
+        _comparatorStart = _comparator == comparator ? _comparatorStart : chunk.Start;
         _comparator = comparator;
-        _comparatorStart = chunk.Start;
     }
 
     void SetStatus(FactStatus status)
@@ -355,6 +361,11 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             _atom = _atom with { Also = _atom.Also.SetItem(_atom.Also.Length - 1, timed) };
         }
 
+        if (_atom is { IsMeasurable: true, Limits: not null } || _atom.Window is not null)
+        {
+            _atom = _atom with { Before = _atom.Before.RemoveAll(IsSaidTwice), Also = _atom.Also.RemoveAll(IsSaidTwice) };
+        }
+
         if (!_atom.IsEmpty || _atom.Window is not null || _atom.Allergy
             || (_atom.Status is not null && _atoms.Count == 0))
         {
@@ -364,6 +375,16 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         _atom = new();
         _negated = false;
     }
+
+    /// <summary>Whether the limit or the time says the same, and how much: <c>elevated transaminases &gt; 3 × ULN</c>, <c>recent stroke
+    /// (&lt; 3 months)</c>.</summary>
+    bool IsSaidTwice(Clause clause) => clause is Clause.Unread { Window: null, Kind: UnreadKind.Other } unread && unread.Text.ToLowerInvariant() switch
+    {
+        "elevated" or "increased" or "raised" or "high" or "higher" => _atom is { IsMeasurable: true, Limits: { Low: not null, High: null } },
+        "reduced" or "decreased" or "low" or "lower" or "impaired" or "depressed" => _atom is { IsMeasurable: true, Limits: { Low: null, High: not null } },
+        "recent" or "recently" => _atom.Window is { Direction: WindowDirection.Before },
+        _ => false,
+    };
 
     void Also(Clause clause) => _atom = _atom with { Also = [.. _atom.Also, clause] };
 

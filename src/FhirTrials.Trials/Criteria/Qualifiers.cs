@@ -32,6 +32,19 @@ static class Qualifiers
             {
                 var reason = chunk.Word is "because" or "for this reason";
                 var end = End(sentence, at, reason, atComma: true);
+                if (!reason && EndBeforeValue(sentence, at, end) is var value && value < end)
+                {
+                    at = value;
+                    continue;
+                }
+
+                if (!reason && SaysHowMuch(sentence[at..end]) && SetsLimit(sentence, at + 1, end))
+                {
+                    folded.Add(chunk with { Cue = Cue.With });
+                    at++;
+                    continue;
+                }
+
                 if (!reason && SaysHowMuch(sentence[at..end]))
                 {
                     folded.Add(Folded(sentence[at..end]));
@@ -90,13 +103,29 @@ static class Qualifiers
                 return next;
             }
 
-            if (sentence[next].Cue is Cue.Or or Cue.AndOr && MeasuredNext(sentence, next + 1, end))
+            if (sentence[next].Cue is Cue.Or or Cue.AndOr or Cue.And && MeasuredNext(sentence, next + 1, end))
             {
                 return next;
             }
         }
 
         return end;
+    }
+
+    /// <summary>Whether the words name something measured and its value: <c>as defined by creatinine &gt; 2 mg/dL</c>.</summary>
+    static bool SetsLimit(ImmutableArray<Chunk> sentence, int from, int end)
+    {
+        var named = false;
+        for (var at = from; at < end; at++)
+        {
+            named |= IsMeasured(sentence[at]);
+            if (named && sentence[at].Kind == ChunkKind.Number)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     static bool IsMeasured(Chunk chunk) => chunk.Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score;

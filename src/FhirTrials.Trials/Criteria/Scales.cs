@@ -17,7 +17,7 @@ sealed class Scales(ConceptVocabulary vocabulary)
     const int MostSteps = 6;
 
     static readonly HashSet<string> StepsOfAsa =
-        "physical class classification grade score status category".Split(' ').ToHashSet(StringComparer.Ordinal);
+        "physical class classification grade score status category risk".Split(' ').ToHashSet(StringComparer.Ordinal);
 
     public ImmutableArray<Chunk> Read(string text, ImmutableArray<Chunk> chunks)
     {

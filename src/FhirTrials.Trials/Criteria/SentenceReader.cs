@@ -122,7 +122,22 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
     Clause? Framed(ImmutableArray<Chunk> chunks) =>
         chunks.Any(c => c.Is(Cue.Eligibility)) ? EligibleFor(chunks)
-            : Permission(chunks) ?? Requirement(chunks) ?? List(chunks);
+            : Permission(chunks) ?? Requirement(chunks) ?? OfSome(chunks) ?? List(chunks);
+
+    /// <summary><c>In patients with diabetes, HbA1c ≤ 8 %</c>: binds only those; null for others.</summary>
+    Clause? OfSome(ImmutableArray<Chunk> chunks)
+    {
+        if (!chunks[0].Is(Cue.If) || !(chunks[0].Word.StartsWith("in ", StringComparison.Ordinal) || chunks[0].Word.StartsWith("for ", StringComparison.Ordinal))
+            || Outside(chunks).Count(c => c.Kind == ChunkKind.Comma) != 1)
+        {
+            return null;
+        }
+
+        var comma = IndexOutside(chunks, c => c.Kind == ChunkKind.Comma);
+        return List(chunks[1..comma]) is { } some && List(chunks[(comma + 1)..]) is { } asked
+            ? section == CriterionSection.Inclusion ? Clauses.Any([Clauses.Not(some), asked]) : Clauses.All([some, asked])
+            : null;
+    }
 
     Clause.Unread Whole(ImmutableArray<Chunk> chunks, UnreadKind kind)
     {

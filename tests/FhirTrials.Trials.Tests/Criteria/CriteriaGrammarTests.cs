@@ -127,6 +127,23 @@ public sealed class CriteriaGrammarTests
     public void Ages_are_of_the_people_they_are_said_of(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
     [Theory]
+    [InlineData("AST and ALT ≤ 3 x ULN (≤ 5 x ULN in case of liver metastases)",
+        "all(any(ast <= 3 Uln, all(liver-metastases, ast <= 5 Uln)), any(alt <= 3 Uln, all(liver-metastases, alt <= 5 Uln)))")]
+    [InlineData("AST and ALT ≤ 3 x ULN, or ≤ 5 x ULN if liver metastases",
+        "all(any(ast <= 3 Uln, all(liver-metastases, ast <= 5 Uln)), any(alt <= 3 Uln, all(liver-metastases, alt <= 5 Uln)))")]
+    [InlineData("In patients with diabetes, HbA1c below 8%", "any(not(diabetes), hba1c < 8 %)")]
+    public void Other_limits_count_under_their_condition(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("AST > 3 x ULN (> 5 x ULN if liver metastases)", "any(ast > 5 Uln, all(not(liver-metastases), ast > 3 Uln))")]
+    [InlineData("Age < 18 and > 75 years", "any(age < 18 a, age > 75 a)")]
+    [InlineData("Heart failure defined by LVEF < 35%", "all(heart-failure, lvef < 35 %)")]
+    [InlineData("Creatinine clearance by Cockcroft-Gault < 30 mL/min", "creatinine-clearance < 30 mL/min")]
+    [InlineData("1) stroke 2) NYHA class III or IV 3) dialysis", "any(stroke, nyha [3..4], dialysis history)")]
+    [InlineData("Increased bilirubin (> 2 x ULN)", "bilirubin > 2 Uln")]
+    public void Limits_are_read_as_they_can_be_meant(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
     [InlineData("Age = 18 and = 75 years", "all(age [18..75] a, ?(= 18 and = 75 years))")]
     [InlineData("BMI > 20 and = 35", "all(bmi (20..35] kg/m2, ?(= 35))")]
     [InlineData("Age = 18 years", "?(Age = 18 years)")]
