@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
@@ -17,34 +19,57 @@ sealed class Subset(FhirDefinitions definitions)
         Of(query["_summary"], query["_elements"], json);
 
     public ReadOnlyMemory<byte> Of(string? summary, string? elements, ReadOnlyMemory<byte> json) =>
-        Filter(summary, elements) is { } cut
-            ? FhirJson.ToUtf8Bytes(cut(FhirJson.Read(json.Span, definitions.Types, ReadLimits.Stored).Resource!))
-            : json;
+        Filter(summary, elements) is { } keeps ? FhirJson.ToUtf8Bytes(Root(Read(json, keeps), summary, keeps)) : json;
 
-    /// <summary>What to keep of a resource; null for all of it.</summary>
-    static Func<Element, Element>? Filter(string? summary, string? elements)
+    /// <summary>Which of a resource's own elements to keep; null for all of them.</summary>
+    static Func<ElementDefinition, bool>? Filter(string? summary, string? elements)
     {
         if (!string.IsNullOrEmpty(elements))
         {
             var names = elements.Split(',', StringSplitOptions.TrimEntries);
-            return resource => Root(resource, e => e.Min > 0 || e.IsModifier || names.Contains(e.Name, StringComparer.Ordinal));
+            return e => e.Min > 0 || e.IsModifier || names.Contains(e.Name, StringComparer.Ordinal);
         }
 
         return summary switch
         {
             null or "" or "false" or "count" => null,
-            "true" => resource => Root(Summary(resource), _ => true),
-            "text" => resource => Root(resource, e => e.Name == "text" || e.Min > 0),
-            "data" => resource => Root(resource, e => e.Name != "text"),
+            "true" => e => e.IsSummary || e.Min > 0,
+            "text" => e => e.Name == "text" || e.Min > 0,
+            "data" => e => e.Name != "text",
             _ => throw new FhirException(
                 Issue.Error(IssueCode.Value, "_summary must be one of true, text, data, count and false.")),
         };
     }
 
-    /// <summary>The top-level elements that the filter keeps, with id and meta always.</summary>
-    static Element Root(Element resource, Func<ElementDefinition, bool> keeps)
+    /// <summary>Reads those elements alone, as far as they come after the type: what is left out is most of a large
+    /// resource.</summary>
+    Element Read(ReadOnlyMemory<byte> json, Func<ElementDefinition, bool> keeps)
     {
-        var kept = resource.With([.. resource.Children.Where(c => IsKept(c, keeps))]);
+        var kept = new ArrayBufferWriter<byte>(json.Length);
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        FhirType? type = null;
+        for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
+        {
+            var start = (int)reader.TokenStartIndex;
+            var name = reader.GetString()!;
+            reader.Read();
+            type = name == "resourceType" ? definitions.Types[reader.GetString()!] : type;
+            reader.Skip();
+            if (name is "id" or "meta" || type is null || !type.TryJsonProperty(name.TrimStart('_'), out var element, out _) || keeps(element))
+            {
+                kept.Write(kept.WrittenCount == 0 ? "{"u8 : ","u8);
+                kept.Write(json.Span[start..(int)reader.BytesConsumed]);
+            }
+        }
+
+        kept.Write("}"u8);
+        return FhirJson.Read(kept.WrittenSpan, definitions.Types, ReadLimits.Stored).Resource!;
+    }
+
+    /// <summary>The elements that the filter keeps, with id and meta always, tagged.</summary>
+    static Element Root(Element resource, string? summary, Func<ElementDefinition, bool> keeps)
+    {
+        var kept = summary == "true" ? Summary(resource) : resource.With([.. resource.Children.Where(c => IsKept(c, keeps))]);
         return kept.With("meta", Tagged(kept.Child("meta") ?? kept.NewChild("meta")));
     }
 

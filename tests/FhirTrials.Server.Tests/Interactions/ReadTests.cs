@@ -125,6 +125,19 @@ public sealed class ReadTests(FhirServer server)
         Assert.Equal("SUBSETTED", resource["meta"]!["tag"]![0]!["code"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("_elements=extension,site,title")]
+    [InlineData("_summary=data")]
+    [InlineData("_summary=text")]
+    public async Task What_is_kept_of_a_resource_is_as_it_is_in_the_whole(string query)
+    {
+        var (whole, part) = ((await server.Get(Study)).Json.AsObject(), (await server.Get($"{Study}?{query}")).Json.AsObject());
+
+        Assert.Equal(whole.Select(p => p.Key).Where(part.ContainsKey), part.Select(p => p.Key));
+        Assert.All(part.Where(p => p.Key != "meta"), p => Assert.Equal(whole[p.Key]!.ToJsonString(), p.Value!.ToJsonString()));
+        Assert.True(part.Count < whole.Count);
+    }
+
     [Fact]
     public async Task Pretty_is_indented_and_the_same()
     {
