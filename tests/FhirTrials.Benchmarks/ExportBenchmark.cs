@@ -10,31 +10,22 @@ static class ExportBenchmark
 {
     const double Mega = 1_000_000;
 
-    /// <param name="args">Thousands of observations (89), as in <see cref="SearchBenchmark"/>.</param>
+    /// <param name="args">Thousands of observations (89), as in <see cref="SearchBenchmark"/>; or the folder of a database of
+    /// studies that <see cref="FindBenchmark"/> has filled.</param>
     public static async Task<int> Run(string[] args)
     {
+        if (args is [var filled] && Directory.Exists(filled))
+        {
+            await Measure(Path.GetFullPath(filled), ["$export", "$export?_type=ResearchStudy"]);
+            return 0;
+        }
+
         var size = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 89;
         var folder = Directory.CreateTempSubdirectory("fhirtrials-bench-");
         try
         {
             await SearchBenchmark.Fill(folder.FullName, size);
-            var port = ServerProcess.FreePort();
-            using var server = await ServerProcess.Start(port, folder.FullName, "/health/ready");
-            try
-            {
-                using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}/fhir/") };
-                foreach (var request in (string[])["$export", "$export?_elements=id", "Patient/$export"])
-                {
-                    // The second time: compiled, and read from the disk before.
-                    await Export(server, client, request);
-                    Console.WriteLine($"{request}: {await Export(server, client, request)}");
-                }
-            }
-            finally
-            {
-                server.Kill(entireProcessTree: true);
-                await server.WaitForExitAsync();
-            }
+            await Measure(folder.FullName, ["$export", "$export?_elements=id", "Patient/$export"]);
         }
         finally
         {
@@ -42,6 +33,28 @@ static class ExportBenchmark
         }
 
         return 0;
+    }
+
+    static async Task Measure(string folder, string[] requests)
+    {
+        var port = ServerProcess.FreePort();
+        using var server = await ServerProcess.Start(port, folder, "/health/ready");
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}/fhir/") };
+            await ServerProcess.HasRead(client);
+            foreach (var request in requests)
+            {
+                // The second time: compiled, and read from the disk before.
+                await Export(server, client, request);
+                Console.WriteLine($"{request}: {await Export(server, client, request)}");
+            }
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+        }
     }
 
     static async Task<string> Export(Process server, HttpClient client, string url)

@@ -94,12 +94,7 @@ static class FindBenchmark
         {
             var load = new HttpLoad(server, port);
             using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}/fhir/"), Timeout = TimeSpan.FromMinutes(5) };
-            // What the server reads at its start, so as to match, would be measured with the searches.
-            while ((await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative))).StartsWith("Degraded", StringComparison.Ordinal))
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1));
-            }
-
+            await ServerProcess.HasRead(client);
             Console.WriteLine($"studies: {await client.GetStringAsync(new Uri("ResearchStudy?_summary=count", UriKind.Relative))}");
             foreach (var search in Searches)
             {

@@ -44,7 +44,9 @@ switch (args)
                                  patients and studies: searches at 16 connections, and a crawl of all observations; the
                                  databases are kept in the folder, and taken from there where they are
               soak [MINUTES]     one server under transactions and searches for 20 minutes: its memory by the minute
-              export [THOUSANDS] such a database of one size (89): $export of everything, of some elements, of patients
+              export [THOUSANDS|FOLDER]
+                                 such a database of one size (89): $export of everything, of some elements, of patients; or a
+                                 folder that "find" has filled: of everything, of studies alone
               find N [FOLDER]    searches of trial finders among N generated studies, one at a time; the database is kept in
                                  the folder, and taken from there where one is
               core [SECONDS]     one thread: JSON, FHIRPath and validation over HL7's examples, against the npm packages

@@ -30,6 +30,15 @@ static class ServerProcess
         return server;
     }
 
+    /// <summary>Waits until it has read what it has to at its start so as to match, which would be measured with the rest.</summary>
+    public static async Task HasRead(HttpClient client)
+    {
+        while ((await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative))).StartsWith("Degraded", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+    }
+
     public static string ConnectionString(string folder) => $"Data Source={folder}/bench.db";
 
     public static int FreePort()
