@@ -56,6 +56,7 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<ExpungedVersionRow>().ToTable("ExpungedVersion").HasKey(r => new { r.ResourceKey, r.Version });
         Index<TokenRow>(modelBuilder, "TokenIndex", r => new { r.Type, r.Parameter, r.Code, r.ResourceKey, r.System, r.Group });
         Index<StringRow>(modelBuilder, "StringIndex", r => new { r.Type, r.Parameter, r.Value, r.ResourceKey });
+        modelBuilder.Entity<StringRow>().HasIndex(r => new { r.Type, r.Parameter, r.ResourceKey }).HasFilter("\"Whole\" IS NOT NULL");
         Index<DateRow>(modelBuilder, "DateIndex", r => new { r.Type, r.Parameter, r.Start, r.End, r.ResourceKey, r.Group });
         modelBuilder.Entity<DateRow>().HasIndex(r => new { r.Type, r.Parameter, r.End, r.ResourceKey });
         Index<NumberRow>(modelBuilder, "NumberIndex", r => new { r.Type, r.Parameter, r.Low, r.High, r.ResourceKey, r.Group });

@@ -36,6 +36,8 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
                 return Sql.UnionAll([.. f.Values.Cast<CompositeValue>().Select(v => CompositeKeys(typeId, f.Index, v))]);
             case IndexFilter { Values: [DateValue] } f:
                 return Sql.UnionAll([.. DateQuery.Ranges((DateValue)f.Values[0]).Select(d => EntryKeys(typeId, f with { Values = [d] }))]);
+            case IndexFilter f when f.Values.All(v => v is StringValue { Match: StringMatch.Contains }):
+                return Sql.UnionAll([.. f.Values.Cast<StringValue>().SelectMany(v => ContainsKeys(typeId, f.Index, v))]);
             case IndexFilter { Values: [WordValue word] } f:
                 return dialect.WordKeys(typeId, names.Index(f.Index), word, Alias('x'));
             case IndexFilter { Values: [NearValue near] } f:
@@ -148,6 +150,19 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             SELECT {x}."ResourceKey" AS "Key" FROM {IndexTable.Of(filter.Values[0])} AS {x}
             WHERE {x}."Type" = {type} AND {x}."Parameter" = {names.Index(filter.Index)} AND {Matches(filter.Values, x)}
             """;
+    }
+
+    /// <summary>What begins every text is read from the index; the few texts that are longer are looked up.</summary>
+    IEnumerable<Sql> ContainsKeys(short type, string index, StringValue value)
+    {
+        foreach (var column in (Sql[])[$"\"Value\"", $"\"Whole\""])
+        {
+            var x = Alias('x');
+            yield return $"""
+                SELECT {x}."ResourceKey" AS "Key" FROM "StringIndex" AS {x}
+                WHERE {x}."Type" = {type} AND {x}."Parameter" = {names.Index(index)} AND {x}.{column} IS NOT NULL AND {dialect.Contains($"{x}.{column}", value.Text)}
+                """;
+        }
     }
 
     /// <summary>Where the value is one place of the index, that place is looked up; otherwise the few entries of the

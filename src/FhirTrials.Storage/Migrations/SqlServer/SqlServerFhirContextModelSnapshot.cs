@@ -531,6 +531,9 @@ namespace FhirTrials.Storage.Migrations.SqlServer
 
                     b.HasKey("ResourceKey", "Ordinal");
 
+                    b.HasIndex("Type", "Parameter", "ResourceKey")
+                        .HasFilter("\"Whole\" IS NOT NULL");
+
                     b.HasIndex("Type", "Parameter", "Value", "ResourceKey");
 
                     b.ToTable("StringIndex", (string)null);

@@ -506,6 +506,9 @@ namespace FhirTrials.Storage.Migrations.Sqlite
 
                     b.HasKey("ResourceKey", "Ordinal");
 
+                    b.HasIndex("Type", "Parameter", "ResourceKey")
+                        .HasFilter("\"Whole\" IS NOT NULL");
+
                     b.HasIndex("Type", "Parameter", "Value", "ResourceKey");
 
                     b.ToTable("StringIndex", (string)null);

@@ -1,21 +1,27 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "StringIndex" AS x2
-WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND (CHARINDEX(@p3, x2."Value" ) > 0 OR CHARINDEX(@p4, x2."Whole" ) > 0)) AS k3
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p5 ROWS ONLY) AS e4
+SELECT @p0, COUNT(*), COALESCE(MAX(e5."Key"), 0) FROM (SELECT k4."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "StringIndex" AS x2
+WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Value" IS NOT NULL AND CHARINDEX(@p3, x2."Value") > 0
 UNION ALL
-SELECT @p6, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p7 AND r1."IsDeleted" = 0) AS k5
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) AS e6
--- 0, 1, 1, ann, ann, 1000, 1, 1, 1000
+SELECT x3."ResourceKey" AS "Key" FROM "StringIndex" AS x3
+WHERE x3."Type" = @p4 AND x3."Parameter" = @p5 AND x3."Whole" IS NOT NULL AND CHARINDEX(@p6, x3."Whole") > 0) AS k4
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e5
+UNION ALL
+SELECT @p8, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p9 AND r1."IsDeleted" = 0) AS k6
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS e7
+-- 0, 1, 1, ann, 1, 1, ann, 1000, 1, 1, 1000
 
 -- FromKeys
-SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"
-FROM (SELECT o5."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change", r8."Method", r8."Json"
+FROM (SELECT o6."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "StringIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND (CHARINDEX(@p2, x4."Value" ) > 0 OR CHARINDEX(@p3, x4."Whole" ) > 0)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = d2."Key" AND r3."Change" <= @p4) AS o5
-ORDER BY o5."Key"  OFFSET 0 ROWS FETCH NEXT @p5 ROWS ONLY) AS p6 CROSS JOIN "Resource" AS r7
-WHERE r7."Key" = p6."Key"
--- 1, 1, ann, ann, 1000, 21
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Value" IS NOT NULL AND CHARINDEX(@p2, x4."Value") > 0
+UNION ALL
+SELECT x5."ResourceKey" AS "Key" FROM "StringIndex" AS x5
+WHERE x5."Type" = @p3 AND x5."Parameter" = @p4 AND x5."Whole" IS NOT NULL AND CHARINDEX(@p5, x5."Whole") > 0) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p6) AS o6
+ORDER BY o6."Key"  OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS p7 CROSS JOIN "Resource" AS r8
+WHERE r8."Key" = p7."Key"
+-- 1, 1, ann, 1, 1, ann, 1000, 21
 
 -- AlongType
 SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
@@ -29,5 +35,8 @@ WHERE r5."Key" = p4."Key"
 
 -- total
 SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "StringIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND (CHARINDEX(@p2, x4."Value" ) > 0 OR CHARINDEX(@p3, x4."Whole" ) > 0)) AS k1
--- 1, 1, ann, ann
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Value" IS NOT NULL AND CHARINDEX(@p2, x4."Value") > 0
+UNION ALL
+SELECT x5."ResourceKey" AS "Key" FROM "StringIndex" AS x5
+WHERE x5."Type" = @p3 AND x5."Parameter" = @p4 AND x5."Whole" IS NOT NULL AND CHARINDEX(@p5, x5."Whole") > 0) AS k1
+-- 1, 1, ann, 1, 1, ann

@@ -351,3 +351,12 @@ VALUES (N'20261121130356_NumberOrder', N'10.0.14');
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+CREATE INDEX [IX_StringIndex_Type_Parameter_ResourceKey] ON [StringIndex] ([Type], [Parameter], [ResourceKey]) WHERE "Whole" IS NOT NULL;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261121132547_LongTexts', N'10.0.14');
+
+COMMIT;
+GO

@@ -433,3 +433,11 @@ INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121130332_NumberOrder', '10.0.14');
 
 COMMIT;
+
+BEGIN TRANSACTION;
+CREATE INDEX "IX_StringIndex_Type_Parameter_ResourceKey" ON "StringIndex" ("Type", "Parameter", "ResourceKey") WHERE "Whole" IS NOT NULL;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261121132523_LongTexts', '10.0.14');
+
+COMMIT;
