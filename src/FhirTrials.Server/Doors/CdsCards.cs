@@ -38,14 +38,20 @@ static partial class CdsCards
     /// <param name="notes">What was not sent of the record.</param>
     public static IEnumerable<JsonObject> Of(
         HttpRequest request, string instance, MatchAnswer answer, ImmutableArray<string> notes) =>
-        answer.Matches.Where(m => m.Match.Grade != MatchGrade.NotEligible && HasCondition(m.Match)).Take(MaxCards)
+        answer.Matches.Where(m => m.Match.Grade != MatchGrade.NotEligible && IsOfPatient(m.Match)).Take(MaxCards)
             .Select(m => Card(request, instance, m, notes));
 
-    /// <summary>Whether the study asks for a condition that the patient has: otherwise every study would be possible for who has
-    /// nothing in the record.</summary>
-    static bool HasCondition(StudyMatch match) => match.Best.Verdicts.Any(v =>
-        v is { Applies: true, Verdict: Verdict.Met, Criterion.Section: CriterionSection.Inclusion }
-        && v.Evidence.Any(e => e.Reference.StartsWith("Condition", StringComparison.Ordinal)));
+    /// <summary>Whether the record names the study's disease among its conditions, or a broader one, or names it without being
+    /// sure: otherwise every study would be possible for who has nothing in the record. Of a study that names no disease another
+    /// criterion must be met by a condition.</summary>
+    static bool IsOfPatient(StudyMatch match) =>
+        match.Verdicts.FirstOrDefault(v => v.Criterion.Number == StudyConditions.Number) is { } disease
+            ? RestsOnCondition(disease)
+            : match.Best.Verdicts.Any(v => v is { Applies: true, Verdict: Verdict.Met, Criterion.Section: CriterionSection.Inclusion }
+                && RestsOnCondition(v));
+
+    static bool RestsOnCondition(CriterionVerdict verdict) =>
+        verdict.Evidence.Any(e => e.Reference.StartsWith("Condition", StringComparison.Ordinal));
 
     static JsonObject Card(HttpRequest request, string instance, MatchedStudy match, ImmutableArray<string> notes) => new()
     {
@@ -53,11 +59,7 @@ static partial class CdsCards
         ["summary"] = Cut($"{Grade(match.Match.Grade)}: {match.Title}"),
         ["indicator"] = "info",
         ["detail"] = Detail(match.Match, notes),
-        ["source"] = new JsonObject
-        {
-            ["label"] = "FhirTrials",
-            ["url"] = FhirUrl.Resource(request, match.Study.Type, match.Study.Id),
-        },
+        ["source"] = new JsonObject { ["label"] = "FhirTrials" },
         ["overrideReasons"] = new JsonArray([.. OverrideReasons.Select(r => new JsonObject
         {
             ["system"] = Reasons, ["code"] = r.Code, ["display"] = r.Display,

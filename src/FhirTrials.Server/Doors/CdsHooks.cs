@@ -31,7 +31,7 @@ static class CdsHooks
             ["id"] = Service,
             ["hook"] = Hook,
             ["title"] = "Clinical trials that may fit this patient",
-            ["description"] = "Recruiting studies that ask for a condition of the patient and have no criterion that the record fails, "
+            ["description"] = "Recruiting studies of a disease that the patient has or may have, without a criterion that the record fails, "
                 + "with what is met and what is still unknown.",
             ["usageRequirements"] = "Data are taken from prefetch alone; this service does not call the EHR.",
             ["prefetch"] = new JsonObject(CdsRecord.Prefetch.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Template))),

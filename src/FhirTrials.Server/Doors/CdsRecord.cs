@@ -31,7 +31,7 @@ static class CdsRecord
     {
         var prefetch = call.TryGetProperty("prefetch", out var given) ? given : default;
         var parts = Prefetch.Select(p => (p.Key, p.IsNeeded, Json: Part(prefetch, p.Key))).ToList();
-        var needed = parts.Where(p => p is { IsNeeded: true, Json: null }).Select(p => p.Key).ToList();
+        var needed = parts.Where(p => p is { IsNeeded: true, Json.ValueKind: JsonValueKind.Undefined }).Select(p => p.Key).ToList();
         if (needed.Count > 0)
         {
             throw new FhirException(
@@ -40,29 +40,32 @@ static class CdsRecord
                 StatusCodes.Status412PreconditionFailed);
         }
 
-        var patient = parts[0].Json!.Value;
+        var patient = parts[0].Json;
         if (CdsHooks.Text(patient, "id") != CdsHooks.Text(call.GetProperty("context"), "patientId"))
         {
             throw CdsHooks.Refused("prefetch.patient.id", "The Patient in prefetch is not the one of the context.");
         }
 
-        var read = body.Resource(Bundle(parts.Select(p => (p.Key, p.Json)).Where(p => p.Json is not null).Select(p => (p.Key, p.Json!.Value))));
+        var read = body.Resource(Bundle(parts.Where(p => p.Json.ValueKind == JsonValueKind.Object).Select(p => (p.Key, p.Json))));
         var record = SentRecord.Of(read);
         ImmutableArray<string> notes = [.. parts.SelectMany(p => Note(p.Key, p.Json))];
         return (record, record.Faults.IsEmpty ? notes : notes.Add("parts of the record have errors and could not be read"));
     }
 
-    /// <summary>Null where it is absent, or the EHR put an error in its place.</summary>
-    static JsonElement? Part(JsonElement prefetch, string key) =>
+    /// <summary>Undefined where it is absent, or the EHR put an error in its place; null where the EHR has no such data.</summary>
+    static JsonElement Part(JsonElement prefetch, string key) =>
         prefetch.ValueKind == JsonValueKind.Object && prefetch.TryGetProperty(key, out var part)
-        && CdsHooks.Text(part, "resourceType") == (key == Patient ? "Patient" : "Bundle")
-            ? part : null;
+        && (CdsHooks.Text(part, "resourceType") == (key == Patient ? "Patient" : "Bundle")
+            || (part.ValueKind == JsonValueKind.Null && key != Patient))
+            ? part : default;
 
-    static IEnumerable<string> Note(string key, JsonElement? part) =>
-        part is not { } json ? [$"{key} were not sent"]
-        : json.TryGetProperty("link", out var links) && links.ValueKind == JsonValueKind.Array
-            && links.EnumerateArray().Any(l => CdsHooks.Text(l, "relation") == "next") ? [$"of {key} only the first page was sent"]
-        : [];
+    static IEnumerable<string> Note(string key, JsonElement part) => part.ValueKind switch
+    {
+        JsonValueKind.Undefined => [$"{key} were not sent"],
+        JsonValueKind.Object when part.TryGetProperty("link", out var links) && links.ValueKind == JsonValueKind.Array
+            && links.EnumerateArray().Any(l => CdsHooks.Text(l, "relation") == "next") => [$"of {key} only the first page was sent"],
+        _ => [],
+    };
 
     static ReadOnlySpan<byte> Bundle(IEnumerable<(string Key, JsonElement Json)> parts)
     {

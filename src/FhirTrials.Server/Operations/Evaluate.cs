@@ -25,7 +25,7 @@ static class Evaluate
         var sent = await RecordBody.Read(body, request, ct);
         var stored = await Read.Current("Group", id, store, ct);
         var group = FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource!;
-        return await Answer(group, sent, subjects, clock, ct);
+        return await Answer(request, group, sent, subjects, clock, ct);
     }
 
     /// <summary><c>POST Group/$evaluate</c>: Parameters with <c>group</c>, and <c>data</c> or <c>subject</c>.</summary>
@@ -35,15 +35,15 @@ static class Evaluate
         var sent = await RecordBody.Read(body, request, ct);
         var group = Parameter(sent.Body, "group")?.Child("resource");
         return group?.Type.Name == "Group"
-            ? await Answer(group, sent, subjects, clock, ct)
+            ? await Answer(request, group, sent, subjects, clock, ct)
             : throw Missing("group", "a Group of eligibility");
     }
 
     static async Task<FhirResult> Answer(
-        Element group, RecordBody sent, SubjectRecord subjects, TimeProvider clock, CancellationToken ct)
+        HttpRequest request, Element group, RecordBody sent, SubjectRecord subjects, TimeProvider clock, CancellationToken ct)
     {
         var data = sent.Body.Type.Name == "Bundle" ? sent.Body : Parameter(sent.Body, "data")?.Child("resource");
-        var bundle = data ?? await subjects.Named(sent.Body, ct)
+        var bundle = data ?? await subjects.Named(sent.Body, request, ct)
             ?? throw Missing("data", "a Bundle with the subject's record (or subject, a patient of this server)");
         var read = PatientRecordReader.Read(bundle, DayOf(sent.Body, clock), faults: sent.Faults);
         var record = read.Record ?? throw (sent.Faults.IsEmpty

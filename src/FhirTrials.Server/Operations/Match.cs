@@ -23,7 +23,7 @@ static class Match
         CancellationToken ct)
     {
         var sent = await RecordBody.Read(body, request, ct);
-        var asked = MatchRequest.Of(sent.Body, await subjects.Named(sent.Body, ct));
+        var asked = MatchRequest.Of(sent.Body, await subjects.Named(sent.Body, request, ct));
         var record = Record(asked, sent.Faults, clock);
         var options = asked.Options with { Count = Math.Min(asked.Options.Count ?? limits.PageSize, limits.MaxPageSize) };
         return Result(request, asked, record, await engine.Match(record, options, ct));
@@ -35,7 +35,7 @@ static class Match
         CancellationToken ct)
     {
         var sent = await RecordBody.Read(body, request, ct);
-        var asked = MatchRequest.Of(sent.Body, await subjects.Named(sent.Body, ct));
+        var asked = MatchRequest.Of(sent.Body, await subjects.Named(sent.Body, request, ct));
         var record = Record(asked, sent.Faults, clock);
         var answer = await engine.Match(record, new() { StudyId = id }, ct);
         return answer.Total > 0 ? Result(request, asked, record, answer) : throw Read.NotFound("ResearchStudy", id);

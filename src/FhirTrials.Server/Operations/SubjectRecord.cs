@@ -18,11 +18,14 @@ sealed class SubjectRecord(ResourceStore store, FhirDefinitions definitions, Ser
     const int PageSize = 500, MostResources = 50_000;
 
     /// <summary>The record of the patient that Parameters name as <c>subject</c>; null where they name none.</summary>
-    public async Task<Element?> Named(Element parameters, CancellationToken ct) =>
+    public async Task<Element?> Named(Element parameters, HttpRequest request, CancellationToken ct) =>
         parameters.Type.Name == "Parameters"
         && parameters["parameter"].FirstOrDefault(p => p.ValueOf("name") == "subject")?.Child("value") is { } subject
-            ? await Read(subject.ValueOf("reference") ?? subject.Value ?? "", ct)
+            ? await Read(Relative(subject.ValueOf("reference") ?? subject.Value ?? "", FhirUrl.Base(request)), ct)
             : null;
+
+    static string Relative(string subject, string server) =>
+        subject.StartsWith(server + "/", StringComparison.Ordinal) ? subject[(server.Length + 1)..] : subject;
 
     /// <summary>A Bundle; throws (400, 404, 410, 422) where there is none.</summary>
     /// <param name="subject"><c>Patient/[id]</c></param>

@@ -68,14 +68,49 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
         Assert.Equal("""{"cards":[]}""", (await Call(request)).Text);
     }
 
+    [Fact]
+    public async Task Null_stands_for_data_that_the_EHR_does_not_have()
+    {
+        var request = Request();
+        request["prefetch"]!["allergies"] = null;
+        Assert.DoesNotContain("allergies", (await Call(request)).Json["cards"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        request["prefetch"]!["conditions"] = null;
+        Assert.Equal("""{"cards":[]}""", (await Call(request)).Text);
+    }
+
+    [Theory]
+    [InlineData("Acute lymphoblastic leukemia", "confirmed", 1)]
+    [InlineData("B-cell acute lymphoblastic leukemia", "provisional", 1)]
+    [InlineData("B-cell acute lymphoblastic leukemia", "refuted", 0)]
+    [InlineData("Family history of B-cell acute lymphoblastic leukemia", "confirmed", 0)]
+    [InlineData("Hypertension", "confirmed", 0)]
+    public async Task A_card_is_for_who_has_the_disease_of_the_study_or_may_have_it(string condition, string verification, int cards)
+    {
+        var request = Request();
+        request["prefetch"]!["conditions"] = Searchset([JsonNode.Parse($$"""
+            {"resourceType":"Condition","id":"c","subject":{"reference":"Patient/{{Id}}"},"code":{"text":"{{condition}}"},
+             "verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status","code":"{{verification}}"}] } }
+            """)!]);
+        request["prefetch"]!["observations"] = Searchset([]);
+
+        Assert.Equal(cards, (await Call(request)).Json["cards"]!.AsArray().Count);
+    }
+
     [Theory]
     [InlineData("patient", null)]
+    [InlineData("patient", "null")]
     [InlineData("conditions", null)]
     [InlineData("conditions", """{"resourceType":"OperationOutcome","issue":[]}""")]
     public async Task Without_what_is_needed_the_precondition_fails(string key, string? json)
     {
         var request = Request();
-        request["prefetch"]![key] = json is null ? null : JsonNode.Parse(json);
+        request["prefetch"]!.AsObject().Remove(key);
+        if (json is not null)
+        {
+            request["prefetch"]![key] = JsonNode.Parse(json);
+        }
+
         var answer = await Call(request);
 
         Assert.Equal(412, answer.Status);

@@ -66,8 +66,11 @@ public sealed class EvaluateTests(FhirServer server) : IClassFixture<FhirServer>
         var bySubject = await server.Post($"{Eligibility}/$evaluate", parameters);
         var byData = await server.Post($"{Eligibility}/$evaluate", Data(bundle));
         var matched = await server.Post("ResearchStudy/NCT04521231/$match", parameters);
+        var byUrl = await server.Post(
+            $"{Eligibility}/$evaluate", parameters.Replace($"Patient/{id}", $"{server.Base.TrimEnd('/')}/Patient/{id}", StringComparison.Ordinal));
 
         Assert.Equal(Verdicts(byData.Json), Verdicts(bySubject.Json));
+        Assert.Equal(bySubject.Text, byUrl.Text);
         Assert.Equal("eligible", (string?)Parameter(bySubject.Json, "grade")!["valueCode"]);
         Assert.Equal("certain", (string?)matched.Json["parameter"]![0]!["resource"]!["entry"]![0]!["search"]!["extension"]![0]!["valueCode"]);
     }
