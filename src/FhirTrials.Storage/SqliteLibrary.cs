@@ -37,6 +37,9 @@ static class SqliteLibrary
             .Append(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"))
             .FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assembly && File.Exists(path));
 
+    /// <summary>The engine's own connection.</summary>
+    public static SafeHandle HandleOf(SqliteConnection connection) => Handle(connection);
+
     /// <summary>Whether the file of an open connection is no longer in its place: renamed, deleted or replaced —
     /// https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html#sqlitefcntlhasmoved</summary>
     public static bool HasMoved(SqliteConnection connection) =>

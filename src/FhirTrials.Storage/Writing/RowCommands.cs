@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Linq.Expressions;
 using FhirTrials.Storage.Rows;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -17,6 +19,7 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
     readonly RowSql _sql = new(context);
     readonly bool _isEmbedded = context.Database.IsSqlite();
     readonly Dictionary<string, DbCommand> _prepared = [];
+    readonly Dictionary<string, SqliteStatement> _statements = [];
     readonly Dictionary<Type, RowTable> _tables = [];
 
     /// <summary>How many statements have written something.</summary>
@@ -28,7 +31,7 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
         if (rows.Count > 0)
         {
             var table = Table(rows[0].GetType());
-            await Send(table.Insert, table.Columns, rows.Count, n => _sql.Insert(table.Type, n), (i, c) => c.Of(rows[i]));
+            await Send(table.Insert, table.Columns, rows, n => _sql.Insert(table.Type, n));
         }
     }
 
@@ -43,17 +46,16 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
     public Task Update(IReadOnlyList<ResourceRow> rows)
     {
         var columns = Table(typeof(ResourceRow)).Columns.Where(c => RowSql.IsUpdated(c.Property)).ToArray();
-        return Send("update", columns, rows.Count, _sql.Update, (i, c) => c.Of(rows[i]));
+        return Send("update", columns, rows, _sql.Update);
     }
 
     /// <summary>Deletes all index rows of resources.</summary>
     public Task ClearIndex(IReadOnlyList<long> resourceKeys) => Send(
-        "clear", [Table(typeof(TokenRow)).Column(nameof(IndexRow.ResourceKey))], resourceKeys.Count, _sql.ClearIndex,
-        (i, _) => resourceKeys[i]);
+        "clear", [Table(typeof(TokenRow)).Value(nameof(IndexRow.ResourceKey))], resourceKeys, _sql.ClearIndex);
 
     /// <summary>Writes a setting in the place of the one of its name, if any.</summary>
     public Task Replace(SettingRow setting) => Send(
-        "replace", Table(typeof(SettingRow)).Columns, 1, _ => _sql.ReplaceSetting(), (_, c) => c.Of(setting));
+        "replace", Table(typeof(SettingRow)).Columns, [setting], _ => _sql.ReplaceSetting());
 
     /// <summary>The current versions of those that there are.</summary>
     public async Task<List<ResourceRow>> Find(IReadOnlyList<(short Type, string Id)> named)
@@ -97,7 +99,7 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
             table.Column(nameof(ChangeCounterRow.Value)), table.Column(nameof(ChangeCounterRow.Time)),
             table.Column(nameof(ChangeCounterRow.SearchVersion)),
         ];
-        return Send("count", columns, 1, _ => _sql.SetCounter(), (_, c) => c.Of(counter));
+        return Send("count", columns, [counter], _ => _sql.SetCounter());
     }
 
     public void Dispose()
@@ -106,16 +108,48 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
         {
             command.Dispose();
         }
+
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
     }
 
-    async Task Send(
-        string name, RowColumn[] columns, int rows, Func<int, string> sql, Func<int, RowColumn, object> value)
+    async Task Send<TRow>(string name, RowColumn[] columns, IReadOnlyList<TRow> rows, Func<int, string> sql)
+        where TRow : notnull
     {
-        foreach (var (from, count) in Chunks(rows, columns.Length))
+        if (_isEmbedded)
+        {
+            SendEach(name, columns, rows, sql);
+            return;
+        }
+
+        foreach (var (from, count) in Chunks(rows.Count, columns.Length))
         {
             var command = Command(name, count, sql);
-            Fill(command, columns, count, (i, c) => value(from + i, c));
+            Fill(command, columns, count, (i, c) => c.Of(rows[from + i]));
             await command.ExecuteNonQueryAsync();
+            Sent++;
+        }
+    }
+
+    void SendEach<TRow>(string name, RowColumn[] columns, IReadOnlyList<TRow> rows, Func<int, string> sql)
+        where TRow : notnull
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        if (!_statements.TryGetValue(name, out var statement))
+        {
+            var connection = (SqliteConnection)context.Database.GetDbConnection();
+            _statements.Add(name, statement = new(connection, sql(1), columns));
+        }
+
+        for (var i = 0; i < rows.Count; i++)
+        {
+            statement.Run(rows[i]);
             Sent++;
         }
     }
@@ -190,17 +224,27 @@ sealed class RowTable(IEntityType type)
     public RowColumn[] Columns { get; } = [.. type.GetProperties().Select(p => new RowColumn(p))];
 
     public RowColumn Column(string name) => Columns.Single(c => c.Property.Name == name);
+
+    /// <summary>A column where only its value is given, rather than a row.</summary>
+    public RowColumn Value(string name) => new(Column(name).Property, isRow: false);
 }
 
 /// <summary>A column's values as parameters of the engine.</summary>
-sealed class RowColumn(IProperty property)
+/// <param name="isRow">Whether a row is given, or the value itself.</param>
+sealed class RowColumn(IProperty property, bool isRow = true)
 {
-    readonly Func<object, object?> _get = property.GetGetter().GetClrValue;
+    readonly Func<object, object?> _get = isRow ? property.GetGetter().GetClrValue : value => value;
     readonly RelationalTypeMapping _mapping = property.GetRelationalTypeMapping();
 
     public IProperty Property => property;
 
     public object Of(object row) => _get(row) is { } value ? _mapping.Converter?.ConvertToProvider(value) ?? value : DBNull.Value;
+
+    /// <summary>The value before any conversion, as code.</summary>
+    /// <param name="row">An object.</param>
+    public Expression ValueIn(Expression row) => isRow
+        ? Expression.Property(Expression.Convert(row, property.DeclaringType.ClrType), property.PropertyInfo!)
+        : Expression.Convert(row, property.ClrType);
 
     public DbParameter Parameter(DbCommand command, int row, object value)
     {

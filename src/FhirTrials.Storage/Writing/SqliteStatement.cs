@@ -1,0 +1,183 @@
+using System.Linq.Expressions;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace FhirTrials.Storage.Writing;
+
+/// <summary>SQL that writes a row, prepared once on an open SQLite connection. The driver's commands look up every parameter by
+/// its name, and its value's type, at each execution: for small rows that is more work than the writing —
+/// https://sqlite.org/c3ref/stmt.html</summary>
+sealed class SqliteStatement : IDisposable
+{
+    readonly SafeHandle _connection;
+    readonly List<Part> _parts = [];
+
+    /// <param name="sql">One statement or several; their parameters are those of row 0.</param>
+    public SqliteStatement(SqliteConnection connection, string sql, IReadOnlyList<RowColumn> columns)
+    {
+        _connection = SqliteLibrary.HandleOf(connection);
+        var text = Marshal.StringToCoTaskMemUTF8(sql);
+        try
+        {
+            for (var (next, hasMore) = (text, true); hasMore; hasMore = Marshal.ReadByte(next) != 0)
+            {
+                Check(Prepare(_connection, next, -1, out var statement, out next));
+                _parts.Add(new(statement, columns));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(text);
+        }
+    }
+
+    /// <summary>Writes a row.</summary>
+    /// <exception cref="SqliteException">The engine refuses it.</exception>
+    public void Run(object row)
+    {
+        foreach (var part in _parts)
+        {
+            var result = part.Run(row);
+            try
+            {
+                Check(result);
+            }
+            finally
+            {
+                part.Reset();
+            }
+        }
+    }
+
+    public void Dispose() => _parts.ForEach(p => p.Dispose());
+
+    void Check(int result)
+    {
+        if (result is not (Ok or Row or Done))
+        {
+            var message = Marshal.PtrToStringUTF8(ErrorMessage(_connection));
+            throw new SqliteException($"SQLite Error {result & 0xFF}: '{message}'.", result & 0xFF, ExtendedErrorCode(_connection));
+        }
+    }
+
+    /// <summary>One statement, and how a row's values become its parameters.</summary>
+    sealed class Part : IDisposable
+    {
+        /// <summary>The engine copies what it is given.</summary>
+        const nint Transient = -1;
+
+        static readonly byte[] Nothing = [0];
+
+        readonly nint _statement;
+        readonly Action<Part, object> _bind;
+        byte[] _buffer = new byte[1024];
+
+        public Part(nint statement, IEnumerable<RowColumn> columns)
+        {
+            _statement = statement;
+            var (part, row) = (Expression.Parameter(typeof(Part)), Expression.Parameter(typeof(object)));
+            var binds = from column in columns
+                let index = ParameterIndex(statement, RowSql.Parameter(column.Property, 0))
+                where index > 0
+                select Expression.Call(part, nameof(Bind), null, Expression.Constant(index), Sent(column.ValueIn(row)));
+            var body = Expression.Block([.. binds, Expression.Empty()]);
+            _bind = Expression.Lambda<Action<Part, object>>(body, part, row).Compile();
+        }
+
+        public int Run(object row)
+        {
+            _bind(this, row);
+            return Step(_statement);
+        }
+
+        public void Reset() => SqliteStatement.Reset(_statement);
+
+        public void Dispose() => Release(_statement);
+
+        /// <summary>A value in one of the types that <see cref="Bind(int, long)"/> and its kind take.</summary>
+        static Expression Sent(Expression value) =>
+            value.Type == typeof(string) || value.Type == typeof(byte[]) || value.Type == typeof(double)
+                ? value
+                : Expression.Convert(value, typeof(long));
+
+        void Bind(int index, long value) => BindInteger(_statement, index, value);
+
+        void Bind(int index, double value) => BindReal(_statement, index, value);
+
+        void Bind(int index, string? value)
+        {
+            if (value is null)
+            {
+                BindNull(_statement, index);
+                return;
+            }
+
+            var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+            if (most > _buffer.Length)
+            {
+                _buffer = new byte[most * 2];
+            }
+
+            BindText(_statement, index, ref _buffer[0], Encoding.UTF8.GetBytes(value, _buffer), Transient);
+        }
+
+        void Bind(int index, byte[]? value)
+        {
+            if (value is null)
+            {
+                BindNull(_statement, index);
+                return;
+            }
+
+            // An empty one must not be nowhere, which would be NULL.
+            BindBlob(_statement, index, ref (value.Length > 0 ? value : Nothing)[0], value.Length, Transient);
+        }
+    }
+
+    const string Library = "e_sqlite3";
+    const DllImportSearchPath Places = DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory;
+
+    const int Ok = 0, Row = 100, Done = 101;
+
+    [DllImport(Library, EntryPoint = "sqlite3_prepare_v2"), DefaultDllImportSearchPaths(Places)]
+    static extern int Prepare(SafeHandle connection, nint sql, int length, out nint statement, out nint rest);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_parameter_index"), DefaultDllImportSearchPaths(Places)]
+    static extern int ParameterIndex(nint statement, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_int64"), DefaultDllImportSearchPaths(Places)]
+    static extern int BindInteger(nint statement, int index, long value);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_double"), DefaultDllImportSearchPaths(Places)]
+    static extern int BindReal(nint statement, int index, double value);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_null"), DefaultDllImportSearchPaths(Places)]
+    static extern int BindNull(nint statement, int index);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_text"), DefaultDllImportSearchPaths(Places)]
+    static extern int BindText(nint statement, int index, ref byte text, int length, nint release);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_blob"), DefaultDllImportSearchPaths(Places)]
+    static extern int BindBlob(nint statement, int index, ref byte bytes, int length, nint release);
+
+    [DllImport(Library, EntryPoint = "sqlite3_step"), DefaultDllImportSearchPaths(Places)]
+    static extern int Step(nint statement);
+
+    [DllImport(Library, EntryPoint = "sqlite3_reset"), DefaultDllImportSearchPaths(Places)]
+    static extern int Reset(nint statement);
+
+    [DllImport(Library, EntryPoint = "sqlite3_finalize"), DefaultDllImportSearchPaths(Places)]
+    static extern int Release(nint statement);
+
+    [DllImport(Library, EntryPoint = "sqlite3_errmsg"), DefaultDllImportSearchPaths(Places)]
+    static extern nint ErrorMessage(SafeHandle connection);
+
+    [DllImport(Library, EntryPoint = "sqlite3_extended_errcode"), DefaultDllImportSearchPaths(Places)]
+    static extern int ExtendedErrorCode(SafeHandle connection);
+}
