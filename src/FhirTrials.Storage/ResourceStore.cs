@@ -71,21 +71,24 @@ public sealed class ResourceStore(
     /// <summary>Where the resources of some types are whose ids begin so, by type and id; deleted ones too.</summary>
     public Task<ImmutableArray<StoredKey>> Keys(
         IReadOnlyCollection<string> types, string prefix, CancellationToken ct) => database.Ask(() =>
-        database.Reads.Use(async (context, _) =>
+        database.Searches.Use(async (context, runner) =>
         {
             await _names.LoadIfUnknown(context, types.Select(t => (NameKind.ResourceType, t)), ct);
-            var typeIds = types.Select(_names.Type).ToArray();
-            var rows = await context.Resources.Where(r => typeIds.Contains(r.Type))
-                .Where(Predicate.StartsWith<ResourceRow>(r => r.Id, prefix))
-                .Select(r => new { r.Type, r.Id, r.Change, r.IsDeleted }).ToListAsync(ct);
-            return rows.Select(r => new StoredKey(_names.TypeName(r.Type), r.Id, r.Change, r.IsDeleted))
-                .OrderBy(k => k.Type, StringComparer.Ordinal).ThenBy(k => k.Id, StringComparer.Ordinal)
+            var keys = await runner.Query(
+                $"""
+                SELECT "Type", "Id", "Change", "IsDeleted" FROM "Resource"
+                WHERE "Type" IN ({Sql.List([.. types.Select(Sql (t) => $"{_names.Type(t)}")])})
+                  AND "Id" >= {prefix} AND "Id" < {IndexText.After(prefix)}
+                """,
+                row => new StoredKey(_names.TypeName(row.GetInt16(0)), row.GetString(1), row.GetInt64(2), row.GetBoolean(3)),
+                ct);
+            return keys.OrderBy(k => k.Type, StringComparer.Ordinal).ThenBy(k => k.Id, StringComparer.Ordinal)
                 .ToImmutableArray();
         }));
 
     /// <summary>A note, or null where there is none of that name.</summary>
     public Task<StoredNote?> Note(string name, CancellationToken ct) => database.Ask(() =>
-        database.Reads.Use((context, _) => Notes.Read(context, name, ct)));
+        database.Searches.Use((_, runner) => Notes.Read(runner, name, ct)));
 
     /// <summary>Writes a note, whatever there was of that name.</summary>
     public Task WriteNote(NewNote note, CancellationToken ct) => database.Writes.Run(

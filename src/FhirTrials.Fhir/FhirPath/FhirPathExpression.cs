@@ -48,6 +48,9 @@ public sealed class FhirPathExpression
         return compiled;
     }
 
+    /// <summary>The same for an expression that is not to be evaluated: it is not kept.</summary>
+    internal static FhirPathExpression CompileOnce(string text) => Kept.TryGetValue(text, out var kept) ? kept : new(text);
+
     /// <summary>Evaluates on a focus (null: none). Items of the result are <see cref="Element"/>s or system values
     /// (<see cref="Values.SystemValue"/>).</summary>
     public ImmutableArray<object> Evaluate(Element? focus, FhirPathContext context) => Run(focus, context).ToImmutableArray();

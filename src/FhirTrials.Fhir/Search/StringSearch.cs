@@ -60,6 +60,13 @@ public static class StringSearch
     /// <summary>Lower case, without accents and ligatures, white space as single blanks.</summary>
     public static string Normalise(string text)
     {
+        if (Ascii.IsValid(text))
+        {
+            var buffer = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+            var normal = buffer[..NormaliseAscii(text, buffer)];
+            return normal.SequenceEqual(text) ? text : normal.ToString();
+        }
+
         var result = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormKD))
         {
@@ -78,6 +85,25 @@ public static class StringSearch
         }
 
         return result.ToString().TrimEnd();
+    }
+
+    /// <summary>The same of a text in ASCII, which has no accents; gives its length.</summary>
+    static int NormaliseAscii(string text, Span<char> normal)
+    {
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (c is not (<= ' ' or '\x7F'))
+            {
+                normal[length++] = char.IsAsciiLetterUpper(c) ? (char)(c | ' ') : c;
+            }
+            else if (length > 0 && normal[length - 1] != ' ')
+            {
+                normal[length++] = ' ';
+            }
+        }
+
+        return length > 0 && normal[length - 1] == ' ' ? length - 1 : length;
     }
 
     static void AppendBlank(StringBuilder result)

@@ -27,18 +27,26 @@ static class WordSearch
 
     public static WordsEntry? Extract(Element resource)
     {
-        var narrative = resource.At("text", "div") is { } div ? Words(Plain(div)).Take(MaxWords).ToHashSet(StringComparer.Ordinal) : [];
-        var content = new HashSet<string>(narrative, StringComparer.Ordinal);
-        Collect(resource, content);
-        return content.Count == 0 ? null
-            : new(Index, [.. content.Order(StringComparer.Ordinal).Select(w => (w, narrative.Contains(w)))]);
+        var narrative = new HashSet<string>(StringComparer.Ordinal);
+        var div = resource.At("text", "div");
+        var isWhole = div is null || Add(Plain(div), narrative, MaxWords) < MaxWords;
+        var content = div is null ? narrative : new(narrative, StringComparer.Ordinal);
+        Collect(resource, isWhole ? div : null, content);
+        if (content.Count == 0)
+        {
+            return null;
+        }
+
+        string[] words = [.. content];
+        Array.Sort(words, string.CompareOrdinal);
+        return new(Index, [.. words.Select(w => (w, div is not null && narrative.Contains(w)))]);
     }
 
     /// <summary>All words must occur; null where there is none.</summary>
     public static SearchFilter? Filter(string text, bool inNarrative)
     {
         ImmutableArray<SearchFilter> words =
-            [.. Words(text).Distinct().Select(w => new IndexFilter(Index, [new WordValue(w, inNarrative)]))];
+            [.. Distinct(text).Select(w => new IndexFilter(Index, [new WordValue(w, inNarrative)]))];
         return words switch
         {
             [] => null,
@@ -47,25 +55,36 @@ static class WordSearch
         };
     }
 
-    static void Collect(Element element, HashSet<string> words)
+    /// <param name="known">A text whose words are there already.</param>
+    static void Collect(Element element, Element? known, HashSet<string> words)
     {
         foreach (var child in element.Children)
         {
-            if (child.Value is not null && TextTypes.Contains(child.Type.Name))
+            if (child.Value is not null && child != known && TextTypes.Contains(child.Type.Name))
             {
-                foreach (var word in Words(Plain(child)))
-                {
-                    if (words.Count >= MaxWords)
-                    {
-                        return;
-                    }
-
-                    words.Add(word);
-                }
+                Add(Plain(child), words, int.MaxValue);
             }
 
-            Collect(child, words);
+            Collect(child, known, words);
         }
+    }
+
+    /// <summary>Adds the first words of a text; gives how many those are.</summary>
+    static int Add(string text, HashSet<string> words, int most)
+    {
+        var (added, known) = (0, words.GetAlternateLookup<ReadOnlySpan<char>>());
+        foreach (var word in Words(StringSearch.Normalise(text)))
+        {
+            if (added >= most || words.Count >= MaxWords)
+            {
+                break;
+            }
+
+            known.Add(word);
+            added++;
+        }
+
+        return added;
     }
 
     static string Plain(Element text) => text.Type.Name == "xhtml" ? WithoutTags(text.Value ?? "") : text.Value ?? "";
@@ -83,25 +102,47 @@ static class WordSearch
         return WebUtility.HtmlDecode(text.ToString());
     }
 
-    static IEnumerable<string> Words(string text)
+    static HashSet<string> Distinct(string text)
     {
-        var normal = StringSearch.Normalise(text);
-        var start = -1;
-        for (var i = 0; i <= normal.Length; i++)
-        {
-            if (i < normal.Length && (char.IsLetterOrDigit(normal[i]) || char.IsSurrogate(normal[i])))
-            {
-                start = start < 0 ? i : start;
-            }
-            else if (start >= 0)
-            {
-                yield return normal[start..End(normal, start, i)];
-                start = -1;
-            }
-        }
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        Add(text, words, int.MaxValue);
+        return words;
     }
 
-    /// <summary>Not within a surrogate pair.</summary>
-    static int End(string text, int start, int end) => end - start <= MaxLength ? end
-        : start + MaxLength - (char.IsHighSurrogate(text[start + MaxLength - 1]) ? 1 : 0);
+    /// <param name="text">Normalised.</param>
+    static WordEnumerator Words(ReadOnlySpan<char> text) => new(text);
+
+    ref struct WordEnumerator(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> _rest = text;
+
+        public ReadOnlySpan<char> Current { get; private set; }
+
+        public readonly WordEnumerator GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            var start = 0;
+            while (start < _rest.Length && !IsOfWord(_rest[start]))
+            {
+                start++;
+            }
+
+            var end = start;
+            while (end < _rest.Length && IsOfWord(_rest[end]))
+            {
+                end++;
+            }
+
+            Current = _rest[start..End(_rest, start, end)];
+            _rest = _rest[end..];
+            return end > start;
+        }
+
+        static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c);
+
+        /// <summary>Not within a surrogate pair.</summary>
+        static int End(ReadOnlySpan<char> text, int start, int end) => end - start <= MaxLength ? end
+            : start + MaxLength - (char.IsHighSurrogate(text[start + MaxLength - 1]) ? 1 : 0);
+    }
 }

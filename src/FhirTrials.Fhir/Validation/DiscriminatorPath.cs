@@ -28,6 +28,9 @@ sealed class DiscriminatorPath
     public static DiscriminatorPath Parse(string text) =>
         new([.. Split(text).Where(s => s.Length > 0 && s != "$this").Select(ParseStep)]);
 
+    /// <summary>The name of the child that it leads to; null where it leads elsewhere.</summary>
+    public string? Child => _steps is [{ Kind: StepKind.Child, Name: var name }] ? name : null;
+
     /// <summary>The elements that it leads to.</summary>
     public List<Element> Follow(Walk walk, Element element)
     {

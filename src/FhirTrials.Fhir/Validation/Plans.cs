@@ -14,7 +14,7 @@ namespace FhirTrials.Fhir.Validation;
 sealed class Plans(FhirDefinitions definitions)
 {
     /// <summary>How many characters the expressions may have about which answers are kept: anyone may send some.</summary>
-    const int MaxCharacters = 16 << 20;
+    const int MaxCharacters = 8 << 20;
 
     readonly ConcurrentDictionary<(Identity Definition, Identity Type), Plan> _plans = new();
     readonly ConcurrentDictionary<string, Invariant> _invariants = new(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ sealed class Plans(FhirDefinitions definitions)
         var isCompiled = false;
         try
         {
-            var compiled = FhirPathExpression.Compile(expression);
+            var compiled = FhirPathExpression.CompileOnce(expression);
             isCompiled = true;
             compiled.Check(focus, Definitions, anyVariable);
             return null;

@@ -14,6 +14,10 @@ abstract class SliceCondition(DiscriminatorPath path)
     /// <param name="index">Which repetition the element is.</param>
     public abstract bool Holds(Walk walk, Element element, int index);
 
+    /// <summary>Of a condition that asks for one literal of a child, and nothing else: the child's name and the
+    /// literal.</summary>
+    public virtual (string Child, Element Literal)? Literal => null;
+
     /// <summary>The condition, or null where the slice says nothing at the discriminator's path.</summary>
     public static SliceCondition? Of(
         DiscriminatorType type,
@@ -45,6 +49,9 @@ abstract class SliceCondition(DiscriminatorPath path)
             walk.Spend(values.Count * wanted.Count);
             return wanted.TrueForAll(w => values.Exists(v => Fits(walk, v, w)));
         }
+
+        public override (string Child, Element Literal)? Literal =>
+            Path.Child is { } child && wanted is [{ Fixed: { Value: not null, Children: [] } literal }] ? (child, literal) : null;
 
         /// <summary>Whether a definition prescribes a value, by itself or through its required children.</summary>
         static bool Says(ElementDefinition definition, bool isTarget) =>

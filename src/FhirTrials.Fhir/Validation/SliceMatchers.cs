@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Model;
@@ -10,6 +11,10 @@ sealed class SliceMatchers
 {
     readonly ImmutableArray<ImmutableArray<SliceCondition>> _slices;
 
+    /// <summary>Where every slice is told by one literal of the same child: the slices by that.</summary>
+    readonly FrozenDictionary<string, int>? _byLiteral;
+    readonly (string Name, string Type) _literal;
+
     public SliceMatchers(ElementDefinition sliced, FhirDefinitions definitions)
     {
         var discriminators = DiscriminatorsOf(sliced)
@@ -19,12 +24,25 @@ sealed class SliceMatchers
             .Select(d => SliceCondition.Of(d.Type, d.Path, slice, definitions))
             .OfType<SliceCondition>()
             .ToImmutableArray())];
+        var literals = _slices.Select(s => s is [var only] ? only.Literal : null).OfType<(string Child, Element Literal)>().ToList();
+        if (literals.Count == _slices.Length && literals.DistinctBy(l => (l.Child, l.Literal.Type.Name)).Count() == 1)
+        {
+            _literal = (literals[0].Child, literals[0].Literal.Type.Name);
+            _byLiteral = literals.Select((l, slice) => (l.Literal.Value, slice)).DistinctBy(l => l.Value)
+                .ToFrozenDictionary(l => l.Value!, l => l.slice, StringComparer.Ordinal);
+        }
     }
 
     /// <summary>Which slice an element is in, or -1. A slice that its discriminators say nothing of has no
     /// members.</summary>
     public int Find(Walk walk, Element element, int index)
     {
+        if (_byLiteral is not null)
+        {
+            walk.Spend(1);
+            return FindByLiteral(_byLiteral, element);
+        }
+
         for (var s = 0; s < _slices.Length; s++)
         {
             walk.Spend(_slices[s].Length);
@@ -35,6 +53,21 @@ sealed class SliceMatchers
         }
 
         return -1;
+    }
+
+    int FindByLiteral(FrozenDictionary<string, int> slices, Element element)
+    {
+        var first = -1;
+        foreach (var child in element.Children)
+        {
+            if (child.Name == _literal.Name && child is { Value: { } value, Children: [] } && child.Type.Name == _literal.Type
+                && slices.TryGetValue(value, out var slice))
+            {
+                first = first < 0 ? slice : Math.Min(first, slice);
+            }
+        }
+
+        return first;
     }
 
     // Extensions are always told apart by URL, choices by type; what else is sliced without saying how, by its values.

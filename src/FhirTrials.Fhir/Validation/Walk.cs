@@ -321,13 +321,14 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     void VisitRepetitions(ReadOnlySpan<Element> repetitions, ImmutableArray<ElementDefinition> profiles)
     {
         Extensions.CheckRepetitions(this, repetitions);
-        var applying = profiles.IsEmpty ? null : Slices.Apply(this, repetitions, profiles);
+        var unsliced = Slices.Unsliced(repetitions[0].Name, profiles);
+        var applying = unsliced is null ? Slices.Apply(this, repetitions, profiles) : null;
         var repeats = repetitions[0].Definition is { } definition
             ? definition.IsArray
             : repetitions.Length > 1 || repetitions[0].Name == "contained";
         for (var i = 0; i < repetitions.Length; i++)
         {
-            Visit(repetitions[i], repeats ? i : -1, applying is null ? [] : [.. applying[i]]);
+            Visit(repetitions[i], repeats ? i : -1, unsliced ?? [.. applying![i]]);
         }
     }
 }

@@ -1,19 +1,19 @@
 using System.Buffers.Binary;
 using FhirTrials.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
+using FhirTrials.Storage.Search;
 
 namespace FhirTrials.Storage.Writing;
 
 /// <summary>Notes as settings: the change number (8 bytes, little endian), then the value.</summary>
 static class Notes
 {
-    public static async Task<StoredNote?> Read(FhirContext context, string name, CancellationToken ct)
+    public static async Task<StoredNote?> Read(SqlRunner runner, string name, CancellationToken ct)
     {
-        var setting = Setting(name);
-        var stored = await context.Settings.Where(s => s.Name == setting).Select(s => s.Value).SingleOrDefaultAsync(ct);
-        return stored is null
-            ? null
-            : new(stored.AsMemory(sizeof(long)), BinaryPrimitives.ReadInt64LittleEndian(stored));
+        var stored = await runner.Query(
+            $"""SELECT "Value" FROM "Setting" WHERE "Name" = {Setting(name)}""", row => row.GetFieldValue<byte[]>(0), ct);
+        return stored is [var value]
+            ? new(value.AsMemory(sizeof(long)), BinaryPrimitives.ReadInt64LittleEndian(value))
+            : null;
     }
 
     public static Task Write(WriteTransaction transaction, NewNote note)

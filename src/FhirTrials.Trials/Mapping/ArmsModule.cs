@@ -73,7 +73,7 @@ static class ArmsModule
         var planned = Planned(arm, resources.Record).ToList();
         var dosages = planned is [{ Intervention.IsDrug: not false }]
             ? DosageText.Read(arm.Text("description")) : [];
-        var actions = ((Place)"action").Items(plan, Shapes.Any).ToList();
+        var actions = ((Place)"action").Items(plan, Shapes.AnyTest).ToList();
         foreach (var (at, (named, intervention)) in planned.Index())
         {
             if (at >= actions.Count)

@@ -18,7 +18,7 @@ static class ConditionsModule
     /// own.</summary>
     public static Rule Headings { get; } = Derived((_, study, resources) =>
     {
-        var conditions = ((Place)"condition").Items(study, Shapes.Any).ToList();
+        var conditions = ((Place)"condition").Items(study, Shapes.AnyTest).ToList();
         foreach (var heading in MeshHeading.Of(resources.Record, "conditionBrowseModule"))
         {
             var same = conditions.Where(c => heading.Says((string)c["text"]!)).ToList();
@@ -39,7 +39,7 @@ static class ConditionsModule
     /// narrower; searches by them are led to it.</summary>
     static void AddConcepts(JsonObject study)
     {
-        foreach (var condition in ((Place)"condition").Items(study, Shapes.Any).ToList())
+        foreach (var condition in ((Place)"condition").Items(study, Shapes.AnyTest).ToList())
         {
             foreach (var disease in ConceptVocabulary.Default.Mentions((string)condition["text"]!).Select(m => m.Concept)
                 .Where(c => c.Kind == ConceptKind.Condition).DistinctBy(c => c.Key))

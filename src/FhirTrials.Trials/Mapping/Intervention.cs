@@ -95,7 +95,7 @@ sealed record Intervention(
     {
         var arms = resources.Record.Protocol["armsInterventionsModule"].Items("armGroups")
             .Select(arm => arm.Text("label")).ToList();
-        foreach (var reference in ((Place)"useContext").Items(resource, Shapes.Any)
+        foreach (var reference in ((Place)"useContext").Items(resource, Shapes.AnyTest)
             .Select(context => context["valueReference"]!))
         {
             if (arms.IndexOf((string)reference["display"]!) is >= 0 and var arm)

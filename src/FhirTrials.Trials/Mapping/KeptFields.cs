@@ -35,7 +35,7 @@ static class KeptFields
     /// <summary>No record that is read is deeper.</summary>
     const int MaxDepth = 32;
 
-    static readonly JsonObject Pattern = new() { ["url"] = Canonicals.Ours("registry-field") };
+    static readonly PatternTest IsKept = new(new() { ["url"] = Canonicals.Ours("registry-field") });
 
     /// <summary>What a record has and its rebuilt self has not.</summary>
     public static List<KeptField> Of(JsonElement record, JsonObject rebuilt)
@@ -63,9 +63,9 @@ static class KeptFields
     /// changed the study, is left out.</summary>
     public static void Read(JsonObject study, JsonObject record)
     {
-        foreach (var field in ((Place)"extension").Items(study, Pattern))
+        foreach (var field in ((Place)"extension").Items(study, IsKept))
         {
-            var parts = ((Place)"extension").Items(field, Shapes.Any).ToLookup(p => (string?)p["url"], Value);
+            var parts = ((Place)"extension").Items(field, Shapes.AnyTest).ToLookup(p => (string?)p["url"], Value);
             if (parts["path"].FirstOrDefault() is { } pointer && Parsed(string.Concat(parts["json"])) is { } json)
             {
                 Put(record, [.. pointer.Split('/').Skip(1).Select(Unescaped)], json.Value);

@@ -10,6 +10,8 @@ static class Shapes
     /// <summary>An object that holds anything.</summary>
     public static JsonObject Any => [];
 
+    public static PatternTest AnyTest { get; } = new([]);
+
     /// <summary>An object with a code of ours in its concept.</summary>
     public static JsonObject Concept(RegistryCodes codes, string code) => FhirNode.Concept(codes.Find(code))!;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
@@ -27,6 +28,9 @@ public static class StudyMapper
         "Organization", "Practitioner", "PractitionerRole", "Location", "PlanDefinition", "ActivityDefinition", "Group",
         "Measure", "MeasureReport", "EffectEvidenceSynthesis", "ResearchStudy",
     ];
+
+    /// <summary>Read again at once, by nobody else: what need not be escaped is not.</summary>
+    static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The mapping, both ways.</summary>
     static readonly Rule[] Record =
@@ -68,7 +72,7 @@ public static class StudyMapper
         issues.AddRange(kept.Select(field => field.Warning).OfType<Issue>());
         foreach (var json in mapped)
         {
-            var read = FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(json), types);
+            var read = FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(json, Unescaped), types);
             issues.AddRange(read.Issues);
             if (read.Resource is { } resource)
             {

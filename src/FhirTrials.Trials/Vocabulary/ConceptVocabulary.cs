@@ -13,6 +13,7 @@ public sealed class ConceptVocabulary
     readonly Dictionary<string, VocabularyConcept> _byKey;
     readonly Lazy<Dictionary<string, List<string>>> _children;
     readonly ConcurrentDictionary<string, HashSet<string>> _narrower = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, ImmutableArray<VocabularyConcept>> _broader = new(StringComparer.Ordinal);
     readonly Lazy<CodeIndex> _codes;
     readonly TermTrie _names = new();
 
@@ -94,6 +95,17 @@ public sealed class ConceptVocabulary
 
     /// <summary>The keys of all narrower concepts.</summary>
     public IReadOnlySet<string> NarrowerKeys(string key) => NarrowerOf(key);
+
+    /// <summary>The concepts but tests that the concept is a kind of, in the vocabulary's order.</summary>
+    public ImmutableArray<VocabularyConcept> BroaderThan(string key) => _broader.GetOrAdd(
+        key,
+        static (key, all) =>
+        {
+            var broader = all.WithBroader(key).Where(c => c.Key != key && c.Kind != ConceptKind.Test)
+                .Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
+            return [.. all.Concepts.Where(c => broader.Contains(c.Key))];
+        },
+        this);
 
     /// <summary>Whether there are kinds of the concept.</summary>
     public bool HasNarrower(string key) => _children.Value.ContainsKey(key);

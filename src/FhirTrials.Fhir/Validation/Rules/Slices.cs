@@ -10,6 +10,29 @@ static class Slices
 {
     const string DefaultSlice = "@default";
 
+    /// <summary>What the profiles say of an element of that name, if none of them slices it; otherwise null.</summary>
+    public static ImmutableArray<ElementDefinition>? Unsliced(string name, ImmutableArray<ElementDefinition> profiles)
+    {
+        ImmutableArray<ElementDefinition> said = [];
+        foreach (var profile in profiles)
+        {
+            foreach (var child in profile.Children)
+            {
+                if (child.Name == name)
+                {
+                    if (!child.Slices.IsEmpty)
+                    {
+                        return null;
+                    }
+
+                    said = said.Add(child);
+                }
+            }
+        }
+
+        return said;
+    }
+
     /// <summary>The definitions of each repetition: what each profile says of the element, and of the slices it is
     /// in.</summary>
     public static List<ElementDefinition>[] Apply(

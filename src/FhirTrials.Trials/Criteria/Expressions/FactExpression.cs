@@ -54,7 +54,7 @@ static class FactExpression
         var asked = any.Select(p => vocabulary.Find(p.Concept.Key!)!).ToImmutableArray();
         var counting = asked.Concat(asked.SelectMany(c => vocabulary.WithNarrower(c.Key))).DistinctBy(c => c.Key).ToImmutableArray();
         var tests = asked.Select(c => TestsOf(c, vocabulary)).OfType<string>();
-        var broader = asked.SelectMany(c => Broader(c, vocabulary)).DistinctBy(c => c.Key).ToImmutableArray();
+        var broader = asked.SelectMany(c => vocabulary.BroaderThan(c.Key)).DistinctBy(c => c.Key).ToImmutableArray();
         if (ConceptTest.Of(counting, asked: asked.Length) is not { } named || Confirmed(any[0]) is not { } confirmed)
         {
             return null;
@@ -106,7 +106,7 @@ static class FactExpression
         }
 
         var tests = TestsOf(concept, vocabulary);
-        var broader = Broader(concept, vocabulary);
+        var broader = vocabulary.BroaderThan(concept.Key);
         var own = ConceptTest.OfOwnCodes(concept, vocabulary);
         var canDeny = p.Kind != FactKind.Genomic && p.Except is null && p.Window is null && own is not null;
         var refuted = canDeny ? $"iif(code.where({own}).exists(), 'n', 'q')" : "'q'";
@@ -221,7 +221,4 @@ static class FactExpression
             _ => byTest ?? byName,
         };
     }
-
-    static ImmutableArray<VocabularyConcept> Broader(VocabularyConcept concept, ConceptVocabulary vocabulary) =>
-        [.. vocabulary.Concepts.Where(c => c.Key != concept.Key && c.Kind != ConceptKind.Test && vocabulary.IsA(concept.Key, c.Key))];
 }

@@ -8,8 +8,9 @@ namespace FhirTrials.Trials.Mapping.Rules;
 sealed class Place
 {
     readonly ImmutableArray<Step> _steps;
+    readonly Lazy<Place> _owner;
 
-    Place(ImmutableArray<Step> steps) => _steps = steps;
+    Place(ImmutableArray<Step> steps) => (_steps, _owner) = (steps, new(() => new(_steps[..^1])));
 
     /// <summary>The object itself.</summary>
     public static Place Here { get; } = new([]);
@@ -30,7 +31,7 @@ sealed class Place
     public string Name => _steps[^1].Name;
 
     /// <summary>The object that has the last property.</summary>
-    public Place Owner => new(_steps[..^1]);
+    public Place Owner => _owner.Value;
 
     /// <summary>The object at this place, or null.</summary>
     public JsonObject? Find(JsonObject root)
@@ -62,11 +63,20 @@ sealed class Place
         return at;
     }
 
-    /// <summary>The items of the array at this place that hold what the pattern does.</summary>
-    public IEnumerable<JsonObject> Items(JsonObject root, JsonObject pattern) =>
-        Owner.Find(root)?[Name] is JsonArray array
-            ? array.OfType<JsonObject>().Where(item => Holds(item, pattern))
-            : [];
+    /// <summary>The items of the array at this place that hold what a pattern does.</summary>
+    public IEnumerable<JsonObject> Items(JsonObject root, PatternTest test)
+    {
+        if (Owner.Find(root)?[Name] is JsonArray array)
+        {
+            foreach (var item in array)
+            {
+                if (item is JsonObject there && test.IsHeldBy(there))
+                {
+                    yield return there;
+                }
+            }
+        }
+    }
 
     /// <summary>Adds an item to the array at this place.</summary>
     public void Add(JsonObject root, JsonObject item)
@@ -125,40 +135,13 @@ sealed class Place
         return item;
     }
 
-    /// <summary>Whether a value has everything that a pattern has; a display is for people and need not be the
-    /// same.</summary>
-    static bool Holds(JsonNode? value, JsonNode? pattern) => (value, pattern) switch
-    {
-        (JsonObject there, JsonObject wanted) => HoldsAll(there, wanted),
-        (JsonArray there, JsonArray wanted) => wanted.All(w => there.Any(t => Holds(t, w))),
-        (JsonValue there, JsonValue wanted) => there.TryGetValue<string>(out var a)
-            && wanted.TryGetValue<string>(out var b) && a == b,
-        _ => false,
-    };
-
-    static bool HoldsAll(JsonObject there, JsonObject wanted)
-    {
-        foreach (var (name, value) in wanted)
-        {
-            if (name != "display" && !Holds(there[name], value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     sealed record Step(string Name, JsonObject? Pattern)
     {
         static readonly string[] Choices = ["value", "product", "subject"];
 
-        // Most patterns are the URL of an extension and nothing else.
-        readonly string? _url = Pattern is { Count: 1 } && Pattern["url"] is JsonValue url ? (string?)url : null;
+        readonly PatternTest? _test = Pattern is null ? null : new(Pattern);
 
-        public bool IsHeldBy(JsonObject item) => _url is null
-            ? Holds(item, Pattern)
-            : item["url"] is JsonValue url && url.TryGetValue<string>(out var text) && text == _url;
+        public bool IsHeldBy(JsonObject item) => _test!.IsHeldBy(item);
 
         public string ToFhirPath()
         {

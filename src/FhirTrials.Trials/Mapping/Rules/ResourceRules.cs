@@ -86,6 +86,8 @@ static class ResourceRules
         string name, string type, Place array, JsonObject pattern, Place reference, MakeResource make, Rule[] ofItem,
         Rule[] rules) : Rule
     {
+        readonly PatternTest _test = new(pattern);
+
         public override void Write(RegistryNode from, JsonObject to, StudyResources study)
         {
             var number = 0;
@@ -104,7 +106,7 @@ static class ResourceRules
         public override void Read(JsonObject from, JsonObject to, StudyResources study)
         {
             var items = new ReadItems(to, name);
-            foreach (var item in array.Items(from, pattern))
+            foreach (var item in array.Items(from, _test))
             {
                 var read = items.Next();
                 if ((string?)reference.Find(item)?["reference"] is { } target

@@ -115,19 +115,20 @@ static class RuleSet
 sealed class FieldRule(string name, Kind kind, Place place) : Rule
 {
     readonly Place _owner = place.Owner;
+    readonly Primitive _primitive = new(place.Name, kind);
 
     public override void Write(RegistryNode from, JsonObject to, StudyResources study)
     {
         var field = from[name];
         if (field.Exists && kind.ToFhir(field.Json) is { } value)
         {
-            Primitive.Set(_owner.Make(to), place.Name, kind, value);
+            _primitive.Set(_owner.Make(to), value);
         }
     }
 
     public override void Read(JsonObject from, JsonObject to, StudyResources study)
     {
-        if (_owner.Find(from) is { } owner && Primitive.Get(owner, place.Name, kind) is { } value)
+        if (_owner.Find(from) is { } owner && _primitive.Get(owner) is { } value)
         {
             to[name] = value;
         }
@@ -139,6 +140,8 @@ sealed class FieldRule(string name, Kind kind, Place place) : Rule
 sealed class ValuesRule(string name, Kind kind, Place array, JsonObject pattern, Place place) : Rule
 {
     readonly Place _owner = place.Owner;
+    readonly Primitive _primitive = new(place.Name, kind);
+    readonly PatternTest _test = new(pattern);
 
     public override void Write(RegistryNode from, JsonObject to, StudyResources study)
     {
@@ -147,7 +150,7 @@ sealed class ValuesRule(string name, Kind kind, Place array, JsonObject pattern,
             if (kind.ToFhir(value.Json) is { } written)
             {
                 var item = (JsonObject)pattern.DeepClone();
-                Primitive.Set(_owner.Make(item), place.Name, kind, written);
+                _primitive.Set(_owner.Make(item), written);
                 array.Add(to, item);
             }
         }
@@ -156,9 +159,9 @@ sealed class ValuesRule(string name, Kind kind, Place array, JsonObject pattern,
     public override void Read(JsonObject from, JsonObject to, StudyResources study)
     {
         var values = new JsonArray();
-        foreach (var item in array.Items(from, pattern))
+        foreach (var item in array.Items(from, _test))
         {
-            if (_owner.Find(item) is { } owner && Primitive.Get(owner, place.Name, kind) is { } value)
+            if (_owner.Find(item) is { } owner && _primitive.Get(owner) is { } value)
             {
                 values.Add(value);
             }
@@ -227,6 +230,8 @@ sealed class InRule(string name, Rule[] rules) : Rule
 
 sealed class EachRule(string name, Place array, JsonObject pattern, Rule[] rules) : Rule
 {
+    readonly PatternTest _test = new(pattern);
+
     public override void Write(RegistryNode from, JsonObject to, StudyResources study)
     {
         foreach (var item in from.Items(name))
@@ -243,7 +248,7 @@ sealed class EachRule(string name, Place array, JsonObject pattern, Rule[] rules
     public override void Read(JsonObject from, JsonObject to, StudyResources study)
     {
         var items = new ReadItems(to, name);
-        foreach (var item in array.Items(from, pattern))
+        foreach (var item in array.Items(from, _test))
         {
             rules.ReadAll(item, items.Next(), study);
         }
@@ -273,6 +278,8 @@ sealed class WhenRule(Predicate<RegistryNode> isSound, Rule rule) : Rule
 
 sealed partial class QuantityRule(string name, Place quantity) : Rule
 {
+    readonly Primitive _value = new("value", Kind.DecimalText);
+
     public override void Write(RegistryNode from, JsonObject to, StudyResources study)
     {
         var text = from[name];
@@ -285,13 +292,13 @@ sealed partial class QuantityRule(string name, Place quantity) : Rule
         }
         else if (text.Exists && Kind.DecimalText.ToFhir(text.Json) is { } value)
         {
-            Primitive.Set(quantity.Make(to), "value", Kind.DecimalText, value);
+            _value.Set(quantity.Make(to), value);
         }
     }
 
     public override void Read(JsonObject from, JsonObject to, StudyResources study)
     {
-        if (quantity.Find(from) is { } there && Primitive.Get(there, "value", Kind.DecimalText) is { } value)
+        if (quantity.Find(from) is { } there && _value.Get(there) is { } value)
         {
             to[name] = $"{there["comparator"]}{value}";
         }
@@ -353,9 +360,11 @@ sealed class ReadItems(JsonObject owner, string name)
 }
 
 /// <summary>A primitive property of a JSON object, with what stands beside it.</summary>
-static class Primitive
+sealed class Primitive(string name, Kind kind)
 {
-    public static void Set(JsonObject owner, string name, Kind kind, FhirValue value)
+    readonly string _beside = $"_{name}";
+
+    public void Set(JsonObject owner, FhirValue value)
     {
         if (value.Value is { } written)
         {
@@ -369,13 +378,13 @@ static class Primitive
 
         if (value.Beside is { } beside)
         {
-            owner[$"_{name}"] = beside;
+            owner[_beside] = beside;
         }
     }
 
-    public static JsonNode? Get(JsonObject owner, string name, Kind kind)
+    public JsonNode? Get(JsonObject owner)
     {
-        var (value, beside) = (owner[name], owner[$"_{name}"] as JsonObject);
+        var (value, beside) = (owner[name], owner[_beside] as JsonObject);
         return value is null && beside is null ? null : kind.ToRegistry(new FhirValue(value, beside));
     }
 }
