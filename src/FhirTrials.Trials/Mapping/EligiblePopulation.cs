@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
@@ -35,6 +36,32 @@ static class EligiblePopulation
             : low.Unit is "a" or "mo" && high.Unit is "a" or "mo"
                 ? Range((Months(low), "mo"), (Months(high), "mo"))
                 : Range((Days(low), "d"), (Days(high), "d"));
+    }
+
+    /// <summary>Limits that are no ages, or contradict each other: they stay text, and limit nobody.</summary>
+    public static IEnumerable<Issue> Warnings(RegistryRecord record)
+    {
+        foreach (var limit in (string[])["minimumAge", "maximumAge"])
+        {
+            if (record.Eligibility.Text(limit) is { } text && text != "N/A" && RegistryFields.AgeOf(text) is null)
+            {
+                yield return Warning(limit, "is no age");
+            }
+        }
+
+        if (AgeOf("minimumAge") is { } low && AgeOf("maximumAge") is { } high && Days(low) > Days(high))
+        {
+            yield return Warning("maximumAge", "is below the minimum");
+        }
+
+        (decimal Value, string Unit)? AgeOf(string limit) =>
+            record.Eligibility.Text(limit) is { } text ? RegistryFields.AgeOf(text) : null;
+
+        static Issue Warning(string leaf, string why)
+        {
+            var place = $"protocolSection.eligibilityModule.{leaf}";
+            return Issue.Warning(IssueCode.Value, $"{place} {why}: the record is kept as it is.", place);
+        }
     }
 
     static JsonObject Range((decimal Value, string Unit) low, (decimal Value, string Unit)? high) => FhirNode.Object(

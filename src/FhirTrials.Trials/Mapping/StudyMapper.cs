@@ -70,6 +70,7 @@ public static class StudyMapper
         var issues = ImmutableArray.CreateBuilder<Issue>();
         var (mapped, kept) = Mapped(record);
         issues.AddRange(kept.Select(field => field.Warning).OfType<Issue>());
+        issues.AddRange(EligiblePopulation.Warnings(record));
         foreach (var json in mapped)
         {
             var read = FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(json, Unescaped), types);

@@ -10,6 +10,7 @@ static class Contradictions
     const string Status = "protocolSection.statusModule";
     const string Flow = "resultsSection.participantFlowModule";
     const string Events = "resultsSection.adverseEventsModule";
+    const string Baseline = "resultsSection.baselineCharacteristicsModule";
 
     public static IEnumerable<Issue> In(RegistryNode record) =>
     [
@@ -18,6 +19,7 @@ static class Contradictions
         .. Totals(record),
         .. Counts(record, "seriousEvents"),
         .. Counts(record, "otherEvents"),
+        .. Characteristics(record),
     ];
 
     static IEnumerable<Issue> Dates(RegistryNode record)
@@ -61,8 +63,8 @@ static class Contradictions
             .Where(cells => Number(cells.First()) is not null)
             .ToDictionary(cells => cells.Key, cells => Number(cells.First())!.Value, StringComparer.Ordinal);
 
-    static int? Number(RegistryNode cell) =>
-        int.TryParse(cell.Text("numSubjects"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    static int? Number(RegistryNode cell, string field = "numSubjects") =>
+        int.TryParse(cell.Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number : null;
 
     static IEnumerable<Issue> Totals(RegistryNode record)
@@ -95,6 +97,42 @@ static class Contradictions
                 }
             }
         }
+    }
+
+    /// <summary>More participants in a category than were analyzed: of the class, else of the measure, else of all.</summary>
+    static IEnumerable<Issue> Characteristics(RegistryNode record)
+    {
+        var module = record["resultsSection"]["baselineCharacteristicsModule"];
+        foreach (var (m, measure) in module.Items("measures").Index().Where(m => m.Item.Text("paramType") == "COUNT_OF_PARTICIPANTS"))
+        {
+            foreach (var (c, part) in measure.Items("classes").Index())
+            {
+                var analyzed = Analyzed(part) ?? Analyzed(measure) ?? Analyzed(module) ?? [];
+                foreach (var (k, category) in part.Items("categories").Index())
+                {
+                    foreach (var (i, cell) in category.Items("measurements").Index())
+                    {
+                        if (Number(cell, "value") is { } number && analyzed.TryGetValue(cell.Text("groupId") ?? "", out var most) && number > most)
+                        {
+                            yield return Warning(
+                                FormattableString.Invariant(
+                                    $"{Baseline}.measures[{m}].classes[{c}].categories[{k}].measurements[{i}].value"),
+                                "is more than were analyzed");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>How many participants of each group; null where nothing is said, or it is not participants.</summary>
+    static Dictionary<string, int>? Analyzed(RegistryNode owner)
+    {
+        var counts = owner.Items("denoms").Where(d => d.Text("units") == "Participants").SelectMany(d => d.Items("counts")).ToList();
+        return counts.Count == 0 ? null : counts
+            .GroupBy(count => count.Text("groupId") ?? "", StringComparer.Ordinal)
+            .Where(same => Number(same.First(), "value") is not null)
+            .ToDictionary(same => same.Key, same => Number(same.First(), "value")!.Value, StringComparer.Ordinal);
     }
 
     static Issue Warning(string place, string why) =>

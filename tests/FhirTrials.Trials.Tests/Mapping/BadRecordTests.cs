@@ -36,6 +36,8 @@ public sealed class BadRecordTests
         """ "contactsLocationsModule":{"locations":[{"city":"Nowhere","geoPoint":{"lat":91.5,"lon":3}}]} """,
         "protocolSection.contactsLocationsModule.locations[0].geoPoint.lat")]
     [InlineData(""" "designModule":{"phases":["PHASE1","PHASE9"]} """, "protocolSection.designModule.phases[1]")]
+    [InlineData(""" "eligibilityModule":{"minimumAge":"65 Years","maximumAge":"18 Years"} """, "protocolSection.eligibilityModule.maximumAge")]
+    [InlineData(""" "eligibilityModule":{"minimumAge":"eighteen"} """, "protocolSection.eligibilityModule.minimumAge")]
     public void What_is_wrong_with_the_protocol_is_said_and_kept(string module, string leaf) => Holds(module, "", leaf);
 
     [Theory]
@@ -60,6 +62,18 @@ public sealed class BadRecordTests
           {"type":"COMPLETED","achievements":[{"groupId":"FG000","numSubjects":"4"}]}]}]}}
         """,
         "resultsSection.participantFlowModule.periods[0].milestones[1].achievements[0].numSubjects");
+
+    [Fact]
+    public void More_participants_in_a_category_than_were_analyzed_is_said_and_kept() => Holds(
+        """ "statusModule":{} """,
+        """
+        ,"resultsSection":{"baselineCharacteristicsModule":{"groups":[{"id":"BG000","title":"All"}],
+          "denoms":[{"units":"Participants","counts":[{"groupId":"BG000","value":"7"}]}],
+          "measures":[{"title":"Sex","paramType":"COUNT_OF_PARTICIPANTS","classes":[{"categories":[
+            {"title":"Female","measurements":[{"groupId":"BG000","value":"7"}]},
+            {"title":"Male","measurements":[{"groupId":"BG000","value":"8"}]}]}]}]}}
+        """,
+        "resultsSection.baselineCharacteristicsModule.measures[0].classes[0].categories[1].measurements[0].value");
 
     [Theory]
     [InlineData("""{"protocolSection":{"identificationModule":{"briefTitle":"A study"}}}""")]
