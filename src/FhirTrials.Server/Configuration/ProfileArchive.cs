@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Server.Configuration;
 
@@ -27,7 +28,8 @@ sealed class ProfileArchive(Profiles profiles)
         return (bytes, Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]);
     }
 
-    /// <summary>The manifest first, as readers look for it; then the index, the resources and the examples.</summary>
+    /// <summary>The manifest first, as readers look for it; then the index, the resources, the guide's pages and the
+    /// examples.</summary>
     static byte[] Pack(string folder, Profiles profiles)
     {
         var guide = profiles.Resources.FirstOrDefault(r => r.Type.Name == "ImplementationGuide");
@@ -50,6 +52,11 @@ sealed class ProfileArchive(Profiles profiles)
                     ? FhirJson.ToUtf8Bytes(guide) : File.ReadAllBytes(file));
             }
 
+            foreach (var page in Pages(guide?.Child("definition")?.Child("page")).Where(p => File.Exists(Path.Combine(folder, p))))
+            {
+                Add(tar, page, File.ReadAllBytes(Path.Combine(folder, page)));
+            }
+
             var examples = Path.Combine(folder, "example");
             foreach (var file in Directory.Exists(examples) ? Files(examples) : [])
             {
@@ -59,6 +66,13 @@ sealed class ProfileArchive(Profiles profiles)
 
         return archive.ToArray();
     }
+
+    /// <summary>The files that a page and those below it are made from, where they are in the folder itself.</summary>
+    static IEnumerable<string> Pages(Element? page) => page is null ? [] :
+    [
+        .. page.ValueOf("name") is { } name && name == Path.GetFileName(name) ? new[] { name } : [],
+        .. page["page"].SelectMany(Pages),
+    ];
 
     static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal);
 

@@ -21,11 +21,12 @@ public sealed class PackageDownloadTests(FhirServer server)
         Assert.Equal("org.fhirtrials.trials", (string?)JsonNode.Parse(files[0].Content)!["name"]);
         Assert.Equal(
             Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
-                .Select(f => $"package/{Path.GetRelativePath(Folder, f).Replace('\\', '/')}").Append("package/.index.json").Order(StringComparer.Ordinal),
+                .Select(f => $"package/{Path.GetRelativePath(Folder, f).Replace('\\', '/')}").Append("package/.index.json")
+                .Append("package/README.md").Append("package/MAPPING.md").Order(StringComparer.Ordinal),
             files.Select(f => f.Name).Order(StringComparer.Ordinal));
         var index = JsonNode.Parse(files[1].Content)!["files"]!.AsArray();
         Assert.Equal(
-            files.Select(f => f.Name["package/".Length..]).Where(n => n is not ("package.json" or ".index.json") && !n.Contains('/', StringComparison.Ordinal)),
+            files.Select(f => f.Name["package/".Length..]).Where(n => n.EndsWith(".json", StringComparison.Ordinal) && n is not ("package.json" or ".index.json") && !n.Contains('/', StringComparison.Ordinal)),
             index.Select(f => (string)f!["filename"]!));
         Assert.Contains(index, f => (string?)f!["url"] == "http://fhirtrials.org/fhir/StructureDefinition/trial-study"
             && (string?)f["resourceType"] == "StructureDefinition" && (string?)f["type"] == "ResearchStudy" && (string?)f["kind"] == "resource");
