@@ -55,6 +55,9 @@ sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
     /// <summary>What must be there too where these words hold: <c>due to diabetes</c>.</summary>
     public ImmutableArray<Chunk> Implied { get; init; } = [];
 
+    /// <summary>What these words speak of and say nothing of: <c>contraindication to NSAIDs</c>.</summary>
+    public ImmutableArray<Chunk> Mentioned { get; init; } = [];
+
     public bool Is(Cue cue) => Cue == cue;
 
     /// <summary>Whether it joins or separates phrases.</summary>

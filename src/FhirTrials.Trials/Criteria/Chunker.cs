@@ -248,13 +248,18 @@ sealed class Chunker(ConceptVocabulary vocabulary)
     /// the upper one, whose signs were lost (<c>Age = 18 and = 65 years</c>, <c>&gt; 17 and = 28</c>).</summary>
     static void RestoreSigns(List<Chunk> chunks)
     {
-        if (chunks is not [.., { Kind: ChunkKind.Number, Number: { Over: null } low }, { Cue: Cue.And or Cue.To }, var sign, { Number: { Over: null } high } last]
+        if (chunks is not [.., { Kind: ChunkKind.Number, Number: { Over: null } low }, var joint, var sign, { Number: { Over: null } high } last]
             || low.Low != low.High || high.Low <= low.High || !(low.Unit == high.Unit || low.Unit.Length == 0) || low.RelativeTo != high.RelativeTo)
         {
             return;
         }
 
         var first = chunks.Count > 4 ? chunks[^5] : null;
+        if (!(joint.Cue is Cue.And or Cue.To || (joint.Kind == ChunkKind.Comma && sign.Comparator != Comparator.Equal)))
+        {
+            return;
+        }
+
         var (isFrom, isTo) = (first?.Comparator == Comparator.Equal, sign.Comparator == Comparator.Equal);
         if (isFrom && isTo)
         {
@@ -301,7 +306,7 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             high = high with { Low = high.Low * 12, High = high.High * 12, Unit = "mo" };
         }
 
-        var sameUnit = low.Unit == high.Unit || low.Unit.Length == 0 || high.Unit.Length == 0;
+        var sameUnit = low.Unit == high.Unit || low.Unit.Length == 0 || high.Unit.Length == 0 || high.Unit.StartsWith($"{low.Unit}/", StringComparison.Ordinal);
         var lead = at - 1;
         while (lead >= 0 && (chunks[lead].Is(Cue.Filler) || chunks[lead].Concept?.Kind == ConceptKind.Demographic))
         {

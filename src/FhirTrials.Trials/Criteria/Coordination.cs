@@ -187,7 +187,7 @@ sealed class Coordination(string text, CriterionSection section)
                 && before.Concept?.Kind == ConceptKind.Demographic;
             if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable
                 || before.Limits is not { } first
-                || (limits.Unit.Length > 0 && limits.Unit != first.Unit && first.Unit.Length > 0))
+                || (limits.Unit.Length > 0 && first.Unit.Length > 0 && limits.Unit != first.Unit && first.InUnitOf(limits)?.Unit != limits.Unit))
             {
                 continue;
             }
@@ -197,12 +197,7 @@ sealed class Coordination(string text, CriterionSection section)
                 continue;
             }
 
-            if (first.InUnitOf(limits) is not { } shared)
-            {
-                continue;
-            }
-
-            if (first.Unit.Length == 0 && limits.Unit.Length > 0)
+            if (limits.Unit.Length > 0 && first.Unit != limits.Unit && first.InUnitOf(limits) is { } shared)
             {
                 phrases[i - 1] = phrases[i - 1] with
                 {
@@ -389,6 +384,11 @@ sealed class Coordination(string text, CriterionSection section)
             return false;
         }
 
+        if (AgeOf(before) is { } younger && AgeOf(here) is { } older && younger.Excludes(older))
+        {
+            return false;
+        }
+
         var listed = before.Atoms is [{ IsFact: true, Negated: false }]
             && here.Atoms is [{ IsFact: true, Negated: false }];
         var capped = before.Atoms[^1].Limits is { Low: null, High: not null } cap && here.Atoms[0].Limits == cap
@@ -403,6 +403,10 @@ sealed class Coordination(string text, CriterionSection section)
             _ => false,
         };
     }
+
+    /// <summary>Of what age the people are of whom something is asked: <c>Karnofsky ≥ 50 for patients ≥ 16 years</c>.</summary>
+    static Limits? AgeOf(Phrase phrase) => phrase.Atoms.Length > 1
+        ? phrase.Atoms.FirstOrDefault(a => a.Concept?.Kind == ConceptKind.Demographic && a.Limits is not null)?.Limits : null;
 
     /// <summary>Whether the phrase before is an adjective of the malignancy that this one or one after it names:
     /// <c>HER2-negative, hormone receptor-positive metastatic breast cancer</c>, <c>relapsed and refractory ALL</c>.</summary>
@@ -456,7 +460,7 @@ sealed class Coordination(string text, CriterionSection section)
         return atom.Limits is { IsNormal: true } && concept.Kind == ConceptKind.Lab ? Facts.Normal(concept, atom.Window, atom.Source)
             : atom.Limits is { } limits
             ? [Facts.CanMeasure(concept, limits) ? Measured(atom, concept, limits)
-                : IsLength(concept, limits) ? Facts.Measured(concept.Text, limits, atom.Window, atom.Source)
+                : IsElse(concept, limits) ? Facts.Measured(concept.Text, limits, atom.Window, atom.Source)
                 : UnreadValue(concept, atom)]
             : [concept.Key == "mrd"
                 ? Facts.Present(concept, atom.Status ?? FactStatus.Current, atom.Window, atom.Source)
@@ -477,9 +481,10 @@ sealed class Coordination(string text, CriterionSection section)
             : Clauses.Any([instead, Clauses.All([Clauses.Not(other.Condition), measured])]);
     }
 
-    /// <summary>A mark on a line: <c>VAS ≥ 40 mm</c>; no record has it so.</summary>
-    static bool IsLength(VocabularyConcept concept, Limits limits) =>
-        concept.Kind == ConceptKind.Score && limits.Unit is "mm" or "cm" && limits.Comparator != Comparator.Equal;
+    /// <summary>The same name for something else that is measured: a mark on a line (<c>VAS ≥ 40 mm</c>), a part of normal (<c>PT &lt; 60
+    /// %</c>).</summary>
+    static bool IsElse(VocabularyConcept concept, Limits limits) => concept.Kind != ConceptKind.Demographic
+        && limits is { IsTime: false, Unit.Length: > 0 } && limits.Comparator != Comparator.Equal;
 
     Clause.Unread UnreadLimits(Atom atom) =>
         atom.Source.Value is { } value

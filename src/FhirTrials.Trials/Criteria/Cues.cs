@@ -76,6 +76,9 @@ enum Cue
 
     /// <summary>The value before it lies between the limits of normal.</summary>
     WithinNormal,
+
+    /// <summary>The value before it lies outside of the limits of normal.</summary>
+    OutsideNormal,
     Female,
     Male,
     NoEvidence,
@@ -102,7 +105,7 @@ static class Cues
         (Cue.Filler,
             "a|an|the|of|any|all|at|is|are|be|been|being|was|were|has|have|having|had|for|as|it|its|this|that|"
             + "which|these|those|their|there|who|whose|must be|should be|will be|on|also|only|other|otherwise|"
-            + "either|both|his|her|do|does"),
+            + "either|both|his|her|do|does|but not limited to|not limited to|but are not limited to|but is not limited to"),
         (Cue.Filler,
             "documented|documented diagnosis of|confirmed|proven|established|known|diagnosis of|diagnosis|"
             + "diagnosed|presence|present|evidence of|evidence|demonstrated|continued|cytologically|"
@@ -151,7 +154,10 @@ static class Cues
             + "family member with|family members with|first degree relative|first degree relatives|first degree relative with|"
             + "relatives with|maternal history of|paternal history of|risk of|at risk for|at risk of|at high risk for|at high risk of|"
             + "at increased risk for|at increased risk of|high risk of|high risk for|increased risk of|increased risk for|risk factors for|"
-            + "risk factor for|risk for|predisposition to|predisposed to|suspicion of"),
+            + "not amenable to|amenable to|not suitable for|not fit for|unfit for|not candidates for|not a candidate for|not candidate for|ineligible for|"
+            + "not responsive to|unresponsive to|nonresponsive to|non responsive to|not indicated|contraindication to|contraindications to|contraindication for|"
+            + "contraindications for|contraindication of|contraindications of|contraindicated for|contra indication to|contra indications to|contra indication for|"
+            + "contra indications for|risk factor for|risk for|predisposition to|predisposed to|suspicion of"),
         (Cue.Aside,
             "because|for this reason|according to|as assessed by|as determined by|as measured by|"
             + "with or without|with and without|by multicolor|by flow cytometry|by local|assessed by|measured by|as per|per|using|by|"
@@ -283,6 +289,10 @@ static class Cues
             + "within normal institutional limits|at least within institutional normal limits|within normal laboratory limits|within the normal laboratory range|"
             + "within the reference range|within reference range|within normal values|within normal ranges|within the range of normal|"
             + "within the limits of normal|within laboratory normal limits|within the laboratory normal range"),
+        (Cue.OutsideNormal,
+            "outside the normal range|outside of the normal range|outside normal range|outside of normal range|outside normal limits|outside of normal limits|"
+            + "outside the normal limits|outside the limits of normal|outside the reference range|outside of the reference range|outside the institutional normal range|"
+            + "not within normal limits|not within the normal range|not within normal range"),
         (Cue.Female,
             "women|woman|female|females|female participant|female participants|female patients|"
             + "female subjects|female patient|female subject|females of|girls|women of|wocbp"),

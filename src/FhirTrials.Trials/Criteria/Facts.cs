@@ -54,7 +54,8 @@ static class Facts
     public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within, LeafSource source = default)
     {
         var isPoints = concept.Kind == ConceptKind.Score && limits.Unit is "%";
-        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L" : IsMillimolar(concept, limits.Unit) ? "mmol/L" : limits.Unit.Length > 0 ? limits.Unit : IsFraction(concept, limits) ? "1" : UnstatedUnit(concept);
+        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L" : IsMillimolar(concept, limits.Unit) ? "mmol/L" : limits.Unit.Length > 0 ? limits.Unit
+            : limits.RelativeTo is null && IsFraction(concept, limits) ? "1" : limits.RelativeTo is null && UnitBySize(concept, limits) is { } told ? told : UnstatedUnit(concept);
         return new Clause.Measured(new(
             MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
             limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within)) { Source = source };
@@ -63,6 +64,33 @@ static class Facts
     /// <summary>Of what is told in per cent a number up to 1 without a unit is a part of one: <c>LVEF &lt; 0.40</c>.</summary>
     static bool IsFraction(VocabularyConcept concept, Limits limits) =>
         concept is { Unit: "%", Kind: ConceptKind.Vital } && limits.Unit.Length == 0 && (limits.High ?? limits.Low) is > 0 and <= 1;
+
+    /// <summary>Where only one unit can be meant by a number of that size: from, to (not included), unit. No platelet count is asked for in
+    /// hundreds a microliter, no temperature of 38 is in Fahrenheit.</summary>
+    static readonly ImmutableArray<(string Key, decimal From, decimal To, string Unit)> Sizes =
+    [
+        ("platelets", 5, 1_000, "10*9/L"), ("platelets", 5_000, 1_000_000, "/uL"),
+        ("anc", 0.1m, 20, "10*9/L"), ("anc", 100, 20_000, "/uL"),
+        ("wbc", 0.1m, 100, "10*9/L"), ("wbc", 500, 100_000, "/uL"),
+        ("lymphocytes", 0.1m, 20, "10*9/L"), ("lymphocytes", 100, 20_000, "/uL"),
+        ("cd4", 20, 2_000, "/uL"),
+        ("body-temperature", 34, 43, "Cel"), ("body-temperature", 94, 109, "[degF]"),
+        ("egfr", 5, 150, "mL/min/{1.73_m2}"), ("creatinine-clearance", 5, 150, "mL/min"),
+    ];
+
+    /// <summary>The unit of a number without one, as its size tells; null where it does not.</summary>
+    static string? UnitBySize(VocabularyConcept concept, Limits limits)
+    {
+        foreach (var (key, from, to, unit) in Sizes)
+        {
+            if (key == concept.Key && (limits.Low is null || (limits.Low >= from && limits.Low < to)) && (limits.High is null || (limits.High >= from && limits.High < to)))
+            {
+                return unit;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>What is only harmful when high.</summary>
     static readonly ImmutableHashSet<string> HighOnly =

@@ -40,7 +40,7 @@ readonly record struct Limits(
     public Limits? InUnitOf(Limits other)
     {
         const int farther = 100;
-        if (Unit.Length > 0 || other.Unit.Length == 0)
+        if ((Unit.Length > 0 && !other.Unit.StartsWith($"{Unit}/", StringComparison.Ordinal)) || other.Unit.Length == 0)
         {
             return this;
         }
@@ -53,7 +53,10 @@ readonly record struct Limits(
     /// <summary>Whether no value is within both: <c>&lt; 18</c> and <c>&gt; 65</c>.</summary>
     public bool Excludes(Limits other) =>
         InUnitOf(other) is { } one && other.InUnitOf(this) is { } two && one.Unit == two.Unit && RelativeTo == other.RelativeTo
-        && (one.High < two.Low || two.High < one.Low);
+        && (IsBelow(one, two) || IsBelow(two, one));
+
+    static bool IsBelow(Limits one, Limits other) =>
+        one.High < other.Low || (one.High == other.Low && one.High is not null && !(one.HighInclusive && other.LowInclusive));
 
     /// <summary>Whether all values within these limits are within the others.</summary>
     public bool IsWithin(Limits other) => Unit == other.Unit && RelativeTo == other.RelativeTo

@@ -10,6 +10,12 @@ sealed partial class PhraseReader
     {
         var number = chunks[at].Number!;
         var next = at + 1 < chunks.Length ? chunks[at + 1] : null;
+        if (IsVersion(chunks, at))
+        {
+            _words.Add(chunks[at]);
+            return at + 1;
+        }
+
         var after = next switch
         {
             { Cue: Cue.OrMore } => Comparator.GreaterOrEqual,
@@ -68,6 +74,11 @@ sealed partial class PhraseReader
             || number.Low != number.High);
         return at + (after is null ? 1 : 2);
     }
+
+    /// <summary>The number of an edition: <c>RECIST version 1.1</c>, <c>CTCAE 4.03</c>.</summary>
+    bool IsVersion(ImmutableArray<Chunk> chunks, int at) => at > 0 && chunks[at].Number is { Unit: "" }
+        && (chunks[at - 1].Word is "version" or "v" or "edition" or "recist" or "irecist" or "dsm" or "icd"
+            || (chunks[at - 1].Concept?.Key == "ctcae" && text.AsSpan(chunks[at].Start, chunks[at].End - chunks[at].Start).Contains('.')));
 
     bool IsSpelledRange(Chunk number) => text.AsSpan(number.Start, number.End - number.Start).StartsWith("between", StringComparison.OrdinalIgnoreCase);
 

@@ -111,13 +111,15 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 Compare(chunk, chunk.Comparator!.Value);
                 return at + 1;
             case ChunkKind.Word:
+                _comparator = _comparator is not null && NumberText.InWords(text, chunk.Start)?.End == chunk.End ? null : _comparator;
                 _words.Add(chunk);
                 return at + 1;
             case ChunkKind.Window:
                 Window(chunk);
                 return at + 1;
             case ChunkKind.Unread:
-                Also(Unread(chunk));
+                var words = Unread(chunk);
+                Also(NamedFacts.Of(chunk.Mentioned) is { IsEmpty: false } named ? new Clause.AnyOf([Clauses.All([Clauses.Any(named), words]), words]) : words);
                 Implied(chunk.Implied);
                 return at + 1;
             case ChunkKind.Open:
@@ -140,6 +142,14 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 return chunks.Length;
             case Cue.Not or Cue.Without when _atom.Concept is not null || _atom.Limits is not null:
                 Close();
+                _negated = true;
+                break;
+            case Cue.Not when at > 0 && chunks[at - 1].Word is "gram":
+                _words.Add(chunks[at]);
+                break;
+            case Cue.Not or Cue.Without when _limits is { IsTime: false } limits && chunks[at..].Any(c => c.Kind == ChunkKind.Term):
+                _atoms.Add(new() { Limits = limits, Source = new(null, _limitsSpan) });
+                _limits = null;
                 _negated = true;
                 break;
             case Cue.Not:
@@ -234,7 +244,14 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.WithinNormal when _atom.IsMeasurable && _atom.Limits is null:
                 _atom = _atom with { Limits = Limits.Normal, Source = _atom.Source with { Value = SpanOf(chunks[at]) } };
                 break;
-            case Cue.WithinNormal:
+            case Cue.OutsideNormal when _atom is { Concept: { Kind: ConceptKind.Lab } lab, Limits: null }:
+                var outside = _atom.Source with { Value = SpanOf(chunks[at]) };
+                Also(Clauses.Any([
+                    Facts.Measured(lab, new(null, 1, true, false, "1", ReferenceLimit.Lln), _atom.Window, outside),
+                    Facts.Measured(lab, new(1, null, false, true, "1", ReferenceLimit.Uln), _atom.Window, outside)]));
+                _atom = _atom with { Concept = null };
+                break;
+            case Cue.WithinNormal or Cue.OutsideNormal:
                 _words.Add(chunks[at]);
                 break;
             case Cue.Ended:

@@ -56,6 +56,7 @@ static class Qualifiers
                 || (chunk.Is(Cue.Requiring) && !NeedsTreatment(sentence, at)))
             {
                 var end = chunk.Word is "for more than" or "lasting" ? EndOfDuration(sentence, at)
+                    : IsContraindication(chunk) ? EndOfTreatments(sentence, at)
                     : EndBeforeValue(sentence, at, End(sentence, at, whole: false, atComma: false));
                 folded.Add(Folded(sentence[at..end]));
                 at = end;
@@ -153,10 +154,29 @@ static class Qualifiers
         && sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)] is [.. var words, { Concept.Key: "ecg" or "echocardiography" or "mri" or "ct" }]
         && words.All(w => w.Cue is Cue.Filler || w.Word is "screening" or "baseline" or "12 lead" or "resting");
 
+    static bool IsContraindication(Chunk chunk) => chunk.Word.StartsWith("contra", StringComparison.Ordinal);
+
+    /// <summary>What is contraindicated ends where something else is listed.</summary>
+    static int EndOfTreatments(ImmutableArray<Chunk> sentence, int at)
+    {
+        var end = End(sentence, at, whole: false, atComma: false);
+        for (var next = at + 1; next < end; next++)
+        {
+            var listed = sentence[next].IsConnective ? sentence[(next + 1)..end].FirstOrDefault(c => c.Kind == ChunkKind.Term || c.IsConnective) : null;
+            if (IsMeasured(sentence[next]) || listed?.Concept is { Kind: not (ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Substance or ConceptKind.Procedure) })
+            {
+                return Math.Max(next, at + 1);
+            }
+        }
+
+        return end;
+    }
+
     static Chunk Folded(ImmutableArray<Chunk> words) =>
         new(ChunkKind.Unread, words[0].Start, words[^1].End)
         {
             Time = words.FirstOrDefault(c => c.Kind == ChunkKind.Window),
+            Mentioned = IsContraindication(words[0]) ? words[1..] : [],
             Implied = words[0].Is(Cue.Requiring) || Causal.Contains(words[0].Word) ? words[1..] : [],
         };
 

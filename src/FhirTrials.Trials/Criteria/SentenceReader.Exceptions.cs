@@ -70,6 +70,13 @@ sealed partial class SentenceReader
             return Joined(chunks);
         }
 
+        if (at > 1 && at + 2 < chunks.Length && chunks[at + 2].Kind == ChunkKind.Number
+            && (chunks[at + 1].Kind == ChunkKind.Comparison || chunks[at + 1].Cue is Cue.LessThan or Cue.LessOrEqual or Cue.GreaterThan or Cue.GreaterOrEqual))
+        {
+            var said = chunks[at - 1].Kind == ChunkKind.Comma ? at - 1 : at;
+            return Joined([.. chunks[..said], .. chunks[(at + 1)..]]);
+        }
+
         var (general, rest) = (Joined(chunks[..at]), chunks[(at + 1)..]);
         if (general is null)
         {

@@ -14,6 +14,26 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             return null;
         }
 
+        return Adults(sentence) is not { } adults ? OfAll(sentence) : OfAll(sentence) is { } asked ? Clauses.All([adults, asked]) : adults;
+    }
+
+    /// <summary>Fewer years make nobody an adult anywhere.</summary>
+    static readonly Limits OfAge = Limits.Of(Comparator.GreaterOrEqual, new(18, 18, "a"));
+
+    /// <summary>Words of others than adults.</summary>
+    static readonly ImmutableHashSet<string> Younger = ["children", "child", "pediatric", "adolescents", "adolescent", "infants", "young", "childhood", "juvenile"];
+
+    /// <summary><c>Adult patients with …</c>: the age that the word says, where nothing else says one; null for others.</summary>
+    Clause? Adults(ImmutableArray<Chunk> sentence)
+    {
+        var word = section == CriterionSection.Inclusion ? sentence.FirstOrDefault(c => c.Is(Cue.Person) && c.Word.StartsWith("adult", StringComparison.Ordinal)) : null;
+        return word is null || sentence.Any(c => c.Number is { IsTime: true } || c.Concept?.Kind == ConceptKind.Demographic || Younger.Contains(c.Word)
+                || c.Cue is Cue.Allowed or Cue.Eligible or Cue.If or Cue.Not or Cue.Except or Cue.Consent or Cue.Must) || vocabulary.Find("age") is not { } age ? null
+            : Facts.Measured(age, OfAge, null, new(TextSpan.Between(word.Start, word.End)));
+    }
+
+    Clause? OfAll(ImmutableArray<Chunk> sentence)
+    {
         var (population, chunks) = Population(UnlistedTerms.Name(text, TimeWindows.Fold(SexLimits.Fold(sentence))));
         if (chunks.IsEmpty)
         {

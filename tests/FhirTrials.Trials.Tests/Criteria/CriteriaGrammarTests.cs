@@ -131,6 +131,8 @@ public sealed class CriteriaGrammarTests
         "all(any(ast <= 3 Uln, all(liver-metastases, ast <= 5 Uln)), any(alt <= 3 Uln, all(liver-metastases, alt <= 5 Uln)))")]
     [InlineData("AST and ALT ≤ 3 x ULN, or ≤ 5 x ULN if liver metastases",
         "all(any(ast <= 3 Uln, all(liver-metastases, ast <= 5 Uln)), any(alt <= 3 Uln, all(liver-metastases, alt <= 5 Uln)))")]
+    [InlineData("Karnofsky ≥ 50 for patients > 16 years of age and Lansky ≥ 50 for patients ≤ 16 years of age",
+        "any(all(age > 16 a, karnofsky >= 50), all(age <= 16 a, lansky >= 50))")]
     [InlineData("In patients with diabetes, HbA1c below 8%", "any(not(diabetes), hba1c < 8 %)")]
     public void Other_limits_count_under_their_condition(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
@@ -142,6 +144,31 @@ public sealed class CriteriaGrammarTests
     [InlineData("1) stroke 2) NYHA class III or IV 3) dialysis", "any(stroke, nyha [3..4], dialysis history)")]
     [InlineData("Increased bilirubin (> 2 x ULN)", "bilirubin > 2 Uln")]
     public void Limits_are_read_as_they_can_be_meant(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("Platelets < 75,000", "platelets < 75000 /uL")]
+    [InlineData("Neutrophils < 1.0", "anc < 1 10*9/L")]
+    [InlineData("WBC < 2,500 or > 15 x 10^9/L", "any(wbc < 2500 /uL, wbc > 15000000000 /L)")]
+    [InlineData("Body temperature above 38.3", "body-temperature > 38.3 Cel")]
+    [InlineData("eGFR below 45", "egfr < 45 mL/min/{1.73_m2}")]
+    [InlineData("Hemoglobin < 10", "hemoglobin < 10")]
+    public void A_number_without_a_unit_has_one_where_its_size_tells(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("Calcium outside of normal limits", "any(calcium < 1 Lln, calcium > 1 Uln)")]
+    [InlineData("At least one measurable lesion by RECIST version 1.1", "all(measurable-disease, ?(one), ?(by RECIST version 1.1))")]
+    [InlineData("Coagulation disorder defined by PT < 50 %", "all(coagulation-disorder, Prothrombin time < 50 %)")]
+    [InlineData("Chronic infections including, but not limited to, tuberculosis", "any(infection, tuberculosis)")]
+    [InlineData("Contraindications to warfarin, renal failure",
+        "any(all(warfarin history, ?(Contraindications to warfarin)), ?(Contraindications to warfarin), kidney-disease)")]
+    [InlineData("Melanoma not amenable to surgery", "all(melanoma, ?(not amenable to surgery))")]
+    public void Words_say_no_more_than_they_do(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("Adult patients with psoriasis", "all(age >= 18 a, psoriasis)")]
+    [InlineData("Adult patients aged 30 years or older with psoriasis", "all(age >= 30 a, psoriasis)")]
+    [InlineData("Adults and children with psoriasis", "all(psoriasis, ?(children))")]
+    public void An_adult_has_eighteen_years(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("Age = 18 and = 75 years", "all(age [18..75] a, ?(= 18 and = 75 years))")]

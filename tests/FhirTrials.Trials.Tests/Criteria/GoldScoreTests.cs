@@ -24,9 +24,9 @@ public sealed class GoldScoreTests
     {
         var score = GoldScore.Of(Criteria);
         Assert.Multiple(
-            () => AtLeast(0.86, score.Age.F1),
-            () => AtLeast(0.85, score.Thresholds.Precision),
-            () => AtLeast(0.81, score.Thresholds.Recall),
+            () => AtLeast(0.92, score.Age.F1),
+            () => AtLeast(0.86, score.Thresholds.Precision),
+            () => AtLeast(0.82, score.Thresholds.Recall),
             () => AtLeast(0.91, score.Windows.F1),
             () => AtLeast(0.80, score.Negation.F1),
             () => AtLeast(0.79, score.Facts["condition"].F1),
