@@ -11,8 +11,8 @@ using FhirTrials.Trials.Matching.Index;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary><c>match [SIZE…]</c>: the index of studies in memory, one patient after another on one thread. A quarter of
-/// the studies name a condition that the vocabulary does not know.</summary>
+/// <summary><c>match [listed] [SIZE…]</c>: the index of studies in memory, one patient after another on one thread. A quarter of
+/// the studies name a condition that the vocabulary does not know, unless <c>listed</c> says that none does.</summary>
 static class MatchBenchmark
 {
     const int Chunk = 500;
@@ -23,8 +23,9 @@ static class MatchBenchmark
 
     public static int Run(string[] arguments)
     {
-        int[] sizes = arguments.Length > 0
-            ? [.. arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture)).Order()]
+        var isListed = arguments is ["listed", ..];
+        int[] sizes = arguments.Length > (isListed ? 1 : 0)
+            ? [.. arguments.Skip(isListed ? 1 : 0).Select(a => int.Parse(a, CultureInfo.InvariantCulture)).Order()]
             : [100, 1_000, 10_000];
         var patients = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "examples", "patients"), "*.json")
             .Order(StringComparer.Ordinal).Select(Record).ToList();
@@ -35,7 +36,7 @@ static class MatchBenchmark
         var before = GC.GetTotalMemory(forceFullCollection: true);
         foreach (var size in sizes)
         {
-            var build = Grow(writer, generator, size);
+            var build = Grow(writer, generator, size, isListed);
             var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
             Print($"{size} studies: {bytes / 1e6:F1} MB, {bytes / size:N0} bytes each, {writer.Decisions} decisions, {build.TotalSeconds:F1} s of indexing");
             Measure("  all patients", patients, writer.Index, new() { Count = Page });
@@ -52,13 +53,13 @@ static class MatchBenchmark
     }
 
     /// <summary>Adds studies up to a number of them; gives the time that the index itself took.</summary>
-    static TimeSpan Grow(StudyIndexWriter writer, StudyGenerator generator, int size)
+    static TimeSpan Grow(StudyIndexWriter writer, StudyGenerator generator, int size, bool isListed)
     {
         var watch = new Stopwatch();
         while (writer.Index.Count < size)
         {
             var entries = Enumerable.Range(writer.Index.Count, Math.Min(Chunk, size - writer.Index.Count)).AsParallel().AsOrdered()
-                .Select(i => StudyEntries.Brief(WithUnlisted(generator.Study(1, i), i))).ToList();
+                .Select(i => StudyEntries.Brief(isListed ? generator.Study(1, i) : WithUnlisted(generator.Study(1, i), i))).ToList();
             watch.Start();
             writer.Apply(entries, []);
             watch.Stop();
