@@ -81,6 +81,34 @@ public sealed class MeasuredClauseTests
         Assert.Equal(expected, record.Verdict(Lab("alt", Comparator.LessOrEqual, 5, "1", ReferenceLimit.Uln)).Verdict);
     }
 
+    [Theory]
+    [InlineData("18", "{\"low\":{\"value\":20,\"code\":\"U/L\"}}", Verdict.NotMet)]
+    [InlineData("20", "{\"low\":{\"value\":20,\"code\":\"U/L\"}}", Verdict.Met)]
+    [InlineData("18", "{\"high\":{\"value\":50,\"code\":\"U/L\"}}", Verdict.Unknown)]
+    public void Multiples_of_the_lower_limit_need_that_limit(string value, string range, Verdict expected)
+    {
+        var record = Of(Observation("ALT", Quantity(value, "U/L"), more: $",\"referenceRange\":[{range}]"));
+
+        Assert.Equal(expected, record.Verdict(Lab("alt", Comparator.GreaterOrEqual, 1, "1", ReferenceLimit.Lln)).Verdict);
+    }
+
+    [Theory]
+    [InlineData("final", Verdict.Met)]
+    [InlineData("preliminary", Verdict.Met)]
+    [InlineData("amended", Verdict.Met)]
+    [InlineData("corrected", Verdict.Met)]
+    [InlineData("registered", Verdict.Unknown)]
+    [InlineData("cancelled", Verdict.Unknown)]
+    [InlineData("unknown", Verdict.Unknown)]
+    [InlineData("entered-in-error", Verdict.Unknown)]
+    public void A_result_counts_while_it_stands(string status, Verdict expected)
+    {
+        var observation = Observation("Platelet count", Quantity("80", "10*9/L"))
+            .Replace("\"final\"", $"\"{status}\"", StringComparison.Ordinal);
+
+        Assert.Equal(expected, Of(observation).Verdict(Lab("platelets", Comparator.GreaterOrEqual, 50, "10*9/L")).Verdict);
+    }
+
     [Fact]
     public void The_latest_value_wins()
     {

@@ -154,6 +154,33 @@ public sealed class PresentClauseTests
         Assert.Equal(Verdict.Unknown, Of(statement).Verdict(Present(FactKind.Therapy, "blinatumomab", FactStatus.History)).Verdict);
     }
 
+    [Theory]
+    [InlineData("active", "\"start\":\"2026-01-01\"", FactStatus.Current, Verdict.Met)]
+    [InlineData("stopped", "\"start\":\"2026-01-01\",\"end\":\"2026-08-01\"", FactStatus.Current, Verdict.Unknown)]
+    [InlineData("stopped", "\"start\":\"2026-01-01\",\"end\":\"2026-08-01\"", FactStatus.History, Verdict.Met)]
+    [InlineData("completed", "\"start\":\"2026-01-01\",\"end\":\"2026-08-01\"", FactStatus.History, Verdict.Met)]
+    [InlineData("entered-in-error", "\"start\":\"2026-01-01\"", FactStatus.History, Verdict.Unknown)]
+    public void A_drug_that_was_stopped_was_given_and_is_not_known_to_be(string status, string period, FactStatus asked, Verdict expected)
+    {
+        var statement = $$$"""
+            {"resourceType":"MedicationStatement","status":"{{{status}}}","medicationCodeableConcept":{"text":"Prednisone"},
+             "subject":{"reference":"Patient/p"},"effectivePeriod":{{{{period}}}} }
+            """;
+
+        Assert.Equal(expected, Of(statement).Verdict(Present(FactKind.Therapy, "prednisone", asked)).Verdict);
+    }
+
+    [Fact]
+    public void What_is_known_by_its_text_alone_is_marked_so()
+    {
+        const string Coded = """
+            {"resourceType":"Condition","code":{"coding":[{"system":"http://snomed.info/sct","code":"84757009"}]},"subject":{"reference":"Patient/p"}}
+            """;
+
+        Assert.EndsWith(" [by its text]", Assert.Single(Of(Condition("Epilepsy")).Verdict(Present(FactKind.Condition, "epilepsy")).Evidence).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[by its text]", Assert.Single(Of(Coded).Verdict(Present(FactKind.Condition, "epilepsy")).Evidence).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Men_are_not_pregnant_and_women_have_no_testicular_leukemia()
     {
