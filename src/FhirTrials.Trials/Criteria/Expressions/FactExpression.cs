@@ -138,18 +138,21 @@ static class FactExpression
             : $"iif({Current} or ({Onset}).where(toString() >= {since}).exists(), {(window.Direction == WindowDirection.Before ? "'y'" : "'n'")}, 'q')";
     }
 
-    /// <summary>The letter of a result: its words say positive or negative, while it is fresh.</summary>
+    /// <summary>The letter of a result: its words and what it was interpreted as say positive or negative, while it is fresh; of a
+    /// month, from its first day.</summary>
     static string Result(string tests, string key)
     {
+        const string interpreted =
+            "iif(value.ofType(CodeableConcept).exists() or value.ofType(string).exists(), interpretation.coding.code.where($this in ('POS' | 'NEG')).select(iif($this = 'POS', 'positive', 'negative')))";
         const string words =
-            "(value.ofType(CodeableConcept).select(text | coding.display) | value.ofType(string) | value.ofType(boolean).toString()).lower().replace(' (qualifier value)', '')";
+            $"(value.ofType(CodeableConcept).select(text | coding.display) | value.ofType(string) | value.ofType(boolean).toString() | {interpreted}).select(lower().replace(' (qualifier value)', ''))";
         const string positive = "('positive' | 'detected' | 'reactive' | 'present' | 'true')";
         const string negative =
             "('negative' | 'not detected' | 'undetected' | 'non-reactive' | 'nonreactive' | 'absent' | 'not present' | 'false')";
         const string day = "effective.ofType(dateTime).toString().substring(0, 10)";
         var stale = Freshness.Default.Of(key) is { } days ? $" or {day} < {Snippets.DayBefore(days, "d")}" : "";
         return "iif((status in ('final' | 'amended' | 'corrected' | 'preliminary')).not(), '',"
-            + $" iif(component.exists() or interpretation.exists() or (code.where({tests}).exists()).not() or ({day}).length() < 10 or effective.ofType(dateTime).empty(), 'q',"
+            + $" iif(component.exists() or interpretation.coding.count() > 1 or (code.where({tests}).exists()).not() or effective.ofType(dateTime).empty(), 'q',"
             + $" iif({day} > {Snippets.Today}{stale}, '',"
             + $" {words}.select(iif($this in {positive}, 'y', iif($this in {negative}, 'n', 'q'))).aggregate(iif($total = '' or $total = $this, $this, 'q'), ''))))";
     }

@@ -28,16 +28,19 @@ static class Position
 
     /// <summary>FHIRPath of the verdict (<c>t</c>, <c>f</c>, or <c>u</c> where it is not decided) on <c>$this</c>, a letter
     /// followed by FHIR's comparator.</summary>
-    /// <param name="canDeny">Whether a value outside the limits denies.</param>
-    public static string Verdict(Measurement m, bool canDeny)
+    /// <param name="canDenyBelow">Whether a value below the lower limit denies, as one above the upper does.</param>
+    public static string Verdict(Measurement m, bool canDenyBelow)
     {
         var limits = Limits(m);
+        var low = m.Low is { } least && !canDenyBelow ? (2 * limits.IndexOf(least)) + 1 : -1;
         var cases = Enumerable.Range(0, (2 * limits.Length) + 1)
-            .SelectMany(p => Comparators.Select(c => (Text: (char)('a' + p) + c, Value: Decide(m, limits, p, c))))
+            .SelectMany(p => Comparators.Select(c => (
+                Text: (char)('a' + p) + c, Value: Decide(m, limits, p, c), IsAbove: p > low && (low < 0 || !c.StartsWith('<')))))
             .ToArray();
-        var (met, failed) = (cases.Where(c => c.Value is true), cases.Where(c => c.Value is false));
-        var otherwise = canDeny ? $"iif($this in {Snippets.Union(failed.Select(c => c.Text))}, 'f', 'u')" : "'u'";
-        return $"iif($this in {Snippets.Union(met.Select(c => c.Text))}, 't', {otherwise})";
+        var met = cases.Where(c => c.Value is true).Select(c => c.Text);
+        var failed = cases.Where(c => c.Value is false && c.IsAbove).Select(c => c.Text).ToArray();
+        var otherwise = failed.Length > 0 ? $"iif($this in {Snippets.Union(failed)}, 'f', 'u')" : "'u'";
+        return $"iif($this in {Snippets.Union(met)}, 't', {otherwise})";
     }
 
     /// <summary>The verdict where all places that the number may have agree; else null.</summary>

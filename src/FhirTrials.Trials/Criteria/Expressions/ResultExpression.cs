@@ -54,7 +54,7 @@ static class ResultExpression
     /// number.</summary>
     static string? Verdicts(Measurement m, string key)
     {
-        var verdict = $".select({Position.Verdict(m, CanDeny(m, key))})";
+        var verdict = $".select({Position.Verdict(m, CanDenyBelow(m, key))})";
         var letter = Position.Letter(Position.Limits(m));
         return m.Kind == MeasurementKind.Score
             ? $"(value.ofType(Quantity).where(value.exists()).select(value.select({letter}) & comparator) | value.ofType(integer).select({letter}) | value.ofType(Range).select('')){verdict}"
@@ -65,7 +65,7 @@ static class ResultExpression
 
     /// <summary>That no blasts are seen under the microscope does not deny that there are fewer: minimal residual disease
     /// tells.</summary>
-    static bool CanDeny(Measurement m, string key) => !(key == "bm-blasts" && m is { Unit: "%", Low: > 0 and < 1 });
+    static bool CanDenyBelow(Measurement m, string key) => !(key == "bm-blasts" && m is { Unit: "%", Low: > 0 and < 1 });
 
     /// <summary>The limits are converted, never the value: so no engine's rounding matters.</summary>
     static string? Absolute(Measurement m, string key)
