@@ -30,6 +30,8 @@ public readonly record struct RankedStudy(IndexedStudy Study, MatchGrade Grade, 
         : x.IsMentioned != y.IsMentioned ? y.IsMentioned.CompareTo(x.IsMentioned)
         : x.Score != y.Score ? y.Score.CompareTo(x.Score)
         : string.CompareOrdinal(x.Study.Study.Id, y.Study.Study.Id));
+
+    internal static readonly IComparer<RankedStudy> WorstFirst = Comparer<RankedStudy>.Create((x, y) => Order.Compare(y, x));
 }
 
 /// <summary>How the studies fit a patient.</summary>
@@ -82,7 +84,7 @@ public sealed class StudyIndex
         var known = vocabulary ?? ConceptVocabulary.Default;
         var mentioned = Mentioned(RecordMentions.Of(record, known), out var all);
         using var grading = new Grading(new(record, known, freshness ?? Freshness.Default), _decisions);
-        var (ranked, graded, skipped) = (new List<RankedStudy>(), new int[3], 0);
+        var (best, graded, skipped) = (new PriorityQueue<RankedStudy, RankedStudy>(RankedStudy.WorstFirst), new int[3], 0);
         for (var place = 0; place < _studies.Length; place++)
         {
             if (_studies[place] is not { } study)
@@ -105,11 +107,18 @@ public sealed class StudyIndex
 
             var row = Ranked(study, isMentioned, options, grading);
             graded[(int)row.Grade]++;
-            ranked.Add(row);
+            if (best.Count < options.Count)
+            {
+                best.Enqueue(row, row);
+            }
+            else if (options.Count > 0)
+            {
+                best.EnqueueDequeue(row, row);
+            }
         }
 
         return new(
-            [.. ranked.Order(RankedStudy.Order).Take(options.Count)],
+            [.. best.UnorderedItems.Select(b => b.Element).Order(RankedStudy.Order)],
             graded[(int)MatchGrade.Eligible], graded[(int)MatchGrade.PossiblyEligible], graded[(int)MatchGrade.NotEligible], skipped);
     }
 
