@@ -101,8 +101,9 @@ public sealed class ResourceStore(
         ct);
 
     /// <summary>All writes or none, in one commit, and a note with them.</summary>
+    /// <param name="mayWait">Whether they may wait a moment for others to come and share the commit: less work, later done.</param>
     public Task<ImmutableArray<WriteResult>> Write(
-        IReadOnlyList<WriteOperation> operations, NewNote note, CancellationToken ct) => Indexed(
+        IReadOnlyList<WriteOperation> operations, NewNote note, CancellationToken ct, bool mayWait = false) => Indexed(
         operations,
         async (transaction, writes) =>
         {
@@ -110,7 +111,8 @@ public sealed class ResourceStore(
             await Notes.Write(transaction, note);
             return results;
         },
-        ct);
+        ct,
+        mayWait);
 
     /// <summary>All writes or none, in one commit; throws a FhirException (409, 412) where a condition fails.</summary>
     public async Task<ImmutableArray<WriteResult>> Write(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
@@ -149,7 +151,8 @@ public sealed class ResourceStore(
     async Task<T> Indexed<T>(
         IReadOnlyList<WriteOperation> operations,
         Func<WriteTransaction, ImmutableArray<PreparedWrite>, Task<T>> write,
-        CancellationToken ct)
+        CancellationToken ct,
+        bool mayWait = false)
     {
         for (var attempts = 1; attempts <= MaxAttempts; attempts++)
         {
@@ -160,7 +163,8 @@ public sealed class ResourceStore(
                 async transaction => transaction.SearchVersion == version
                     ? (true, await write(transaction, writes))
                     : (false, default(T)),
-                ct);
+                ct,
+                mayWait);
             if (!isIndexed || WritesParameters(operations))
             {
                 await LoadSearchParameters(ct);

@@ -95,14 +95,18 @@ static class ImportBenchmark
             {
                 WorkingDirectory = Checkout.Root, RedirectStandardOutput = true, RedirectStandardError = true,
             })!;
-            var (output, errors) = (import.StandardOutput.ReadToEndAsync(), import.StandardError.ReadToEndAsync());
+            var progress = new List<(int Records, double Seconds, double Cpu, long Memory)>();
+            var last = "";
+            import.OutputDataReceived += (_, line) => Note(line.Data);
+            import.BeginOutputReadLine();
+            var errors = import.StandardError.ReadToEndAsync();
             var (peak, cpu) = (0L, TimeSpan.Zero);
             while (!import.WaitForExit(100))
             {
                 try
                 {
                     import.Refresh();
-                    peak = Math.Max(peak, import.WorkingSet64);
+                    Volatile.Write(ref peak, Math.Max(peak, import.WorkingSet64));
                     cpu = import.TotalProcessorTime;
                 }
                 catch (InvalidOperationException)
@@ -117,6 +121,7 @@ static class ImportBenchmark
                 }
             }
 
+            import.WaitForExit();
             var seconds = watch.Elapsed.TotalSeconds;
             // Of one that was killed it is not known how many it has done.
             var rates = import.ExitCode != 0 ? "" : string.Create(
@@ -124,8 +129,35 @@ static class ImportBenchmark
                 $"{count / seconds:0} studies/s, {megabytes / seconds:0.0} MB/s, {cpu.TotalMilliseconds / count:0.0} ms CPU a study, ");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{what}: {rates}{seconds:0.0} s, {peak >> 20} MB at most"));
-            Console.WriteLine("  " + output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault());
+            Console.WriteLine("  " + last);
+            Thousands(progress);
             Console.Write(string.Concat(errors.Result.Split('\n').Take(3).Where(l => l.Length > 0).Select(l => $"  {l}\n")));
+
+            // The command tells how far it is every ten seconds.
+            void Note(string? line)
+            {
+                last = line ?? last;
+                if (line?.IndexOf(" records", StringComparison.Ordinal) is > 0 and var length
+                    && int.TryParse(line.AsSpan(0, length), CultureInfo.InvariantCulture, out var records) && !import.HasExited)
+                {
+                    import.Refresh();
+                    progress.Add((records, watch.Elapsed.TotalSeconds, import.TotalProcessorTime.TotalSeconds, import.WorkingSet64));
+                }
+            }
+        }
+    }
+
+    /// <summary>How fast each thousand was, and the memory at its end, as far as was told.</summary>
+    static void Thousands(List<(int Records, double Seconds, double Cpu, long Memory)> progress)
+    {
+        var from = (Records: 0, Seconds: 0.0, Cpu: 0.0, Memory: 0L);
+        foreach (var to in progress.GroupBy(p => p.Records / 1000).Where(g => g.Key > 0).Select(g => g.First()))
+        {
+            var (records, seconds) = (to.Records - from.Records, to.Seconds - from.Seconds);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {from.Records} to {to.Records}: {records / seconds:0.0} studies/s, {(to.Cpu - from.Cpu) * 1e3 / records:0.0} ms CPU a study, {to.Memory >> 20} MB"));
+            from = to;
         }
     }
 }

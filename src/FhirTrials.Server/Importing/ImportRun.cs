@@ -12,9 +12,9 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
     /// <summary>A record of more bytes is imported alone, since mapping takes many times its size.</summary>
     const int Large = 2 << 20;
 
-    /// <summary>As many studies may share a commit, which then has about 900 resources. More would take more memory than
-    /// they save time.</summary>
-    const int Width = 24;
+    /// <summary>As many studies are under way at most: half of them wait for their commit, which they share, while the others are
+    /// mapped. More would take more memory than they save time.</summary>
+    const int Width = 48;
 
     readonly Queue<(InputRecord Record, string? NctId, Task<Imported> Import)> _running = [];
     readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -28,12 +28,15 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
         var id = read.Record?.NctId;
         var isAgain = id is not null && !_seen.Add(id);
         var isLarge = record.Content.Length > Large;
+
+        // Of few studies none waits for more to come.
+        var mayWait = !isLarge && _seen.Count > Width;
         if (isLarge || (isAgain && _running.Any(r => r.NctId == id)))
         {
             await Finish();
         }
 
-        _running.Enqueue((record, id, Task.Run(() => Import(read, record, isAgain, ct), ct)));
+        _running.Enqueue((record, id, Task.Run(() => Import(read, record, isAgain, mayWait, ct), ct)));
         while (_running.Count >= (isLarge ? 1 : Width))
         {
             await TellFirst();
@@ -55,12 +58,13 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
         tell(record, await running);
     }
 
-    async Task<Imported> Import(RegistryReadResult read, InputRecord record, bool isAgain, CancellationToken ct)
+    async Task<Imported> Import(
+        RegistryReadResult read, InputRecord record, bool isAgain, bool mayWait, CancellationToken ct)
     {
         Imported imported;
         try
         {
-            imported = await import.Import(read, record.Content, ct);
+            imported = await import.Import(read, record.Content, ct, mayWait);
         }
         catch (FhirException e) when (e.Issues.All(i => i.Code != IssueCode.Transient))
         {

@@ -21,7 +21,9 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
         Import(RegistryReader.Read(record), record, ct);
 
     /// <param name="content">What the record was read from.</param>
-    public async Task<Imported> Import(RegistryReadResult read, ReadOnlyMemory<byte> content, CancellationToken ct)
+    /// <param name="mayWait">Whether the write may wait a moment for those of other studies.</param>
+    public async Task<Imported> Import(
+        RegistryReadResult read, ReadOnlyMemory<byte> content, CancellationToken ct, bool mayWait = false)
     {
         if (read.Record is not { NctId: var nctId } record)
         {
@@ -52,7 +54,7 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
             .. resources.Select(r => new UpdateOperation(r, r.Id!, VersionOf(r, reviewed))),
             .. await Leftovers(nctId, stored, resources, ct),
         ];
-        return new Imported(nctId, await store.Write(writes, note, ct), issues);
+        return new Imported(nctId, await store.Write(writes, note, ct, mayWait), issues);
     }
 
     /// <summary>The resources with the criteria that a person has reviewed, and the version that has them: should someone

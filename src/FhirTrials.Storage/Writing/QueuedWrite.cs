@@ -1,9 +1,12 @@
 namespace FhirTrials.Storage.Writing;
 
 /// <summary>A write that waits for its commit.</summary>
-abstract class QueuedWrite(int size)
+abstract class QueuedWrite(int size, bool mayWait)
 {
     public int Size => size;
+
+    /// <summary>Whether it may wait a moment for others to share its commit.</summary>
+    public bool MayWait => mayWait;
 
     /// <summary>Whether it is still wanted; from then on it cannot be taken back.</summary>
     public abstract bool TryBegin();
@@ -27,8 +30,8 @@ sealed class QueuedWrite<T> : QueuedWrite
     int _hasBegun;
     (T? Value, Exception? Failure) _outcome;
 
-    public QueuedWrite(int size, Func<WriteTransaction, Task<T>> work, CancellationToken ct)
-        : base(size)
+    public QueuedWrite(int size, bool mayWait, Func<WriteTransaction, Task<T>> work, CancellationToken ct)
+        : base(size, mayWait)
     {
         _work = work;
         _cancellation = ct.UnsafeRegister((write, token) => ((QueuedWrite<T>)write!).Cancel(token), this);

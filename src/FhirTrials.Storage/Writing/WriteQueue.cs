@@ -11,6 +11,13 @@ sealed class WriteQueue(FhirDatabase database) : IDisposable
     /// <summary>How many resources a commit is filled up to: those that wait for it should not wait for too many.</summary>
     const int CommitSize = 2000;
 
+    /// <summary>How many resources a commit waits for, as long as all its writes may wait: pages that several of them change are
+    /// then written once.</summary>
+    const int GatheredSize = 900;
+
+    /// <summary>How long a write that may wait does so at most.</summary>
+    const int MaxWaitMilliseconds = 400;
+
     const int Attempts = 4;
 
     readonly BlockingCollection<QueuedWrite> _waiting = [];
@@ -24,9 +31,10 @@ sealed class WriteQueue(FhirDatabase database) : IDisposable
     /// beginning.</summary>
     /// <param name="size">About how many resources it writes.</param>
     /// <param name="ct">Ends the wait while the write has not begun.</param>
-    public Task<T> Run<T>(int size, Func<WriteTransaction, Task<T>> work, CancellationToken ct)
+    /// <param name="mayWait">Whether it may wait a moment for others to come and share its commit.</param>
+    public Task<T> Run<T>(int size, Func<WriteTransaction, Task<T>> work, CancellationToken ct, bool mayWait = false)
     {
-        var write = new QueuedWrite<T>(size, work, ct);
+        var write = new QueuedWrite<T>(size, mayWait, work, ct);
         lock (_starting)
         {
             // A thread of its own, since it waits for the disk.
@@ -58,19 +66,26 @@ sealed class WriteQueue(FhirDatabase database) : IDisposable
 
     List<QueuedWrite> Group(QueuedWrite first)
     {
-        List<QueuedWrite> group = first.TryBegin() ? [first] : [];
-        var size = first.Size;
-        while (size < CommitSize && _waiting.TryTake(out var next))
+        List<QueuedWrite> group = [];
+        var (start, size, next) = (Stopwatch.GetTimestamp(), 0, (QueuedWrite?)first);
+        do
         {
-            if (next.TryBegin())
+            if (next!.TryBegin())
             {
                 group.Add(next);
                 size += next.Size;
             }
         }
+        while (size < CommitSize && _waiting.TryTake(out next, Wait(group, size, start)));
 
         return group;
     }
+
+    /// <summary>How many milliseconds a commit may still wait for others to share it.</summary>
+    static int Wait(List<QueuedWrite> group, int size, long start) =>
+        group.Count > 0 && size < GatheredSize && group.TrueForAll(w => w.MayWait)
+            ? Math.Max(0, MaxWaitMilliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds)
+            : 0;
 
     /// <summary>Never throws: each write is told.</summary>
     async Task Commit(List<QueuedWrite> group)

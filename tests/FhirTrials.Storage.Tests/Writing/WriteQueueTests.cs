@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Storage.Tests.Writing;
@@ -71,6 +72,24 @@ public sealed class WriteQueueTests
 
         Assert.Equal(["ann", "bob"], await test.Ids("Patient"));
     }
+
+    /// <summary>Neither for ever where none comes, nor longer than one that may not wait itself.</summary>
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_write_that_may_wait_for_others_is_done(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+
+        var alone = await WriteWaiting(test, "ann");
+        var (waiting, other) = (WriteWaiting(test, "bob"), test.Put(Patient("eve", "true")));
+        await Task.WhenAll(waiting, other);
+
+        Assert.Equal(WriteOutcome.Created, alone[0].Outcome);
+        Assert.Equal(["ann", "bob", "eve"], await test.Ids("Patient"));
+        Assert.NotNull(await test.Store.Note("bob", Ct));
+    }
+
+    static Task<ImmutableArray<WriteResult>> WriteWaiting(TestStore test, string id) => test.Store.Write(
+        [new UpdateOperation(TestStore.Resource(Patient(id, "true")), id)], new NewNote(id, new byte[1]), Ct, mayWait: true);
 
     /// <summary>Each commit has a time of its own, later than those before: who polls by time misses nothing.</summary>
     [Theory, MemberData(nameof(Providers))]
