@@ -108,13 +108,27 @@ sealed class Coordination(string text, CriterionSection section)
         for (var i = 1; i < phrases.Count; i++)
         {
             var (before, here) = (phrases[i - 1].Atoms[0], phrases[i]);
-            if (here.OwnStatus || !here.Atoms[0].IsFact || !before.IsFact)
+            var words = IsWords(here.Atoms[0]) || IsWords(before);
+            if (!here.OwnStatus && words && before is { Negated: true, NegativeByName: false } && here.Connective != Cue.And
+                && (here.Atoms[0].IsFact || IsWords(here.Atoms[0])))
+            {
+                phrases[i] = here with { Atoms = here.Atoms.SetItem(0, here.Atoms[0] with { Negated = true }) };
+            }
+
+            if (words || here.OwnStatus || !here.Atoms[0].IsFact || !before.IsFact)
             {
                 continue;
             }
 
             var sameKind = here.Atoms[0].Concept!.Kind == before.Concept!.Kind;
             var first = here.Atoms[0];
+            if (here.OwnTime)
+            {
+                phrases[i] = before is { Negated: true, NegativeByName: false } && (here.Connective != Cue.And || sameKind)
+                    ? here with { Atoms = here.Atoms.SetItem(0, first with { Negated = true }) } : here;
+                continue;
+            }
+
             phrases[i] = here with
             {
                 Atoms = here.Atoms.SetItem(0, first with
@@ -129,6 +143,9 @@ sealed class Coordination(string text, CriterionSection section)
             };
         }
     }
+
+    /// <summary>Nothing but words that were not understood; a denial goes on over them.</summary>
+    static bool IsWords(Atom atom) => atom is { Concept: null, Limits: null, IsEmpty: false };
 
     /// <summary><c>HIV, hepatitis B and hepatitis C negative</c>: what is denied last is denied of all that are listed
     /// with it.</summary>
@@ -313,7 +330,7 @@ sealed class Coordination(string text, CriterionSection section)
             return [];
         }
 
-        if (!(last.Also.IsEmpty && more.IsEmpty) && (more.IsEmpty || siblings) && !phrases[^1].OwnStatus
+        if (!(last.Also.IsEmpty && more.IsEmpty) && (more.IsEmpty || siblings) && !phrases[^1].OwnStatus && !phrases[^1].OwnTime
             && phrases.SkipLast(1).All(p => p.Atoms[0].Also.IsEmpty))
         {
             phrases[^1] = phrases[^1] with { Atoms = [last with { Also = [] }] };
@@ -321,7 +338,7 @@ sealed class Coordination(string text, CriterionSection section)
         }
 
         if (!first.Before.IsEmpty && more.IsEmpty
-            && phrases.Skip(1).All(p => p.Atoms[0].Before.IsEmpty && !p.OwnStatus))
+            && phrases.Skip(1).All(p => p.Atoms[0].Before.IsEmpty && !p.OwnStatus && !p.OwnTime))
         {
             phrases[0] = phrases[0] with { Atoms = [first with { Before = [] }] };
             return first.Before;
@@ -337,21 +354,96 @@ sealed class Coordination(string text, CriterionSection section)
 
     Clause Join(List<Phrase> phrases)
     {
-        var alternatives = new List<List<Clause>> { new() { Read(phrases[0]) } };
-        for (var i = 1; i < phrases.Count; i++)
+        var alternatives = new List<List<Clause>>();
+        for (var i = 0; i < phrases.Count; i++)
         {
-            var clause = Read(phrases[i]);
-            if (IsAnd(phrases, i))
+            var (last, clause) = OfOneName(phrases, i) ?? (i, Read(phrases[i]));
+            if (i > 0 && IsAnd(phrases, i))
             {
-                alternatives[^1].Add(clause);
+                if (IsOpenAnd(phrases, i))
+                {
+                    alternatives[^1][^1] = BothOrOne(alternatives[^1][^1], clause, Both(phrases, i));
+                }
+                else
+                {
+                    alternatives[^1].Add(clause);
+                }
             }
             else
             {
                 alternatives.Add([clause]);
             }
+
+            i = last;
         }
 
         return Clauses.Any(alternatives.Select(Clauses.All));
+    }
+
+    /// <summary>Adjectives of the malignancy that is named after them, and where that ends: <c>HER2-negative, hormone receptor-positive
+    /// breast cancer</c> must have both, <c>ALK-positive or EGFR-mutated NSCLC</c> one of them; null where there are none.</summary>
+    (int Last, Clause Clause)? OfOneName(List<Phrase> phrases, int first)
+    {
+        var noun = first;
+        while (noun < phrases.Count && IsOfTumor(phrases[noun]))
+        {
+            noun++;
+        }
+
+        if (noun == first || noun == phrases.Count || !phrases[noun].Atoms.Any(IsMalignancy))
+        {
+            return null;
+        }
+
+        var groups = new List<List<Clause>> { new() { Read(phrases[first]) } };
+        for (var at = first + 1; at < noun; at++)
+        {
+            if (phrases.Skip(at).Take(noun - at + 1).Select(p => p.Connective).FirstOrDefault(c => c is not null) is Cue.Or or Cue.AndOr)
+            {
+                groups[^1].Add(Read(phrases[at]));
+            }
+            else
+            {
+                groups.Add([Read(phrases[at])]);
+            }
+        }
+
+        var rest = phrases[noun];
+        if (rest.Connective is Cue.Or or Cue.AndOr)
+        {
+            if (!IsAdjective(rest.Atoms[0]) || rest.Atoms.Length < 2)
+            {
+                return null;
+            }
+
+            groups[^1].Add(Read(rest.Atoms[0]));
+            rest = rest with { Atoms = rest.Atoms[1..] };
+        }
+
+        return (noun, Clauses.All([.. groups.Select(Clauses.Any), Read(rest)]));
+    }
+
+    static bool IsMalignancy(Atom atom) =>
+        atom.Concept is { Kind: ConceptKind.Condition, Key: not "metastasis" } named && ConceptVocabulary.Default.IsA(named.Key, "malignancy");
+
+    static bool IsAdjective(Atom atom) => atom.Concept is { Kind: ConceptKind.Genomic or ConceptKind.Status } or { Key: "metastasis" };
+
+    static bool IsOfTumor(Phrase phrase) => phrase.IsAdjective && phrase.Atoms.Any(a => !a.IsEmpty) && phrase.Atoms.All(a => a.IsEmpty || IsAdjective(a));
+
+    /// <summary>Whether it is open if an exclusion asks for both of two values (<c>ANC &lt; 1 and platelets &lt; 50</c>) or lists
+    /// them.</summary>
+    bool IsOpenAnd(List<Phrase> phrases, int i) => section == CriterionSection.Exclusion && phrases[i].Connective == Cue.And
+        && phrases[i - 1].Atoms is [{ IsMeasurable: true, Limits: not null, Negated: false, Source.Value: not null }]
+        && phrases[i].Atoms is [{ IsMeasurable: true, Limits: not null, Negated: false, Source.Value: not null }];
+
+    /// <summary>True where all hold and false where none does; open between, as the words are.</summary>
+    static Clause.AtLeast BothOrOne(Clause before, Clause clause, Clause.Unread words) => before is Clause.AtLeast several
+        ? new(several.Count + 1, [.. several.Clauses, clause, words]) : new(2, [before, clause, words]);
+
+    Clause.Unread Both(List<Phrase> phrases, int i)
+    {
+        var (from, to) = (phrases[i - 1].Atoms[0].Source.Value!.Value, phrases[i].Atoms[0].Source.Value!.Value);
+        return UnreadText.Of(text, Math.Min(from.Start, to.Start), Math.Max(from.End, to.End));
     }
 
     /// <summary>Whether a phrase must hold together with the one before. A comma means what the next connective means,
@@ -363,11 +455,6 @@ sealed class Coordination(string text, CriterionSection section)
         var (before, here) = (phrases[i - 1], phrases[i]);
         var connective = phrases.Skip(i).Select(p => p.Connective).FirstOrDefault(c => c is not null)
             ?? phrases.Take(i).Skip(1).Select(p => p.Connective).LastOrDefault(c => c is not null);
-        if (AreOfOneName(phrases, i))
-        {
-            return true;
-        }
-
         if (before.Atoms[^1].Negated && here.Atoms.All(a => a.Negated))
         {
             return true;
@@ -398,38 +485,19 @@ sealed class Coordination(string text, CriterionSection section)
         return unlikeComma || connective switch
         {
             Cue.Or or Cue.AndOr => section == CriterionSection.Inclusion && capped,
-            Cue.And => !(section == CriterionSection.Exclusion && listed),
+            Cue.And => !(section == CriterionSection.Exclusion && (listed || SharesLimit(before, here))),
             null => section == CriterionSection.Inclusion && !listed,
             _ => false,
         };
     }
 
+    /// <summary><c>AST and ALT &gt; 5 × ULN</c>: one limit, and each above it keeps out.</summary>
+    static bool SharesLimit(Phrase before, Phrase here) => before.Atoms is [{ IsMeasurable: true, Limits: { } one, Source.Value: { } value }]
+        && here.Atoms[0] is { IsMeasurable: true, Limits: { } other, Source.Value: { } same } && one == other && value == same;
+
     /// <summary>Of what age the people are of whom something is asked: <c>Karnofsky ≥ 50 for patients ≥ 16 years</c>.</summary>
     static Limits? AgeOf(Phrase phrase) => phrase.Atoms.Length > 1
         ? phrase.Atoms.FirstOrDefault(a => a.Concept?.Kind == ConceptKind.Demographic && a.Limits is not null)?.Limits : null;
-
-    /// <summary>Whether the phrase before is an adjective of the malignancy that this one or one after it names:
-    /// <c>HER2-negative, hormone receptor-positive metastatic breast cancer</c>, <c>relapsed and refractory ALL</c>.</summary>
-    static bool AreOfOneName(List<Phrase> phrases, int i)
-    {
-        if (!IsOfTumor(phrases[i - 1]))
-        {
-            return false;
-        }
-
-        for (var at = i; at < phrases.Count && phrases[at].Connective is null or Cue.And; at++)
-        {
-            if (!IsOfTumor(phrases[at]))
-            {
-                return phrases[at].Atoms.Any(a => a.Concept is { Kind: ConceptKind.Condition } named && ConceptVocabulary.Default.IsA(named.Key, "malignancy"));
-            }
-        }
-
-        return false;
-    }
-
-    static bool IsOfTumor(Phrase phrase) => phrase.IsAdjective && phrase.Atoms.Any(a => !a.IsEmpty) && phrase.Atoms.All(a =>
-        a.IsEmpty || a.Concept is { Kind: ConceptKind.Genomic or ConceptKind.Status } or { Key: "metastasis" });
 
     Clause Read(Phrase phrase) => Clauses.All(phrase.Atoms.Where(a => !a.IsEmpty).Select(Read));
 

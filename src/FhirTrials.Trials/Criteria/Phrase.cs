@@ -134,6 +134,9 @@ sealed record Atom
 /// neighbours.</param>
 sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus)
 {
+    /// <summary>It has a time of its own, so that it takes over no status; a denial goes on.</summary>
+    public bool OwnTime { get; init; }
+
     /// <summary>It ends in an adjective, which is of a name that follows (<c>HER2-negative, hormone receptor-positive breast
     /// cancer</c>) or of none.</summary>
     public bool IsAdjective { get; init; }

@@ -194,7 +194,7 @@ sealed partial class PhraseReader
                 : Windows.Of(time.High, time.Unit, WindowDirection.Before, comparator != Comparator.LessThan),
             Source = _atom.Source with { Window = span },
         };
-        _ownStatus = true;
+        _ownTime = true;
     }
 
     void Window(Chunk chunk)
@@ -206,7 +206,7 @@ sealed partial class PhraseReader
         }
 
         _atom = _atom with { Window = chunk.Window, Source = _atom.Source with { Window = SpanOf(chunk) } };
-        _ownStatus = true;
+        _ownTime = true;
     }
 
     void AddLimits(Limits limits, Chunk chunk, bool compared)
@@ -393,7 +393,7 @@ sealed partial class PhraseReader
             Source = _atom.Source with { Window = _limitsSpan },
         };
         _limits = null;
-        _ownStatus = true;
+        _ownTime = true;
     }
 
     /// <summary>A number of people's years that does not say so: <c>patients under 18</c>.</summary>

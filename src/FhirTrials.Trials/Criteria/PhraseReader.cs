@@ -18,6 +18,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     int? _refractoryTo;
     TextSpan _limitsSpan;
     bool _ownStatus;
+    bool _ownTime;
     bool _negated;
     bool _allergy;
     TextSpan? _isolated;
@@ -61,6 +62,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         Finish();
         return new(connective, AsWords(chunks) is { } words ? [new() { Also = [words] }] : [.. _atoms], _ownStatus)
         {
+            OwnTime = _ownTime,
             IsAdjective = IsAdjective(chunks),
         };
     }

@@ -257,7 +257,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     Clause? Requirement(ImmutableArray<Chunk> chunks)
     {
         var must = IndexOutside(chunks, c => c.Is(Cue.Must));
-        var demanded = must >= 0 || chunks.FirstOrDefault(c => !c.Is(Cue.Filler) && !c.Is(Cue.Person))?.Cue is Cue.Not;
+        var demanded = must >= 0 || chunks.FirstOrDefault(c => !c.Is(Cue.Filler) && !c.Is(Cue.Person))is { Cue: Cue.Not } first && !IsLack(first.Word);
         if (section == CriterionSection.Inclusion || !demanded)
         {
             return null;
@@ -266,6 +266,9 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         var clause = new SentenceReader(text, CriterionSection.Inclusion, vocabulary).List(chunks[(must + 1)..]);
         return clause is null ? null : Clauses.Not(clause);
     }
+
+    /// <summary>Words that say what those have not who are kept out (<c>absence of measurable disease</c>), and ask for nothing.</summary>
+    static bool IsLack(string word) => word is "absence of" || word.EndsWith("not have", StringComparison.Ordinal) || word is "have no" or "has no" or "dont have" or "doesnt have";
 
     /// <summary>Parts separated by semicolons.</summary>
     Clause? List(ImmutableArray<Chunk> chunks)

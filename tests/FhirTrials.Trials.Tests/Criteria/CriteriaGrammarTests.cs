@@ -165,6 +165,23 @@ public sealed class CriteriaGrammarTests
     public void Words_say_no_more_than_they_do(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 
     [Theory]
+    [InlineData("No stroke, heart failure or unstable angina within 3 months",
+        "all(not(stroke <3mo), not(heart-failure <3mo), not(unstable-angina <3mo))")]
+    [InlineData("No history of chemotherapy or radiotherapy within 4 weeks",
+        "all(not(chemotherapy history <4wk), not(radiotherapy history <4wk))")]
+    [InlineData("No stroke, odd spells or epilepsy", "all(not(stroke), not(?(odd spells)), not(epilepsy))")]
+    [InlineData("ALK-positive, ROS1-positive or EGFR-mutated NSCLC", "all(any(alk-r, ros1, egfr-mutation), non-small-cell-lung-cancer)")]
+    [InlineData("ER-positive or PR-positive, HER2-negative breast cancer", "all(any(er-positive, pr-positive), not(her2), breast-cancer)")]
+    public void A_denial_holds_for_all_that_is_listed_and_an_adjective_for_its_name(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("AST and ALT > 5 x ULN", "any(ast > 5 Uln, alt > 5 Uln)")]
+    [InlineData("ANC < 1,000/µL and platelets < 75,000/µL", "atleast(2, anc < 1000 /uL, platelets < 75000 /uL, ?(< 1,000/µL and platelets < 75,000/µL))")]
+    [InlineData("Absence of measurable disease", "not(measurable-disease)")]
+    [InlineData("Patients who do not have measurable disease", "not(measurable-disease)")]
+    public void An_exclusion_keeps_out_by_each_where_it_may_mean_each(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
     [InlineData("Adult patients with psoriasis", "all(age >= 18 a, psoriasis)")]
     [InlineData("Adult patients aged 30 years or older with psoriasis", "all(age >= 30 a, psoriasis)")]
     [InlineData("Adults and children with psoriasis", "all(psoriasis, ?(children))")]

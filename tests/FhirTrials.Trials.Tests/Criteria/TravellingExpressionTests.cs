@@ -59,6 +59,24 @@ public sealed class TravellingExpressionTests
                 Age(Comparator.GreaterThan, 18, null), Age(Comparator.GreaterOrEqual, 6, null, "mo"), new Clause.Sex("female"), new Clause.Sex("male"),
             ],
             [.. OfAge(18, 75, 0)]),
+        new("limits that share a unit", 95,
+            [Of("WBC < 3 or > 12 x 10^9/L"), Of("WBC 3-12 x 10^9/L"), Of("WBC < 3,000")],
+            [.. OfResult(() => Coded("http://loinc.org", "6690-2"), [("10*9/L", 3), ("10*9/L", 12), ("/uL", 3000), ("/uL", 12000)], 28)]),
+        new("a part of one", 95,
+            [Of("LVEF < 0.40"), Of("LVEF ≥ 40%"), Of("LVEF outside 40 - 60 %")],
+            [.. OfResult(() => Coded("http://loinc.org", "10230-1"), [("%", 40), ("%", 60), ("1", 0.4m)], 28)]),
+        new("fever by its value", 95,
+            [Of("Fever > 38.5 °C"), Of("Body temperature ≥ 38.5")],
+            [.. OfResult(() => Coded("http://loinc.org", "8310-5"), [("Cel", 38.5m)], 28)]),
+        new("fever in degrees that are no multiples of each other", 0,
+            [Of("Fever > 38.5 °C"), Of("Body temperature ≥ 101.3")],
+            [.. OfResult(() => Coded("http://loinc.org", "8310-5"), [("Cel", 38.5m), ("[degF]", 101.3m)], 28)]),
+        new("other limits under a condition", 50,
+            [Of("ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases)"), Of("ALT outside the normal range")],
+            [.. OfMultiple(() => Coded("http://loinc.org", "1742-6"), "U/L", 5), .. OfMultiple(() => Coded("http://loinc.org", "1742-6"), "U/L", 1)]),
+        new("ages of each sex", 90,
+            [Of("Men ≥ 18 years and women ≥ 75 years"), Of("Age < 18 and > 75 years")],
+            [.. OfAge(18, 75, 0)]),
         new("B-ALL", 75,
             [Has("b-all"), Has("b-all", FactStatus.Current), Has("b-all", FactStatus.History), Has("leukemia", FactStatus.Current), Has("malignancy"),
                 Has("malignancy", FactStatus.History, new(3, "a", WindowDirection.Before, "treatment")),
@@ -99,6 +117,9 @@ public sealed class TravellingExpressionTests
             [new Clause.Present(FactKind.Allergy, new("vincristine", "vincristine")), new Clause.Present(FactKind.Allergy, new("chemotherapy", "chemotherapy"), FactStatus.Current)],
             [.. OfAllergy(() => Coded("http://www.whocc.no/atc", "L01CA02"))]),
     ];
+
+    /// <summary>What the parser reads.</summary>
+    static Clause Of(string text) => CriteriaParser.Parse(new($"Inclusion Criteria:\n\n* {text}", []))[0].Clause;
 
     public static TheoryData<string> Names() => [.. Families.Select(f => f.Name)];
 
