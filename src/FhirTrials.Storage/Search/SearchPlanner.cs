@@ -66,28 +66,34 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
             row => (Number: SqlRunner.Number(row, 0), Count: SqlRunner.Number(row, 1), LastKey: SqlRunner.Number(row, 2)),
             ct);
         var all = counted.OrderBy(c => c.Number).Select(c => (c.Count, c.LastKey)).ToList();
-        var ofType = Size(all[^1], isInOrder: true, double.MaxValue);
-        return new(drivers, [.. drivers.Select((d, i) => Math.Min(ofType, Size(all[i], IndexTable.IsPoint(d), ofType)))], ofType);
+        var ofType = Size(all[^1], isInOrder: true) ?? few;
+        return new(drivers, [.. drivers.Select((d, i) => Size(all[i], IndexTable.IsPoint(d)))], few, ofType);
 
         // At a point of an index the keys come in order: how far the first reach tells how dense they are.
-        double Size((long Count, long LastKey) found, bool isInOrder, double unknown) =>
+        double? Size((long Count, long LastKey) found, bool isInOrder) =>
             found.Count < few ? found.Count
-            : isInOrder && found.LastKey > 0 ? found.Count * Math.Max(1, (double)newest / found.LastKey)
-            : unknown;
+            : isInOrder ? found.Count * Math.Max(1, (double)newest / Math.Max(1, found.LastKey))
+            : null;
     }
 }
 
 /// <summary>About how many resources each filter leads to.</summary>
+/// <param name="Sizes">Null where it is more than <paramref name="Few"/>, but not known how many.</param>
 /// <param name="OfType">All resources of the type.</param>
-sealed record FilterSizes(ImmutableArray<SearchFilter> Filters, ImmutableArray<double> Sizes, double OfType)
+sealed record FilterSizes(ImmutableArray<SearchFilter> Filters, ImmutableArray<double?> Sizes, double Few, double OfType)
 {
     /// <summary>The filter that leads to the fewest; null where none leads anywhere.</summary>
-    public SearchFilter? Least => Filters.IsEmpty ? null : Filters[Sizes.IndexOf(Sizes.Min())];
+    public SearchFilter? Least => Filters.IsEmpty ? null : Filters.MinBy(Of);
 
-    public double Of(SearchFilter filter) => Filters.IndexOf(filter) is >= 0 and var i ? Sizes[i] : OfType;
+    /// <summary>At most.</summary>
+    public double Of(SearchFilter filter) => Size(filter, OfType);
 
-    /// <summary>How many resources a walk passes until a page is full, were the filters independent of each other.</summary>
+    /// <summary>How many resources a walk passes until a page is full, were the filters independent of each other. What is not
+    /// known is taken to be midway between few and all.</summary>
     /// <param name="along">The filter whose matches are walked; null for all resources.</param>
-    public double Walk(SearchFilter? along, int count) =>
-        Filters.Where(f => f != along).Aggregate((double)count, (length, f) => length * OfType / Math.Max(1, Of(f)));
+    public double Walk(SearchFilter? along, int count) => Filters.Where(f => f != along)
+        .Aggregate((double)count, (length, f) => length * OfType / Math.Max(1, Size(f, Math.Sqrt(Few * OfType))));
+
+    double Size(SearchFilter filter, double unknown) =>
+        Math.Min(OfType, Filters.IndexOf(filter) is >= 0 and var i ? Sizes[i] ?? unknown : unknown);
 }

@@ -274,11 +274,11 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     Sql Current(string type, Sql r) => $"""{r}."Type" = {names.Type(type)} AND {r}."IsDeleted" = 0""";
 
     /// <summary>The conditions come before the row of the resource is read, of which there are more pages than of all
-    /// indexes.</summary>
+    /// indexes; first those that are looked up at one place of an index.</summary>
     /// <param name="key">Where the key is known before.</param>
     Sql Seen(SearchOfType search, SearchFilter? driver, PageStart start, Sql r, Sql? key = null) =>
         Sql.And([$"{dialect.WithoutIndex($"{r}.\"Change\"")} <= {start.Change}", .. Others(search.Type, search.Filters, driver, r, key)]);
 
     IEnumerable<Sql> Others(string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver, Sql r, Sql? key = null) =>
-        filters.Where(f => !ReferenceEquals(f, driver)).Select(f => _filters.Holds(type, f, r, key ?? $"{r}.\"Key\""));
+        filters.Where(f => !ReferenceEquals(f, driver)).OrderBy(f => IndexTable.IsPoint(f) ? 0 : 1).Select(f => _filters.Holds(type, f, r, key ?? $"{r}.\"Key\""));
 }
