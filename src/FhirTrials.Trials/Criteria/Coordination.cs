@@ -115,6 +115,12 @@ sealed class Coordination(string text, CriterionSection section)
                 phrases[i] = here with { Atoms = here.Atoms.SetItem(0, here.Atoms[0] with { Negated = true }) };
             }
 
+            if (here.OwnStatus && here.Connective is Cue.Or or Cue.AndOr && before is { Negated: true, NegativeByName: false, IsFact: true }
+                && here.Atoms[0] is { IsFact: true, Concept.Kind: not ConceptKind.Status } denied)
+            {
+                phrases[i] = here with { Atoms = here.Atoms.SetItem(0, denied with { Negated = true }) };
+            }
+
             if (words || here.OwnStatus || !here.Atoms[0].IsFact || !before.IsFact)
             {
                 continue;
@@ -499,7 +505,10 @@ sealed class Coordination(string text, CriterionSection section)
     static Limits? AgeOf(Phrase phrase) => phrase.Atoms.Length > 1
         ? phrase.Atoms.FirstOrDefault(a => a.Concept?.Kind == ConceptKind.Demographic && a.Limits is not null)?.Limits : null;
 
-    Clause Read(Phrase phrase) => Clauses.All(phrase.Atoms.Where(a => !a.IsEmpty).Select(Read));
+    /// <summary>A denial takes in the grade of what it denies: <c>no heart failure NYHA class III or IV</c>.</summary>
+    Clause Read(Phrase phrase) => phrase is { HasWith: false, Atoms: [{ Negated: true, NegativeByName: false, IsFact: true } denied, { Concept.Kind: ConceptKind.Score, Negated: false }, ..] }
+        ? Clauses.Not(Clauses.All([Read(denied with { Negated = false }), .. phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)]))
+        : Clauses.All(phrase.Atoms.Where(a => !a.IsEmpty).Select(Read));
 
     Clause Read(Atom atom)
     {

@@ -154,7 +154,7 @@ static class Cues
             + "family member with|family members with|first degree relative|first degree relatives|first degree relative with|"
             + "relatives with|maternal history of|paternal history of|risk of|at risk for|at risk of|at high risk for|at high risk of|"
             + "at increased risk for|at increased risk of|high risk of|high risk for|increased risk of|increased risk for|risk factors for|"
-            + "not amenable to|amenable to|not suitable for|not fit for|unfit for|not candidates for|not a candidate for|not candidate for|ineligible for|"
+            + "independent of|independently of|not amenable to|amenable to|not suitable for|not fit for|unfit for|not candidates for|not a candidate for|not candidate for|ineligible for|"
             + "not responsive to|unresponsive to|nonresponsive to|non responsive to|not indicated|contraindication to|contraindications to|contraindication for|"
             + "contraindications for|contraindication of|contraindications of|contraindicated for|contra indication to|contra indications to|contra indication for|"
             + "contra indications for|risk factor for|risk for|predisposition to|predisposed to|suspicion of"),

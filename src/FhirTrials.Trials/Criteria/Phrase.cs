@@ -134,6 +134,9 @@ sealed record Atom
 /// neighbours.</param>
 sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus)
 {
+    /// <summary>A word such as <c>with</c> stands between its concepts.</summary>
+    public bool HasWith { get; init; }
+
     /// <summary>It has a time of its own, so that it takes over no status; a denial goes on.</summary>
     public bool OwnTime { get; init; }
 

@@ -63,6 +63,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         return new(connective, AsWords(chunks) is { } words ? [new() { Also = [words] }] : [.. _atoms], _ownStatus)
         {
             OwnTime = _ownTime,
+            HasWith = chunks.Any(c => c.Is(Cue.With)),
             IsAdjective = IsAdjective(chunks),
         };
     }
@@ -112,6 +113,15 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case ChunkKind.Comparison:
                 Compare(chunk, chunk.Comparator!.Value);
                 return at + 1;
+            case ChunkKind.Word when chunk.Word == "non" && DeniesNext(chunks, at):
+                Term(chunks[at + 1]);
+                _atom = _atom with { Negated = !_negated, NegativeByName = true };
+                if (chunks[at + 1].Concept!.Kind != ConceptKind.Pregnancy)
+                {
+                    Also(Unread(chunk));
+                }
+
+                return at + 2;
             case ChunkKind.Word:
                 _comparator = _comparator is not null && NumberText.InWords(text, chunk.Start)?.End == chunk.End ? null : _comparator;
                 _words.Add(chunk);
@@ -134,6 +144,12 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 throw new InvalidOperationException($"No chunk is a {chunk.Kind}.");
         }
     }
+
+    /// <summary><c>non-pregnant</c>, <c>non-diabetic</c> (who is that is open where the record says diabetic); not <c>non-insulin
+    /// injections</c>.</summary>
+    static bool DeniesNext(ImmutableArray<Chunk> chunks, int at) =>
+        at + 1 < chunks.Length && chunks[at + 1] is { Concept.Kind: ConceptKind.Condition or ConceptKind.Pregnancy or ConceptKind.Genomic }
+        && chunks[at + 1].Start - chunks[at].End <= 1 && !(at + 2 < chunks.Length && chunks[at + 2].Kind is ChunkKind.Word or ChunkKind.Term);
 
     int CueAt(ImmutableArray<Chunk> chunks, int at)
     {

@@ -257,7 +257,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     Clause? Requirement(ImmutableArray<Chunk> chunks)
     {
         var must = IndexOutside(chunks, c => c.Is(Cue.Must));
-        var demanded = must >= 0 || chunks.FirstOrDefault(c => !c.Is(Cue.Filler) && !c.Is(Cue.Person))is { Cue: Cue.Not } first && !IsLack(first.Word);
+        var demanded = must >= 0 || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not } first && !IsLack(first.Word);
         if (section == CriterionSection.Inclusion || !demanded)
         {
             return null;

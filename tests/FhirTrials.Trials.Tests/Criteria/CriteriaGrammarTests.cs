@@ -169,6 +169,10 @@ public sealed class CriteriaGrammarTests
         "all(not(stroke <3mo), not(heart-failure <3mo), not(unstable-angina <3mo))")]
     [InlineData("No history of chemotherapy or radiotherapy within 4 weeks",
         "all(not(chemotherapy history <4wk), not(radiotherapy history <4wk))")]
+    [InlineData("Non-pregnant, non-lactating women", "all(female, not(pregnancy current), not(lactation current))")]
+    [InlineData("No prior or concurrent malignancy", "all(not(malignancy history), not(malignancy current))")]
+    [InlineData("No stroke or current infection", "all(not(stroke), not(infection current))")]
+    [InlineData("No heart failure NYHA class III or IV", "not(all(heart-failure, nyha [3..4]))")]
     [InlineData("No stroke, odd spells or epilepsy", "all(not(stroke), not(?(odd spells)), not(epilepsy))")]
     [InlineData("ALK-positive, ROS1-positive or EGFR-mutated NSCLC", "all(any(alk-r, ros1, egfr-mutation), non-small-cell-lung-cancer)")]
     [InlineData("ER-positive or PR-positive, HER2-negative breast cancer", "all(any(er-positive, pr-positive), not(her2), breast-cancer)")]
@@ -177,6 +181,7 @@ public sealed class CriteriaGrammarTests
     [Theory]
     [InlineData("AST and ALT > 5 x ULN", "any(ast > 5 Uln, alt > 5 Uln)")]
     [InlineData("ANC < 1,000/µL and platelets < 75,000/µL", "atleast(2, anc < 1000 /uL, platelets < 75000 /uL, ?(< 1,000/µL and platelets < 75,000/µL))")]
+    [InlineData("Patients not receiving metformin", "not(metformin history)")]
     [InlineData("Absence of measurable disease", "not(measurable-disease)")]
     [InlineData("Patients who do not have measurable disease", "not(measurable-disease)")]
     public void An_exclusion_keeps_out_by_each_where_it_may_mean_each(string text, string clause) => Assert.Equal(clause, Exclusion(text));
