@@ -92,7 +92,7 @@ sealed class Scales(ConceptVocabulary vocabulary)
     }
 
     /// <summary>A blood pressure keeps both numbers; neighbouring steps (<c>ECOG 0/1</c>) are a range; a score out of so many
-    /// is the first; others (eyesight) stay words.</summary>
+    /// is the first, also of a scale without a name; others (eyesight, in 20 feet or 6 meters) stay words.</summary>
     static Chunk Over(string text, ImmutableArray<Chunk>.Builder chunks, int at, Quantity number, decimal over)
     {
         var named = chunks.Take(at).LastOrDefault(c => c.Kind == ChunkKind.Term)?.Concept;
@@ -101,6 +101,8 @@ sealed class Scales(ConceptVocabulary vocabulary)
                 ? chunk with { Number = number with { Unit = "mm[Hg]" } }
             : number.Unit.Length == 0 && over == number.High + 1 && over <= MostSteps ? chunk with { Number = number with { High = over, Over = null } }
             : named?.Kind == ConceptKind.Score && number.High <= over && over > MostSteps && number.Unit.Length == 0 ? chunk with { Number = number with { Over = null } }
+            : at > 0 && (chunks[at - 1].Kind == ChunkKind.Comparison || Comparing(chunks[at - 1])) && number.Unit.Length == 0 && number.High <= over && over > MostSteps
+                && number.High is not (20 or 6) ? chunk with { Number = number with { Over = null } }
             : chunk with { Kind = ChunkKind.Word, Number = null, Word = text[chunk.Start..chunk.End].ToLowerInvariant() };
     }
 }

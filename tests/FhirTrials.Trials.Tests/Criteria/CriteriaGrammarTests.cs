@@ -155,6 +155,8 @@ public sealed class CriteriaGrammarTests
     public void A_number_without_a_unit_has_one_where_its_size_tells(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 
     [Theory]
+    [InlineData("Fatigue score > 4/10", "all(fatigue, Fatigue > 4)")]
+    [InlineData("Visual acuity < 20/40", "?(Visual acuity < 20/40)")]
     [InlineData("Calcium outside of normal limits", "any(calcium < 1 Lln, calcium > 1 Uln)")]
     [InlineData("At least one measurable lesion by RECIST version 1.1", "all(measurable-disease, ?(one), ?(by RECIST version 1.1))")]
     [InlineData("Coagulation disorder defined by PT < 50 %", "all(coagulation-disorder, Prothrombin time < 50 %)")]
