@@ -26,6 +26,9 @@ public sealed class FhirDatabase : IDisposable
 
     const long MaxCachedBytes = 32 << 20;
 
+    /// <summary>A search goes through many pages: 16 MB of them are kept a connection, and it sorts without files.</summary>
+    const string SearchPragmas = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY";
+
     static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
 
     readonly Func<FhirContext> _open;
@@ -63,7 +66,7 @@ public sealed class FhirDatabase : IDisposable
 
         Writes = new(this);
         Reads = new(this, context => new(context, batchSize: 1));
-        Searches = new(this, context => new(context, keepsCommands: true));
+        Searches = new(this, context => new(context, keepsCommands: true), SearchPragmas);
     }
 
     public DatabaseProvider Provider { get; }

@@ -6,13 +6,11 @@ namespace FhirTrials.Storage;
 /// <summary>Connections for reading. On an embedded engine they stay open with their statements prepared, since that is most of
 /// a quick read; on a server the driver keeps them.</summary>
 /// <typeparam name="T">What prepares the statements of a connection.</typeparam>
-sealed class KeptConnections<T>(FhirDatabase database, Func<FhirContext, T> statements) : IDisposable
+/// <param name="pragmas">How an embedded engine is set for it.</param>
+sealed class KeptConnections<T>(FhirDatabase database, Func<FhirContext, T> statements, string pragmas = "") : IDisposable
     where T : class, IDisposable
 {
     const int MaxKept = 32;
-
-    /// <summary>Of an embedded engine: 16 MB of pages, and sorting without files.</summary>
-    const string Pragmas = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY";
 
     readonly ConcurrentBag<Connection> _kept = [];
 
@@ -53,9 +51,9 @@ sealed class KeptConnections<T>(FhirDatabase database, Func<FhirContext, T> stat
         try
         {
             await context.Database.OpenConnectionAsync();
-            if (database.Provider == DatabaseProvider.Sqlite)
+            if (database.Provider == DatabaseProvider.Sqlite && pragmas.Length > 0)
             {
-                await context.Database.ExecuteSqlRawAsync(Pragmas);
+                await context.Database.ExecuteSqlRawAsync(pragmas);
             }
 
             return new(context, statements(context));
