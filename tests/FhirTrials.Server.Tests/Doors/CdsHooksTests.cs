@@ -69,6 +69,19 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
     }
 
     [Fact]
+    public async Task A_token_that_the_EHR_lends_changes_nothing()
+    {
+        var request = Request();
+        request["fhirServer"] = "https://ehr.test/fhir";
+        request["fhirAuthorization"] = new JsonObject
+        {
+            ["access_token"] = "some-opaque-token", ["token_type"] = "Bearer", ["expires_in"] = 300, ["scope"] = "patient/*.read", ["subject"] = "us",
+        };
+
+        Assert.Equal((await Call(Request())).Text, (await Call(request)).Text);
+    }
+
+    [Fact]
     public async Task Null_stands_for_data_that_the_EHR_does_not_have()
     {
         var request = Request();

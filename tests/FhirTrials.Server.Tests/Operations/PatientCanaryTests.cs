@@ -61,8 +61,13 @@ public sealed class PatientCanaryTests
         ("/getClinicalTrial", body),
         ("/getClinicalTrial", $$"""{"patientData":{{body}} }"""),
         ("/cds-services/trial-match", $$$"""
-            {"hook":"patient-view","hookInstance":"{{{Number}}}","context":{"userId":"Practitioner/{{{Name}}}","patientId":"{{{Name}}}"},"prefetch":{
+            {"hook":"patient-view","hookInstance":"{{{Number}}}","fhirServer":"https://ehr.test/{{{Name}}}",
+             "fhirAuthorization":{"access_token":"{{{Note}}}","token_type":"Bearer","expires_in":300,"scope":"patient/*.read","subject":"{{{Name}}}"},
+             "context":{"userId":"Practitioner/{{{Name}}}","patientId":"{{{Name}}}"},"prefetch":{
               "patient":{"resourceType":"Patient","id":"{{{Name}}}","birthDate":"{{{Birth}}}","name":[{"family":"{{{Name}}}"}]},"conditions":{{{body}}} } }
+            """),
+        ("/cds-services/trial-match/feedback", $$$"""
+            {"feedback":[{"card":"{{{Number}}}","outcome":"overridden","overrideReason":{"reason":{"code":"{{{Name}}}"},"userComment":"{{{Note}}}"}}]}
             """),
     ];
 
