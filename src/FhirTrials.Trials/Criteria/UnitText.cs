@@ -123,6 +123,16 @@ static class UnitText
         ["", "institutional", "theinstitutional", "local", "site", "laboratory", "thelaboratory", "locallaboratory",
             "age-adjusted", "institution's", "institutionspecific", "the", "normal"];
 
+    static readonly ImmutableArray<(string Code, string Word)> Sizes = [("", ""), ("m", "milli"), ("u", "micro"), ("n", "nano"), ("p", "pico"), ("k", "kilo")];
+
+    static readonly ImmutableArray<(string Code, string Word)> Quantities =
+        [("g", "gram"), ("mol", "mole"), ("[IU]", "internationalunit"), ("U", "unit"), ("eq", "equivalent")];
+
+    static readonly ImmutableArray<(string Code, string Word)> Volumes =
+        [("L", "liter"), ("L", "litre"), ("dL", "deciliter"), ("dL", "decilitre"), ("mL", "milliliter"), ("mL", "millilitre")];
+
+    static readonly ImmutableArray<string> Endings = ["", "s"];
+
     static readonly Node Root = Index();
 
     /// <summary>The unit that stands after a number; null where none does.</summary>
@@ -253,12 +263,11 @@ static class UnitText
 
     /// <summary>Units in words: <c>nanograms per milliliter</c>.</summary>
     static IEnumerable<(string Code, string Spelling)> SpelledOut() =>
-        from what in new[] { ("g", "gram"), ("mol", "mole"), ("[IU]", "internationalunit"), ("U", "unit"), ("eq", "equivalent") }
-        from size in new[] { ("", ""), ("m", "milli"), ("u", "micro"), ("n", "nano"), ("p", "pico"), ("k", "kilo") }
-        from volume in new[] { ("L", "lit"), ("dL", "decilit"), ("mL", "millilit") }
-        from plural in new[] { "", "s" }
-        from ending in new[] { "er", "re" }
-        select ($"{size.Item1}{what.Item1}/{volume.Item1}", $"{size.Item2}{what.Item2}{plural}per{volume.Item2}{ending}");
+        from size in Sizes
+        from what in Quantities
+        from volume in Volumes
+        from plural in Endings
+        select ($"{size.Code}{what.Code}/{volume.Code}", $"{size.Word}{what.Word}{plural}per{volume.Word}");
 
     /// <summary>What follows a prefix of a spelling.</summary>
     sealed class Node
