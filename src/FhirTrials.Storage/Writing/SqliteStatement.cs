@@ -77,28 +77,34 @@ sealed class SqliteStatement : IDisposable
         readonly nint _statement;
         readonly Action<Part, object> _bind;
         byte[] _buffer = new byte[1024];
+        int _fault;
 
         public Part(nint statement, IEnumerable<RowColumn> columns)
         {
             _statement = statement;
             var (part, row) = (Expression.Parameter(typeof(Part)), Expression.Parameter(typeof(object)));
             var binds = from column in columns
-                let index = ParameterIndex(statement, RowSql.Parameter(column.Property, 0))
+                let index = ParameterIndex(statement, ref Encoding.UTF8.GetBytes(RowSql.Parameter(column.Property, 0) + '\0')[0])
                 where index > 0
                 select Expression.Call(part, nameof(Bind), null, Expression.Constant(index), Sent(column.ValueIn(row)));
             var body = Expression.Block([.. binds, Expression.Empty()]);
             _bind = Expression.Lambda<Action<Part, object>>(body, part, row).Compile();
         }
 
+        /// <summary>Gives the engine's result, which may be an error.</summary>
         public int Run(object row)
         {
+            _fault = Ok;
             _bind(this, row);
-            return Step(_statement);
+            return _fault == Ok ? Step(_statement) : _fault;
         }
 
-        public void Reset() => SqliteStatement.Reset(_statement);
+        /// <summary>The result is that of the step before.</summary>
+        public void Reset() => _ = SqliteStatement.Reset(_statement);
 
-        public void Dispose() => Release(_statement);
+        public void Dispose() => _ = Release(_statement);
+
+        void Keep(int result) => _fault = _fault == Ok ? result : _fault;
 
         /// <summary>A value in one of the types that <see cref="Bind(int, long)"/> and its kind take.</summary>
         static Expression Sent(Expression value) =>
@@ -106,15 +112,15 @@ sealed class SqliteStatement : IDisposable
                 ? value
                 : Expression.Convert(value, typeof(long));
 
-        void Bind(int index, long value) => BindInteger(_statement, index, value);
+        void Bind(int index, long value) => Keep(BindInteger(_statement, index, value));
 
-        void Bind(int index, double value) => BindReal(_statement, index, value);
+        void Bind(int index, double value) => Keep(BindReal(_statement, index, value));
 
         void Bind(int index, string? value)
         {
             if (value is null)
             {
-                BindNull(_statement, index);
+                Keep(BindNull(_statement, index));
                 return;
             }
 
@@ -124,19 +130,19 @@ sealed class SqliteStatement : IDisposable
                 _buffer = new byte[most * 2];
             }
 
-            BindText(_statement, index, ref _buffer[0], Encoding.UTF8.GetBytes(value, _buffer), Transient);
+            Keep(BindText(_statement, index, ref _buffer[0], Encoding.UTF8.GetBytes(value, _buffer), Transient));
         }
 
         void Bind(int index, byte[]? value)
         {
             if (value is null)
             {
-                BindNull(_statement, index);
+                Keep(BindNull(_statement, index));
                 return;
             }
 
             // An empty one must not be nowhere, which would be NULL.
-            BindBlob(_statement, index, ref (value.Length > 0 ? value : Nothing)[0], value.Length, Transient);
+            Keep(BindBlob(_statement, index, ref (value.Length > 0 ? value : Nothing)[0], value.Length, Transient));
         }
     }
 
@@ -149,7 +155,7 @@ sealed class SqliteStatement : IDisposable
     static extern int Prepare(SafeHandle connection, nint sql, int length, out nint statement, out nint rest);
 
     [DllImport(Library, EntryPoint = "sqlite3_bind_parameter_index"), DefaultDllImportSearchPaths(Places)]
-    static extern int ParameterIndex(nint statement, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+    static extern int ParameterIndex(nint statement, ref byte name);
 
     [DllImport(Library, EntryPoint = "sqlite3_bind_int64"), DefaultDllImportSearchPaths(Places)]
     static extern int BindInteger(nint statement, int index, long value);
