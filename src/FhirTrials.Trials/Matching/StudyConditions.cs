@@ -70,6 +70,6 @@ public static class StudyConditions
 
     static Clause Present(VocabularyConcept concept) => Present(concept.Key, concept.Text);
 
-    static Clause Present(string key, string text) =>
+    static Clause.Present Present(string key, string text) =>
         new Clause.Present(FactKind.Condition, new Concept(key, text), FactStatus.Current);
 }
