@@ -134,11 +134,21 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     {
         var r = _filters.Alias('r');
         Sql isDeleted = $"{r}.\"IsDeleted\"";
+        var onwards = search.Sort is [{ Table: null }, ..] ? Onwards(search, start, r) : (Sql)$"";
         return Ordered(search, start, count, $"""
             SELECT {r}."Key" AS "Key"{ComputedValues(search, r)}
             FROM "Resource" AS {r}
-            WHERE {r}."Type" = {names.Type(search.Type)} AND {(search.Sort.IsEmpty ? isDeleted : dialect.WithoutIndex(isDeleted))} = 0 AND {Seen(search, null, start, r)}
+            WHERE {r}."Type" = {names.Type(search.Type)} AND {(search.Sort.IsEmpty ? isDeleted : dialect.WithoutIndex(isDeleted))} = 0{onwards} AND {Seen(search, null, start, r)}
             """);
+    }
+
+    /// <summary>Leads an index of the first sort key to where the page begins: <see cref="After"/> would be tried on all that
+    /// comes before.</summary>
+    static Sql Onwards(SearchOfType search, PageStart start, Sql row)
+    {
+        var first = search.Sort[0];
+        var from = first.Descending ? (Sql)$"<=" : $">=";
+        return start.After is { } place ? (Sql)$" AND {row}.{first.Column} {from} {place.Values[0]}" : $"";
     }
 
     /// <summary>The nearest places within a circle that are farther than another radius, as their coordinates and the square of
@@ -208,12 +218,11 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     {
         var (first, parameter) = (search.Sort[0], names.Index(search.Sort[0].Key.Parameter.Url));
         var (x, y, r) = (_filters.Alias('x'), _filters.Alias('y'), _filters.Alias('r'));
-        var (from, better) = first.Descending ? ((Sql)$"<=", (Sql)$">") : ($">=", $"<");
-        var after = start.After is { } place ? (Sql)$""" AND {x}.{first.Column} {from} {place.Values[0]}""" : $"";
+        var better = first.Descending ? (Sql)$">" : $"<";
         return Ordered(search, start, count, $"""
             SELECT {x}."ResourceKey" AS "Key", {x}.{first.Column} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
             FROM {first.Table!} AS {x} CROSS JOIN "Resource" AS {r}
-            WHERE {x}."Type" = {names.Type(search.Type)} AND {x}."Parameter" = {parameter}{after} AND {r}."Key" = {x}."ResourceKey"
+            WHERE {x}."Type" = {names.Type(search.Type)} AND {x}."Parameter" = {parameter}{Onwards(search, start, x)} AND {r}."Key" = {x}."ResourceKey"
               AND NOT {dialect.Exists($"""
                 SELECT 1 FROM {first.Table!} AS {y} WHERE {y}."ResourceKey" = {x}."ResourceKey" AND {y}."Parameter" = {parameter}
                   AND ({y}.{first.Column} {better} {x}.{first.Column} OR ({y}.{first.Column} = {x}.{first.Column} AND {y}."Ordinal" < {x}."Ordinal"))

@@ -34,6 +34,29 @@ public sealed class SearchPlanTests
         Assert.Equal([], wrong);
     }
 
+    /// <summary>Else each page would be dearer than the one before.</summary>
+    [Theory]
+    [InlineData("Patient?_sort=_lastUpdated", "LastUpdated>?")]
+    [InlineData("Patient?_sort=-_lastUpdated", "LastUpdated<?")]
+    [InlineData("Patient?_sort=_id", "Id>?")]
+    [InlineData("Patient?_sort=birthdate", "Start>?")]
+    [InlineData("Patient?_sort=-birthdate", "End<?")]
+    [InlineData("Patient?_sort=family", "Value>?")]
+    [InlineData("Patient?gender=female", "ResourceKey>?")]
+    public async Task A_later_page_begins_where_the_one_before_ended(string search, string begin)
+    {
+        await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
+        await using var connection = new SqliteConnection(test.ConnectionString);
+        await connection.OpenAsync(TestStore.Ct);
+        var plans = new List<string>();
+        foreach (var (path, sql) in SearchSqlTests.Statements(search, nameof(DatabaseProvider.Sqlite), SearchSqlTests.Place))
+        {
+            plans.AddRange(path.StartsWith("Along", StringComparison.Ordinal) ? await Plan(connection, sql) : []);
+        }
+
+        Assert.Contains(plans, step => step.Contains(begin, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task No_include_reads_a_table()
     {

@@ -68,17 +68,20 @@ public sealed class SearchSqlTests
     public void The_SQL_of_a_search_is_the_approved_one(string shape, string engine) =>
         Approved.Verify(Text(Statements(Shapes.Single(s => s.Name == shape).Search, engine)), $"{shape}.{engine}", "sql");
 
-    [Theory, InlineData("Sqlite"), InlineData("SqlServer")]
-    public void The_SQL_of_a_later_page_is_the_approved_one(string engine)
-    {
-        var resource = TestStore.Resource("""{"resourceType":"Patient","id":"ann","birthDate":"1980-03","name":[{"family":"Ann"}]}""");
-        var place = new OrderedPlace(
-            42,
-            new("Patient", "ann", 1, DateTimeOffset.UnixEpoch, 42, StoredBy.Create, default),
-            new SearchIndexer(FhirDefinitions.R4).Index(resource));
+    [Theory]
+    [InlineData("later-page", "Patient?_sort=-birthdate,family", "Sqlite")]
+    [InlineData("later-page", "Patient?_sort=-birthdate,family", "SqlServer")]
+    [InlineData("later-page-by-last-updated", "Patient?_sort=_lastUpdated", "Sqlite")]
+    [InlineData("later-page-by-last-updated", "Patient?_sort=_lastUpdated", "SqlServer")]
+    public void The_SQL_of_a_later_page_is_the_approved_one(string name, string search, string engine) =>
+        Approved.Verify(Text(Statements(search, engine, Place)), $"{name}.{engine}", "sql");
 
-        Approved.Verify(Text(Statements("Patient?_sort=-birthdate,family", engine, place)), $"later-page.{engine}", "sql");
-    }
+    /// <summary>Where a page of patients ended.</summary>
+    internal static OrderedPlace Place => new(
+        42,
+        new("Patient", "ann", 1, DateTimeOffset.UnixEpoch, 42, StoredBy.Create, default),
+        new SearchIndexer(FhirDefinitions.R4).Index(TestStore.Resource(
+            """{"resourceType":"Patient","id":"ann","birthDate":"1980-03","name":[{"family":"Ann"}]}""")));
 
     static readonly (string Name, string Search)[] Includes =
     [
