@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -13,6 +14,9 @@ static class SqliteLibrary
 {
     const int HasMovedCode = 20;
     const int ConfigureMemoryStatus = 9;
+
+    /// <summary>Between two looks whether a database is still busy.</summary>
+    const int MaxPauseMilliseconds = 3;
 
     // The compiler, too, minds the versions where the property's type is named.
     static readonly Func<SqliteConnection, SafeHandle> Handle =
@@ -44,6 +48,41 @@ static class SqliteLibrary
     /// https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html#sqlitefcntlhasmoved</summary>
     public static bool HasMoved(SqliteConnection connection) =>
         FileControl(Handle(connection), 0, HasMovedCode, out var hasMoved) == 0 && hasMoved != 0;
+
+    /// <summary>Lets a connection wait for the writes of others, for so long at most, by looking every few milliseconds. The
+    /// engine's own waiting looks ever more seldom: beside a node that writes without a pause its turn might not
+    /// come — https://sqlite.org/c3ref/busy_handler.html</summary>
+    public static void WaitWhileBusy(SqliteConnection connection, int seconds) =>
+        _ = SetBusyHandler(Handle(connection), Waiting, seconds);
+
+    /// <summary>Kept, since the engine has nothing but its address.</summary>
+    static readonly BusyHandler Waiting = Wait;
+
+    [ThreadStatic]
+    static long _waitingSince;
+
+    static int Wait(nint seconds, int looks)
+    {
+        if (looks == 0)
+        {
+            _waitingSince = Stopwatch.GetTimestamp();
+        }
+
+        if (Stopwatch.GetElapsedTime(_waitingSince) >= TimeSpan.FromSeconds(seconds))
+        {
+            return 0;
+        }
+
+        Thread.Sleep(Random.Shared.Next(1, MaxPauseMilliseconds + 1));
+        return 1;
+    }
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    delegate int BusyHandler(nint seconds, int looks);
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_busy_handler")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
+    static extern int SetBusyHandler(SafeHandle connection, BusyHandler handler, nint seconds);
 
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]

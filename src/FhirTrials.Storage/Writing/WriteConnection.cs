@@ -1,4 +1,4 @@
-using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Writing;
@@ -60,10 +60,9 @@ sealed class WriteConnection : IAsyncDisposable
             Durability.Normal => "NORMAL",
             Durability.Off => "OFF",
         };
-        var pragmas = string.Create(
-            CultureInfo.InvariantCulture,
-            $"PRAGMA synchronous = {synchronous}; PRAGMA busy_timeout = {options.BusySeconds * 1000}; "
-            + $"PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+        var pragmas =
+            $"PRAGMA synchronous = {synchronous}; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY";
         await context.Database.ExecuteSqlRawAsync(pragmas);
+        SqliteLibrary.WaitWhileBusy((SqliteConnection)context.Database.GetDbConnection(), options.BusySeconds);
     }
 }
