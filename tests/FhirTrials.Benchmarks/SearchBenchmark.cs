@@ -30,7 +30,7 @@ static class SearchBenchmark
         "Observation?_sort=-_lastUpdated&_count=10",
         "Observation?code-value-quantity=code-7$gt150",
         "Patient?_has:Observation:patient:code=code-7",
-        "Patient?name=Name77",
+        "Patient?name=Given7",
         "Observation?patient=patient-78&_include=Observation:patient",
     ];
 
