@@ -12,9 +12,20 @@ public sealed class SilenceTests
 
     [Theory]
     [MemberData(nameof(Patients))]
-    public void What_a_record_is_silent_on_is_unknown(string patient)
+    public void What_a_record_is_silent_on_is_unknown(string patient) =>
+        AllSilentIsUnknown(ExamplePatients.Record(patient));
+
+    [Theory]
+    [InlineData("HER2 positive")]
+    [InlineData("HER2 negative")]
+    [InlineData("Philadelphia chromosome negative")]
+    [InlineData("AML")]
+    public void What_one_fact_decides_of_another_is_not_silence(string condition) =>
+        AllSilentIsUnknown(Records.Of(Records.Condition(condition)));
+
+    static void AllSilentIsUnknown(PatientRecord record)
     {
-        var facts = new RecordFacts(ExamplePatients.Record(patient), ConceptVocabulary.Default, Freshness.Default);
+        var facts = new RecordFacts(record, ConceptVocabulary.Default, Freshness.Default);
         var silent = ConceptVocabulary.Default.Concepts.SelectMany(Asked).Where(p => PresentClause.IsSilentOn(p, facts)).ToList();
 
         Assert.True(silent.Count > 1_000);

@@ -32,8 +32,15 @@ static class ClinicalRules
     static readonly ImmutableArray<(string Condition, string Genomic)> Defined =
         [("ph-positive-all", "ph-positive"), ("ph-like-all", "ph-negative")];
 
+    /// <summary>What is there exactly where the other is not.</summary>
+    static readonly ImmutableArray<(string One, string Other)> Opposites =
+        [("ph-positive", "ph-negative"), ("her2", "her2-negative")];
+
     static readonly FrozenSet<string> Concerned =
-        [.. Exclusive, .. Female, .. Male, .. OfLeukemia, .. Defined.Select(d => d.Genomic)];
+    [
+        .. Exclusive, .. Female, .. Male, .. OfLeukemia, .. Defined.Select(d => d.Genomic),
+        .. Opposites.SelectMany(o => new[] { o.One, o.Other }),
+    ];
 
     /// <summary>Whether definition may decide about a concept.</summary>
     public static bool Concern(string key) => Concerned.Contains(key);
@@ -43,7 +50,7 @@ static class ClinicalRules
         BySex(key, facts.Record)
         ?? ByDefinition(key, facts)
         ?? (key == "pregnancy" && ChildbearingPotential(facts) is { Value: false } infertile ? infertile : null)
-        ?? (OppositeOf(key) is { } opposite ? ByOpposite(opposite, facts) : null)
+        ?? ByOpposite(key, facts)
         ?? (Exclusive.Contains(key) ? ByOtherLeukemia(key, facts) : null)
         ?? (OfLeukemia.Contains(key) ? ByNoLeukemia(facts) : null);
 
@@ -90,21 +97,20 @@ static class ClinicalRules
         return null;
     }
 
-    static string? OppositeOf(string key) => key switch
+    static Finding? ByOpposite(string key, RecordFacts facts)
     {
-        "ph-negative" => "ph-positive",
-        "ph-positive" => "ph-negative",
-        "her2" => "her2-negative",
-        "her2-negative" => "her2",
-        _ => null,
-    };
+        foreach (var (one, other) in Opposites)
+        {
+            var tested = RecordFacts.Latest(key == one ? Decided(other) : key == other ? Decided(one) : []);
+            if (tested.Length > 0 && tested.All(f => f.Holds == tested[0].Holds))
+            {
+                return Finding.Of(tested[0].Holds is false, [.. tested.Select(f => f.Evidence)]);
+            }
+        }
 
-    static Finding? ByOpposite(string opposite, RecordFacts facts)
-    {
-        var tested = RecordFacts.Latest(facts.Naming(opposite).Where(f => f.Holds is not null));
-        return tested.Length > 0 && tested.All(f => f.Holds == tested[0].Holds)
-            ? Finding.Of(tested[0].Holds is false, [.. tested.Select(f => f.Evidence)])
-            : null;
+        return null;
+
+        IEnumerable<PatientFact> Decided(string opposite) => facts.Naming(opposite).Where(f => f.Holds is not null);
     }
 
     static Finding? ByOtherLeukemia(string key, RecordFacts facts)
