@@ -214,6 +214,11 @@ static class Qualifiers
     /// AST]</c>.</summary>
     static bool Restates(ImmutableArray<Chunk> sentence, int open, int close)
     {
+        if (close == open)
+        {
+            return false;
+        }
+
         var inside = sentence[(open + 1)..close];
         var said = sentence[..open].Select(c => c.Concept?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return inside.Any(c => c.Kind == ChunkKind.Term)

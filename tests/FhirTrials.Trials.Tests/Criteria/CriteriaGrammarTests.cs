@@ -329,6 +329,22 @@ public sealed class CriteriaGrammarTests
         Assert.Equal((scope, clause), (FiveTrialsCriteriaTests.ScopeText(criterion.Scope), ClauseText.Of(criterion)));
     }
 
+    [Theory]
+    [InlineData("Adequate liver function (AST [SGOT] and ALT ≤ 2.5 × ULN (≤ 5 × ULN if liver metastases); bilirubin ≤ 1.5 mg/dL [26 µmol/L])")]
+    [InlineData("- Malignancy other than (a) basal cell carcinoma, (b) … within 5 years; or 1) stroke (≥ 3 months) 2) NYHA II-IV / CCS")]
+    [InlineData("Women (18-45 years) must: have β-hCG < 5 mIU/mL, or be post-menopausal (e.g. FSH > 40, no menses for > 12 months)")]
+    public void A_text_may_end_or_begin_anywhere(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            foreach (var part in new[] { text[..at], text[at..] })
+            {
+                var whole = $"{part}\n\nExclusion Criteria:\n\n* {part}";
+                Assert.All(CriteriaParser.Parse(new(whole, [])), c => Assert.Equal(whole.Substring(c.Source.Start, c.Source.Length), c.Text));
+            }
+        }
+    }
+
     static string Inclusion(string text) => ClauseText.Of(Assert.Single(CriteriaParser.Parse(new(text, []))));
 
     static string Exclusion(string text) =>
