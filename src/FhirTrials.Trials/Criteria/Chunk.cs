@@ -41,6 +41,24 @@ sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
 
     public Comparator? Comparator { get; init; }
 
+    /// <summary>How it compares what follows: by a sign, or in words (<c>at least</c>).</summary>
+    public Comparator? Sign => Comparator ?? Cue switch
+    {
+        Criteria.Cue.GreaterOrEqual => Criteria.Comparator.GreaterOrEqual,
+        Criteria.Cue.GreaterThan => Criteria.Comparator.GreaterThan,
+        Criteria.Cue.LessOrEqual => Criteria.Comparator.LessOrEqual,
+        Criteria.Cue.LessThan => Criteria.Comparator.LessThan,
+        _ => null,
+    };
+
+    /// <summary>How it compares what stands before it: <c>or more</c>.</summary>
+    public Comparator? SignAfter => Cue switch
+    {
+        Criteria.Cue.OrMore => Criteria.Comparator.GreaterOrEqual,
+        Criteria.Cue.OrLess => Criteria.Comparator.LessOrEqual,
+        _ => null,
+    };
+
     /// <summary>The sign was lost in the text and is inferred.</summary>
     public bool IsInferred { get; init; }
 

@@ -266,24 +266,15 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             chunks.RemoveRange(chunks.Count - 5, 5);
             chunks.Add(last with { Start = first!.Start, Number = high with { Low = low.Low }, IsInferred = true });
         }
-        else if (isFrom && (sign.Comparator ?? ComparatorOf(sign.Cue)) is Comparator.LessThan or Comparator.LessOrEqual)
+        else if (isFrom && sign.Sign is Comparator.LessThan or Comparator.LessOrEqual)
         {
             chunks[^5] = first! with { Comparator = Comparator.GreaterOrEqual, IsInferred = true };
         }
-        else if (isTo && (first?.Comparator ?? ComparatorOf(first?.Cue)) is Comparator.GreaterThan or Comparator.GreaterOrEqual)
+        else if (isTo && first?.Sign is Comparator.GreaterThan or Comparator.GreaterOrEqual)
         {
             chunks[^2] = sign with { Comparator = Comparator.LessOrEqual, IsInferred = true };
         }
     }
-
-    static Comparator? ComparatorOf(Cue? cue) => cue switch
-    {
-        Cue.GreaterOrEqual => Comparator.GreaterOrEqual,
-        Cue.GreaterThan => Comparator.GreaterThan,
-        Cue.LessOrEqual => Comparator.LessOrEqual,
-        Cue.LessThan => Comparator.LessThan,
-        _ => null,
-    };
 
     static void MergeBackwards(string text, List<Chunk> chunks)
     {

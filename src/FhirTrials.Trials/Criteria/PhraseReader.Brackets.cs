@@ -111,11 +111,11 @@ sealed partial class PhraseReader
     {
         [{ Kind: ChunkKind.Window } window] => window,
         [{ IsConnective: true }, { Kind: ChunkKind.Window } window] => window,
-        [var sign, { Number: { IsTime: true } time }] when (sign.Comparator ?? ComparatorOf(sign.Cue)) is Comparator.LessThan or Comparator.LessOrEqual
+        [var sign, { Number: { IsTime: true } time }] when sign.Sign is Comparator.LessThan or Comparator.LessOrEqual
             && !sign.Word.StartsWith("younger", StringComparison.Ordinal) => new(
             ChunkKind.Window, sign.Start, inside[1].End)
         {
-            Window = Windows.Of(time.High, time.Unit, WindowDirection.Before, (sign.Comparator ?? ComparatorOf(sign.Cue)) == Comparator.LessOrEqual),
+            Window = Windows.Of(time.High, time.Unit, WindowDirection.Before, sign.Sign == Comparator.LessOrEqual),
         },
         _ => null,
     };
@@ -125,7 +125,7 @@ sealed partial class PhraseReader
     OtherLimits? Under(ImmutableArray<Chunk> inside)
     {
         var at = inside.IndexOf(inside.FirstOrDefault(c => c.Kind == ChunkKind.Number) ?? inside[0]);
-        var sign = at > 0 ? inside[at - 1].Comparator ?? ComparatorOf(inside[at - 1].Cue) : null;
+        var sign = at > 0 ? inside[at - 1].Sign : null;
         if (sign is not { } comparator || inside[at].Number is not { Over: null } number || _atom is not { IsMeasurable: true, Limits: { } limits }
             || inside.Count(c => c.Kind == ChunkKind.Number) > 1 || Limits.Of(comparator, number).InUnitOf(limits) is not { } other
             || !(other.IsWithin(limits) || limits.IsWithin(other)) || other == limits)
@@ -157,8 +157,8 @@ sealed partial class PhraseReader
 
     /// <summary>Brackets that say which value the sign is: <c>fever (temperature ≥ 38.5 °C)</c>.</summary>
     bool SaysValueOfSign(ImmutableArray<Chunk> inside) => _atom.Concept is { } sign && MeasuredAs.TryGetValue(sign.Key, out var key)
-        && inside.All(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison || c.Concept?.Key == key || c.Cue is Cue.Filler or Cue.OrMore or Cue.OrLess
-            or Cue.Between or Cue.SuchAs || ComparatorOf(c.Cue) is not null)
+        && inside.All(c => c.Kind == ChunkKind.Number || (c.Sign ?? c.SignAfter) is not null || c.Concept?.Key == key
+            || c.Cue is Cue.Filler or Cue.Between or Cue.SuchAs)
         && inside.FirstOrDefault(c => c.Kind == ChunkKind.Number)?.Number is { } number && IsMeasuredBy(Limits.Of(Comparator.GreaterOrEqual, number));
 
     void Restated(ImmutableArray<Chunk> inside)
@@ -210,7 +210,7 @@ sealed partial class PhraseReader
         && IsLimit(inside);
 
     static bool IsLimit(ImmutableArray<Chunk> inside) =>
-        inside.Any(c => c.Kind == ChunkKind.Comparison || c.Is(Cue.Grade) || ComparatorOf(c.Cue) is not null);
+        inside.Any(c => c.Is(Cue.Grade) || (c.Sign ?? c.SignAfter) is not null);
 
     void Exception(ImmutableArray<Chunk> inside, VocabularyConcept[] concepts)
     {

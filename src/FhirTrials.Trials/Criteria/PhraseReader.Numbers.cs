@@ -150,13 +150,13 @@ sealed partial class PhraseReader
     /// <summary><c>1 to &lt; 6 years</c>.</summary>
     static bool IsLowEnd(ImmutableArray<Chunk> chunks, int at) =>
         at + 3 < chunks.Length && chunks[at + 1].Is(Cue.To) && chunks[at + 3].Kind == ChunkKind.Number
-        && (chunks[at + 2].Comparator ?? ComparatorOf(chunks[at + 2].Cue)) is Comparator.LessThan or Comparator.LessOrEqual;
+        && chunks[at + 2].Sign is Comparator.LessThan or Comparator.LessOrEqual;
 
     /// <summary><c>18 ≤ BMI</c>.</summary>
     static bool IsLowSide(ImmutableArray<Chunk> chunks, int at) =>
         at + 2 < chunks.Length && chunks[at + 1].Kind == ChunkKind.Comparison && chunks[at + 2].Kind is ChunkKind.Term or ChunkKind.Word
         && (chunks[at + 1].Comparator != Comparator.Equal
-            || chunks[(at + 3)..].Any(c => (c.Comparator ?? ComparatorOf(c.Cue)) is Comparator.LessThan or Comparator.LessOrEqual));
+            || chunks[(at + 3)..].Any(c => c.Sign is Comparator.LessThan or Comparator.LessOrEqual));
 
     static Comparator Turned(Comparator comparator) => comparator switch
     {
@@ -285,7 +285,7 @@ sealed partial class PhraseReader
             first++;
         }
 
-        var comparator = first < chunks.Length ? chunks[first].Comparator ?? ComparatorOf(chunks[first].Cue) : null;
+        var comparator = first < chunks.Length ? chunks[first].Sign : null;
         var number = comparator is null ? first : first + 1;
         comparator ??= _comparator;
         if (number >= chunks.Length || chunks[number].Number is not { Unit: "" } step || NamesKind(chunks, at, number))
@@ -294,12 +294,12 @@ sealed partial class PhraseReader
             return at + 1;
         }
 
-        var after = number + 1 < chunks.Length ? ComparatorOf(chunks[number + 1].Cue) : null;
+        var after = number + 1 < chunks.Length ? chunks[number + 1].SignAfter : null;
         var start = _comparatorStart is { } before && before < chunks[at].Start ? before : chunks[comparator is null ? number : first].Start;
         (_comparator, _comparatorStart) = (null, null);
-        var end = after is not null && chunks[number + 1].Cue is Cue.OrMore or Cue.OrLess ? number + 2 : number + 1;
+        var end = after is not null ? number + 2 : number + 1;
         var span = TextSpan.Between(start, chunks[end - 1].End);
-        var limits = Limits.Of(comparator ?? (end > number + 1 ? after : null) ?? Comparator.Equal, step);
+        var limits = Limits.Of(comparator ?? after ?? Comparator.Equal, step);
         if (_atom.IsMeasurable && _atom.Limits is null)
         {
             _atom = _atom with { Limits = limits, Source = _atom.Source with { Value = span } };
@@ -321,15 +321,6 @@ sealed partial class PhraseReader
             || chunks[number + 1].Word is "school" or "students" or "pupils" or "antiarrhythmic" or "antiarrhythmics"));
 
     bool IsGvhd(ImmutableArray<Chunk> chunks) => chunks.Any(c => c.Concept is { } concept && vocabulary.IsA(concept.Key, "gvhd"));
-
-    static Comparator? ComparatorOf(Cue? cue) => cue switch
-    {
-        Cue.GreaterOrEqual or Cue.OrMore => Comparator.GreaterOrEqual,
-        Cue.GreaterThan => Comparator.GreaterThan,
-        Cue.LessOrEqual or Cue.OrLess => Comparator.LessOrEqual,
-        Cue.LessThan => Comparator.LessThan,
-        _ => null,
-    };
 
     /// <summary>Makes a measurement, by name, of limits whose concept the vocabulary does not know: <c>MADRS score ≥
     /// 20</c>, <c>HCV RNA &gt; 1000 IU/mL</c>, <c>≥ 50% stenosis</c>.</summary>
@@ -400,9 +391,8 @@ sealed partial class PhraseReader
     bool IsAgeAlone(ImmutableArray<Chunk> chunks) =>
         _limits is { Unit: "", RelativeTo: null } limits && (limits.Low ?? limits.High) is >= 1 and <= 110
         && limits.Comparator != Comparator.Equal && _atoms.Count == 0
-        && chunks.Any(c => c.Is(Cue.Person) || People.Contains(c.Word)) && chunks.All(c => People.Contains(c.Word) || c.Kind is ChunkKind.Number or ChunkKind.Comparison
-            || c.Cue is Cue.Person or Cue.Filler or Cue.GreaterThan or Cue.GreaterOrEqual or Cue.LessThan or Cue.LessOrEqual
-                or Cue.OrMore or Cue.OrLess or Cue.Not);
+        && chunks.Any(c => c.Is(Cue.Person) || People.Contains(c.Word)) && chunks.All(c => People.Contains(c.Word) || c.Kind == ChunkKind.Number
+            || (c.Sign ?? c.SignAfter) is not null || c.Cue is Cue.Person or Cue.Filler or Cue.Not);
 
     /// <summary>The same value written twice: <c>1 x 10^-4 (0.01%)</c>.</summary>
     static bool Repeats(Limits old, Limits limits) =>

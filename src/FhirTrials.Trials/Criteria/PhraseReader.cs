@@ -206,17 +206,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.Planned:
                 SetStatus(FactStatus.Planned);
                 break;
-            case Cue.GreaterOrEqual:
-                Compare(chunks[at], Comparator.GreaterOrEqual);
-                break;
-            case Cue.GreaterThan:
-                Compare(chunks[at], Comparator.GreaterThan);
-                break;
-            case Cue.LessOrEqual:
-                Compare(chunks[at], Comparator.LessOrEqual);
-                break;
-            case Cue.LessThan:
-                Compare(chunks[at], Comparator.LessThan);
+            case Cue.GreaterOrEqual or Cue.GreaterThan or Cue.LessOrEqual or Cue.LessThan:
+                Compare(chunks[at], chunks[at].Sign!.Value);
                 break;
             case Cue.AtSensitivity:
                 return Sensitivity(chunks, at);

@@ -131,8 +131,7 @@ static class Qualifiers
 
     static bool IsMeasured(Chunk chunk) => chunk.Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score;
 
-    static bool IsCompared(ImmutableArray<Chunk> sentence, int at) => at + 1 < sentence.Length && sentence[at + 1].Kind == ChunkKind.Number
-        && (sentence[at].Kind == ChunkKind.Comparison || sentence[at].Cue is Cue.GreaterOrEqual or Cue.GreaterThan or Cue.LessOrEqual or Cue.LessThan);
+    static bool IsCompared(ImmutableArray<Chunk> sentence, int at) => at + 1 < sentence.Length && sentence[at + 1].Kind == ChunkKind.Number && sentence[at].Sign is not null;
 
     static bool MeasuredNext(ImmutableArray<Chunk> sentence, int from, int end)
     {

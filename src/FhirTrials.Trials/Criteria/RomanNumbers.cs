@@ -38,8 +38,8 @@ static class RomanNumbers
     /// <summary>Whether a scale or a step of it stands before, with nothing but small words between.</summary>
     static bool Follows(ImmutableArray<Chunk>.Builder chunks, int at)
     {
-        while (at > 0 && !Scales.Contains(chunks[at].Word) && (chunks[at].IsConnective || chunks[at].Kind is ChunkKind.Comparison or ChunkKind.Colon
-            || chunks[at].Cue is Cue.To or Cue.Filler or Cue.GreaterThan or Cue.GreaterOrEqual or Cue.LessThan or Cue.LessOrEqual))
+        while (at > 0 && !Scales.Contains(chunks[at].Word) && (chunks[at].IsConnective || chunks[at].Kind == ChunkKind.Colon
+            || chunks[at].Sign is not null || chunks[at].Cue is Cue.To or Cue.Filler))
         {
             at--;
         }

@@ -22,7 +22,7 @@ sealed class Scales(ConceptVocabulary vocabulary)
     public ImmutableArray<Chunk> Read(string text, ImmutableArray<Chunk> chunks)
     {
         if (!chunks.Any(c => c.Concept?.Key is "acetylsalicylic-acid" or "child-pugh-class" or "child-pugh" || c.Number?.Over is not null
-            || Comparing(c) || c.Is(Cue.Between)))
+            || c.Sign is not null || c.Is(Cue.Between)))
         {
             return chunks;
         }
@@ -48,7 +48,7 @@ sealed class Scales(ConceptVocabulary vocabulary)
             {
                 read[at] = chunk with { Kind = ChunkKind.Number, Number = new(low.Value, low.Value, "") };
             }
-            else if (at > 0 && chunk.Kind == ChunkKind.Word && Comparing(read[at - 1]) && !(at + 1 < read.Count && read[at + 1].Word == "of")
+            else if (at > 0 && chunk.Kind == ChunkKind.Word && read[at - 1].Sign is not null && !(at + 1 < read.Count && read[at + 1].Word == "of")
                 && !NumberText.IsMultiple(text, chunk.Start) && NumberText.InWords(text, chunk.Start) is { Value: > 1 } words && words.End == chunk.End)
             {
                 read[at] = chunk with { Kind = ChunkKind.Number, Number = new(words.Value, words.Value, "") };
@@ -58,11 +58,9 @@ sealed class Scales(ConceptVocabulary vocabulary)
         return read.ToImmutable();
     }
 
-    static bool Comparing(Chunk chunk) => chunk.Cue is Cue.GreaterOrEqual or Cue.GreaterThan or Cue.LessOrEqual or Cue.LessThan;
-
     static bool IsStep(ImmutableArray<Chunk>.Builder chunks, int at) => at < chunks.Count
         && (chunks[at] is { Number: { Unit: "", High: <= 6 } } || StepsOfAsa.Contains(chunks[at].Word) || RomanNumbers.Value(chunks[at].Word) > 0
-            || (chunks[at].Is(Cue.Grade) || Comparing(chunks[at]) || chunks[at].Kind == ChunkKind.Comparison) && IsStep(chunks, at + 1));
+            || (chunks[at].Is(Cue.Grade) || chunks[at].Sign is not null) && IsStep(chunks, at + 1));
 
     /// <summary>Letters are classes; numbers that no class has are points.</summary>
     void ChildPugh(string text, ImmutableArray<Chunk>.Builder chunks, int at)
@@ -83,8 +81,8 @@ sealed class Scales(ConceptVocabulary vocabulary)
                 chunks[at] = named || points.High < FewestPoints ? chunks[at] : chunks[at] with { Concept = vocabulary.Find("child-pugh") };
                 return;
             }
-            else if (!(chunk.IsConnective || chunk.Kind is ChunkKind.Comparison or ChunkKind.Open or ChunkKind.Close || chunk.Cue is Cue.Grade or Cue.Filler or Cue.To
-                || Comparing(chunk) || chunk.Word is "classification" or "category"))
+            else if (!(chunk.IsConnective || chunk.Kind is ChunkKind.Open or ChunkKind.Close || chunk.Cue is Cue.Grade or Cue.Filler or Cue.To
+                || chunk.Sign is not null || chunk.Word is "classification" or "category"))
             {
                 return;
             }
@@ -101,7 +99,7 @@ sealed class Scales(ConceptVocabulary vocabulary)
                 ? chunk with { Number = number with { Unit = "mm[Hg]" } }
             : number.Unit.Length == 0 && over == number.High + 1 && over <= MostSteps ? chunk with { Number = number with { High = over, Over = null } }
             : named?.Kind == ConceptKind.Score && number.High <= over && over > MostSteps && number.Unit.Length == 0 ? chunk with { Number = number with { Over = null } }
-            : at > 0 && (chunks[at - 1].Kind == ChunkKind.Comparison || Comparing(chunks[at - 1])) && number.Unit.Length == 0 && number.High <= over && over > MostSteps
+            : at > 0 && chunks[at - 1].Sign is not null && number.Unit.Length == 0 && number.High <= over && over > MostSteps
                 && number.High is not (20 or 6) ? chunk with { Number = number with { Over = null } }
             : chunk with { Kind = ChunkKind.Word, Number = null, Word = text[chunk.Start..chunk.End].ToLowerInvariant() };
     }

@@ -40,10 +40,8 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
     {
         var prefix = chunks[..chunks.IndexOf(colon)];
         var people = prefix.Any(c => c.Is(Cue.Person));
-        var onlyAge = prefix.All(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison || c.Concept?.Key == "age"
-            || (c.Kind == ChunkKind.Cue
-                && c.Cue is Cue.Person or Cue.Filler or Cue.To or Cue.And or Cue.GreaterOrEqual or Cue.GreaterThan
-                or Cue.LessOrEqual or Cue.LessThan or Cue.OrMore or Cue.OrLess or Cue.Between));
+        var onlyAge = prefix.All(c => c.Kind == ChunkKind.Number || (c.Sign ?? c.SignAfter) is not null || c.Concept?.Key == "age"
+            || (c.Kind == ChunkKind.Cue && c.Cue is Cue.Person or Cue.Filler or Cue.To or Cue.And or Cue.Between));
         if (!people || !onlyAge
             || prefix.LastOrDefault(c => c.Kind == ChunkKind.Number)?.Number is not { Unit: "a" } last)
         {
@@ -58,10 +56,10 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
                 continue;
             }
 
-            var next = at + 1 < prefix.Length ? prefix[at + 1].Cue : null;
+            var next = at + 1 < prefix.Length ? prefix[at + 1] : null;
             var before = at > 0 ? prefix[at - 1] : null;
-            var comparator = before?.Comparator ?? ComparatorOf(before?.Cue) ?? ComparatorOf(next);
-            comparator ??= next is Cue.To ? Comparator.GreaterOrEqual : before?.Cue is Cue.To ? Comparator.LessOrEqual
+            var comparator = before?.Sign ?? next?.SignAfter;
+            comparator ??= next?.Cue is Cue.To ? Comparator.GreaterOrEqual : before?.Cue is Cue.To ? Comparator.LessOrEqual
                 : Comparator.Between;
             var here = Limits.Of(comparator.Value, number with { Unit = "a" });
             limits = limits is { } first ? first.And(here) : here;
@@ -70,15 +68,6 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
         return limits is { } all && ConceptVocabulary.Default.Find("age") is { } age
             ? ((Clause.Measured)Facts.Measured(age, all, null)).Measurement : null;
     }
-
-    static Comparator? ComparatorOf(Cue? cue) => cue switch
-    {
-        Cue.GreaterOrEqual or Cue.OrMore => Comparator.GreaterOrEqual,
-        Cue.GreaterThan => Comparator.GreaterThan,
-        Cue.LessOrEqual or Cue.OrLess => Comparator.LessOrEqual,
-        Cue.LessThan => Comparator.LessThan,
-        _ => null,
-    };
 
     /// <summary>The arms that every name of the prefix means, or null where one means none.</summary>
     CriterionScope? Arms(string prefix)

@@ -70,8 +70,7 @@ sealed partial class SentenceReader
             return Joined(chunks);
         }
 
-        if (at > 1 && at + 2 < chunks.Length && chunks[at + 2].Kind == ChunkKind.Number
-            && (chunks[at + 1].Kind == ChunkKind.Comparison || chunks[at + 1].Cue is Cue.LessThan or Cue.LessOrEqual or Cue.GreaterThan or Cue.GreaterOrEqual))
+        if (at > 1 && at + 2 < chunks.Length && chunks[at + 2].Kind == ChunkKind.Number && chunks[at + 1].Sign is not null)
         {
             var said = chunks[at - 1].Kind == ChunkKind.Comma ? at - 1 : at;
             return Joined([.. chunks[..said], .. chunks[(at + 1)..]]);

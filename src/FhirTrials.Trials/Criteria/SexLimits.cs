@@ -48,7 +48,8 @@ static class SexLimits
     static int? After(ImmutableArray<Chunk> chunks, int at, bool orAge)
     {
         var before = at - 1;
-        while (before >= 0 && (chunks[before].Kind == ChunkKind.Open || chunks[before].Cue is Cue.With or Cue.Filler or Cue.If or Cue.OrMore or Cue.OrLess or Cue.Person))
+        while (before >= 0 && (chunks[before].Kind == ChunkKind.Open || chunks[before].SignAfter is not null
+            || chunks[before].Cue is Cue.With or Cue.Filler or Cue.If or Cue.Person))
         {
             before--;
         }
@@ -60,9 +61,8 @@ static class SexLimits
     static int? Before(ImmutableArray<Chunk> chunks, int at)
     {
         var after = at + 1;
-        while (after < chunks.Length && (chunks[after].Kind is ChunkKind.Colon or ChunkKind.Comparison or ChunkKind.Open
-            || chunks[after].Cue is Cue.Filler or Cue.GreaterOrEqual or Cue.GreaterThan or Cue.LessOrEqual or Cue.LessThan or Cue.With or Cue.EqualTo
-                or Cue.Between or Cue.Person
+        while (after < chunks.Length && (chunks[after].Kind is ChunkKind.Colon or ChunkKind.Open || chunks[after].Sign is not null
+            || chunks[after].Cue is Cue.Filler or Cue.With or Cue.EqualTo or Cue.Between or Cue.Person
             || chunks[after].Concept?.Kind == ConceptKind.Demographic))
         {
             after++;

@@ -80,7 +80,7 @@ static class TimeWindows
         }
 
         leads |= afterFact && at == start + 1 && chunks[start].Is(Cue.With) && at < chunks.Length && chunks[at].Number is { IsTime: true };
-        var comparator = at < chunks.Length ? ComparatorOf(chunks[at]) : null;
+        var comparator = at < chunks.Length ? chunks[at].Sign : null;
         at += comparator is null ? 0 : 1;
         var lasts = leads && comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual;
         var bare = leads || (at + 1 < chunks.Length && at > start && MarkerOf(chunks[at + 1], false) == Marker.Before);
@@ -90,9 +90,9 @@ static class TimeWindows
         }
 
         at++;
-        if (at < chunks.Length && chunks[at].Cue is Cue.OrMore or Cue.OrLess)
+        if (at < chunks.Length && chunks[at].SignAfter is { } after)
         {
-            comparator ??= chunks[at].Is(Cue.OrMore) ? Comparator.GreaterOrEqual : Comparator.LessOrEqual;
+            comparator ??= after;
             at++;
         }
 
@@ -133,15 +133,6 @@ static class TimeWindows
         || (first && chunk.Word is "in" or "during" or "over" or "with")
         || (!first && chunk.Word is "the" or "a" or "about" or "approximately" or "these")
         || (leads && chunk.Is(Cue.Filler) && chunk.Word is "the" or "of");
-
-    static Comparator? ComparatorOf(Chunk chunk) => chunk.Comparator ?? chunk.Cue switch
-    {
-        Cue.GreaterOrEqual => Comparator.GreaterOrEqual,
-        Cue.GreaterThan => Comparator.GreaterThan,
-        Cue.LessOrEqual => Comparator.LessOrEqual,
-        Cue.LessThan => Comparator.LessThan,
-        _ => null,
-    };
 
     /// <summary>A number with a unit of time, or after <c>the last</c> the unit alone.</summary>
     static Quantity? TimeOf(Chunk chunk, bool bare) =>
