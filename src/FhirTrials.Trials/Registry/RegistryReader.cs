@@ -21,7 +21,10 @@ public static partial class RegistryReader
     /// <summary>The longest text, in characters: what a FHIR string may hold.</summary>
     public const int MaxText = 1 << 20;
 
-    const int MaxIssues = 50;
+    const int MaxWarnings = 50;
+
+    /// <summary>More than there may be warnings, so that these hide no error.</summary>
+    const int MaxIssues = 2 * MaxWarnings;
 
     /// <summary>Characters that neither a FHIR string nor XML may hold.</summary>
     static readonly SearchValues<char> NotInXml = SearchValues.Create(
@@ -157,7 +160,7 @@ public static partial class RegistryReader
 
         var record = new RegistryNode(root);
         var id = record["protocolSection"]["identificationModule"].Text("nctId")!;
-        return new(new RegistryRecord(id, record), [.. issues, .. Contradictions.In(record).Take(MaxIssues)]);
+        return new(new RegistryRecord(id, record), [.. issues, .. Contradictions.In(record).Take(MaxWarnings)]);
     }
 
     static void Check(JsonElement value, RegistryField? field, string path, List<Issue> issues)
@@ -239,19 +242,24 @@ public static partial class RegistryReader
         }
         else if (field is RegistryField.Date && !RegistryDate.IsValid(text))
         {
-            issues.Add(Issue.Warning(
-                IssueCode.Value, $"{path} is no date (yyyy, yyyy-MM or yyyy-MM-dd): it is kept as text.", path));
+            Warn(IssueCode.Value, "is no date (yyyy, yyyy-MM or yyyy-MM-dd)");
         }
         else if (field is RegistryField.Code { Codes: var codes } && codes.Find(text) is null)
         {
-            issues.Add(Issue.Warning(
-                IssueCode.CodeInvalid, $"{path} holds a code that {codes.Id} does not define: it is kept as text.",
-                path));
+            Warn(IssueCode.CodeInvalid, $"holds a code that {codes.Id} does not define");
         }
         else if (field is RegistryField.Fields or RegistryField.Array or RegistryField.Flag
             or RegistryField.Number or RegistryField.Count)
         {
             issues.Add(Issue.Error(IssueCode.Structure, $"{path} must be {Expected(field)}, not a text.", path));
+        }
+
+        void Warn(IssueCode code, string why)
+        {
+            if (issues.Count < MaxWarnings)
+            {
+                issues.Add(Issue.Warning(code, $"{path} {why}: it is kept as text.", path));
+            }
         }
     }
 

@@ -36,12 +36,21 @@ public readonly struct RegistryNode(JsonElement? element)
             ? new(value)
             : default;
 
-    /// <summary>The text of this place; null for an absent, blank or other one.</summary>
-    public string? AsText() =>
-        _element is { ValueKind: JsonValueKind.String } element && element.GetString() is var text
-            && !string.IsNullOrWhiteSpace(text)
-            ? text
-            : null;
+    /// <summary>The text of this place; null for an absent, blank or other one, and for half a character.</summary>
+    public string? AsText()
+    {
+        try
+        {
+            return _element is { ValueKind: JsonValueKind.String } element && element.GetString() is var text
+                && !string.IsNullOrWhiteSpace(text)
+                ? text
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The text of a field; null for an absent or blank one.</summary>
     public string? Text(string field) => this[field].AsText();

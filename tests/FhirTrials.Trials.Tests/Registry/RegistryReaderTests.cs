@@ -36,6 +36,12 @@ public sealed class RegistryReaderTests
     [InlineData(
         """{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":" "}}}""",
         "protocolSection.identificationModule.briefTitle")]
+    [InlineData(
+        """{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"\ud800"}}}""",
+        "protocolSection.identificationModule.briefTitle")]
+    [InlineData(
+        """{"protocolSection":{"identificationModule":{"nctId":"\ud800","briefTitle":"A"}}}""",
+        "protocolSection.identificationModule.nctId")]
     public void What_is_no_record_is_refused_with_what_is_missing(string text, string? place)
     {
         var issue = Refused(text);
@@ -64,6 +70,14 @@ public sealed class RegistryReaderTests
     {
         var issue = Refused(WithProtocol($$""" "descriptionModule":{"briefSummary":"{{text}}"} """));
         Assert.Equal((code, "protocolSection.descriptionModule.briefSummary"), (issue.Code, issue.Expression));
+    }
+
+    [Fact]
+    public void Many_warnings_hide_no_error()
+    {
+        var phases = string.Join(',', Enumerable.Repeat("\"PHASE9\"", 1000));
+        var issue = Refused(WithProtocol($$""" "designModule":{"phases":[{{phases}}]},"descriptionModule":{"briefSummary":7} """));
+        Assert.Equal((IssueCode.Structure, "protocolSection.descriptionModule.briefSummary"), (issue.Code, issue.Expression));
     }
 
     [Fact]
