@@ -9,7 +9,7 @@ sealed class Coordination(string text, CriterionSection section)
 {
     public Clause? Combine(IEnumerable<Phrase> read)
     {
-        var phrases = read
+        var phrases = WithDenials(read)
             .Where(p => p.Atoms
                 .Any(a => !a.IsEmpty || a.Window is not null || a.Allergy || a.Status is not null)).ToList();
         BorrowConcepts(phrases);
@@ -29,6 +29,18 @@ sealed class Coordination(string text, CriterionSection section)
         return Clauses.All([Join(phrases), .. shared]);
     }
 
+    /// <summary><c>No evidence of or known metastases</c>: a phrase that only denies denies what the next one names.</summary>
+    static IEnumerable<Phrase> WithDenials(IEnumerable<Phrase> phrases)
+    {
+        var denies = false;
+        foreach (var phrase in phrases)
+        {
+            var first = phrase.Atoms.FirstOrDefault();
+            yield return denies && first is { IsFact: true } ? phrase with { Atoms = phrase.Atoms.SetItem(0, first with { Negated = true }) } : phrase;
+            denies = first is { IsEmpty: true, Negated: true, Window: null, Allergy: false, Status: null } && phrase.Atoms.Length == 1;
+        }
+    }
+
     /// <summary><c>Currently receiving or less than 30 days since an investigational therapy</c>: a phrase that only
     /// says when takes the concept that follows.</summary>
     static void BorrowConcepts(List<Phrase> phrases)
@@ -39,15 +51,17 @@ sealed class Coordination(string text, CriterionSection section)
             var next = phrases[i + 1].Atoms.FirstOrDefault(a => lacking?.Allergy == true ? a.IsTreatment : a.IsFact);
             if (lacking is null || next is null
                 || !(lacking.Window is not null || lacking.Allergy || lacking.Status is not null
-                    || lacking.Limits is { IsTime: true }))
+                    || lacking.Limits is { IsTime: true })
+                || lacking is { Window: not null, Limits: not null } || (next.Negated && lacking is { Window: null, Limits: null, Allergy: false }))
             {
                 continue;
             }
 
+            var timed = lacking.Window is not null || lacking.Limits is not null;
             var whole = lacking with
             {
                 Concept = next.Concept,
-                Status = lacking.Status ?? next.Status,
+                Status = lacking.Status ?? (timed && next.Status == FactStatus.Current ? null : next.Status),
                 Source = lacking.Source with { Concept = next.Source.Concept },
             };
             if (lacking.Limits is { IsTime: true, High: { } high } time)
@@ -505,10 +519,16 @@ sealed class Coordination(string text, CriterionSection section)
     static Limits? AgeOf(Phrase phrase) => phrase.Atoms.Length > 1
         ? phrase.Atoms.FirstOrDefault(a => a.Concept?.Kind == ConceptKind.Demographic && a.Limits is not null)?.Limits : null;
 
-    /// <summary>A denial takes in the grade of what it denies: <c>no heart failure NYHA class III or IV</c>.</summary>
+    /// <summary>A denial takes in the grade of what it denies: <c>no heart failure NYHA class III or IV</c>, <c>no NYHA class III or IV
+    /// heart failure</c>.</summary>
     Clause Read(Phrase phrase) => phrase is { HasWith: false, Atoms: [{ Negated: true, NegativeByName: false, IsFact: true } denied, { Concept.Kind: ConceptKind.Score, Negated: false }, ..] }
-        ? Clauses.Not(Clauses.All([Read(denied with { Negated = false }), .. phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)]))
+        ? NotBoth(phrase, denied)
+        : phrase is { HasWith: false, Atoms: [{ Negated: true, Concept.Kind: ConceptKind.Score, Limits: not null } grade, { IsFact: true, Negated: false }, ..] }
+        ? NotBoth(phrase, grade)
         : Clauses.All(phrase.Atoms.Where(a => !a.IsEmpty).Select(Read));
+
+    Clause NotBoth(Phrase phrase, Atom denied) =>
+        Clauses.Not(Clauses.All([Read(denied with { Negated = false }), .. phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)]));
 
     Clause Read(Atom atom)
     {

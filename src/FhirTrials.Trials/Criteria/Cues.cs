@@ -157,6 +157,7 @@ static class Cues
             + "independent of|independently of|not amenable to|amenable to|not suitable for|not fit for|unfit for|not candidates for|not a candidate for|not candidate for|ineligible for|"
             + "not responsive to|unresponsive to|nonresponsive to|non responsive to|not indicated|contraindication to|contraindications to|contraindication for|"
             + "contraindications for|contraindication of|contraindications of|contraindicated for|contra indication to|contra indications to|contra indication for|"
+            + "not due to|not related to|not associated with|not caused by|not attributable to|not secondary to|unrelated to|"
             + "contra indications for|risk factor for|risk for|predisposition to|predisposed to|suspicion of"),
         (Cue.Aside,
             "because|for this reason|according to|as assessed by|as determined by|as measured by|"
@@ -165,7 +166,7 @@ static class Cues
             + "includes|for example"),
         (Cue.Not,
             "no|not|never|none of|free of|absence of|no evidence of|negative for|no known|no prior|"
-            + "no previous|no history of|no current|no active|cannot have|must not have|do not have|"
+            + "no previous|no history of|no current|no active|cannot have|must not have|must not|should not|should not have|may not have|do not have|"
             + "does not have|not have|have no|has no|no other|don't have|doesn't have|did not have|didn't have|not had|has not had|"
             + "have not had|do not use|does not use|not using|not taking|not receiving|not received|has not received|have not received|"
             + "does not have a documented history of|not been treated with|not diagnosed with|no documented|no documented history of|"
@@ -174,8 +175,8 @@ static class Cues
         (Cue.Without,
             "without|in absence of|in the absence of|with no|with absence of|with no evidence of|with no history of|with no known|in patients without|"
             + "lack of|lacking|without prior|without previous|without known|without concomitant|without history of|without clinical evidence of|"
-            + "not due to|not related to|not associated with|not caused by|no signs of|no sign of|no symptoms of|no clinical evidence of|no clinical signs of|free from|"
-            + "not attributable to|rules out|ruling out|who do not have|who does not have|who have no|who has no|not accompanied by|and no evidence of"),
+            + "no signs of|no sign of|no symptoms of|no clinical evidence of|no clinical signs of|free from|"
+            + "rules out|ruling out|who do not have|who does not have|who have no|who has no|not accompanied by|and no evidence of"),
         (Cue.Current,
             "known or suspected|suspected or known|current|currently|active|ongoing|presently|now|"
             + "actively|concurrent|concomitant|at present|presence of|experiencing|presenting with|presenting|suffering from|suffering|suffer from|suffers from"),

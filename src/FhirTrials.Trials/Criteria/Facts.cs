@@ -135,7 +135,7 @@ static class Facts
     /// <summary>Whether the limits can be meant of the concept: a value that must equal a number has lost its comparison
     /// sign, and a unit of something else belongs to something else.</summary>
     public static bool CanMeasure(VocabularyConcept concept, Limits limits) =>
-        (limits.Comparator != Comparator.Equal || (concept.Kind == ConceptKind.Score && limits.High <= MostSteps))
+        (limits.Comparator != Comparator.Equal || (concept.Kind == ConceptKind.Score && limits is { IsTime: false, High: <= MostSteps }))
         && (limits.RelativeTo is not null || limits.Unit.Length == 0 || IsUnitOf(concept, limits.Unit));
 
     /// <summary>Whether the concept is measured in such a unit: no weight in per cent, no score in months, no

@@ -49,11 +49,16 @@ static class NamedFacts
     public static Clause With(Clause general, ImmutableArray<Chunk> examples) => general switch
     {
         Clause.Present { Kind: not FactKind.Allergy } present when !examples.Any(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison) =>
-            Clauses.Any([present, .. Of(examples).Select(e => e is Clause.Present example ? Like(example, present) : e)]),
+            Clauses.Any([present, .. Of(examples).Where(e => IsTreatment(e) == IsTreatment(present))
+                .Select(e => e is Clause.Present example ? Like(example, present) : e)]),
+        Clause.AnyOf { Clauses: [.. var before, var last] } => Clauses.Any([.. before, With(last, examples)]),
         Clause.Not { Inner: Clause.Present } denied => Clauses.Not(With(denied.Inner, examples)),
         Clause.AllOf { Clauses: [Clause.Present present, .. var more] } => Clauses.All([With(present, examples), .. more]),
         _ => general,
     };
+
+    /// <summary>Treatments are examples of treatments; what they are for is none.</summary>
+    static bool IsTreatment(Clause clause) => clause is Clause.Present { Kind: FactKind.Therapy or FactKind.Procedure or FactKind.Allergy };
 
     static Clause.Present Like(Clause.Present example, Clause.Present general) => example with
     {

@@ -393,7 +393,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         }
 
         if (!_atom.IsEmpty || _atom.Window is not null || _atom.Allergy
-            || (_atom.Status is not null && _atoms.Count == 0))
+            || ((_atom.Status is not null || _atom.Negated) && _atoms.Count == 0))
         {
             _atoms.Add(_atom);
         }

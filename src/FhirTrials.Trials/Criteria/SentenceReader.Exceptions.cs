@@ -8,7 +8,7 @@ sealed partial class SentenceReader
     /// <summary>What holds but for an exception to the end of the part.</summary>
     Clause? Excepted(ImmutableArray<Chunk> chunks)
     {
-        var at = IndexOutside(chunks, c => c.Is(Cue.Except) || (c.Is(Cue.OtherThan) && !NamesOne(chunks[(chunks.IndexOf(c) + 1)..])));
+        var at = IndexOutside(chunks, c => c.Is(Cue.Except) || (c.Is(Cue.OtherThan) && IsBesides(chunks, chunks.IndexOf(c))));
         if (at <= 0)
         {
             return Examples(at == 0 ? chunks[1..] : chunks);
@@ -25,10 +25,16 @@ sealed partial class SentenceReader
             return Examples(before);
         }
 
-        return main is Clause.Present { Except: null } present && OnlyOne(rest) is { } one
-            ? present with { Except = Facts.ConceptOf(one.Concept!), Source = present.Source with { Except = TextSpan.Between(one.Start, one.End) } }
-            : Clauses.All([main, Clauses.Not(Exception(chunks[at..], rest, main))]);
+        return IsDenial(main) ? Clauses.Not(But(Clauses.Not(main), chunks[at..], rest)) : But(main, chunks[at..], rest);
     }
+
+    /// <summary><c>No malignancy but …</c>: the exception is from what is denied.</summary>
+    static bool IsDenial(Clause main) => main is Clause.Not || (main is Clause.AllOf { Clauses: [_, ..] all } && all.All(c => c is Clause.Not));
+
+    Clause But(Clause main, ImmutableArray<Chunk> whole, ImmutableArray<Chunk> rest) =>
+        main is Clause.Present { Except: null } present && OnlyOne(rest) is { } one
+            ? present with { Except = Facts.ConceptOf(one.Concept!), Source = present.Source with { Except = TextSpan.Between(one.Start, one.End) } }
+            : Clauses.All([main, Clauses.Not(Exception(whole, rest, main))]);
 
     /// <summary>What must hold for the exception to apply: what is named, and that it is all that the patient has of the
     /// general words, which no rule can tell.</summary>
@@ -45,6 +51,11 @@ sealed partial class SentenceReader
             .. free ? [new Clause.Not(subject! with { Status = FactStatus.Current, Window = null })] : Array.Empty<Clause>(),
         ]);
     }
+
+    /// <summary>Whether the exception is from all that was said (<c>no treatment in the past 4 weeks, other than …</c>) or a list, and
+    /// not one of the name before it.</summary>
+    static bool IsBesides(ImmutableArray<Chunk> chunks, int at) =>
+        (at > 0 && chunks[at - 1].Kind == ChunkKind.Comma) || !NamesOne(chunks[(at + 1)..]);
 
     /// <summary>Whether what follows, up to a time or a further exception, names one thing and no list.</summary>
     static bool NamesOne(ImmutableArray<Chunk> chunks)

@@ -257,7 +257,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     Clause? Requirement(ImmutableArray<Chunk> chunks)
     {
         var must = IndexOutside(chunks, c => c.Is(Cue.Must));
-        var demanded = must >= 0 || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not } first && !IsLack(first.Word);
+        var demanded = must >= 0 || Outside(chunks).Any(c => c.Is(Cue.Not) && IsForbidden(c.Word))
+            || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not } first && !IsLack(first.Word);
         if (section == CriterionSection.Inclusion || !demanded)
         {
             return null;
@@ -266,6 +267,9 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         var clause = new SentenceReader(text, CriterionSection.Inclusion, vocabulary).List(chunks[(must + 1)..]);
         return clause is null ? null : Clauses.Not(clause);
     }
+
+    /// <summary>Words that forbid, also after the people they are for: <c>patients must not have …</c>.</summary>
+    static bool IsForbidden(string word) => word is "must not" or "must not have" or "cannot have" or "may not have" or "should not" or "should not have";
 
     /// <summary>Words that say what those have not who are kept out (<c>absence of measurable disease</c>), and ask for nothing.</summary>
     static bool IsLack(string word) => word is "absence of" || word.EndsWith("not have", StringComparison.Ordinal) || word is "have no" or "has no" or "dont have" or "doesnt have";

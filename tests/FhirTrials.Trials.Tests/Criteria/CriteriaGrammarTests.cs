@@ -189,6 +189,28 @@ public sealed class CriteriaGrammarTests
     public void An_exclusion_keeps_out_by_each_where_it_may_mean_each(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 
     [Theory]
+    [InlineData("No malignancy except basal cell carcinoma", "not(malignancy except basal-cell-carcinoma)")]
+    [InlineData("No malignancy except basal cell carcinoma or thyroid cancer",
+        "not(all(malignancy, not(all(any(basal-cell-carcinoma, thyroid-cancer), ?(except basal cell carcinoma or thyroid cancer)))))")]
+    [InlineData("No chemotherapy in the previous 4 weeks, other than hydroxyurea", "not(chemotherapy except hydroxycarbamide history <4wk)")]
+    [InlineData("No clinical evidence of or known brain metastases", "not(cns-metastases)")]
+    [InlineData("No NYHA class II-IV heart disease", "not(all(nyha [2..4], heart-disease))")]
+    [InlineData("No thrombosis not related to trauma or pregnancy", "not(all(venous-thromboembolism, ?(not related to trauma or pregnancy)))")]
+    [InlineData("Initiating current study treatment, and there is no evidence of relapse", "not(relapsed current)")]
+    [InlineData("More than 6 weeks since prior and no concurrent immunotherapy", "all(immunotherapy history >6wk, not(immunotherapy current))")]
+    public void A_denial_takes_in_what_it_denies_and_no_more(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Patients must not have an active infection", "infection current")]
+    [InlineData("Participants must not have had chemotherapy or radiotherapy within 2 weeks",
+        "any(chemotherapy history <2wk, radiotherapy history <2wk)")]
+    [InlineData("Hormone therapy including oral contraceptives for acne", "any(hormone-therapy history, oral-contraceptive history)")]
+    [InlineData("ACE inhibitors, beta blockers, such as metoprolol or digoxin",
+        "any(ace-inhibitor history, beta-blocker history, metoprolol history, digoxin history)")]
+    [InlineData("Life expectancy of 6 months", "?(Life expectancy of 6 months)")]
+    public void An_exclusion_keeps_out_whom_it_means(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
     [InlineData("Adult patients with psoriasis", "all(age >= 18 a, psoriasis)")]
     [InlineData("Adult patients aged 30 years or older with psoriasis", "all(age >= 30 a, psoriasis)")]
     [InlineData("Adults and children with psoriasis", "all(psoriasis, ?(children))")]
