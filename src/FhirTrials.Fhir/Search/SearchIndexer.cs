@@ -72,9 +72,16 @@ public sealed partial class SearchIndexer(
         int group,
         FhirPathContext context) => composite.Components.SelectMany((component, i) =>
         all.FirstOrDefault(p => p.Url == component.Definition) is { } parameter
-            ? Evaluate(composite, component.Expression, item, context)
-                .SelectMany(v => Extract(parameter, IndexKey.Component(composite.Url, i), group, v))
+            ? Component(composite, parameter, component.Expression, IndexKey.Component(composite.Url, i), item, group, context)
             : []);
+
+    /// <summary>Without what only a modifier asks for, since a composite takes none —
+    /// https://hl7.org/fhir/R4/search.html#composite</summary>
+    IEnumerable<IndexEntry> Component(
+        SearchParameter composite, SearchParameter parameter, string expression, string index, Element item, int group,
+        FhirPathContext context) => Evaluate(composite, expression, item, context)
+        .SelectMany(v => Extract(parameter, index, group, v))
+        .Where(e => e.Index == index);
 
     IEnumerable<IndexEntry> Extract(SearchParameter parameter, string index, int group, object item) => parameter.Type switch
     {

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 using FhirTrials.Fhir.Model;
 
@@ -23,23 +25,26 @@ static class WordSearch
 
     const int MaxLength = 64;
 
-    static readonly string[] TextTypes = ["string", "markdown", "code", "xhtml"];
-
     public static WordsEntry? Extract(Element resource)
     {
-        var narrative = new HashSet<string>(StringComparer.Ordinal);
+        var words = new Dictionary<string, bool>(StringComparer.Ordinal);
         var div = resource.At("text", "div");
-        var isWhole = div is null || Add(Plain(div), narrative, MaxWords) < MaxWords;
-        var content = div is null ? narrative : new(narrative, StringComparer.Ordinal);
-        Collect(resource, isWhole ? div : null, content);
-        if (content.Count == 0)
+        var isWhole = div is null || Add(div, words, inNarrative: true, MaxWords) < MaxWords;
+        Collect(resource, isWhole ? div : null, words);
+        return words.Count == 0 ? null : new(Index, Sorted(words));
+    }
+
+    static ImmutableArray<(string Word, bool InNarrative)> Sorted(Dictionary<string, bool> words)
+    {
+        var sorted = new (string Word, bool InNarrative)[words.Count];
+        var count = 0;
+        foreach (var (word, inNarrative) in words)
         {
-            return null;
+            sorted[count++] = (word, inNarrative);
         }
 
-        string[] words = [.. content];
-        Array.Sort(words, string.CompareOrdinal);
-        return new(Index, [.. words.Select(w => (w, div is not null && narrative.Contains(w)))]);
+        Array.Sort(sorted, (a, b) => string.CompareOrdinal(a.Word, b.Word));
+        return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
     }
 
     /// <summary>All words must occur; null where there is none.</summary>
@@ -56,60 +61,61 @@ static class WordSearch
     }
 
     /// <param name="known">A text whose words are there already.</param>
-    static void Collect(Element element, Element? known, HashSet<string> words)
+    static void Collect(Element element, Element? known, Dictionary<string, bool> words)
     {
         foreach (var child in element.Children)
         {
-            if (child.Value is not null && child != known && TextTypes.Contains(child.Type.Name))
+            if (child.Value is not null && child != known
+                && child.Type.Name is "string" or "markdown" or "code" or "xhtml")
             {
-                Add(Plain(child), words, int.MaxValue);
+                Add(child, words, inNarrative: false, int.MaxValue);
             }
 
             Collect(child, known, words);
         }
     }
 
+    static int Add(Element text, Dictionary<string, bool> words, bool inNarrative, int most) =>
+        Add(text.Type.Name == "xhtml" ? WithoutTags(text.Value ?? "") : text.Value ?? "", words, inNarrative, most);
+
     /// <summary>Adds the first words of a text; gives how many those are.</summary>
-    static int Add(string text, HashSet<string> words, int most)
+    static int Add(string text, Dictionary<string, bool> words, bool inNarrative, int most)
     {
+        var buffer = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        ReadOnlySpan<char> normal = Ascii.ToLower(text, buffer, out _) == OperationStatus.Done ? buffer : StringSearch.Normalise(text);
         var (added, known) = (0, words.GetAlternateLookup<ReadOnlySpan<char>>());
-        foreach (var word in Words(StringSearch.Normalise(text)))
+        foreach (var word in Words(normal))
         {
             if (added >= most || words.Count >= MaxWords)
             {
                 break;
             }
 
-            known.Add(word);
+            known.TryAdd(word, inNarrative);
             added++;
         }
 
         return added;
     }
 
-    static string Plain(Element text) => text.Type.Name == "xhtml" ? WithoutTags(text.Value ?? "") : text.Value ?? "";
-
-    static string WithoutTags(string xhtml)
+    static string WithoutTags(string xhtml) => WebUtility.HtmlDecode(string.Create(xhtml.Length, xhtml, (text, tagged) =>
     {
-        var text = new StringBuilder(xhtml.Length);
         var isTag = false;
-        foreach (var c in xhtml)
+        for (var i = 0; i < text.Length; i++)
         {
-            isTag = c == '<' || (isTag && c != '>');
-            text.Append(isTag || c == '>' ? ' ' : c);
+            isTag = tagged[i] == '<' || (isTag && tagged[i] != '>');
+            text[i] = isTag || tagged[i] == '>' ? ' ' : tagged[i];
         }
+    }));
 
-        return WebUtility.HtmlDecode(text.ToString());
-    }
-
-    static HashSet<string> Distinct(string text)
+    static IEnumerable<string> Distinct(string text)
     {
-        var words = new HashSet<string>(StringComparer.Ordinal);
-        Add(text, words, int.MaxValue);
-        return words;
+        var words = new Dictionary<string, bool>(StringComparer.Ordinal);
+        Add(text, words, inNarrative: false, int.MaxValue);
+        return words.Keys;
     }
 
-    /// <param name="text">Normalised.</param>
+    /// <param name="text">In lower case and without accents.</param>
     static WordEnumerator Words(ReadOnlySpan<char> text) => new(text);
 
     ref struct WordEnumerator(ReadOnlySpan<char> text)

@@ -45,7 +45,7 @@ public sealed class SearchIndexerTests
         var entries = Entries(
             """
             {"resourceType":"Observation","status":"final","code":{"text":"x"},"component":[
-              {"code":{"coding":[{"code":"a"}]},"valueQuantity":{"value":1}},
+              {"code":{"coding":[{"code":"a","display":"only :text asks"}]},"valueQuantity":{"value":1}},
               {"code":{"coding":[{"code":"b"}]},"valueQuantity":{"value":2}}]}
             """,
             "component-code-value-quantity");
@@ -53,6 +53,23 @@ public sealed class SearchIndexerTests
         Assert.Equal(
             [("0", 0, "|a"), ("1", 0, "1..1 "), ("0", 1, "|b"), ("1", 1, "2..2 ")],
             entries.Select(e => (e.Index[^1..], e.Group, Show(e))));
+    }
+
+    [Fact]
+    public void Words_are_those_of_all_texts_in_order_and_tell_which_the_narrative_has()
+    {
+        var resource = FhirJson.Read(
+            """
+            {"resourceType":"Basic","text":{"status":"generated","div":"<div xmlns='http://www.w3.org/1999/xhtml'><b>Caf&#233;</b>-BAR</div>"},
+             "code":{"text":"Bar ZÜRICH 10mg","coding":[{"code":"B-12"}]}}
+            """u8,
+            FhirDefinitions.R4.Types).Resource!;
+
+        var words = Assert.Single(Indexer.Index(resource).OfType<WordsEntry>());
+
+        Assert.Equal(
+            [("10mg", false), ("12", false), ("b", false), ("bar", true), ("cafe", true), ("generated", false), ("zurich", false)],
+            words.Words);
     }
 
     [Fact]
