@@ -73,18 +73,22 @@ sealed class InternedNames(FhirDatabase database)
     }
 
     /// <summary>Gives every name a number, in a write of its own.</summary>
-    public async Task Intern(IEnumerable<(NameKind Kind, string Value)> names, CancellationToken ct)
+    /// <param name="mayWait">Whether that may wait a moment for others to share its commit.</param>
+    public async Task Intern(
+        IEnumerable<(NameKind Kind, string Value)> names, CancellationToken ct, bool mayWait = false)
     {
         var missing = names.Select(n => (n.Kind, Value: IndexText.Key(n.Value))).Where(n => !_ids.ContainsKey(n)).ToHashSet();
         if (missing.Count > 0)
         {
-            await database.Writes.Run(missing.Count, transaction => Add(transaction, missing, ct), ct);
-            await using var context = database.Open();
-            await Load(context, ct);
+            var added = await database.Writes.Run(
+                missing.Count, transaction => Add(transaction, missing, ct), ct, mayWait);
+            added.ForEach(Learn);
         }
     }
 
-    async Task<int> Add(WriteTransaction transaction, HashSet<(NameKind Kind, string Value)> missing, CancellationToken ct)
+    /// <summary>Gives all names that are not known yet, in the order of their numbers: those of other nodes, then the new ones.</summary>
+    async Task<List<NameRow>> Add(
+        WriteTransaction transaction, HashSet<(NameKind Kind, string Value)> missing, CancellationToken ct)
     {
         var added = await Added(transaction.Context, ct);
         var open = missing.Where(n => !_ids.ContainsKey(n)).Except(added.Select(n => (n.Kind, n.Value)));
@@ -95,7 +99,7 @@ sealed class InternedNames(FhirDatabase database)
         }).ToList();
         await transaction.Commands.Insert(rows);
         transaction.NewNames.UnionWith(rows.Select(n => (n.Kind, n.Id)));
-        return rows.Count;
+        return [.. added, .. rows];
     }
 
     /// <summary>In the order of their numbers.</summary>
