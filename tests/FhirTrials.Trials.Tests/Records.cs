@@ -20,13 +20,11 @@ static class Records
 
     /// <summary>The record of that number; the test is skipped where its file is reference data that is
     /// absent.</summary>
-    public static RegistryRecord Read(string nctId)
-    {
-        var path = Five.Contains(nctId)
-            ? Path.Combine(Repository.Root, "examples", "registry", $"{nctId}.json")
-            : Repository.SharedData("ctgov-v2", $"{nctId}.json");
-        return Read(File.ReadAllBytes(path));
-    }
+    public static RegistryRecord Read(string nctId) => Read(Bytes(nctId));
+
+    public static byte[] Bytes(string nctId) => File.ReadAllBytes(Five.Contains(nctId)
+        ? Path.Combine(Repository.Root, "examples", "registry", $"{nctId}.json")
+        : Repository.SharedData("ctgov-v2", $"{nctId}.json"));
 
     public static RegistryRecord Read(byte[] utf8)
     {

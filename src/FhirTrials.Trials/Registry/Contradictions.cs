@@ -1,4 +1,3 @@
-using System.Globalization;
 using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Trials.Registry;
@@ -8,19 +7,21 @@ namespace FhirTrials.Trials.Registry;
 static class Contradictions
 {
     const string Status = "protocolSection.statusModule";
+    const string Interventions = "protocolSection.armsInterventionsModule.interventions";
     const string Flow = "resultsSection.participantFlowModule";
     const string Events = "resultsSection.adverseEventsModule";
     const string Baseline = "resultsSection.baselineCharacteristicsModule";
 
-    public static IEnumerable<Issue> In(RegistryNode record) =>
-    [
-        .. Dates(record),
-        .. Periods(record),
-        .. Totals(record),
-        .. Counts(record, "seriousEvents"),
-        .. Counts(record, "otherEvents"),
-        .. Characteristics(record),
-    ];
+    /// <summary>One after the other, as far as they are asked for.</summary>
+    public static IEnumerable<Issue> In(RegistryNode record) => Dates(record)
+        .Concat(Labels(record))
+        .Concat(HasResults(record))
+        .Concat(Periods(record))
+        .Concat(Totals(record))
+        .Concat(Counts(record, "seriousEvents"))
+        .Concat(Counts(record, "otherEvents"))
+        .Concat(Characteristics(record))
+        .Concat(ResultTables.Contradictions(record).Select(found => Warning(found.Place, found.Why)));
 
     static IEnumerable<Issue> Dates(RegistryNode record)
     {
@@ -33,6 +34,27 @@ static class Contradictions
             }
         }
     }
+
+    /// <summary>Arms that an intervention names and the study has not.</summary>
+    static IEnumerable<Issue> Labels(RegistryNode record)
+    {
+        var module = record["protocolSection"]["armsInterventionsModule"];
+        var arms = module.Items("armGroups").Select(arm => arm.Text("label")).ToHashSet();
+        return from intervention in module.Items("interventions").Index()
+            from label in intervention.Item.Items("armGroupLabels").Index()
+            where label.Item.AsText() is { } text && !arms.Contains(text)
+            select Warning(
+                FormattableString.Invariant($"{Interventions}[{intervention.Index}].armGroupLabels[{label.Index}]"),
+                "is the label of no arm");
+    }
+
+    static IEnumerable<Issue> HasResults(RegistryNode record) =>
+        (record.Flag("hasResults"), record["resultsSection"].Exists) switch
+        {
+            (true, false) => [Warning("hasResults", "says that there are results, and the record is without them")],
+            (false, true) => [Warning("hasResults", "says that there are no results, and the record has them")],
+            _ => [],
+        };
 
     /// <summary>More who complete a period than start it.</summary>
     static IEnumerable<Issue> Periods(RegistryNode record)
@@ -63,9 +85,7 @@ static class Contradictions
             .Where(cells => Number(cells.First()) is not null)
             .ToDictionary(cells => cells.Key, cells => Number(cells.First())!.Value, StringComparer.Ordinal);
 
-    static int? Number(RegistryNode cell, string field = "numSubjects") =>
-        int.TryParse(cell.Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number : null;
+    static int? Number(RegistryNode cell, string field = "numSubjects") => RegistryCount.From(cell.Text(field));
 
     static IEnumerable<Issue> Totals(RegistryNode record)
     {

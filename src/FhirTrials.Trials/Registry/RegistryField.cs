@@ -42,6 +42,8 @@ abstract record RegistryField
         "flag" => new Flag(),
         "number" => new Number(),
         "count" => new Count(),
+        "numeral" => new Numeral(),
+        "link" => new Link(),
         _ => new Code(RegistryCodes.ByName[kind]),
     };
 
@@ -61,6 +63,12 @@ abstract record RegistryField
 
     /// <summary>A whole number, not negative.</summary>
     public sealed record Count : RegistryField;
+
+    /// <summary>A whole number, not negative, in text.</summary>
+    public sealed record Numeral : RegistryField;
+
+    /// <summary>The address of a page.</summary>
+    public sealed record Link : RegistryField;
 
     /// <summary>Text that is one of these codes.</summary>
     public sealed record Code(RegistryCodes Codes) : RegistryField;

@@ -21,16 +21,16 @@ static partial class RegistryFormat
                 achievements[]
                   groupId text
                   comment text
-                  numSubjects text
-                  numUnits text
+                  numSubjects numeral
+                  numUnits numeral
               dropWithdraws[]
                 type text
                 comment text
                 reasons[]
                   groupId text
                   comment text
-                  numSubjects text
-                  numUnits text
+                  numSubjects numeral
+                  numUnits numeral
           baselineCharacteristicsModule
             populationDescription text
             typeUnitsAnalyzed text
@@ -42,7 +42,7 @@ static partial class RegistryFormat
               units text
               counts[]
                 groupId text
-                value text
+                value numeral
             measures[]
               title text
               description text
@@ -56,14 +56,14 @@ static partial class RegistryFormat
                 units text
                 counts[]
                   groupId text
-                  value text
+                  value numeral
               classes[]
                 title text
                 denoms[]
                   units text
                   counts[]
                     groupId text
-                    value text
+                    value numeral
                 categories[]
                   title text
                   measurements[]
@@ -96,14 +96,14 @@ static partial class RegistryFormat
                 units text
                 counts[]
                   groupId text
-                  value text
+                  value numeral
               classes[]
                 title text
                 denoms[]
                   units text
                   counts[]
                     groupId text
-                    value text
+                    value numeral
                 categories[]
                   title text
                   measurements[]

@@ -13,12 +13,12 @@ static partial class RegistryFormat
             orgStudyIdInfo
               id text
               type OrgStudyIdType
-              link text
+              link link
             secondaryIdInfos[]
               id text
               type SecondaryIdType
               domain text
-              link text
+              link link
             briefTitle text
             officialTitle text
             acronym text
@@ -192,11 +192,11 @@ static partial class RegistryFormat
                 source text
             seeAlsoLinks[]
               label text
-              url text
+              url link
             availIpds[]
               id text
               type text
-              url text
+              url link
               comment text
           ipdSharingStatementModule
             ipdSharing IpdSharing
@@ -204,7 +204,7 @@ static partial class RegistryFormat
             infoTypes[] IpdSharingInfoType
             timeFrame text
             accessCriteria text
-            url text
+            url link
         {Results}
         annotationSection
           annotationModule

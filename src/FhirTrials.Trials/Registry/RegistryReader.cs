@@ -244,6 +244,14 @@ public static partial class RegistryReader
         {
             Warn(IssueCode.Value, "is no date (yyyy, yyyy-MM or yyyy-MM-dd)");
         }
+        else if (field is RegistryField.Numeral && RegistryCount.From(text) is null)
+        {
+            Warn(IssueCode.Value, "is no whole number from 0 to 2147483647");
+        }
+        else if (field is RegistryField.Link && !RegistryUri.LeadsSomewhere(text))
+        {
+            Warn(IssueCode.Value, "is no link (https://example.org)");
+        }
         else if (field is RegistryField.Code { Codes: var codes } && codes.Find(text) is null)
         {
             Warn(IssueCode.CodeInvalid, $"holds a code that {codes.Id} does not define");

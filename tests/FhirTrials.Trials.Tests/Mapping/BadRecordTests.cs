@@ -53,6 +53,67 @@ public sealed class BadRecordTests
     public void Contradictory_counts_are_said_and_kept(string events, string leaf) =>
         Holds(""" "statusModule":{} """, $$""" ,"resultsSection":{"adverseEventsModule":{{events}} } """, leaf);
 
+    [Theory]
+    [InlineData(
+        """{"participantFlowModule":{"groups":[{"id":"FG000"}],"periods":[{"milestones":[{"achievements":[{"groupId":"FG001"}]}]}]}}""",
+        "participantFlowModule.periods[0].milestones[0].achievements[0].groupId")]
+    [InlineData(
+        """{"participantFlowModule":{"groups":[{"id":"FG000"}],"periods":[{"dropWithdraws":[{"reasons":[{"groupId":"FG001"}]}]}]}}""",
+        "participantFlowModule.periods[0].dropWithdraws[0].reasons[0].groupId")]
+    [InlineData(
+        """{"baselineCharacteristicsModule":{"groups":[{"id":"BG000"}],"denoms":[{"counts":[{"groupId":"BG000"},{"groupId":"FG000"}]}]}}""",
+        "baselineCharacteristicsModule.denoms[0].counts[1].groupId")]
+    [InlineData(
+        """{"outcomeMeasuresModule":{"outcomeMeasures":[{"groups":[{"id":"OG000"},{"id":"OG001"}]},{"title":"Death","groups":[{"id":"OG000"}],"analyses":[{"groupIds":["OG000","OG001"]}]}]}}""",
+        "outcomeMeasuresModule.outcomeMeasures[1].analyses[0].groupIds[1]")]
+    [InlineData(
+        """{"adverseEventsModule":{"eventGroups":[{"id":"EG000"}],"otherEvents":[{"term":"Pain","stats":[{"groupId":"EG0"}]}]}}""",
+        "adverseEventsModule.otherEvents[0].stats[0].groupId")]
+    public void A_result_of_a_group_that_nothing_declares_is_said_and_kept(string results, string leaf) => OfResults(results, leaf);
+
+    [Theory]
+    [InlineData(
+        """{"outcomeMeasuresModule":{"outcomeMeasures":[{"title":"Death","analyses":[{"paramValue":"1","ciLowerLimit":"2.5","ciUpperLimit":"-3"}]}]}}""",
+        "outcomeMeasuresModule.outcomeMeasures[0].analyses[0].ciLowerLimit")]
+    [InlineData(
+        """{"baselineCharacteristicsModule":{"measures":[{"title":"Age","classes":[{"categories":[{"measurements":[{"value":"40","lowerLimit":"80","upperLimit":"18"}]}]}]}]}}""",
+        "baselineCharacteristicsModule.measures[0].classes[0].categories[0].measurements[0].lowerLimit")]
+    public void Limits_that_are_the_wrong_way_round_are_said_and_kept(string results, string leaf) => OfResults(results, leaf);
+
+    [Theory]
+    [InlineData(
+        """{"baselineCharacteristicsModule":{"groups":[{"id":"BG000"}],"denoms":[{"units":"Participants","counts":[{"groupId":"BG000","value":"twelve"}]}]}}""",
+        "baselineCharacteristicsModule.denoms[0].counts[0].value")]
+    [InlineData(
+        """{"outcomeMeasuresModule":{"outcomeMeasures":[{"title":"Death","denoms":[{"units":"Eyes","counts":[{"value":"-2"}]}]}]}}""",
+        "outcomeMeasuresModule.outcomeMeasures[0].denoms[0].counts[0].value")]
+    [InlineData(
+        """{"participantFlowModule":{"periods":[{"milestones":[{"type":"STARTED","achievements":[{"numSubjects":"1.5"}]}]}]}}""",
+        "participantFlowModule.periods[0].milestones[0].achievements[0].numSubjects")]
+    [InlineData(
+        """{"participantFlowModule":{"periods":[{"dropWithdraws":[{"type":"Death","reasons":[{"numUnits":"99999999999"}]}]}]}}""",
+        "participantFlowModule.periods[0].dropWithdraws[0].reasons[0].numUnits")]
+    [InlineData(
+        """{"adverseEventsModule":{"eventGroups":[{"id":"EG000","deathsNumAtRisk":1.5}]}}""",
+        "adverseEventsModule.eventGroups[0].deathsNumAtRisk")]
+    public void A_count_that_is_no_number_is_said_and_kept(string results, string leaf) => OfResults(results, leaf);
+
+    [Theory]
+    [InlineData(""" "referencesModule":{"seeAlsoLinks":[{"label":"More","url":"see our site"}]} """, "referencesModule.seeAlsoLinks[0].url")]
+    [InlineData(""" "referencesModule":{"seeAlsoLinks":[{"url":"http://https//example.org"}]} """, "referencesModule.seeAlsoLinks[0].url")]
+    [InlineData(""" "referencesModule":{"availIpds":[{"id":"1","url":"www.example.org"}]} """, "referencesModule.availIpds[0].url")]
+    [InlineData(""" "ipdSharingStatementModule":{"ipdSharing":"YES","url":"/data"} """, "ipdSharingStatementModule.url")]
+    [InlineData(
+        """ "armsInterventionsModule":{"armGroups":[{"label":"A"}],"interventions":[{"name":"B","armGroupLabels":["A","a"]}]} """,
+        "armsInterventionsModule.interventions[0].armGroupLabels[1]")]
+    public void A_link_or_a_label_that_leads_nowhere_is_said_and_kept(string module, string leaf) =>
+        Holds(module, "", $"protocolSection.{leaf}");
+
+    [Theory]
+    [InlineData(""" ,"hasResults":true """)]
+    [InlineData(""" ,"hasResults":false,"resultsSection":{"participantFlowModule":{"recruitmentDetails":"None"}} """)]
+    public void A_record_that_is_wrong_about_its_results_is_said_and_kept(string rest) => Holds(""" "statusModule":{} """, rest, "hasResults");
+
     [Fact]
     public void More_who_complete_than_start_is_said_and_kept() => Holds(
         """ "statusModule":{} """,
@@ -87,6 +148,9 @@ public sealed class BadRecordTests
         Assert.Null(read.Record);
         Assert.All(read.Issues, issue => Assert.True(issue.IsError));
     }
+
+    static void OfResults(string results, string leaf) =>
+        Holds(""" "statusModule":{} """, $$""" ,"hasResults":true,"resultsSection":{{results}} """, $"resultsSection.{leaf}");
 
     static void Holds(string module, string rest, string leaf)
     {

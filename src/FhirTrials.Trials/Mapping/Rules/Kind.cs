@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -56,8 +55,7 @@ sealed partial record Kind(
         fhir => fhir.Value is { } actual ? (bool)actual ? "ACTUAL" : "ESTIMATED" : null);
 
     /// <summary>A text that is nearly always a whole number.</summary>
-    public static Kind CountText { get; } = Lexical(
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null);
+    public static Kind CountText { get; } = Lexical(text => RegistryCount.From(text));
 
     /// <summary>A text that is nearly always a number.</summary>
     public static Kind DecimalText { get; } = Lexical(text => IsDecimal(text) ? JsonNode.Parse(text) : null);
