@@ -47,16 +47,16 @@ static class SqliteLibrary
     /// <summary>Whether the file of an open connection is no longer in its place: renamed, deleted or replaced —
     /// https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html#sqlitefcntlhasmoved</summary>
     public static bool HasMoved(SqliteConnection connection) =>
-        FileControl(Handle(connection), 0, HasMovedCode, out var hasMoved) == 0 && hasMoved != 0;
+        SqliteNative.FileControl(Handle(connection), 0, HasMovedCode, out var hasMoved) == 0 && hasMoved != 0;
 
     /// <summary>Lets a connection wait for the writes of others, for so long at most, by looking every few milliseconds. The
     /// engine's own waiting looks ever more seldom: beside a node that writes without a pause its turn might not
     /// come — https://sqlite.org/c3ref/busy_handler.html</summary>
     public static void WaitWhileBusy(SqliteConnection connection, int seconds) =>
-        _ = SetBusyHandler(Handle(connection), Waiting, seconds);
+        _ = SqliteNative.SetBusyHandler(Handle(connection), Waiting, seconds);
 
     /// <summary>Kept, since the engine has nothing but its address.</summary>
-    static readonly BusyHandler Waiting = Wait;
+    static readonly SqliteNative.BusyHandler Waiting = Wait;
 
     [ThreadStatic]
     static long _waitingSince;
@@ -76,15 +76,4 @@ static class SqliteLibrary
         Thread.Sleep(Random.Shared.Next(1, MaxPauseMilliseconds + 1));
         return 1;
     }
-
-    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    delegate int BusyHandler(nint seconds, int looks);
-
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_busy_handler")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
-    static extern int SetBusyHandler(SafeHandle connection, BusyHandler handler, nint seconds);
-
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
-    static extern int FileControl(SafeHandle connection, nint database, int code, out int value);
 }

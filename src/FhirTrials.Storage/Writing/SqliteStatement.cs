@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using static FhirTrials.Storage.SqliteNative;
 
 namespace FhirTrials.Storage.Writing;
 
@@ -100,7 +101,7 @@ sealed class SqliteStatement : IDisposable
         }
 
         /// <summary>The result is that of the step before.</summary>
-        public void Reset() => _ = SqliteStatement.Reset(_statement);
+        public void Reset() => _ = SqliteNative.Reset(_statement);
 
         public void Dispose() => _ = Release(_statement);
 
@@ -145,45 +146,4 @@ sealed class SqliteStatement : IDisposable
             Keep(BindBlob(_statement, index, ref (value.Length > 0 ? value : Nothing)[0], value.Length, Transient));
         }
     }
-
-    const string Library = "e_sqlite3";
-    const DllImportSearchPath Places = DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory;
-
-    const int Ok = 0, Row = 100, Done = 101;
-
-    [DllImport(Library, EntryPoint = "sqlite3_prepare_v2"), DefaultDllImportSearchPaths(Places)]
-    static extern int Prepare(SafeHandle connection, nint sql, int length, out nint statement, out nint rest);
-
-    [DllImport(Library, EntryPoint = "sqlite3_bind_parameter_index"), DefaultDllImportSearchPaths(Places)]
-    static extern int ParameterIndex(nint statement, ref byte name);
-
-    [DllImport(Library, EntryPoint = "sqlite3_bind_int64"), DefaultDllImportSearchPaths(Places)]
-    static extern int BindInteger(nint statement, int index, long value);
-
-    [DllImport(Library, EntryPoint = "sqlite3_bind_double"), DefaultDllImportSearchPaths(Places)]
-    static extern int BindReal(nint statement, int index, double value);
-
-    [DllImport(Library, EntryPoint = "sqlite3_bind_null"), DefaultDllImportSearchPaths(Places)]
-    static extern int BindNull(nint statement, int index);
-
-    [DllImport(Library, EntryPoint = "sqlite3_bind_text"), DefaultDllImportSearchPaths(Places)]
-    static extern int BindText(nint statement, int index, ref byte text, int length, nint release);
-
-    [DllImport(Library, EntryPoint = "sqlite3_bind_blob"), DefaultDllImportSearchPaths(Places)]
-    static extern int BindBlob(nint statement, int index, ref byte bytes, int length, nint release);
-
-    [DllImport(Library, EntryPoint = "sqlite3_step"), DefaultDllImportSearchPaths(Places)]
-    static extern int Step(nint statement);
-
-    [DllImport(Library, EntryPoint = "sqlite3_reset"), DefaultDllImportSearchPaths(Places)]
-    static extern int Reset(nint statement);
-
-    [DllImport(Library, EntryPoint = "sqlite3_finalize"), DefaultDllImportSearchPaths(Places)]
-    static extern int Release(nint statement);
-
-    [DllImport(Library, EntryPoint = "sqlite3_errmsg"), DefaultDllImportSearchPaths(Places)]
-    static extern nint ErrorMessage(SafeHandle connection);
-
-    [DllImport(Library, EntryPoint = "sqlite3_extended_errcode"), DefaultDllImportSearchPaths(Places)]
-    static extern int ExtendedErrorCode(SafeHandle connection);
 }
