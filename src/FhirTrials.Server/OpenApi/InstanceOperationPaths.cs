@@ -6,9 +6,8 @@ namespace FhirTrials.Server.OpenApi;
 /// <summary>HL7's operations on single resources.</summary>
 static class InstanceOperationPaths
 {
-    /// <param name="id">The resource that reads name; null where none is stored.</param>
-    /// <param name="ownId">The resource that the examples of writes change.</param>
-    public static void Add(JsonObject paths, string type, string? id, string ownId)
+    /// <param name="id">The resource that examples name; null where none is stored.</param>
+    public static void Add(JsonObject paths, string type, string? id)
     {
         if (type == "ResearchStudy")
         {
@@ -31,11 +30,11 @@ static class InstanceOperationPaths
         };
         paths[$"/{type}/{{id}}/$meta-add"] = new JsonObject
         {
-            ["post"] = Edit(type, $"metaAdd{type}", $"Add profiles, tags or security labels to a {type}", ownId),
+            ["post"] = Edit(type, $"metaAdd{type}", $"Add profiles, tags or security labels to a {type}", id),
         };
         paths[$"/{type}/{{id}}/$meta-delete"] = new JsonObject
         {
-            ["post"] = Edit(type, $"metaDelete{type}", $"Delete profiles, tags or security labels of a {type}", ownId),
+            ["post"] = Edit(type, $"metaDelete{type}", $"Delete profiles, tags or security labels of a {type}", id),
         };
     }
 
@@ -54,9 +53,9 @@ static class InstanceOperationPaths
             null,
             ("200", "A Bundle (searchset) with a link to the next page"), ("404", "There is no such study"));
 
-    static JsonObject Edit(string type, string operation, string summary, string ownId) =>
+    static JsonObject Edit(string type, string operation, string summary, string? id) =>
         Describe.Operation(
-            type, operation, summary, [Id(type, ownId)],
+            type, operation, summary, [TypePaths.Changed(type, id)],
             Describe.Body(FhirFormat.Json, ("a tag", new JsonObject
             {
                 ["resourceType"] = "Parameters",
@@ -65,7 +64,7 @@ static class InstanceOperationPaths
                     ["name"] = "meta",
                     ["valueMeta"] = new JsonObject
                     {
-                        ["tag"] = new JsonArray(new JsonObject { ["system"] = "http://example.org/tags", ["code"] = "reviewed" }),
+                        ["tag"] = new JsonArray(new JsonObject { ["system"] = "http://example.org/tags", ["code"] = "tried" }),
                     },
                 }),
             })),

@@ -10,7 +10,7 @@ namespace FhirTrials.Server.OpenApi;
 /// <summary>The interactions with one resource type.</summary>
 static class TypePaths
 {
-    /// <summary>What the examples of update, patch and delete write and remove: never what was imported.</summary>
+    /// <summary>What the examples of update and delete write and remove: never what was imported.</summary>
     const string OwnId = "example";
 
     /// <param name="stored">A resource that reads can name; null where none of the type is stored.</param>
@@ -21,7 +21,7 @@ static class TypePaths
             ["get"] = Search(type, definitions, stored),
             ["post"] = Create(type),
             ["put"] = ConditionalUpdate(type),
-            ["patch"] = ConditionalPatch(type),
+            ["patch"] = ConditionalPatch(type, stored),
             ["delete"] = ConditionalDelete(type),
         };
         paths[$"/{type}/_search"] = new JsonObject { ["post"] = SearchByPost(type, stored) };
@@ -42,7 +42,7 @@ static class TypePaths
         {
             ["get"] = Read(type, stored),
             ["put"] = Update(type),
-            ["patch"] = Patch(type),
+            ["patch"] = Patch(type, stored),
             ["delete"] = Describe.Operation(
                 type, $"delete{type}", $"Delete a {type}; deleting what is not there succeeds", [Id(type, OwnId)], null,
                 ("204", "It is not there any more"), ("412", "If-Match names another version")),
@@ -54,7 +54,7 @@ static class TypePaths
                 ("200", "A Bundle of versions"), ("404", "There never was one")),
         };
         paths[$"/{type}/{{id}}/_history/{{version}}"] = new JsonObject { ["get"] = VRead(type, stored) };
-        InstanceOperationPaths.Add(paths, type, stored?.Id, OwnId);
+        InstanceOperationPaths.Add(paths, type, stored?.Id);
     }
 
     static JsonObject Search(string type, FhirDefinitions definitions, StoredResource? stored) =>
@@ -130,11 +130,11 @@ static class TypePaths
             Describe.Body(FhirFormat.Json, ("own id", ExampleResources.WithId(type, OwnId))),
             ("200", "Updated, or unchanged"), ("201", "Created"), ("400", "Malformed"), ("412", "If-Match names another version"), ("422", "Invalid"));
 
-    static JsonObject Patch(string type) =>
-        Patch(type, $"patch{type}", $"Change parts of a {type} by JSON Patch or FHIRPath Patch: all operations or none", Id(type, OwnId));
+    static JsonObject Patch(string type, StoredResource? stored) =>
+        Patch(type, $"patch{type}", $"Change parts of a {type} by JSON Patch or FHIRPath Patch: all operations or none", Changed(type, stored?.Id));
 
-    static JsonObject ConditionalPatch(string type) =>
-        Patch(type, $"conditionalPatch{type}", $"Change parts of the one {type} that a search finds", Condition());
+    static JsonObject ConditionalPatch(string type, StoredResource? stored) =>
+        Patch(type, $"conditionalPatch{type}", $"Change parts of the one {type} that a search finds", Condition(stored?.Id));
 
     static JsonObject Patch(string type, string id, string summary, JsonObject which) =>
         Describe.Operation(
@@ -162,8 +162,8 @@ static class TypePaths
             type, $"conditionalDelete{type}", $"Delete the one {type} that a search finds, if any", [Condition()], null,
             ("204", "It is not there any more"), ("412", "The search finds several"));
 
-    static JsonObject Condition() => Describe.Parameter(
-        "_id", "query", "This or any other search parameter that finds at most one resource", OwnId, required: true);
+    static JsonObject Condition(string? stored = null) => Describe.Parameter(
+        "_id", "query", "This or any other search parameter that finds at most one resource", stored ?? OwnId, required: true);
 
     static JsonObject Validate(string type) =>
         Describe.Operation(
@@ -174,6 +174,14 @@ static class TypePaths
             ],
             Describe.Body(FhirFormat.Json, ("resource", ExampleResources.New(type))),
             ("200", "An OperationOutcome with every issue found"), ("400", "Nothing that can be validated"));
+
+    /// <summary>The id of what is changed in part, which must be there: one that is stored, to which the examples do no harm. They
+    /// say the language it is in, or put a tag on it, which the next import of it takes away.</summary>
+    /// <param name="stored">Null where none is.</param>
+    public static JsonObject Changed(string type, string? stored) =>
+        stored is null
+            ? Describe.Parameter("id", "path", $"Logical id of the {type}. None is stored: Execute of PUT makes this one", OwnId)
+            : Id(type, stored);
 
     static JsonObject Id(string type, string? example) =>
         Describe.Parameter("id", "path", $"Logical id of the {type}", example);

@@ -6,20 +6,21 @@ namespace FhirTrials.Server.Tests.OpenApi;
 
 public sealed class OpenApiTests(FhirServer server)
 {
-    // Updates before deletions, as the examples of both are of the same resource; what changes it comes between.
-    static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
-
-    /// <summary>What Swagger UI sends when Execute is pressed: one request for each example of a body.</summary>
-    [Fact]
-    public async Task Every_example_works_on_the_loaded_data()
+    /// <summary>What Swagger UI sends when Execute is pressed: one request for each example of a body, in whatever order somebody
+    /// presses it.</summary>
+    [Theory]
+    [InlineData("get post put patch delete")]
+    [InlineData("delete patch put post get")]
+    public async Task Every_example_works_on_the_loaded_data(string methods)
     {
+        using var fresh = FhirServer.With(("Examples:Load", "true"));
         var (count, failed) = (0, new List<string>());
-        foreach (var (path, method, operation) in Operations(await Document()).OrderBy(o => o.Path.Contains("$meta-", StringComparison.Ordinal) ? 2.5 : Array.IndexOf(Methods, o.Method)))
+        foreach (var (path, method, operation) in Operations(await Document(fresh)).OrderBy(o => methods.IndexOf(o.Method, StringComparison.Ordinal)))
         {
             foreach (var content in Bodies(operation))
             {
-                using var request = Request(path, method, operation, content);
-                using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+                using var request = Request(fresh, path, method, operation, content);
+                using var response = await fresh.Http.SendAsync(request, TestContext.Current.CancellationToken);
                 count++;
                 if (!response.IsSuccessStatusCode)
                 {
@@ -33,12 +34,27 @@ public sealed class OpenApiTests(FhirServer server)
         Assert.True(failed.Count == 0, string.Join('\n', failed));
     }
 
+    /// <summary>Where nothing is stored, the examples that change something are of what PUT writes, and say so.</summary>
+    [Fact]
+    public async Task An_empty_server_says_what_must_be_made_first()
+    {
+        using var empty = FhirServer.With();
+        var paths = (await Document(empty))["paths"]!;
+
+        foreach (var operation in new[] { paths["/Location/{id}"]!["patch"]!, paths["/Location/{id}/$meta-add"]!["post"]!, paths["/Location/{id}/$meta-delete"]!["post"]! })
+        {
+            var id = Parameters(operation).Single(p => p["name"]!.GetValue<string>() == "id");
+            Assert.Equal("example", id["example"]!.GetValue<string>());
+            Assert.Contains("PUT", id["description"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task The_match_example_carries_a_patient_whom_studies_fit()
     {
         var operation = (await Document())["paths"]!["/ResearchStudy/$match"]!["post"]!;
 
-        using var request = Request("/ResearchStudy/$match", "post", operation, Bodies(operation).Last());
+        using var request = Request(server, "/ResearchStudy/$match", "post", operation, Bodies(operation).Last());
         var answer = await Answer.Of(await server.Http.SendAsync(request, TestContext.Current.CancellationToken));
 
         Assert.Contains("ResearchStudy/NCT04521231", answer.Found());
@@ -85,9 +101,11 @@ public sealed class OpenApiTests(FhirServer server)
         Assert.Contains("default-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
-    async Task<JsonNode> Document()
+    Task<JsonNode> Document() => Document(server);
+
+    static async Task<JsonNode> Document(FhirServer of)
     {
-        var text = await server.Http.GetStringAsync(new Uri("/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await of.Http.GetStringAsync(new Uri("/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken);
         return JsonNode.Parse(text)!;
     }
 
@@ -114,7 +132,7 @@ public sealed class OpenApiTests(FhirServer server)
 
     static StringContent Content(string type, string text) => new(text, Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
 
-    HttpRequestMessage Request(string path, string method, JsonNode operation, HttpContent? content)
+    static HttpRequestMessage Request(FhirServer to, string path, string method, JsonNode operation, HttpContent? content)
     {
         var request = new HttpRequestMessage { Method = new HttpMethod(method.ToUpperInvariant()), Content = content };
         var query = new List<string>();
@@ -135,7 +153,7 @@ public sealed class OpenApiTests(FhirServer server)
             }
         }
 
-        var root = operation["servers"] is null ? server.Base : new Uri(new Uri(server.Base), "/").ToString();
+        var root = operation["servers"] is null ? to.Base : new Uri(new Uri(to.Base), "/").ToString();
         request.RequestUri = new Uri($"{root.TrimEnd('/')}{path}?{string.Join('&', query)}");
         return request;
     }
