@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
@@ -28,9 +26,6 @@ public static class StudyMapper
         "Organization", "Practitioner", "PractitionerRole", "Location", "PlanDefinition", "ActivityDefinition", "Group",
         "Measure", "MeasureReport", "EffectEvidenceSynthesis", "ResearchStudy",
     ];
-
-    /// <summary>Read again at once, by nobody else: what need not be escaped is not.</summary>
-    static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The mapping, both ways.</summary>
     static readonly Rule[] Record =
@@ -71,11 +66,10 @@ public static class StudyMapper
         var (mapped, kept) = Mapped(record);
         issues.AddRange(kept.Select(field => field.Warning).OfType<Issue>());
         issues.AddRange(EligiblePopulation.Warnings(record));
+        var builder = new ElementBuilder(types, issues);
         foreach (var json in mapped)
         {
-            var read = FhirJson.Read(JsonSerializer.SerializeToUtf8Bytes(json, Unescaped), types);
-            issues.AddRange(read.Issues);
-            if (read.Resource is { } resource)
+            if (builder.Build(json) is { } resource)
             {
                 resources.Add(resource);
             }

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
+using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Trials.Mapping;
+
+namespace FhirTrials.Trials.Tests.Mapping;
+
+public sealed class ElementBuilderTests
+{
+    [Theory]
+    [InlineData("""{"resourceType":"Group","active":true,"quantity":12,"name":"<a> & \u00e9"}""")]
+    [InlineData("""{"resourceType":"Group","name":"a","_name":{"extension":[{"url":"b","valueDecimal":1.50}]}}""")]
+    [InlineData("""{"resourceType":"Group","_name":{"id":"n"},"type":"person","name":"a"}""")]
+    [InlineData("""{"resourceType":"Group","_name":{"id":"n"},"characteristic":[{"valueBoolean":false},{"exclude":true}]}""")]
+    [InlineData("""{"resourceType":"Group","contained":[{"resourceType":"Location","id":"l"}],"id":"g"}""")]
+    public void What_is_built_is_what_would_be_read(string json)
+    {
+        var (built, issues) = Build(json);
+
+        Assert.Empty(issues);
+        Assert.Equal(
+            FhirJson.ToUtf8Bytes(FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types).Resource!), built);
+    }
+
+    [Theory]
+    [InlineData("""{"resourceType":"Group","unknown":"a"}""")]
+    [InlineData("""{"resourceType":"Group","name":1}""")]
+    [InlineData("""{"resourceType":"Group","quantity":"1"}""")]
+    [InlineData("""{"resourceType":"Group","active":"true"}""")]
+    [InlineData("""{"resourceType":"Group","name":null}""")]
+    [InlineData("""{"resourceType":"Group","code":"a"}""")]
+    [InlineData("""{"resourceType":"Group","extension":[{"url":"a","valueString":"b","valueCode":"b"}]}""")]
+    public void What_a_type_cannot_hold_is_an_error(string json) =>
+        Assert.Equal([IssueCode.Structure], Build(json).Issues.Where(i => i.IsError).Select(i => i.Code));
+
+    static (byte[] Json, ImmutableArray<Issue> Issues) Build(string json)
+    {
+        var issues = ImmutableArray.CreateBuilder<Issue>();
+        var built = new ElementBuilder(FhirDefinitions.R4.Types, issues).Build(JsonNode.Parse(json)!.AsObject());
+        return (FhirJson.ToUtf8Bytes(built!), issues.ToImmutable());
+    }
+}
