@@ -61,13 +61,10 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
     async Task<FilterSizes> Sizes(string type, ImmutableArray<SearchFilter> filters, long newest, CancellationToken ct)
     {
         var drivers = filters.Where(FilterSql.CanDrive).ToImmutableArray();
-        var counted = await runner.Query(
-            sql.Estimates(type, drivers, few),
-            row => (Number: SqlRunner.Number(row, 0), Count: SqlRunner.Number(row, 1), LastKey: SqlRunner.Number(row, 2)),
-            ct);
-        var all = counted.OrderBy(c => c.Number).Select(c => (c.Count, c.LastKey)).ToList();
-        var ofType = Size(all[^1], isInOrder: true) ?? few;
-        return new(drivers, [.. drivers.Select((d, i) => Size(all[i], IndexTable.IsPoint(d)))], few, ofType);
+        var counted = drivers.IsEmpty ? [] : await Counted(sql.Estimates(type, drivers, few), ct);
+        var ofType = counted.Exists(c => c.Count < few) ? double.PositiveInfinity
+            : (await Counted(sql.Estimate(type, few), ct)).Select(c => Size(c, isInOrder: true)).Single() ?? few;
+        return new(drivers, [.. drivers.Select((d, i) => Size(counted[i], IndexTable.IsPoint(d)))], few, ofType);
 
         // At a point of an index the keys come in order: how far the first reach tells how dense they are.
         double? Size((long Count, long LastKey) found, bool isInOrder) =>
@@ -75,11 +72,21 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
             : isInOrder ? found.Count * Math.Max(1, (double)newest / Math.Max(1, found.LastKey))
             : null;
     }
+
+    async Task<List<(long Count, long LastKey)>> Counted(Sql estimates, CancellationToken ct)
+    {
+        var counted = await runner.Query(
+            estimates,
+            row => (Number: SqlRunner.Number(row, 0), Count: SqlRunner.Number(row, 1), LastKey: SqlRunner.Number(row, 2)),
+            ct);
+        return [.. counted.OrderBy(c => c.Number).Select(c => (c.Count, c.LastKey))];
+    }
 }
 
 /// <summary>About how many resources each filter leads to.</summary>
 /// <param name="Sizes">Null where it is more than <paramref name="Few"/>, but not known how many.</param>
-/// <param name="OfType">All resources of the type.</param>
+/// <param name="OfType">All resources of the type; without end where a filter leads to fewer than <paramref name="Few"/>, and it
+/// is therefore not counted.</param>
 sealed record FilterSizes(ImmutableArray<SearchFilter> Filters, ImmutableArray<double?> Sizes, double Few, double OfType)
 {
     /// <summary>The filter that leads to the fewest; null where none leads anywhere.</summary>

@@ -48,13 +48,16 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
 {
     readonly FilterSql _filters = new(dialect, definitions, names);
 
-    /// <summary>How many entries each of the filters leads to, and last how many resources the type has, counted up to
-    /// <paramref name="most"/>; and the last key among those: a row for each, with its number.</summary>
-    public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters, int most)
+    /// <summary>How many entries each of the filters leads to, counted up to <paramref name="most"/>, and the last key among
+    /// those: a row for each, with its number.</summary>
+    public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters, int most) =>
+        Sql.UnionAll([.. filters.Select((f, i) => Estimate(_filters.Keys(type, f), i, most))]);
+
+    /// <summary>The same of all resources of a type.</summary>
+    public Sql Estimate(string type, int most)
     {
         var r = _filters.Alias('r');
-        Sql ofType = $"""SELECT {r}."Key" AS "Key" FROM "Resource" AS {r} WHERE {Current(type, r)}""";
-        return Sql.UnionAll([.. filters.Select(f => _filters.Keys(type, f)).Append(ofType).Select((keys, i) => Estimate(keys, i, most))]);
+        return Estimate($"""SELECT {r}."Key" AS "Key" FROM "Resource" AS {r} WHERE {Current(type, r)}""", 0, most);
     }
 
     Sql Estimate(Sql keys, int number, int most)

@@ -126,8 +126,8 @@ public sealed class SearchSqlTests
         }
     }
 
-    /// <summary>Every statement that a search may send: the estimates, the pages of each path that may be chosen, and the
-    /// total.</summary>
+    /// <summary>Every statement that a search may send: the estimates of its filters and of the type, the pages of each path that
+    /// may be chosen, and the total.</summary>
     internal static IReadOnlyList<(string Name, Sql Sql)> Statements(string search, string engine, OrderedPlace? after = null)
     {
         var query = Query(search);
@@ -143,6 +143,7 @@ public sealed class SearchSqlTests
         if (drivers.Count > 0)
         {
             statements.Add(("estimates", Sql().Estimates(type.Type, drivers, new DatabaseOptions().FewMatches)));
+            statements.Add(("estimate of all", Sql().Estimate(type.Type, new DatabaseOptions().FewMatches)));
         }
 
         foreach (var path in SearchPlanner.Paths(type))

@@ -1,20 +1,22 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e11."Key"), 0) FROM (SELECT k10."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "StringIndex" AS x5
-WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Value"  >= @p3 AND x5."Value"  < @p4) AS k2
-CROSS JOIN "Resource" AS t3 CROSS JOIN "ReferenceIndex" AS x4
-WHERE t3."Key" = k2."Key" AND t3."IsDeleted" = 0 AND x4."Type" = @p5 AND x4."Parameter" = @p6
-  AND x4."Target" = t3."Id" AND x4."TargetType" = @p7
+SELECT @p0, COUNT(*), COALESCE(MAX(e10."Key"), 0) FROM (SELECT k9."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "StringIndex" AS x4
+WHERE x4."Type" = @p1 AND x4."Parameter" = @p2 AND x4."Value"  >= @p3 AND x4."Value"  < @p4) AS k1
+CROSS JOIN "Resource" AS t2 CROSS JOIN "ReferenceIndex" AS x3
+WHERE t2."Key" = k1."Key" AND t2."IsDeleted" = 0 AND x3."Type" = @p5 AND x3."Parameter" = @p6
+  AND x3."Target" = t2."Id" AND x3."TargetType" = @p7
 UNION ALL
-SELECT x8."ResourceKey" AS "Key" FROM (SELECT x9."ResourceKey" AS "Key" FROM "StringIndex" AS x9
-WHERE x9."Type" = @p8 AND x9."Parameter" = @p9 AND x9."Value"  >= @p10 AND x9."Value"  < @p11) AS k6
-CROSS JOIN "UriIndex" AS u7 CROSS JOIN "ReferenceIndex" AS x8
-WHERE u7."ResourceKey" = k6."Key" AND u7."Parameter" = @p12 AND x8."Type" = @p13 AND x8."Parameter" = @p14
-  AND x8."Target" = u7."Value" AND x8."TargetType" = 0) AS k10
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p15 ROWS ONLY) AS e11
-UNION ALL
-SELECT @p16, COUNT(*), COALESCE(MAX(e13."Key"), 0) FROM (SELECT k12."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p17 AND r1."IsDeleted" = 0) AS k12
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p18 ROWS ONLY) AS e13
--- 0, 2, 3, blin, blio, 1, 1, 2, 2, 3, blin, blio, 2, 1, 1, 1000, 1, 1, 1000
+SELECT x7."ResourceKey" AS "Key" FROM (SELECT x8."ResourceKey" AS "Key" FROM "StringIndex" AS x8
+WHERE x8."Type" = @p8 AND x8."Parameter" = @p9 AND x8."Value"  >= @p10 AND x8."Value"  < @p11) AS k5
+CROSS JOIN "UriIndex" AS u6 CROSS JOIN "ReferenceIndex" AS x7
+WHERE u6."ResourceKey" = k5."Key" AND u6."Parameter" = @p12 AND x7."Type" = @p13 AND x7."Parameter" = @p14
+  AND x7."Target" = u6."Value" AND x7."TargetType" = 0) AS k9
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p15 ROWS ONLY) AS e10
+-- 0, 2, 3, blin, blio, 1, 1, 2, 2, 3, blin, blio, 2, 1, 1, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r14."Key", r14."Type", r14."Id", r14."Version", r14."LastUpdated", r14."Change", r14."Method", r14."Json"

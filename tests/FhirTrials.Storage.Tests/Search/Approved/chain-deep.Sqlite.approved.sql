@@ -1,18 +1,20 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e13."Key"), 0) FROM (SELECT k12."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM (SELECT x10."ResourceKey" AS "Key" FROM (SELECT x11."ResourceKey" AS "Key" FROM "StringIndex" AS x11
-WHERE x11."Type" = @p1 AND x11."Parameter" = @p2 AND x11."Value"  >= @p3 AND x11."Value"  < @p4) AS k8
-CROSS JOIN "Resource" AS t9 CROSS JOIN "ReferenceIndex" AS x10
-WHERE t9."Key" = k8."Key" AND t9."IsDeleted" = 0 AND x10."Type" = @p5 AND x10."Parameter" = @p6
-  AND x10."Target" = t9."Id" AND x10."TargetType" = @p7) AS k5
-CROSS JOIN "Resource" AS t6 CROSS JOIN "ReferenceIndex" AS x7
-WHERE t6."Key" = k5."Key" AND t6."IsDeleted" = 0 AND x7."Type" = @p8 AND x7."Parameter" = @p9
-  AND x7."Target" = t6."Id" AND x7."TargetType" = @p10) AS k2
-CROSS JOIN "Resource" AS t3 CROSS JOIN "ReferenceIndex" AS x4
-WHERE t3."Key" = k2."Key" AND t3."IsDeleted" = 0 AND x4."Type" = @p11 AND x4."Parameter" = @p12
-  AND x4."Target" = t3."Id" AND x4."TargetType" = @p13) AS k12 LIMIT @p14) AS e13
-UNION ALL
-SELECT @p15, COUNT(*), COALESCE(MAX(e15."Key"), 0) FROM (SELECT k14."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p16 AND r1."IsDeleted" = 0) AS k14 LIMIT @p17) AS e15
--- 0, 3, 4, ann, ano, 3, 3, 3, 2, 2, 3, 1, 1, 2, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e12."Key"), 0) FROM (SELECT k11."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM (SELECT x9."ResourceKey" AS "Key" FROM (SELECT x10."ResourceKey" AS "Key" FROM "StringIndex" AS x10
+WHERE x10."Type" = @p1 AND x10."Parameter" = @p2 AND x10."Value"  >= @p3 AND x10."Value"  < @p4) AS k7
+CROSS JOIN "Resource" AS t8 CROSS JOIN "ReferenceIndex" AS x9
+WHERE t8."Key" = k7."Key" AND t8."IsDeleted" = 0 AND x9."Type" = @p5 AND x9."Parameter" = @p6
+  AND x9."Target" = t8."Id" AND x9."TargetType" = @p7) AS k4
+CROSS JOIN "Resource" AS t5 CROSS JOIN "ReferenceIndex" AS x6
+WHERE t5."Key" = k4."Key" AND t5."IsDeleted" = 0 AND x6."Type" = @p8 AND x6."Parameter" = @p9
+  AND x6."Target" = t5."Id" AND x6."TargetType" = @p10) AS k1
+CROSS JOIN "Resource" AS t2 CROSS JOIN "ReferenceIndex" AS x3
+WHERE t2."Key" = k1."Key" AND t2."IsDeleted" = 0 AND x3."Type" = @p11 AND x3."Parameter" = @p12
+  AND x3."Target" = t2."Id" AND x3."TargetType" = @p13) AS k11 LIMIT @p14) AS e12
+-- 0, 3, 4, ann, ano, 3, 3, 3, 2, 2, 3, 1, 1, 2, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2 LIMIT @p2) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r16."Key", r16."Type", r16."Id", r16."Version", r16."LastUpdated", r16."Change", r16."Method", r16."Json"

@@ -1,14 +1,16 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "StringIndex" AS x5
-WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Value"  >= @p3 AND x5."Value"  < @p4) AS k2
-CROSS JOIN "Resource" AS t3 CROSS JOIN "ReferenceIndex" AS x4
-WHERE t3."Key" = k2."Key" AND t3."IsDeleted" = 0 AND x4."Type" = @p5 AND x4."Parameter" = @p6
-  AND x4."Target" = t3."Id" AND x4."TargetType" = @p7) AS k6
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) AS e7
-UNION ALL
-SELECT @p9, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p10 AND r1."IsDeleted" = 0) AS k8
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p11 ROWS ONLY) AS e9
--- 0, 2, 2, ann, ano, 1, 1, 2, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "StringIndex" AS x4
+WHERE x4."Type" = @p1 AND x4."Parameter" = @p2 AND x4."Value"  >= @p3 AND x4."Value"  < @p4) AS k1
+CROSS JOIN "Resource" AS t2 CROSS JOIN "ReferenceIndex" AS x3
+WHERE t2."Key" = k1."Key" AND t2."IsDeleted" = 0 AND x3."Type" = @p5 AND x3."Parameter" = @p6
+  AND x3."Target" = t2."Id" AND x3."TargetType" = @p7) AS k5
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p8 ROWS ONLY) AS e6
+-- 0, 2, 2, ann, ano, 1, 1, 2, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json"

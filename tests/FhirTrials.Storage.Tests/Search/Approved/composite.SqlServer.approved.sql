@@ -1,12 +1,14 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e5."Key"), 0) FROM (SELECT k4."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "TokenIndex" AS x2
-WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Code" = @p3 AND x2."System" IN (@p4, @p5) AND EXISTS (SELECT 1 FROM "QuantityIndex" AS y3
-  WHERE y3."ResourceKey" = x2."ResourceKey" AND y3."Group" = x2."Group" AND y3."Parameter" = @p6 AND y3."High" > @p7 AND y3."System" <> @p8)) AS k4
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS e5
-UNION ALL
-SELECT @p10, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p11 AND r1."IsDeleted" = 0) AS k6
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p12 ROWS ONLY) AS e7
--- 0, 1, 2, 718-7, 1, -1, 3, 5, -1, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "TokenIndex" AS x1
+WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."Code" = @p3 AND x1."System" IN (@p4, @p5) AND EXISTS (SELECT 1 FROM "QuantityIndex" AS y2
+  WHERE y2."ResourceKey" = x1."ResourceKey" AND y2."Group" = x1."Group" AND y2."Parameter" = @p6 AND y2."High" > @p7 AND y2."System" <> @p8)) AS k3
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS e4
+-- 0, 1, 2, 718-7, 1, -1, 3, 5, -1, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- AlongPoint
 SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json"

@@ -1,14 +1,16 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e5."Key"), 0) FROM (SELECT k4."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "DateIndex" AS x2
-WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Start" >= @p3
+SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "DateIndex" AS x1
+WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."Start" >= @p3
 UNION ALL
-SELECT x3."ResourceKey" AS "Key" FROM "DateIndex" AS x3
-WHERE x3."Type" = @p4 AND x3."Parameter" = @p5 AND x3."End" > @p6) AS k4
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e5
-UNION ALL
-SELECT @p8, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p9 AND r1."IsDeleted" = 0) AS k6
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS e7
--- 0, 1, 1, 624563136000000000, 1, 1, 624589920000000000, 1000, 1, 1, 1000
+SELECT x2."ResourceKey" AS "Key" FROM "DateIndex" AS x2
+WHERE x2."Type" = @p4 AND x2."Parameter" = @p5 AND x2."End" > @p6) AS k3
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e4
+-- 0, 1, 1, 624563136000000000, 1, 1, 624589920000000000, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change", r8."Method", r8."Json"

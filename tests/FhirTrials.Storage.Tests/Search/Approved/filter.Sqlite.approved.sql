@@ -1,14 +1,16 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e11."Key"), 0) FROM (SELECT k10."Key" AS "Key" FROM (SELECT r3."Key" AS "Key" FROM (SELECT r5."Key" AS "Key" FROM (SELECT x6."ResourceKey" AS "Key" FROM "TokenIndex" AS x6
-WHERE x6."Type" = @p1 AND x6."Parameter" = @p2 AND x6."Code" = @p3) AS k4 CROSS JOIN "Resource" AS r5
-WHERE r5."Key" = k4."Key" AND (EXISTS (SELECT 1 FROM "StringIndex" AS x7
-  WHERE x7."ResourceKey" = k4."Key" AND x7."Parameter" = @p4 AND substr(COALESCE(x7."Whole", x7."Value"), @p5) = @p6 LIMIT 1) OR EXISTS (SELECT 1 FROM "DateIndex" AS x8
-  WHERE x8."ResourceKey" = k4."Key" AND x8."Parameter" = @p7 AND x8."Start" < @p8 AND x8."End" > @p9 LIMIT 1))) AS k2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = k2."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x9
-  WHERE x9."ResourceKey" = k2."Key" AND x9."Parameter" = @p10 AND NOT (x9."Value" = @p11 AND x9."Whole" IS NULL) LIMIT 1)) AS k10 LIMIT @p12) AS e11
-UNION ALL
-SELECT @p13, COUNT(*), COALESCE(MAX(e13."Key"), 0) FROM (SELECT k12."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p14 AND r1."IsDeleted" = 0) AS k12 LIMIT @p15) AS e13
--- 0, 1, 1, female, 2, -3, ann, 3, 624827520000000000, 624511296000000000, 4, bob, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e10."Key"), 0) FROM (SELECT k9."Key" AS "Key" FROM (SELECT r2."Key" AS "Key" FROM (SELECT r4."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "TokenIndex" AS x5
+WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Code" = @p3) AS k3 CROSS JOIN "Resource" AS r4
+WHERE r4."Key" = k3."Key" AND (EXISTS (SELECT 1 FROM "StringIndex" AS x6
+  WHERE x6."ResourceKey" = k3."Key" AND x6."Parameter" = @p4 AND substr(COALESCE(x6."Whole", x6."Value"), @p5) = @p6 LIMIT 1) OR EXISTS (SELECT 1 FROM "DateIndex" AS x7
+  WHERE x7."ResourceKey" = k3."Key" AND x7."Parameter" = @p7 AND x7."Start" < @p8 AND x7."End" > @p9 LIMIT 1))) AS k1 CROSS JOIN "Resource" AS r2
+WHERE r2."Key" = k1."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x8
+  WHERE x8."ResourceKey" = k1."Key" AND x8."Parameter" = @p10 AND NOT (x8."Value" = @p11 AND x8."Whole" IS NULL) LIMIT 1)) AS k9 LIMIT @p12) AS e10
+-- 0, 1, 1, female, 2, -3, ann, 3, 624827520000000000, 624511296000000000, 4, bob, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2 LIMIT @p2) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r14."Key", r14."Type", r14."Id", r14."Version", r14."LastUpdated", r14."Change", r14."Method", r14."Json"

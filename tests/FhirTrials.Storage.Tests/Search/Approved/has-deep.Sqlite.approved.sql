@@ -1,15 +1,17 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e10."Key"), 0) FROM (SELECT k9."Key" AS "Key" FROM (SELECT t4."Key" AS "Key" FROM (SELECT t7."Key" AS "Key" FROM (SELECT x8."ResourceKey" AS "Key" FROM "TokenIndex" AS x8
-WHERE x8."Type" = @p1 AND x8."Parameter" = @p2 AND x8."Code" = @p3) AS k5
-CROSS JOIN "ReferenceIndex" AS x6 CROSS JOIN "Resource" AS t7
-WHERE x6."ResourceKey" = k5."Key" AND x6."Parameter" = @p4 AND +x6."TargetType" = @p5
-  AND t7."Type" = @p6 AND t7."Id" = x6."Target" AND t7."IsDeleted" = 0) AS k2
-CROSS JOIN "ReferenceIndex" AS x3 CROSS JOIN "Resource" AS t4
-WHERE x3."ResourceKey" = k2."Key" AND x3."Parameter" = @p7 AND +x3."TargetType" = @p8
-  AND t4."Type" = @p9 AND t4."Id" = x3."Target" AND t4."IsDeleted" = 0) AS k9 LIMIT @p10) AS e10
-UNION ALL
-SELECT @p11, COUNT(*), COALESCE(MAX(e12."Key"), 0) FROM (SELECT k11."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p12 AND r1."IsDeleted" = 0) AS k11 LIMIT @p13) AS e12
--- 0, 3, 3, 718-7, 2, 2, 2, 1, 1, 1, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT t3."Key" AS "Key" FROM (SELECT t6."Key" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "TokenIndex" AS x7
+WHERE x7."Type" = @p1 AND x7."Parameter" = @p2 AND x7."Code" = @p3) AS k4
+CROSS JOIN "ReferenceIndex" AS x5 CROSS JOIN "Resource" AS t6
+WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p4 AND +x5."TargetType" = @p5
+  AND t6."Type" = @p6 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1
+CROSS JOIN "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
+WHERE x2."ResourceKey" = k1."Key" AND x2."Parameter" = @p7 AND +x2."TargetType" = @p8
+  AND t3."Type" = @p9 AND t3."Id" = x2."Target" AND t3."IsDeleted" = 0) AS k8 LIMIT @p10) AS e9
+-- 0, 3, 3, 718-7, 2, 2, 2, 1, 1, 1, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2 LIMIT @p2) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r13."Key", r13."Type", r13."Id", r13."Version", r13."LastUpdated", r13."Change", r13."Method", r13."Json"

@@ -1,14 +1,16 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT t4."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "TokenIndex" AS x5
-WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Code" = @p3) AS k2
-CROSS JOIN "ReferenceIndex" AS x3 CROSS JOIN "Resource" AS t4
-WHERE x3."ResourceKey" = k2."Key" AND x3."Parameter" = @p4 AND x3."TargetType" = @p5
-  AND t4."Type" = @p6 AND t4."Id" = x3."Target" AND t4."IsDeleted" = 0) AS k6
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e7
-UNION ALL
-SELECT @p8, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p9 AND r1."IsDeleted" = 0) AS k8
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS e9
--- 0, 2, 2, 718-7, 1, 1, 1, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT t3."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "TokenIndex" AS x4
+WHERE x4."Type" = @p1 AND x4."Parameter" = @p2 AND x4."Code" = @p3) AS k1
+CROSS JOIN "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS t3
+WHERE x2."ResourceKey" = k1."Key" AND x2."Parameter" = @p4 AND x2."TargetType" = @p5
+  AND t3."Type" = @p6 AND t3."Id" = x2."Target" AND t3."IsDeleted" = 0) AS k5
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e6
+-- 0, 2, 2, 718-7, 1, 1, 1, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json"

@@ -1,12 +1,14 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM (SELECT DISTINCT x5."Z", x5."X", x5."Y" FROM "PositionIndex" AS x5
-WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Z" >= @p3 AND x5."Z" <= @p4 AND x5."X" >= @p5 AND x5."X" <= @p6 AND x5."Y" >= @p7 AND x5."Y" <= @p8 AND ((x5."X" - @p9) * (x5."X" - @p10) + (x5."Y" - @p11) * (x5."Y" - @p12) + (x5."Z" - @p13) * (x5."Z" - @p14)) <= @p15) AS p2 CROSS JOIN "PositionIndex" AS x3
-WHERE x3."Type" = @p16 AND x3."Parameter" = @p17 AND x3."Z" = p2."Z" AND x3."X" = p2."X" AND x3."Y" = p2."Y") AS k6
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p18 ROWS ONLY) AS e7
-UNION ALL
-SELECT @p19, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p20 AND r1."IsDeleted" = 0) AS k8
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p21 ROWS ONLY) AS e9
--- 0, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM (SELECT DISTINCT x4."Z", x4."X", x4."Y" FROM "PositionIndex" AS x4
+WHERE x4."Type" = @p1 AND x4."Parameter" = @p2 AND x4."Z" >= @p3 AND x4."Z" <= @p4 AND x4."X" >= @p5 AND x4."X" <= @p6 AND x4."Y" >= @p7 AND x4."Y" <= @p8 AND ((x4."X" - @p9) * (x4."X" - @p10) + (x4."Y" - @p11) * (x4."Y" - @p12) + (x4."Z" - @p13) * (x4."Z" - @p14)) <= @p15) AS p1 CROSS JOIN "PositionIndex" AS x2
+WHERE x2."Type" = @p16 AND x2."Parameter" = @p17 AND x2."Z" = p1."Z" AND x2."X" = p1."X" AND x2."Y" = p1."Y") AS k5
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p18 ROWS ONLY) AS e6
+-- 0, 1, 1, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r11."Key", r11."Type", r11."Id", r11."Version", r11."LastUpdated", r11."Change", r11."Method", r11."Json", p10.v0 AS v0

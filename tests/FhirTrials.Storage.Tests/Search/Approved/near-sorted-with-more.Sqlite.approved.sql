@@ -1,22 +1,24 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM (WITH RECURSIVE q4("Z", "X", "Y") AS (
-  SELECT * FROM (SELECT x5."Z", x5."X", x5."Y" FROM "PositionIndex" AS x5 WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Z" >= @p3
-ORDER BY x5."Z", x5."X", x5."Y" LIMIT 1)
+SELECT @p0, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM (WITH RECURSIVE q3("Z", "X", "Y") AS (
+  SELECT * FROM (SELECT x4."Z", x4."X", x4."Y" FROM "PositionIndex" AS x4 WHERE x4."Type" = @p1 AND x4."Parameter" = @p2 AND x4."Z" >= @p3
+ORDER BY x4."Z", x4."X", x4."Y" LIMIT 1)
   UNION ALL
-  SELECT (SELECT x5."Z" FROM "PositionIndex" AS x5 WHERE x5."Type" = @p4 AND x5."Parameter" = @p5 AND (x5."Z", x5."X", x5."Y", x5."ResourceKey") > (+q4."Z", +q4."X", +q4."Y", @p6)
-ORDER BY x5."Z", x5."X", x5."Y" LIMIT 1), (SELECT x5."X" FROM "PositionIndex" AS x5 WHERE x5."Type" = @p7 AND x5."Parameter" = @p8 AND (x5."Z", x5."X", x5."Y", x5."ResourceKey") > (+q4."Z", +q4."X", +q4."Y", @p9)
-ORDER BY x5."Z", x5."X", x5."Y" LIMIT 1), (SELECT x5."Y" FROM "PositionIndex" AS x5 WHERE x5."Type" = @p10 AND x5."Parameter" = @p11 AND (x5."Z", x5."X", x5."Y", x5."ResourceKey") > (+q4."Z", +q4."X", +q4."Y", @p12)
-ORDER BY x5."Z", x5."X", x5."Y" LIMIT 1)
-  FROM q4 WHERE q4."Z" <= @p13
+  SELECT (SELECT x4."Z" FROM "PositionIndex" AS x4 WHERE x4."Type" = @p4 AND x4."Parameter" = @p5 AND (x4."Z", x4."X", x4."Y", x4."ResourceKey") > (+q3."Z", +q3."X", +q3."Y", @p6)
+ORDER BY x4."Z", x4."X", x4."Y" LIMIT 1), (SELECT x4."X" FROM "PositionIndex" AS x4 WHERE x4."Type" = @p7 AND x4."Parameter" = @p8 AND (x4."Z", x4."X", x4."Y", x4."ResourceKey") > (+q3."Z", +q3."X", +q3."Y", @p9)
+ORDER BY x4."Z", x4."X", x4."Y" LIMIT 1), (SELECT x4."Y" FROM "PositionIndex" AS x4 WHERE x4."Type" = @p10 AND x4."Parameter" = @p11 AND (x4."Z", x4."X", x4."Y", x4."ResourceKey") > (+q3."Z", +q3."X", +q3."Y", @p12)
+ORDER BY x4."Z", x4."X", x4."Y" LIMIT 1)
+  FROM q3 WHERE q3."Z" <= @p13
 )
-SELECT q4."Z" AS "Z", q4."X" AS "X", q4."Y" AS "Y" FROM q4 WHERE q4."Z" >= @p14 AND q4."Z" <= @p15 AND q4."X" >= @p16 AND q4."X" <= @p17 AND q4."Y" >= @p18 AND q4."Y" <= @p19 AND ((q4."X" - @p20) * (q4."X" - @p21) + (q4."Y" - @p22) * (q4."Y" - @p23) + (q4."Z" - @p24) * (q4."Z" - @p25)) <= @p26) AS p2 CROSS JOIN "PositionIndex" AS x3
-WHERE x3."Type" = @p27 AND x3."Parameter" = @p28 AND x3."Z" = p2."Z" AND x3."X" = p2."X" AND x3."Y" = p2."Y") AS k6 LIMIT @p29) AS e7
+SELECT q3."Z" AS "Z", q3."X" AS "X", q3."Y" AS "Y" FROM q3 WHERE q3."Z" >= @p14 AND q3."Z" <= @p15 AND q3."X" >= @p16 AND q3."X" <= @p17 AND q3."Y" >= @p18 AND q3."Y" <= @p19 AND ((q3."X" - @p20) * (q3."X" - @p21) + (q3."Y" - @p22) * (q3."Y" - @p23) + (q3."Z" - @p24) * (q3."Z" - @p25)) <= @p26) AS p1 CROSS JOIN "PositionIndex" AS x2
+WHERE x2."Type" = @p27 AND x2."Parameter" = @p28 AND x2."Z" = p1."Z" AND x2."X" = p1."X" AND x2."Y" = p1."Y") AS k5 LIMIT @p29) AS e6
 UNION ALL
-SELECT @p30, COUNT(*), COALESCE(MAX(e10."Key"), 0) FROM (SELECT k9."Key" AS "Key" FROM (SELECT x8."ResourceKey" AS "Key" FROM "StringIndex" AS x8
-WHERE x8."Type" = @p31 AND x8."Parameter" = @p32 AND x8."Value"  >= @p33 AND x8."Value"  < @p34) AS k9 LIMIT @p35) AS e10
-UNION ALL
-SELECT @p36, COUNT(*), COALESCE(MAX(e12."Key"), 0) FROM (SELECT k11."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p37 AND r1."IsDeleted" = 0) AS k11 LIMIT @p38) AS e12
--- 0, 1, 1, 0.791783730314638, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 0.7949229502678323, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 1000, 1, 1, 2, ann, ano, 1000, 2, 1, 1000
+SELECT @p30, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "StringIndex" AS x7
+WHERE x7."Type" = @p31 AND x7."Parameter" = @p32 AND x7."Value"  >= @p33 AND x7."Value"  < @p34) AS k8 LIMIT @p35) AS e9
+-- 0, 1, 1, 0.791783730314638, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 1, 1, 9223372036854775807, 0.7949229502678323, 0.791783730314638, 0.7949229502678323, 0.5906188237473683, 0.5937580437005626, 0.13950957492428115, 0.14264879487747548, 0.5921884337239655, 0.5921884337239655, 0.1410791849008783, 0.1410791849008783, 0.7933533402912352, 0.7933533402912352, 2.4636754786333723E-06, 1, 1, 1000, 1, 1, 2, ann, ano, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2 LIMIT @p2) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r13."Key", r13."Type", r13."Id", r13."Version", r13."LastUpdated", r13."Change", r13."Method", r13."Json", p12.v0 AS v0, p12.v1 AS v1

@@ -1,19 +1,21 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "TokenIndex" AS x2
-WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Code" = @p3) AS k3
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY) AS e4
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "TokenIndex" AS x1
+WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."Code" = @p3) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY) AS e3
 UNION ALL
-SELECT @p5, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "DateIndex" AS x5
-WHERE x5."Type" = @p6 AND x5."Parameter" = @p7 AND x5."Start" < @p8) AS k6
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS e7
+SELECT @p5, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "DateIndex" AS x4
+WHERE x4."Type" = @p6 AND x4."Parameter" = @p7 AND x4."Start" < @p8) AS k5
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS e6
 UNION ALL
-SELECT @p10, COUNT(*), COALESCE(MAX(e10."Key"), 0) FROM (SELECT k9."Key" AS "Key" FROM (SELECT x8."ResourceKey" AS "Key" FROM "StringIndex" AS x8
-WHERE x8."Type" = @p11 AND x8."Parameter" = @p12 AND x8."Value"  >= @p13 AND x8."Value"  < @p14) AS k9
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p15 ROWS ONLY) AS e10
-UNION ALL
-SELECT @p16, COUNT(*), COALESCE(MAX(e12."Key"), 0) FROM (SELECT k11."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p17 AND r1."IsDeleted" = 0) AS k11
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p18 ROWS ONLY) AS e12
--- 0, 1, 1, female, 1000, 1, 1, 2, 624511296000000000, 1000, 2, 1, 3, ann, ano, 1000, 3, 1, 1000
+SELECT @p10, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT x7."ResourceKey" AS "Key" FROM "StringIndex" AS x7
+WHERE x7."Type" = @p11 AND x7."Parameter" = @p12 AND x7."Value"  >= @p13 AND x7."Value"  < @p14) AS k8
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p15 ROWS ONLY) AS e9
+-- 0, 1, 1, female, 1000, 1, 1, 2, 624511296000000000, 1000, 2, 1, 3, ann, ano, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json"

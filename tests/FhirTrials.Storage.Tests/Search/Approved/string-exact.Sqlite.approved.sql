@@ -1,9 +1,11 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "StringIndex" AS x2
-WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Value" = @p3 AND x2."Text" = @p4) AS k3 LIMIT @p5) AS e4
-UNION ALL
-SELECT @p6, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p7 AND r1."IsDeleted" = 0) AS k5 LIMIT @p8) AS e6
--- 0, 1, 1, ann, Ann, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "StringIndex" AS x1
+WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."Value" = @p3 AND x1."Text" = @p4) AS k2 LIMIT @p5) AS e3
+-- 0, 1, 1, ann, Ann, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2 LIMIT @p2) AS e3
+-- 0, 1, 1000
 
 -- AlongPoint
 SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"

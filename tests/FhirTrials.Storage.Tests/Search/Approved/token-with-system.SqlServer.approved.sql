@@ -1,11 +1,13 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "TokenIndex" AS x2
-WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Code" IN (@p3, @p4) AND (x2."Code" = @p5 AND x2."System" IN (@p6, @p7) OR x2."Code" = @p8 AND x2."System" IN (@p9, @p10))) AS k3
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p11 ROWS ONLY) AS e4
-UNION ALL
-SELECT @p12, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p13 AND r1."IsDeleted" = 0) AS k5
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p14 ROWS ONLY) AS e6
--- 0, 1, 1, 1, 2, 1, 1, -1, 2, 1, -1, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "TokenIndex" AS x1
+WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."Code" IN (@p3, @p4) AND (x1."Code" = @p5 AND x1."System" IN (@p6, @p7) OR x1."Code" = @p8 AND x1."System" IN (@p9, @p10))) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p11 ROWS ONLY) AS e3
+-- 0, 1, 1, 1, 2, 1, 1, -1, 2, 1, -1, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"

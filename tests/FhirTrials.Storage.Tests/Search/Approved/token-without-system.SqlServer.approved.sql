@@ -1,11 +1,13 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "TokenIndex" AS x2
-WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Code" = @p3 AND x2."System" IN (@p4, @p5)) AS k3
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p6 ROWS ONLY) AS e4
-UNION ALL
-SELECT @p7, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p8 AND r1."IsDeleted" = 0) AS k5
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS e6
--- 0, 1, 1, 1, 0, -1, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "TokenIndex" AS x1
+WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."Code" = @p3 AND x1."System" IN (@p4, @p5)) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p6 ROWS ONLY) AS e3
+-- 0, 1, 1, 1, 0, -1, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- AlongPoint
 SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"

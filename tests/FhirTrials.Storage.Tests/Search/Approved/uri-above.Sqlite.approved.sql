@@ -1,9 +1,11 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x2."ResourceKey" AS "Key" FROM "UriIndex" AS x2
-WHERE x2."Type" = @p1 AND x2."Parameter" = @p2 AND x2."Value" IN (@p3, @p4, @p5, @p6, @p7)) AS k3 LIMIT @p8) AS e4
-UNION ALL
-SELECT @p9, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p10 AND r1."IsDeleted" = 0) AS k5 LIMIT @p11) AS e6
--- 0, 1, 1, http://a.test/b/c, http://a.test/b/, http://a.test/b, http://a.test/, http://a.test, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "UriIndex" AS x1
+WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."Value" IN (@p3, @p4, @p5, @p6, @p7)) AS k2 LIMIT @p8) AS e3
+-- 0, 1, 1, http://a.test/b/c, http://a.test/b/, http://a.test/b, http://a.test/, http://a.test, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2 LIMIT @p2) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"

@@ -1,13 +1,15 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e7."Key"), 0) FROM (SELECT k6."Key" AS "Key" FROM (SELECT r3."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "WordIndex" AS x4
-WHERE x4."Type" = @p1 AND x4."Parameter" = @p2 AND x4."Word" = @p3) AS k2 CROSS JOIN "Resource" AS r3
-WHERE r3."Key" = k2."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x5
-  WHERE x5."Type" = @p4 AND x5."ResourceKey" = k2."Key" AND x5."Parameter" = @p5 AND x5."Word" = @p6)) AS k6
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e7
-UNION ALL
-SELECT @p8, COUNT(*), COALESCE(MAX(e9."Key"), 0) FROM (SELECT k8."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p9 AND r1."IsDeleted" = 0) AS k8
-ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS e9
--- 0, 1, 1, ann, 1, 1, bob, 1000, 1, 1, 1000
+SELECT @p0, COUNT(*), COALESCE(MAX(e6."Key"), 0) FROM (SELECT k5."Key" AS "Key" FROM (SELECT r2."Key" AS "Key" FROM (SELECT x3."ResourceKey" AS "Key" FROM "WordIndex" AS x3
+WHERE x3."Type" = @p1 AND x3."Parameter" = @p2 AND x3."Word" = @p3) AS k1 CROSS JOIN "Resource" AS r2
+WHERE r2."Key" = k1."Key" AND EXISTS (SELECT 1 FROM "WordIndex" AS x4
+  WHERE x4."Type" = @p4 AND x4."ResourceKey" = k1."Key" AND x4."Parameter" = @p5 AND x4."Word" = @p6)) AS k5
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS e6
+-- 0, 1, 1, ann, 1, 1, bob, 1000
+
+-- estimate of all
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2
+ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
+-- 0, 1, 1000
 
 -- FromKeys
 SELECT r10."Key", r10."Type", r10."Id", r10."Version", r10."LastUpdated", r10."Change", r10."Method", r10."Json"
