@@ -38,7 +38,20 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
     Element Resource(JsonObject resource, string? name)
     {
         var type = types[(string)resource["resourceType"]!];
-        return new(null, name ?? type.Name, type, null, Children(resource, type));
+        var order = type.Elements;
+        return new(null, name ?? type.Name, type, null, [.. Children(resource, type).OrderBy(OrderOf)]);
+
+        // As R4 lists them.
+        int OrderOf(Element child)
+        {
+            var at = 0;
+            while (order[at].Name != child.Name)
+            {
+                at++;
+            }
+
+            return at;
+        }
     }
 
     ImmutableArray<Element> Children(JsonObject from, FhirType type)

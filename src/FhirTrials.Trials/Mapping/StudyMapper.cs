@@ -81,10 +81,13 @@ public static class StudyMapper
     /// <summary>The record of a study, as JSON; null where the resources hold no ResearchStudy with that id.</summary>
     /// <param name="resources">At least all that are parts of the study (<see cref="StudyParts"/>).</param>
     public static JsonObject? ToRecord(string nctId, IEnumerable<Element> resources) => ToRecord(
-        new StudyResources(nctId, resources.Select(r => JsonNode.Parse(FhirJson.ToUtf8Bytes(r))!.AsObject())));
+        new StudyResources(nctId, resources.Select(Json)));
 
     /// <summary>The resources as JSON, each after those it refers to.</summary>
-    internal static ImmutableArray<JsonObject> ToJson(RegistryRecord record) => Mapped(record).Resources;
+    internal static ImmutableArray<JsonObject> ToJson(RegistryRecord record) =>
+        [.. Map(record, FhirDefinitions.R4.Types).Resources.Select(Json)];
+
+    static JsonObject Json(Element resource) => JsonNode.Parse(FhirJson.ToUtf8Bytes(resource))!.AsObject();
 
     static (ImmutableArray<JsonObject> Resources, List<KeptField> Kept) Mapped(RegistryRecord record)
     {
@@ -95,7 +98,7 @@ public static class StudyMapper
         var kept = KeptFields.Of(record.Root.Json, Rebuilt(study, resources));
         KeptFields.Write(kept, study);
         var inOrder = resources.All.OrderBy(r => Array.IndexOf(TypeOrder, (string)r["resourceType"]!));
-        return ([.. inOrder.Select(InDefinitionOrder)], kept);
+        return ([.. inOrder], kept);
     }
 
     static JsonObject? ToRecord(StudyResources resources)
@@ -116,23 +119,6 @@ public static class StudyMapper
         var record = new JsonObject();
         Record.ReadAll(study, record, resources);
         return record;
-    }
-
-    /// <summary>The resource with its elements as R4 lists them.</summary>
-    static JsonObject InDefinitionOrder(JsonObject resource)
-    {
-        var type = FhirDefinitions.R4.Types[(string)resource["resourceType"]!];
-        var properties = resource.ToArray();
-        resource.Clear();
-        foreach (var (name, value) in properties.OrderBy(p => Order(p.Key)))
-        {
-            resource.Add(name, value);
-        }
-
-        return resource;
-
-        int Order(string property) => type.TryJsonProperty(property.TrimStart('_'), out var element, out _)
-            ? type.Elements.IndexOf(element) : -1;
     }
 
     /// <summary>What a study has that follows from its record, or from none.</summary>

@@ -2,31 +2,77 @@ using System.Text.Json.Nodes;
 
 namespace FhirTrials.Trials.Mapping.Rules;
 
-/// <summary>Whether a value has everything that a pattern has; a display is for people and need not be the same. The pattern is
-/// taken apart once, since the items of every array are held against it.</summary>
+/// <summary>Whether an object has everything that a pattern has; a display is for people and need not be the same. The
+/// pattern, of texts, objects and arrays of objects, is taken apart once, since the items of every array are held against
+/// it.</summary>
 sealed class PatternTest
 {
-    readonly Func<JsonNode?, bool> _isHeld;
+    readonly (string Name, string Text)[] _texts;
+    readonly (string Name, PatternTest Fields)[] _objects;
+    readonly (string Name, PatternTest[] Items)[] _arrays;
 
-    public PatternTest(JsonObject pattern) => _isHeld = Of(pattern);
-
-    public bool IsHeldBy(JsonObject item) => _isHeld(item);
-
-    static Func<JsonNode?, bool> Of(JsonNode? pattern)
+    public PatternTest(JsonObject pattern)
     {
-        switch (pattern)
+        _texts = [.. Of<JsonValue>().Select(p => (p.Name, p.Value.GetValue<string>()))];
+        _objects = [.. Of<JsonObject>().Select(p => (p.Name, new PatternTest(p.Value)))];
+        _arrays = [.. Of<JsonArray>().Select(p => (p.Name, p.Value.Select(i => new PatternTest(i!.AsObject())).ToArray()))];
+
+        IEnumerable<(string Name, T Value)> Of<T>() where T : JsonNode =>
+            pattern.Where(p => p.Key != "display" && p.Value is T).Select(p => (p.Key, (T)p.Value!));
+    }
+
+    public bool IsHeldBy(JsonObject item)
+    {
+        foreach (var (name, text) in _texts)
         {
-            case JsonObject wanted:
-                (string Name, Func<JsonNode?, bool> IsHeld)[] properties =
-                    [.. wanted.Where(p => p.Key != "display").Select(p => (p.Key, Of(p.Value)))];
-                return node => node is JsonObject there && Array.TrueForAll(properties, p => p.IsHeld(there[p.Name]));
-            case JsonArray wanted:
-                Func<JsonNode?, bool>[] items = [.. wanted.Select(Of)];
-                return node => node is JsonArray there && Array.TrueForAll(items, there.Any);
-            case JsonValue wanted when wanted.TryGetValue<string>(out var text):
-                return node => node is JsonValue there && there.TryGetValue<string>(out var value) && value == text;
-            default:
-                return _ => false;
+            if (item[name] is not JsonValue there || !there.TryGetValue<string>(out var value) || value != text)
+            {
+                return false;
+            }
         }
+
+        foreach (var (name, fields) in _objects)
+        {
+            if (item[name] is not JsonObject there || !fields.IsHeldBy(there))
+            {
+                return false;
+            }
+        }
+
+        foreach (var (name, wanted) in _arrays)
+        {
+            if (item[name] is not JsonArray there || !AreHeldBy(wanted, there))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    static bool AreHeldBy(PatternTest[] wanted, JsonArray items)
+    {
+        foreach (var test in wanted)
+        {
+            if (!test.IsHeldByAny(items))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    bool IsHeldByAny(JsonArray items)
+    {
+        foreach (var item in items)
+        {
+            if (item is JsonObject there && IsHeldBy(there))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

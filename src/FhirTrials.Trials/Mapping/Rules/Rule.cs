@@ -283,7 +283,7 @@ sealed partial class QuantityRule(string name, Place quantity) : Rule
     public override void Write(RegistryNode from, JsonObject to, StudyResources study)
     {
         var text = from[name];
-        if (text.AsText() is { } compared && Compared().Match(compared) is { Success: true } match
+        if (text.AsText() is ['<' or '>', ..] and var compared && Compared().Match(compared) is { Success: true } match
             && Kind.IsDecimal(match.Groups[2].Value))
         {
             var made = quantity.Make(to);
