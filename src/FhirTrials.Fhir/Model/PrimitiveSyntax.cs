@@ -15,6 +15,9 @@ public static partial class PrimitiveSyntax
     static readonly SearchValues<char> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, ' ').Select(c => (char)c).Except(['\t', '\r', '\n']), '\uFFFE', '\uFFFF']);
 
+    /// <summary><c>\s</c> as the specification's expressions mean it: ASCII only.</summary>
+    static readonly SearchValues<char> Whitespace = SearchValues.Create(" \t\n\v\f\r");
+
     /// <summary>What is wrong with a literal, as the end of a sentence about it ("is not …"); null where it is right.
     /// Never repeats the literal.</summary>
     public static string? Problem(FhirPrimitive primitive, string literal) => literal.Length == 0
@@ -96,6 +99,11 @@ public static partial class PrimitiveSyntax
 
     static bool IsCode(string literal)
     {
+        if (!HasWhitespace(literal))
+        {
+            return true;
+        }
+
         var wasSpace = true;
         foreach (var c in literal)
         {
@@ -111,21 +119,9 @@ public static partial class PrimitiveSyntax
         return !wasSpace;
     }
 
-    static bool HasWhitespace(string literal)
-    {
-        foreach (var c in literal)
-        {
-            if (IsWhitespace(c))
-            {
-                return true;
-            }
-        }
+    static bool HasWhitespace(string literal) => literal.AsSpan().ContainsAny(Whitespace);
 
-        return false;
-    }
-
-    /// <summary><c>\s</c> as the specification's expressions mean it: ASCII only.</summary>
-    static bool IsWhitespace(char c) => c is ' ' or (>= '\t' and <= '\r');
+    static bool IsWhitespace(char c) => Whitespace.Contains(c);
 
     static bool IsBase64(string literal)
     {

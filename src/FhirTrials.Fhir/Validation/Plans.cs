@@ -16,7 +16,7 @@ sealed class Plans(FhirDefinitions definitions)
     /// <summary>How many characters the expressions may have about which answers are kept: anyone may send some.</summary>
     const int MaxCharacters = 8 << 20;
 
-    readonly ConcurrentDictionary<(Identity Definition, Identity Type), Plan> _plans = new();
+    readonly ConcurrentDictionary<IdentityPair, Plan> _plans = new();
     readonly ConcurrentDictionary<string, Invariant> _invariants = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<Identity, SliceMatchers> _slices = new();
     readonly ConcurrentDictionary<string, Regex?> _regexes = new(StringComparer.Ordinal);
@@ -29,9 +29,9 @@ sealed class Plans(FhirDefinitions definitions)
 
     /// <summary>The plan of an element of that definition (null for a resource) and actual type.</summary>
     public Plan For(ElementDefinition? definition, FhirType type) =>
-        _plans.TryGetValue((new(definition), new(type)), out var plan)
+        _plans.TryGetValue(new(definition, type), out var plan)
             ? plan
-            : _plans.GetOrAdd((new(definition), new(type)), Make(definition, type));
+            : _plans.GetOrAdd(new(definition, type), Make(definition, type));
 
     /// <summary>A profile's regular expression, ready for use; null where it cannot be used.</summary>
     public Regex? RegexOf(string pattern) => _regexes.GetOrAdd(pattern, LinearRegex.Whole);
@@ -155,4 +155,19 @@ readonly struct Identity(object? target) : IEquatable<Identity>
     public override bool Equals(object? obj) => obj is Identity other && Equals(other);
 
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(_target);
+}
+
+/// <summary>Two objects compared by reference, for what is looked up at every element.</summary>
+readonly struct IdentityPair(object? first, object? second) : IEquatable<IdentityPair>
+{
+    readonly object? _first = first;
+    readonly object? _second = second;
+
+    public bool Equals(IdentityPair other) =>
+        ReferenceEquals(_first, other._first) && ReferenceEquals(_second, other._second);
+
+    public override bool Equals(object? obj) => obj is IdentityPair other && Equals(other);
+
+    public override int GetHashCode() =>
+        unchecked((RuntimeHelpers.GetHashCode(_first) * 31) + RuntimeHelpers.GetHashCode(_second));
 }

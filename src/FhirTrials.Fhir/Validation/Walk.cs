@@ -17,7 +17,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     const int OutsideSteps = 1000;
 
     readonly HashSet<(IssueCode Code, string Expression, string Key)> _reported = [];
-    readonly Dictionary<(Identity Element, Identity Definition), bool> _conforms = [];
+    readonly Dictionary<IdentityPair, bool> _conforms = [];
     readonly HashSet<string> _once = new(StringComparer.Ordinal);
     bool _quiet;
     bool _failed;
@@ -111,7 +111,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     /// <param name="index">Which repetition it is of the current element's children; -1 where it cannot repeat.</param>
     public bool Conforms(Element element, ElementDefinition definition, int index = -1)
     {
-        var question = (new Identity(element), new Identity(definition));
+        var question = new IdentityPair(element, definition);
         if (_conforms.TryGetValue(question, out var known))
         {
             return known;

@@ -111,11 +111,12 @@ static class Extensions
             return;
         }
 
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        Dictionary<string, int>? counts = null;
         for (var i = 0; i < extensions.Length; i++)
         {
             if (DefinitionOf(walk, extensions[i]) is { Root.Max: not ElementDefinition.Many } definition)
             {
+                counts ??= new(StringComparer.Ordinal);
                 var count = counts[definition.Url] = counts.GetValueOrDefault(definition.Url) + 1;
                 CheckCount(walk, definition, extensions[i], i, count);
             }

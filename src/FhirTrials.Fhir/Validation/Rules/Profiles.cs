@@ -81,9 +81,9 @@ static class Profiles
         ImmutableArray<ElementDefinition> profiles)
     {
         var extension = plan.Special == SpecialType.Extension ? Extensions.DefinitionOf(walk, element) : null;
-        if (plan.Profiles.IsEmpty && profiles.IsEmpty && extension is null)
+        if (plan.Profiles.IsEmpty && extension is null && !NameProfiles(profiles))
         {
-            return [];
+            return profiles;
         }
 
         var all = profiles.ToBuilder();
@@ -99,6 +99,23 @@ static class Profiles
         }
 
         return all.ToImmutable();
+    }
+
+    /// <summary>Whether a type of one of the definitions names profiles.</summary>
+    static bool NameProfiles(ImmutableArray<ElementDefinition> definitions)
+    {
+        foreach (var definition in definitions)
+        {
+            foreach (var type in definition.Types)
+            {
+                if (!type.Profiles.IsEmpty)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     static void AddAlternatives(Walk walk, Element element, ImmutableArray<ElementDefinition>.Builder all, Plan plan)

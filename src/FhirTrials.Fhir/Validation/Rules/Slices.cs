@@ -153,8 +153,16 @@ static class Slices
                 continue;
             }
 
-            List<int> inSlice = [.. members.Where((_, i) => found[i] == s)];
-            inSlice.ForEach(i => applying[i].Add(slice));
+            var inSlice = new List<int>(count);
+            for (var i = 0; i < found.Length; i++)
+            {
+                if (found[i] == s)
+                {
+                    inSlice.Add(members[i]);
+                    applying[members[i]].Add(slice);
+                }
+            }
+
             if (!slice.Slices.IsEmpty)
             {
                 Assign(walk, repetitions, inSlice, slice, applying);
