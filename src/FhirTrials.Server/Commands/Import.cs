@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Hosting;
 using FhirTrials.Server.Importing;
 using FhirTrials.Storage;
@@ -127,6 +128,11 @@ static class Import
         Func<IServiceProvider, ImportRun, Task> work, CancellationToken ct)
     {
         await using var app = FhirTrialsApp.Build([.. settings, "--Examples:Load=false"]);
+        foreach (var note in app.Services.GetService<SiteVocabulary>()?.Notes ?? [])
+        {
+            Console.Error.WriteLine(note);
+        }
+
         await StartUp.Load(app.Services, ct);
         var run = new ImportRun(
             app.Services.GetRequiredService<TrialImport>(),

@@ -11,6 +11,11 @@ static class Serve
     public static async Task<int> Run(string[] settings, CancellationToken ct)
     {
         await using var app = FhirTrialsApp.Build(settings);
+        foreach (var note in app.Services.GetService<SiteVocabulary>()?.Notes ?? [])
+        {
+            app.Logger.LogWarning("{Note}", note);
+        }
+
         var watch = Stopwatch.StartNew();
         var loaded = await StartUp.Load(app.Services, ct);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, loaded, watch.Elapsed));

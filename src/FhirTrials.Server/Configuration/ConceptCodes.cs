@@ -6,8 +6,6 @@ namespace FhirTrials.Server.Configuration;
 /// <summary>Standard codes of conditions and interventions → the vocabulary's, which mapped studies have.</summary>
 static class ConceptCodes
 {
-    const string Vocabulary = "http://fhirtrials.org/fhir/CodeSystem/vocabulary";
-
     static readonly string[] Parameters =
     [
         "http://fhirtrials.org/fhir/SearchParameter/ResearchStudy-condition",
@@ -20,7 +18,7 @@ static class ConceptCodes
         string parameter, string system, string code, bool narrower)
     {
         var vocabulary = ConceptVocabulary.Default;
-        if (!Parameters.Contains(parameter) || system == Vocabulary)
+        if (!Parameters.Contains(parameter) || system == CodeSystems.Vocabulary)
         {
             return [];
         }
@@ -33,7 +31,7 @@ static class ConceptCodes
         }
 
         var all = narrower ? concepts.SelectMany(c => vocabulary.WithNarrower(c.Key)).DistinctBy(c => c.Key).ToList() : concepts;
-        var inVocabulary = (Vocabulary, all.Select(c => c.Key).ToImmutableArray());
+        var inVocabulary = (CodeSystems.Vocabulary, all.Select(c => c.Key).ToImmutableArray());
         return narrower ? [inVocabulary, (system, CodesIn(system, code, all))] : [inVocabulary];
     }
 

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Server.Configuration;
 
@@ -32,6 +36,41 @@ sealed record Profiles(ImmutableArray<Element> Resources)
         {
             throw new InvalidDataException(e.Issues.First(i => i.IsError).Diagnostics, e);
         }
+    }
+
+    /// <summary>With the concepts that the site has added in the code system of the vocabulary, so that what is coded by
+    /// them is valid, and found by what is broader.</summary>
+    public Profiles With(ConceptVocabulary vocabulary)
+    {
+        var added = vocabulary.Concepts.Where(c => ConceptVocabulary.Product.Find(c.Key) is null).ToList();
+        return added.Count == 0 ? this : this with
+        {
+            Resources =
+            [
+                .. Resources.Select(r =>
+                    r.Type.Name == "CodeSystem" && r.ValueOf("url") == CodeSystems.Vocabulary ? With(r, added) : r),
+            ],
+        };
+    }
+
+    static Element With(Element codeSystem, List<VocabularyConcept> added)
+    {
+        var json = JsonNode.Parse(FhirJson.ToUtf8Bytes(codeSystem))!.AsObject();
+        var concepts = json["concept"]!.AsArray();
+        foreach (var concept in added)
+        {
+            concepts.Add(new JsonObject
+            {
+                ["code"] = concept.Key,
+                ["display"] = concept.Text,
+                ["property"] = new JsonArray(
+                    [.. concept.Parents.Select(p => new JsonObject { ["code"] = "parent", ["valueCode"] = p })]),
+            });
+        }
+
+        json["count"] = concepts.Count;
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(json);
+        return FhirJson.Read(bytes, FhirDefinitions.R4.Types, ReadLimits.Stored).Resource!;
     }
 
     /// <summary>Where they were read; null where there is no package.</summary>

@@ -12,6 +12,7 @@ using FhirTrials.Server.OpenApi;
 using FhirTrials.Server.Operations;
 using FhirTrials.Storage;
 using FhirTrials.Storage.Exports;
+using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Vocabulary;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http.Features;
@@ -64,7 +65,9 @@ static class FhirTrialsApp
     {
         if (builder.Configuration["Vocabulary:Path"] is { Length: > 0 } folder)
         {
-            ConceptVocabulary.AddAtStart(SiteTerminology.Read(Folders.Find(folder, "")!, ConceptVocabulary.Default));
+            var site = SiteTerminology.Read(Folders.Find(folder, "")!, ConceptVocabulary.Product, EverydayWords.Only);
+            ConceptVocabulary.SetAtStart(site.Vocabulary);
+            builder.Services.AddSingleton(site);
         }
 
         if (FreshnessSettings.Of(builder.Configuration) is { } freshness)
@@ -91,7 +94,8 @@ static class FhirTrialsApp
         services.AddSingleton(p => IdSource.Random(p.GetRequiredService<TimeProvider>()));
         services.AddFhirStorage(configuration);
 
-        services.AddSingleton(_ => Profiles.Load(Folders.Find(configuration["Profiles:Path"], "profiles")));
+        services.AddSingleton(_ =>
+            Profiles.Load(Folders.Find(configuration["Profiles:Path"], "profiles")).With(ConceptVocabulary.Default));
         services.AddSingleton<ProfileArchive>();
         services.AddSingleton(p => FhirDefinitions.R4.With(p.GetRequiredService<Profiles>().Definitions));
         services.AddSingleton(p => new Validator(p.GetRequiredService<FhirDefinitions>(), p.GetRequiredService<TimeProvider>())

@@ -40,7 +40,7 @@ sealed class ImportVersion(Profiles profiles)
         foreach (var concept in ConceptVocabulary.Default.Concepts)
         {
             var codes = concept.Codes.Select(c => $"{c.System}|{c.Code}");
-            var names = string.Join('\n', [concept.Key, .. concept.Synonyms, .. codes]);
+            var names = string.Join('\n', [concept.Key, concept.Text, .. concept.Parents, .. concept.Synonyms, .. codes]);
             hash.AppendData(Encoding.UTF8.GetBytes(names));
         }
 

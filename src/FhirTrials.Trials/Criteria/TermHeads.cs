@@ -99,6 +99,9 @@ static class TermHeads
         : IsDrug(word) ? ConceptKind.Therapy
         : Ending(word);
 
+    /// <summary>Whether the word names nothing without a word before it.</summary>
+    public static bool IsGeneral(string word) => GeneralWords.ContainsKey(word);
+
     /// <summary>Whether the word alone is a drug's name.</summary>
     public static bool IsDrug(string word) =>
         word.Length >= ShortestDrug && DrugStems.Any(s => word.EndsWith(s, StringComparison.Ordinal));

@@ -45,7 +45,7 @@ static class ConditionsModule
                 .Where(c => c.Kind == ConceptKind.Condition).DistinctBy(c => c.Key))
             {
                 ((Place)"coding").Add(
-                    condition, FhirNode.Coding(EligibilityExtensions.VocabularySystem, disease.Key, disease.Text));
+                    condition, FhirNode.Coding(CodeSystems.Vocabulary, disease.Key, disease.Text));
             }
         }
     }

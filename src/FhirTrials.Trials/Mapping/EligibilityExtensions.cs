@@ -50,7 +50,4 @@ public static class EligibilityExtensions
 
     /// <summary>HL7's, on Group, in place of characteristics: an Expression over the subject's record.</summary>
     public const string CharacteristicExpression = "http://hl7.org/fhir/StructureDefinition/characteristicExpression";
-
-    /// <summary>Codes of the vocabulary's concepts (<c>b-all</c>, <c>anc</c>).</summary>
-    public const string VocabularySystem = "http://fhirtrials.org/fhir/CodeSystem/vocabulary";
 }

@@ -190,7 +190,7 @@ public static class EligibilityMapper
             .Where(c => !c.Code.EndsWith('*'))
             .Take(MaxCodings)
             .Select(c => FhirNode.Coding(CodeSystems.UriOf(c.System), c.Code));
-        return FhirNode.Concept([FhirNode.Coding(EligibilityExtensions.VocabularySystem, key, concept.Text),
+        return FhirNode.Concept([FhirNode.Coding(CodeSystems.Vocabulary, key, concept.Text),
             .. standard], concept.Text);
     }
 

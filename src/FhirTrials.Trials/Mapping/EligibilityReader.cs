@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Trials.Criteria;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Mapping;
 
@@ -180,7 +181,7 @@ public static class EligibilityReader
             return null;
         }
 
-        var ours = code["coding"].FirstOrDefault(c => c.ValueOf("system") == EligibilityExtensions.VocabularySystem);
+        var ours = code["coding"].FirstOrDefault(c => c.ValueOf("system") == CodeSystems.Vocabulary);
         return new(ours?.ValueOf("code"), text);
     }
 

@@ -134,6 +134,6 @@ sealed record Intervention(
             .Where(c => c.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure).DistinctBy(c => c.Key)
         from coding in concept.Codes.Where(c => concept.Kind == ConceptKind.Drug && !c.Code.EndsWith('*'))
             .Select(c => FhirNode.Coding(CodeSystems.UriOf(c.System), c.Code))
-            .Prepend(FhirNode.Coding(EligibilityExtensions.VocabularySystem, concept.Key, concept.Text))
+            .Prepend(FhirNode.Coding(CodeSystems.Vocabulary, concept.Key, concept.Text))
         select coding;
 }

@@ -4,6 +4,9 @@ namespace FhirTrials.Trials.Vocabulary;
 /// them.</summary>
 public static class CodeSystems
 {
+    /// <summary>The vocabulary's own, whose codes are the keys of concepts (<c>b-all</c>, <c>anc</c>).</summary>
+    public const string Vocabulary = "http://fhirtrials.org/fhir/CodeSystem/vocabulary";
+
     static readonly (string Key, string Uri)[] Known =
     [
         ("sct", "http://snomed.info/sct"),

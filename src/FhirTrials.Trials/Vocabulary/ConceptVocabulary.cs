@@ -36,27 +36,31 @@ public sealed class ConceptVocabulary
 
     static ConceptVocabulary? _site;
 
-    /// <summary>The vocabulary that comes with the product, with what the site has added.</summary>
-    public static ConceptVocabulary Default => Volatile.Read(ref _site) ?? Embedded.Value;
+    /// <summary>The vocabulary that comes with the product.</summary>
+    public static ConceptVocabulary Product => Embedded.Value;
 
-    /// <summary>Adds a site's names and codes to <see cref="Default"/>, at start, before criteria or records are
-    /// read.</summary>
-    public static void AddAtStart(IEnumerable<ConceptAddition> additions) =>
-        Volatile.Write(ref _site, Embedded.Value.With(additions));
+    /// <summary>The product's, or the site's with what it has added.</summary>
+    public static ConceptVocabulary Default => Volatile.Read(ref _site) ?? Product;
+
+    /// <summary>Sets a site's <see cref="Default"/>, at start, before criteria or records are read.</summary>
+    public static void SetAtStart(ConceptVocabulary site) => Volatile.Write(ref _site, site);
 
     public ImmutableArray<VocabularyConcept> Concepts { get; }
 
-    /// <summary>With further names and codes of its concepts. A name that another concept has stays with it.</summary>
-    /// <exception cref="KeyNotFoundException">An addition is to no concept.</exception>
-    public ConceptVocabulary With(IEnumerable<ConceptAddition> additions)
+    /// <summary>With further names and codes of its concepts, and further concepts. A name that another concept has stays
+    /// with it.</summary>
+    /// <exception cref="KeyNotFoundException">An addition is to no concept, or a parent is none.</exception>
+    public ConceptVocabulary With(IEnumerable<ConceptAddition> additions, ImmutableArray<VocabularyConcept> concepts)
     {
         var byKey = additions.ToLookup(a => a.Key, StringComparer.Ordinal);
-        if (byKey.FirstOrDefault(a => Find(a.Key) is null) is { } unknown)
+        var keys = concepts.Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
+        if (byKey.Select(a => a.Key).Concat(concepts.SelectMany(c => c.Parents))
+            .FirstOrDefault(key => Find(key) is null && !keys.Contains(key)) is { } unknown)
         {
-            throw new KeyNotFoundException($"There is no concept '{unknown.Key}'.");
+            throw new KeyNotFoundException($"There is no concept '{unknown}'.");
         }
 
-        return new([.. Concepts.Select(c => !byKey.Contains(c.Key) ? c : c with
+        return new([.. Concepts.Concat(concepts).Select(c => !byKey.Contains(c.Key) ? c : c with
         {
             Codes = [.. c.Codes.Concat(byKey[c.Key].SelectMany(a => a.Codes)).Distinct()],
             Synonyms = [.. c.Synonyms

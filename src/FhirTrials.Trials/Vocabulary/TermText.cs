@@ -67,6 +67,13 @@ public static class TermText
         return at > end ? word + text[end] : word;
     }
 
+    /// <summary>The same for all spellings of a name, the plural included.</summary>
+    public static string Key(string name) => string.Join(' ', Words(name).Select(Singular));
+
+    /// <summary>The singular of a word in comparable form, or what it shares with its singular.</summary>
+    internal static string Singular(string word) =>
+        word.Length > 3 && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') ? word[..^1] : word;
+
     /// <summary>One word in comparable form: lower case, no accents or apostrophes, American.</summary>
     public static string Word(string word)
     {

@@ -33,7 +33,7 @@ sealed class TermTrie
         var at = 0;
         if (TermText.Next(name, ref at) is { } word)
         {
-            word = Edge(word);
+            word = TermText.Singular(word);
             _byFirstWord[word] = new(name, concept, _byFirstWord.GetValueOrDefault(word));
         }
     }
@@ -43,7 +43,7 @@ sealed class TermTrie
     /// <param name="inCapitals">Whether the word at an index was written in capitals.</param>
     public TermMatch? Longest(IReadOnlyList<string> words, int start, Func<int, bool> inCapitals)
     {
-        if (start >= words.Count || !_byFirstWord.TryGetValue(Edge(words[start]), out var entry))
+        if (start >= words.Count || !_byFirstWord.TryGetValue(TermText.Singular(words[start]), out var entry))
         {
             return null;
         }
@@ -57,7 +57,7 @@ sealed class TermTrie
                 found = new TermMatch(concept, start, at - start);
             }
 
-            node = at < words.Count ? node.Next?.GetValueOrDefault(Edge(words[at])) : null;
+            node = at < words.Count ? node.Next?.GetValueOrDefault(TermText.Singular(words[at])) : null;
         }
 
         return found;
@@ -107,7 +107,7 @@ sealed class TermTrie
             TermText.Next(name, ref at);
             while (TermText.Next(name, ref at) is { } word)
             {
-                word = Edge(word);
+                word = TermText.Singular(word);
                 node.Next ??= new(StringComparer.Ordinal);
                 if (!node.Next.TryGetValue(word, out var next))
                 {
@@ -127,8 +127,4 @@ sealed class TermTrie
         return CapitalsOnly.Contains(lower)
             || (name.Length <= LongestAbbreviation && name.All(char.IsAsciiLetterUpper) && !AlsoInLowerCase.Contains(lower));
     }
-
-    /// <summary>Singular and plural share an edge.</summary>
-    static string Edge(string word) =>
-        word.Length > 3 && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') ? word[..^1] : word;
 }

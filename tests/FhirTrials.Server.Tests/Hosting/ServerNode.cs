@@ -46,9 +46,12 @@ sealed class ServerNode : IDisposable
     }
 
     /// <summary>The <c>check</c> command's exit code and output.</summary>
-    public static async Task<(int Code, string Output)> Check(string folder)
+    public static Task<(int Code, string Output)> Check(string folder) => Command(folder, "check");
+
+    /// <summary>A command's exit code and output.</summary>
+    public static async Task<(int Code, string Output)> Command(string folder, params string[] arguments)
     {
-        using var process = Run(folder, ["check"]);
+        using var process = Run(folder, arguments);
         var errors = process.StandardError.ReadToEndAsync(Ct);
         var output = await process.StandardOutput.ReadToEndAsync(Ct);
         await process.WaitForExitAsync(Ct);

@@ -49,7 +49,7 @@ public sealed class ProfilePackageTests
     [Fact]
     public void The_vocabulary_is_a_code_system()
     {
-        var system = Assert.Single(ProfilePackage.Resources, r => UrlOf(r) == EligibilityExtensions.VocabularySystem);
+        var system = Assert.Single(ProfilePackage.Resources, r => UrlOf(r) == CodeSystems.Vocabulary);
         Assert.Equal(
             ConceptVocabulary.Default.Concepts
                 .Select(c => (c.Key, c.Text, string.Join(' ', c.Parents.Order(StringComparer.Ordinal))))
