@@ -73,15 +73,12 @@ sealed class InternedNames(FhirDatabase database)
     }
 
     /// <summary>Gives every name a number, in a write of its own.</summary>
-    /// <param name="mayWait">Whether that may wait a moment for others to share its commit.</param>
-    public async Task Intern(
-        IEnumerable<(NameKind Kind, string Value)> names, CancellationToken ct, bool mayWait = false)
+    public async Task Intern(IEnumerable<(NameKind Kind, string Value)> names, CancellationToken ct)
     {
         var missing = names.Select(n => (n.Kind, Value: IndexText.Key(n.Value))).Where(n => !_ids.ContainsKey(n)).ToHashSet();
         if (missing.Count > 0)
         {
-            var added = await database.Writes.Run(
-                missing.Count, transaction => Add(transaction, missing, ct), ct, mayWait);
+            var added = await database.Writes.Run(missing.Count, transaction => Add(transaction, missing, ct), ct);
             added.ForEach(Learn);
         }
     }

@@ -157,7 +157,7 @@ public sealed class ResourceStore(
         for (var attempts = 1; attempts <= MaxAttempts; attempts++)
         {
             var version = _parameters.Version;
-            var writes = await database.Ask(() => Prepare(operations, ct, mayWait));
+            var writes = await database.Ask(() => Prepare(operations, ct));
             var (isIndexed, result) = await database.Writes.Run(
                 operations.Count,
                 async transaction => transaction.SearchVersion == version
@@ -318,8 +318,7 @@ public sealed class ResourceStore(
     });
 
     /// <summary>Does what needs no lock: extracts what a resource is found by, and writes its JSON.</summary>
-    async Task<ImmutableArray<PreparedWrite>> Prepare(
-        IReadOnlyList<WriteOperation> operations, CancellationToken ct, bool mayWait)
+    async Task<ImmutableArray<PreparedWrite>> Prepare(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
     {
         var wrong = operations.Select(PreparedWrite.ResourceOf).OfType<Element>().Where(r => r.Type.Name == PostedParameters.Type)
             .SelectMany(r => PostedParameterCheck.Check(r, definitions, _parameters)).ToList();
@@ -331,7 +330,7 @@ public sealed class ResourceStore(
         var entries = operations
             .Select(o => PreparedWrite.ResourceOf(o) is { } resource ? _indexer.Index(resource) : []).ToList();
         var types = operations.Select(o => (NameKind.ResourceType, PreparedWrite.TypeOf(o)));
-        await _names.Intern(types.Concat(entries.SelectMany(e => IndexRowBuilder.Names(e))), ct, mayWait);
+        await _names.Intern(types.Concat(entries.SelectMany(e => IndexRowBuilder.Names(e))), ct);
         return [.. operations.Zip(entries, Prepare)];
     }
 

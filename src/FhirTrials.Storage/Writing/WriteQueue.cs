@@ -11,12 +11,9 @@ sealed class WriteQueue(FhirDatabase database) : IDisposable
     /// <summary>How many resources a commit is filled up to: those that wait for it should not wait for too many.</summary>
     const int CommitSize = 2000;
 
-    /// <summary>How many resources a commit waits for, as long as all its writes may wait: pages that several of them change are
-    /// then written once.</summary>
+    /// <summary>How many resources a commit of writes that may wait is gathered for: pages that several of them change are then
+    /// written once.</summary>
     const int GatheredSize = 900;
-
-    /// <summary>How long a write that may wait does so at most.</summary>
-    const int MaxWaitMilliseconds = 400;
 
     const int Attempts = 4;
 
@@ -56,36 +53,28 @@ sealed class WriteQueue(FhirDatabase database) : IDisposable
 
     void WriteAll()
     {
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        var (urgent, patient) = (new WriteGroup(), new WriteGroup());
+        while (!urgent.IsEmpty || !patient.IsEmpty || !_waiting.IsCompleted)
         {
-            Commit(Group(first)).GetAwaiter().GetResult();
+            var wait = !urgent.IsEmpty ? 0 : !patient.IsEmpty ? patient.TimeLeft : Timeout.Infinite;
+            if (urgent.Size < CommitSize && patient.Size < GatheredSize && _waiting.TryTake(out var next, wait))
+            {
+                (next.MayWait ? patient : urgent).Begin(next);
+                continue;
+            }
+
+            // Those that may wait do not hold up the others, unless their own time has come.
+            if (patient.Size >= GatheredSize || patient.TimeLeft == 0 || _waiting.IsAddingCompleted)
+            {
+                urgent.TakeFrom(patient);
+            }
+
+            Commit(urgent.Writes).GetAwaiter().GetResult();
+            urgent.Clear();
         }
 
         Close().GetAwaiter().GetResult();
     }
-
-    List<QueuedWrite> Group(QueuedWrite first)
-    {
-        List<QueuedWrite> group = [];
-        var (start, size, next) = (Stopwatch.GetTimestamp(), 0, (QueuedWrite?)first);
-        do
-        {
-            if (next!.TryBegin())
-            {
-                group.Add(next);
-                size += next.Size;
-            }
-        }
-        while (size < CommitSize && _waiting.TryTake(out next, Wait(group, size, start)));
-
-        return group;
-    }
-
-    /// <summary>How many milliseconds a commit may still wait for others to share it.</summary>
-    static int Wait(List<QueuedWrite> group, int size, long start) =>
-        group.Count > 0 && size < GatheredSize && group.TrueForAll(w => w.MayWait)
-            ? Math.Max(0, MaxWaitMilliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds)
-            : 0;
 
     /// <summary>Never throws: each write is told.</summary>
     async Task Commit(List<QueuedWrite> group)
