@@ -39,6 +39,12 @@ public sealed class ChiaScoreTests
     [InlineData("\u226512 and <17 years", 12.0, 17.0, true, false)]
     [InlineData("class III or IV", 3.0, 4.0, true, true)]
     [InlineData("<1,000/mm^3", null, 1000.0, true, false)]
+    [InlineData("between 0 and -4", -4.0, 0.0, true, true)]
+    [InlineData("< -2.5", null, -2.5, true, false)]
+    [InlineData("3-5", 3.0, 5.0, true, true)]
+    [InlineData("> triple the upper limit of the normal range", 3.0, null, false, true)]
+    [InlineData("Stage III or greater", 3.0, null, true, true)]
+    [InlineData("I & II", 1.0, 2.0, true, true)]
     public void The_annotators_numbers_are_read_apart_from_the_parser(
         string text, double? low, double? high, bool lowInclusive, bool highInclusive)
     {

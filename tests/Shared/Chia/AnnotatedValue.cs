@@ -83,7 +83,7 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
     static readonly (string Word, string Digits)[] Words =
     [
         ("one", "1"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"),
-        ("nine", "9"), ("ten", "10"), ("twelve", "12"), ("fourteen", "14"), ("eighteen", "18"), ("twenty", "20"), ("thirty", "30"),
+        ("nine", "9"), ("ten", "10"), ("twice", "2"), ("double", "2"), ("triple", "3"), ("twelve", "12"), ("fourteen", "14"), ("eighteen", "18"), ("twenty", "20"), ("thirty", "30"),
     ];
 
     static decimal? Value(Match match)
@@ -94,6 +94,7 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
             return null;
         }
 
+        value = match.Groups["minus"].Success ? -value : value;
         if (match.Groups["e"].Success && int.TryParse(match.Groups["e"].Value, CultureInfo.InvariantCulture, out var exponent) && Math.Abs(exponent) <= 12)
         {
             for (var i = 0; i < Math.Abs(exponent); i++)
@@ -114,7 +115,7 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
     static readonly (string Spelling, string Code)[] Units =
     [
         ("/h", "/h"), ("perhour", "/h"), ("mg/kg", ""), ("/day", ""), ("/24", ""), ("uln", "ULN"), ("upperlimit", "ULN"), ("uppernormal", "ULN"), ("lln", "LLN"), ("lowerlimit", "LLN"), ("ml/min", "mL/min"), ("mg/dl", "mg/dL"),
-        ("g/dl", "g/dL"), ("umol/l", "umol/L"), ("mmol/l", "mmol/L"), ("ng/ml", "ng/mL"), ("kg/m", "kg/m2"), ("mmhg", "mm[Hg]"), ("%", "%"),
+        ("ng/dl", "ng/dL"), ("ug/dl", "ug/dL"), ("pg/dl", "pg/dL"), ("g/dl", "g/dL"), ("umol/l", "umol/L"), ("mmol/l", "mmol/L"), ("ng/ml", "ng/mL"), ("kg/m", "kg/m2"), ("mmhg", "mm[Hg]"), ("%", "%"),
         ("percent", "%"), ("year", "a"), ("yr", "a"), ("month", "mo"), ("week", "wk"), ("day", "d"), ("hour", "h"),
     ];
 
@@ -134,10 +135,10 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
     static bool Includes(Match sign) => sign.Groups["eq"].Success;
 
-    [GeneratedRegex(@"(?<![\d.a-z^/]|\d,)(?<n>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?:\s*[x*]\s*10\s*(?:\^|\*\*|e)?\s*(?<e>-?\d{1,2})(?!\d))?")]
+    [GeneratedRegex(@"(?<![\d.a-z^/]|\d,)(?<minus>(?<=(?:[<>=]|\b(?:and|to|than|of)) ?)-)?(?<n>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?:\s*[x*]\s*10\s*(?:\^|\*\*|e)?\s*(?<e>-?\d{1,2})(?!\d))?")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^(?:(?:class|grade|stage|asa|nyha)\s*)?(?<n>iv|v|i{1,3})(?:\s*(?:-|to|or|and|,|/)\s*(?<n>iv|v|i{1,3}))*$")]
+    [GeneratedRegex(@"^(?:(?:[<>]=?|at least)\s*)?(?:(?:class|classification|type|grade|stage|asa|nyha)\s*)?(?<n>iv|v|i{1,3})(?:\s*(?:-|to|or|and|,|/|&)\s*(?<n>iv|v|i{1,3}))*(?:\s+(?:or|and)\s+(?:greater|higher|above|more|less|lower|below))?$")]
     private static partial Regex Roman();
 
     /// <summary>Two ages in different units: <c>6 months to 5 years</c>.</summary>
