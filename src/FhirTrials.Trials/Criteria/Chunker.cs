@@ -91,7 +91,12 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             var run = new Run([], []);
             for (; at < tokens.Length; at++)
             {
-                if (tokens[at].Kind is TokenKind.Word or TokenKind.Number)
+                if (tokens[at].Kind == TokenKind.Number && tokens[at].Number is { IsTime: true } or { Unit: "s" } && words[at].IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank)
+                {
+                    run.Words.AddRange([words[at][..blank], words[at][(blank + 1)..]]);
+                    run.Tokens.AddRange([at, at]);
+                }
+                else if (tokens[at].Kind is TokenKind.Word or TokenKind.Number)
                 {
                     run.Words.Add(words[at]);
                     run.Tokens.Add(at);
@@ -236,12 +241,31 @@ sealed class Chunker(ConceptVocabulary vocabulary)
 
             if (chunk.Kind == ChunkKind.Number)
             {
+                WithDays(merged);
                 RestoreSigns(merged);
                 MergeBackwards(text, merged);
             }
         }
 
         return [.. merged];
+    }
+
+    /// <summary>Weeks and days are one length: <c>36 weeks and 6 days</c>.</summary>
+    static void WithDays(List<Chunk> chunks)
+    {
+        const int week = 7;
+        var joined = chunks.Count > 2 && chunks[^2].Cue is Cue.And or Cue.Filler ? 3 : 2;
+        if (chunks.Count >= joined && chunks[^joined].Number is { Unit: "wk", Over: null } weeks && chunks[^1].Number is { Unit: "d", High: < week } days && days.Low == days.High)
+        {
+            var low = weeks.Low == weeks.High ? days.Low : 0;
+            var whole = chunks[^joined] with
+            {
+                End = chunks[^1].End,
+                Number = new((weeks.Low * week) + low, (weeks.High * week) + days.High, "d"),
+            };
+            chunks.RemoveRange(chunks.Count - joined, joined);
+            chunks.Add(whole);
+        }
     }
 
     /// <summary>Two limits joined by <c>and</c> or <c>to</c> cannot both be equalities: the first is the lower limit and the second
@@ -314,6 +338,11 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         between |= lead >= 0 && chunks[lead].Word is "from" && !dash && chunks[at + 1].Word is "up to";
         var to = dash || chunks[at + 1].Is(Cue.To);
         var next = !dash && high.Low == low.High + 1 && high.Unit.Length == 0;
+        if (between && high.High < 0 && high.High < low.Low)
+        {
+            (low, high) = (high, low);
+        }
+
         if (!sameUnit || high.Low <= low.High || !(between || to || next))
         {
             return;
@@ -382,7 +411,8 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         {
             var first = before.Count - 1 - count;
             var own = before.GetRange(first, count);
-            if (!own.All(c => c.Kind == ChunkKind.Word || c.Is(Cue.Acute) || c.Is(Cue.Chronic)))
+            var hormone = own is [{ Concept.Kind: ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Substance or ConceptKind.Lab }] && term.Concept!.Kind == ConceptKind.Genomic;
+            if (!hormone && !own.All(c => c.Kind == ChunkKind.Word || c.Is(Cue.Acute) || c.Is(Cue.Chronic)))
             {
                 continue;
             }

@@ -117,7 +117,7 @@ sealed class Coordination(string text, CriterionSection section)
     }
 
     /// <summary>Status, negation and allergy hold on until a phrase states its own.</summary>
-    static void ShareForwards(List<Phrase> phrases)
+    void ShareForwards(List<Phrase> phrases)
     {
         for (var i = 1; i < phrases.Count; i++)
         {
@@ -140,8 +140,29 @@ sealed class Coordination(string text, CriterionSection section)
                 continue;
             }
 
+            if (before is { For: not null } && IsTumor(here.Atoms[0].Concept!.Key) && here.Connective is not null
+                && Clauses.Concepts(Clauses.All(before.Also)).Any(IsTumor))
+            {
+                var (window, source) = (here.Atoms[0].Window, here.Atoms[0].Source);
+                var treated = before with
+                {
+                    Also = [Clauses.Any([.. before.Also, Read(here.Atoms[0] with { Window = null, Source = source with { Window = null } })])],
+                    Window = before.Window ?? window,
+                    Source = before.Window is null ? before.Source with { Window = source.Window } : before.Source,
+                };
+                phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(0, treated) };
+                phrases.RemoveAt(i--);
+                continue;
+            }
+
             var sameKind = here.Atoms[0].Concept!.Kind == before.Concept!.Kind;
             var first = here.Atoms[0];
+            if (phrases[i - 1].Atoms is [{ IsTreatment: true, Window: { Direction: WindowDirection.MoreThanBefore } since, Source: { Window: { } said, Concept: { } named } }]
+                && first is { IsTreatment: true, Window: null } && said.Start < named.Start)
+            {
+                first = first with { Window = since, Source = first.Source with { Window = said } };
+            }
+
             if (here.OwnTime)
             {
                 phrases[i] = before is { Negated: true, NegativeByName: false } && (here.Connective != Cue.And || sameKind)
@@ -189,6 +210,15 @@ sealed class Coordination(string text, CriterionSection section)
         {
             var before = phrases[i - 1].Atoms[^1];
             var here = phrases[i].Atoms[0];
+            if (phrases[i] is { Connective: null, Atoms: [{ Concept: null, Limits: { } said, Also: [], Before: [], Window: null }] } && before is { IsMeasurable: true, Limits: null }
+                && said.Comparator != Comparator.Equal && Facts.CanMeasure(before.Concept!, said))
+            {
+                var whole = before with { Limits = said, Source = before.Source with { Value = here.Source.Value } };
+                phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, whole) };
+                phrases.RemoveAt(i);
+                continue;
+            }
+
             if (OtherLimitsOf(phrases[i], before) is { } wider)
             {
                 phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before with { Other = wider }) };
@@ -224,7 +254,8 @@ sealed class Coordination(string text, CriterionSection section)
                 && before.Concept?.Kind == ConceptKind.Demographic;
             if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable
                 || before.Limits is not { } first
-                || (limits.Unit.Length > 0 && first.Unit.Length > 0 && limits.Unit != first.Unit && first.InUnitOf(limits)?.Unit != limits.Unit))
+                || (limits.Unit.Length > 0 && first.Unit.Length > 0 && limits.Unit != first.Unit && first.InUnitOf(limits)?.Unit != limits.Unit
+                    && !(before.Concept!.Unit.Length > 0 && Facts.CanMeasure(before.Concept, first) && Facts.CanMeasure(before.Concept, limits))))
             {
                 continue;
             }
@@ -350,6 +381,17 @@ sealed class Coordination(string text, CriterionSection section)
             return [];
         }
 
+        if (more.IsEmpty && !last.Also.IsEmpty && phrases.All(p => p.Atoms[0] is { Negated: true, NegativeByName: false }))
+        {
+            for (var i = 0; i < phrases.Count - 1; i++)
+            {
+                var atom = phrases[i].Atoms[0];
+                phrases[i] = phrases[i] with { Atoms = [atom with { Also = [.. atom.Also, .. last.Also], For = atom.For ?? last.For }] };
+            }
+
+            return [];
+        }
+
         if (!(last.Also.IsEmpty && more.IsEmpty) && (more.IsEmpty || siblings) && !phrases[^1].OwnStatus && !phrases[^1].OwnTime
             && phrases.SkipLast(1).All(p => p.Atoms[0].Also.IsEmpty))
         {
@@ -443,6 +485,8 @@ sealed class Coordination(string text, CriterionSection section)
         return (noun, Clauses.All([.. groups.Select(Clauses.Any), Read(rest)]));
     }
 
+    static bool IsTumor(string key) => ConceptVocabulary.Default.IsA(key, "malignancy") || ConceptVocabulary.Default.IsA(key, "metastasis") || key == "cns-metastases";
+
     static bool IsMalignancy(Atom atom) =>
         atom.Concept is { Kind: ConceptKind.Condition, Key: not "metastasis" } named && ConceptVocabulary.Default.IsA(named.Key, "malignancy");
 
@@ -452,7 +496,7 @@ sealed class Coordination(string text, CriterionSection section)
 
     /// <summary>Whether it is open if an exclusion asks for both of two values (<c>ANC &lt; 1 and platelets &lt; 50</c>) or lists
     /// them.</summary>
-    bool IsOpenAnd(List<Phrase> phrases, int i) => section == CriterionSection.Exclusion && phrases[i].Connective == Cue.And
+    bool IsOpenAnd(List<Phrase> phrases, int i) => IsOpenBoth(phrases[i - 1], phrases[i]) || section == CriterionSection.Exclusion && phrases[i].Connective == Cue.And
         && phrases[i - 1].Atoms is [{ IsMeasurable: true, Limits: not null, Negated: false, Source.Value: not null }]
         && phrases[i].Atoms is [{ IsMeasurable: true, Limits: not null, Negated: false, Source.Value: not null }];
 
@@ -462,9 +506,18 @@ sealed class Coordination(string text, CriterionSection section)
 
     Clause.Unread Both(List<Phrase> phrases, int i)
     {
-        var (from, to) = (phrases[i - 1].Atoms[0].Source.Value!.Value, phrases[i].Atoms[0].Source.Value!.Value);
+        var (from, to) = (PlaceOf(phrases[i - 1].Atoms[0]), PlaceOf(phrases[i].Atoms[0]));
         return UnreadText.Of(text, Math.Min(from.Start, to.Start), Math.Max(from.End, to.End));
     }
+
+    static TextSpan PlaceOf(Atom atom) => (atom.Source.Value ?? atom.Source.Concept)!.Value;
+
+    /// <summary>Two of one sort are not always meant at once: <c>both acute and chronic hepatitis</c>.</summary>
+    bool IsOpenBoth(Phrase before, Phrase here) => section == CriterionSection.Exclusion && IsBoth(before, here)
+        && before.Atoms[0].Concept!.Parents.Intersect(here.Atoms[0].Concept!.Parents).Any();
+
+    static bool IsBoth(Phrase before, Phrase here) => before.HasBoth && here.Connective == Cue.And
+        && before.Atoms is [{ IsFact: true, Negated: false }] && here.Atoms is [{ IsFact: true, Negated: false }];
 
     /// <summary>Whether a phrase must hold together with the one before. A comma means what the next connective means,
     /// but in an inclusion it does not make alternatives of unlike things. In an exclusion, facts listed with
@@ -476,6 +529,17 @@ sealed class Coordination(string text, CriterionSection section)
         var connective = phrases.Skip(i).Select(p => p.Connective).FirstOrDefault(c => c is not null)
             ?? phrases.Take(i).Skip(1).Select(p => p.Connective).LastOrDefault(c => c is not null);
         if (before.Atoms[^1].Negated && here.Atoms.All(a => a.Negated))
+        {
+            return true;
+        }
+
+        if (section == CriterionSection.Inclusion && here.Atoms[0].Window is { Direction: WindowDirection.MoreThanBefore } since && before.Atoms[^1].Window == since
+            && before.Atoms[^1].Source.Window == here.Atoms[0].Source.Window)
+        {
+            return true;
+        }
+
+        if (IsBoth(before, here))
         {
             return true;
         }
@@ -521,18 +585,25 @@ sealed class Coordination(string text, CriterionSection section)
 
     /// <summary>A denial takes in the grade of what it denies: <c>no heart failure NYHA class III or IV</c>, <c>no NYHA class III or IV
     /// heart failure</c>.</summary>
-    Clause Read(Phrase phrase) => phrase is { HasWith: false, Atoms: [{ Negated: true, NegativeByName: false, IsFact: true } denied, { Concept.Kind: ConceptKind.Score, Negated: false }, ..] }
+    Clause Read(Phrase phrase) => IsAlone(phrase) ? Clauses.Any([Clauses.Not(Read(phrase.Atoms[phrase.OnlyFrom..])), Read(phrase.Atoms[..phrase.OnlyFrom])])
+        : phrase is { HasWith: false, Atoms: [{ Negated: true, NegativeByName: false, IsFact: true } denied, { Concept.Kind: ConceptKind.Score, Negated: false }, ..] }
         ? NotBoth(phrase, denied)
         : phrase is { HasWith: false, Atoms: [{ Negated: true, Concept.Kind: ConceptKind.Score, Limits: not null } grade, { IsFact: true, Negated: false }, ..] }
         ? NotBoth(phrase, grade)
-        : Clauses.All(phrase.Atoms.Where(a => !a.IsEmpty).Select(Read));
+        : Read(phrase.Atoms);
+
+    /// <summary>Whether the phrase asks something of some, and is no alternative to what is asked of the others.</summary>
+    bool IsAlone(Phrase phrase) => phrase.OnlyFrom > 0 && section == CriterionSection.Inclusion && phrase.Connective is null or Cue.And;
+
+    Clause Read(ImmutableArray<Atom> atoms) => Clauses.All(atoms.Where(a => !a.IsEmpty).Select(Read));
 
     Clause NotBoth(Phrase phrase, Atom denied) =>
         Clauses.Not(Clauses.All([Read(denied with { Negated = false }), .. phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)]));
 
     Clause Read(Atom atom)
     {
-        var clause = Clauses.All([.. Core(atom), .. atom.Before, .. atom.Also]);
+        var clause = Clauses.All([.. Core(atom), .. atom.Before, .. atom.Also, .. atom is { Negated: true, For: { } words } ? [words] : Array.Empty<Clause>()]);
+        clause = atom.Instead is { } instead ? Clauses.Any([clause, instead]) : clause;
         return OfSex(atom, atom.Negated ? Clauses.Not(clause) : clause);
     }
 

@@ -31,7 +31,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
             var criterion =
                 Read(item, inherited, belongsToText: item.LeadIn is { } leadIn && unanswerable.Contains(leadIn));
             scopeOf[item] = criterion.Scope;
-            if (introduced.Contains(item) && IsHeading(item))
+            if (introduced.Contains(item) && IsHeading(item) && !SetsLimit(criterion.Clause))
             {
                 continue;
             }
@@ -53,6 +53,9 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         var words = text.AsSpan(item.Span.Start, item.Span.Length);
         return words.EndsWith(":") && TermText.Words(words.ToString()).Length <= LeadInWords;
     }
+
+    /// <summary>Whether a line that introduces others asks something itself: <c>age below 60 years and:</c>.</summary>
+    static bool SetsLimit(Clause clause) => Clauses.Leaves(clause).Any(l => l is Clause.Measured { Measurement.Concept.Key: not null });
 
     /// <param name="belongsToText">The item above was not understood and this one is part of what it says.</param>
     Criterion Read(OutlineItem item, CriterionScope inherited, bool belongsToText)
@@ -138,7 +141,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         var said = Clauses.Concepts(before).ToHashSet(StringComparer.Ordinal);
         var news = sentence.Count(c => c.Concept is { } named && !said.Contains(named.Key));
         var limits = sentence.Any(c => c.Is(Cue.If)) && sentence.Any(c => c.Kind == ChunkKind.Number);
-        return !(limits && news > 0) && !(news > few && sentence.Any(c => c.Kind == ChunkKind.Semicolon));
+        return !(limits && (news > 0 || sentence.Any(c => c.Word is "not eligible" or "are not eligible" or "ineligible" or "are ineligible" or "excluded" or "are excluded" or "will be excluded"))) && !(news > few && sentence.Any(c => c.Kind == ChunkKind.Semicolon));
     }
 
     /// <summary>Whether the clause asks nothing but consent, perhaps of one sex.</summary>

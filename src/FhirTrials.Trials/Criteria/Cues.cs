@@ -109,7 +109,7 @@ static class Cues
         (Cue.Filler,
             "documented|documented diagnosis of|confirmed|proven|established|known|diagnosis of|diagnosis|"
             + "diagnosed|presence|present|evidence of|evidence|demonstrated|continued|cytologically|"
-            + "histologically|pathologically|defined|defined as|is defined by|defined by|a value of|value of|"
+            + "another|underlying|pre existing|preexisting|histologically|pathologically|defined|defined as|is defined by|defined by|a value of|value of|"
             + "value|values|level|levels|count|counts|at a level of|a level of|status|score|test|tests|results|"
             + "result|positive|age|clinical|form of|type|infection|infections|disease|disorder|first|new"),
         (Cue.Filler,
@@ -134,7 +134,9 @@ static class Cues
             + "at the time of signing the icf|at the time of consenting|at the time of signing consent|at the time of signing of informed consent|"
             + "on the day of signing informed consent|on the date of signing informed consent|on day of signing informed consent|"
             + "when signing the informed consent|when signing informed consent|at the time of signing of the informed consent|"
-            + "at the time of giving informed consent|extremes included|both inclusive|limits included|endpoints included|included extremes"),
+            + "at the time of giving informed consent|at admission|upon admission|on admission|at the screening visit|at screening visit|during screening|"
+            + "during the screening period|during screening period|on room air|at room air|in room air|room air|breathing room air|etc|"
+            + "hydrochloride|acetate|mesylate|maleate|tartrate|besylate|if available|if applicable|if known|if performed|if done|when available|extremes included|both inclusive|limits included|endpoints included|included extremes"),
         (Cue.Person,
             "patients|patient|participants|participant|subjects|subject|individuals|individual|persons|person|"
             + "people|adults|adult patients|adult participants|adult"),
@@ -166,7 +168,7 @@ static class Cues
             + "includes|for example"),
         (Cue.Not,
             "no|not|never|none of|free of|absence of|no evidence of|negative for|no known|no prior|"
-            + "no previous|no history of|no current|no active|cannot have|must not have|must not|should not|should not have|may not have|do not have|"
+            + "no previous|no history of|no current|no active|cannot have|must not have|must not|may not|may not be receiving|may not have received|may not receive|may not be taking|must not be receiving|should not|should not have|may not have|do not have|"
             + "does not have|not have|have no|has no|no other|don't have|doesn't have|did not have|didn't have|not had|has not had|"
             + "have not had|do not use|does not use|not using|not taking|not receiving|not received|has not received|have not received|"
             + "does not have a documented history of|not been treated with|not diagnosed with|no documented|no documented history of|"
@@ -185,13 +187,14 @@ static class Cues
             + "prior treatment with|previous treatment with|prior therapy with|past history of|"
             + "medical history of|have received|has received|who have received|having received|known history of|"
             + "past medical history of|prior exposure to|prior use of|previously treated with|any history of|"
-            + "personal history of"),
+            + "personal history of|underwent|has undergone|have undergone|had undergone"),
         (Cue.HistoryOrCurrent,
             "history or presence of|presence or history of|history or known presence of|history of or known|known or history of|history of or current|current or history of|"
             + "current or past|past or current|current or prior|prior or current|current or previous|"
             + "previous or current|history or current|active or history of|history of or active|ever"),
         (Cue.Planned,
-            "planned|planning|planning to become|planning to|intend to|intends to|intending to|plans to|"
+            "planned|planning|planning to become|planning to|undergoing|scheduled to undergo|who will undergo|will undergo|to undergo|plan to undergo|planned to undergo|about to undergo|"
+            + "going to undergo|planning to undergo|intend to|intends to|intending to|plans to|"
             + "desiring to become|desiring|desire to become|contemplating|wanting to become|trying to become|attempting to become|scheduled|scheduled for|intention to|expected to|wish to|wishing to|plan to become|plan to"),
         (Cue.SuchAs,
             "such as|including|included|including but not limited to|e.g|eg|i.e|ie|for instance|like|e g|i e|"
@@ -233,16 +236,22 @@ static class Cues
             + "since completion of"),
         (Cue.FollowingTime, "after the last dose of|after the end of"),
         (Cue.GreaterOrEqual,
-            "greater than or equal to|at least|at least of|no less than|not less than|minimum of|a minimum of|"
+            "greater than or equal to|minimum|at or above|at or over|older than or equal to|older or equal to|higher or equal to|higher or equal than|greater or equal|more or equal to|"
+            + "equal to or higher than|equal or higher than|equal to or older than|superior or equal to|must not be less than|should not be less than|not be less than|"
+            + "must not be below|should not be below|no fewer than|not fewer than|longer than or equal to|larger than or equal to|but not less than|but no less than|and not less than|"
+            + "at least|at least of|no less than|not less than|minimum of|a minimum of|"
             + "equal to or greater than|equal or greater than|greater or equal than|greater than or equals to|greater than/equals to|equal or above|equal or more than|equal to or above|equal to or more than|no lower than|not lower than|no younger than|not younger than|not under|not below|more than or equal to|greater or equal to|"
             + "higher than or equal to|above or equal to|from at least|a value of at least|"
             + "a value of at least of|greater/equal to|greater than/equal to|greater than or equal|"
             + "greater than or equal to the|greater than equal to|greater than equals to|greater than or equals to"),
         (Cue.GreaterThan,
             "greater than|more than|above|higher than|over|exceeding|in excess of|older than|exceeds|exceeded|exceed|"
-            + "superior to|longer than|larger than|worse than|bigger than|greater then|heavier than|major than"),
+            + "superior to|beyond|longer than|larger than|worse than|bigger than|greater then|heavier than|major than"),
         (Cue.LessOrEqual,
-            "less than or equal to|at most|no more than|not more than|no greater than|not greater than|up to|"
+            "less than or equal to|maximum|at or below|at or under|lower or equal to|lower or equal than|equal to or lower than|equal or lower than|not exceed|should not exceed|"
+            + "must not exceed|cannot exceed|may not exceed|must not be greater than|should not be greater than|must not be more than|not be greater than|not be more than|"
+            + "must not be above|should not be above|younger than or equal to|younger or equal to|not longer than|no longer than|fewer than or equal to|smaller than or equal to|"
+            + "equal to or younger than|but not more than|but no more than|but not exceeding|but not greater than|but not over|and not more than|and no more than|at most|no more than|not more than|no greater than|not greater than|up to|"
             + "maximum of|a maximum of|equal to or less than|equal or less than|equal to or below|equal or below|less or equal than|does not exceed|do not exceed|no older than|lower than or equal to|"
             + "less or equal to|not exceeding|not to exceed|less than/equal to|not older than|"
             + "less than or equal|no higher than|not higher than|not above|inferior or equal to|less than equal to|"
@@ -257,7 +266,7 @@ static class Cues
             "or older|or more|or greater|or above|and older|or higher|and above|or over|and over|or better|"
             + "years or older|and up|and greater|or longer|or up|or worse|and more|or larger|and higher"),
         (Cue.OrLess, "or less|or below|or lower|or younger|or smaller|or shorter|and younger|or under|and under|and below|or fewer"),
-        (Cue.Between, "between|ranging from|in the range of|from"),
+        (Cue.Between, "between|ranging from|ranging between|in the range of|in the range|in a range of|within the range of|within the range|within a range of|range of|range from|range between|from"),
         (Cue.To, "to|through|and up to|until"),
         (Cue.Isolated, "isolated|only isolated"),
         (Cue.Acute, "acute"),
@@ -304,7 +313,10 @@ static class Cues
             "without evidence of disease|with no evidence of disease|no evidence of disease|free of disease|"
             + "disease free|currently in complete remission"),
         (Cue.Consent,
-            "informed consent|consent form|sign|signed|willing|unwilling|willingness|unwillingness|agree|"
+            "informed consent|consent form|parental consent|parental permission|written consent|written parental consent|consent of a parent|consent of the parents|"
+            + "consent of parents|consent of the parent|consent from a parent|consent from the parents|consent from parents|consent by a parent|guardian consent|"
+            + "parent or guardian|parent or legal guardian|parents or guardians|parents or legal guardians|legal guardian|legal guardians|consent to participate|"
+            + "failure rate|sign|signed|willing|unwilling|willingness|unwillingness|agree|"
             + "agree to|agrees|able to comply|unable to comply|comply with|compliance with|able to understand|"
             + "ability to understand|contraception|contraceptive|birth control|contraceptives|assent|"
             + "consent document|willing and able|able and willing|cooperate|adhere|abstinence|understand|"

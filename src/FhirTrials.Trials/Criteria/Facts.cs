@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Ucum;
 using FhirTrials.Trials.Vocabulary;
@@ -54,8 +55,9 @@ static class Facts
     public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within, LeafSource source = default)
     {
         var isPoints = concept.Kind == ConceptKind.Score && limits.Unit is "%";
-        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L" : IsMillimolar(concept, limits.Unit) ? "mmol/L" : limits.Unit.Length > 0 ? limits.Unit
+        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L" : IsMillimolar(concept, limits.Unit) ? "mmol/L" : IsMercury(concept, limits.Unit) ? "mm[Hg]" : limits.Unit.Length > 0 ? limits.Unit
             : limits.RelativeTo is null && IsFraction(concept, limits) ? "1" : limits.RelativeTo is null && UnitBySize(concept, limits) is { } told ? told : UnstatedUnit(concept);
+        unit = limits.RelativeTo is null && !CanBe(concept, limits, unit) ? "" : unit;
         return new Clause.Measured(new(
             MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
             limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within)) { Source = source };
@@ -90,6 +92,32 @@ static class Facts
         }
 
         return null;
+    }
+
+    /// <summary>Between which numbers any limit must lie, widely; beyond them the text has another unit than it means (<c>hemoglobin ≥ 10
+    /// mg/dL</c>, <c>platelets ≥ 100/µL</c>).</summary>
+    static readonly FrozenDictionary<string, (string Unit, decimal From, decimal To)> Possible = new Dictionary<string, (string, decimal, decimal)>
+    {
+        ["hemoglobin"] = ("g/dL", 3, 25), ["albumin"] = ("g/dL", 0.5m, 8), ["platelets"] = ("10*9/L", 1, 3_000), ["anc"] = ("10*9/L", 0.01m, 100),
+        ["wbc"] = ("10*9/L", 0.05m, 1_000), ["lymphocytes"] = ("10*9/L", 0.01m, 1_000), ["creatinine"] = ("mg/dL", 0.1m, 30),
+        ["bilirubin"] = ("mg/dL", 0.1m, 60), ["creatinine-clearance"] = ("mL/min", 1, 300), ["egfr"] = ("mL/min/{1.73_m2}", 1, 300),
+        ["potassium"] = ("mmol/L", 1, 12), ["sodium"] = ("mmol/L", 80, 200), ["hba1c"] = ("%", 2, 25), ["triglycerides"] = ("mg/dL", 5, 20_000), ["body-temperature"] = ("Cel", 25, 45),
+        ["ecog"] = ("{score}", 0, 5), ["karnofsky"] = ("{score}", 10, 100), ["lansky"] = ("{score}", 10, 100), ["nyha"] = ("{score}", 1, 4),
+        ["bmi"] = ("kg/m2", 5, 120), ["systolic-bp"] = ("mm[Hg]", 40, 350), ["diastolic-bp"] = ("mm[Hg]", 15, 250),
+    }.ToFrozenDictionary();
+
+    static bool CanBe(VocabularyConcept concept, Limits limits, string unit)
+    {
+        if (unit.Length == 0 || !Possible.TryGetValue(concept.Key, out var range))
+        {
+            return true;
+        }
+
+        return Lies(limits.Low) && Lies(limits.High);
+
+        bool Lies(decimal? limit) => limit is not { } value
+            || (unit == range.Unit ? value : UnitConversion.Convert(value, unit, range.Unit, concept.Key)) is not { } converted
+            || (converted >= range.From && converted <= range.To);
     }
 
     /// <summary>What is only harmful when high.</summary>
@@ -142,7 +170,7 @@ static class Facts
     /// concentration in grams. Mass and amount of substance in a volume both are concentrations.</summary>
     static bool IsUnitOf(VocabularyConcept concept, string unit) => concept.Unit.Length == 0
         || Ucum.AreCommensurable(unit, concept.Unit is "{score}" ? "%" : concept.Unit) is not false
-        || IsGiga(concept, unit) || IsMillimolar(concept, unit)
+        || IsGiga(concept, unit) || IsMillimolar(concept, unit) || IsMercury(concept, unit)
         || (concept.Kind == ConceptKind.Lab && IsPerAnother(unit) && IsPerAnother(concept.Unit) && IsCount(unit) == IsCount(concept.Unit));
 
     /// <summary><c>G/L</c> of what is counted is giga per litre, not grams.</summary>
@@ -151,6 +179,9 @@ static class Facts
     /// <summary><c>mM</c> of what is dissolved is no length.</summary>
     static bool IsMillimolar(VocabularyConcept concept, string unit) =>
         unit == "mm" && concept.Kind == ConceptKind.Lab && IsPerAnother(concept.Unit) && !IsCount(concept.Unit);
+
+    /// <summary>A pressure in <c>mm</c>.</summary>
+    static bool IsMercury(VocabularyConcept concept, string unit) => unit == "mm" && concept.Unit == "mm[Hg]";
 
     /// <summary>Cells in a volume: <c>10*9/L</c>, <c>/uL</c>.</summary>
     static bool IsCount(string unit) => unit.StartsWith('/') || unit.StartsWith("10*", StringComparison.Ordinal);

@@ -112,6 +112,12 @@ sealed record Atom
     /// <summary>What the text names as examples of the concept.</summary>
     public ImmutableArray<Chunk> Examples { get; init; } = [];
 
+    /// <summary>What counts as well: <c>surgery within 28 days (minor surgery within 7 days)</c>.</summary>
+    public Clause? Instead { get; init; }
+
+    /// <summary>The words for what a treatment is for: who is denied the one may have the other.</summary>
+    public Clause.Unread? For { get; init; }
+
     /// <summary>What is said before the concept and restricts it: words that were not understood.</summary>
     public ImmutableArray<Clause> Before { get; init; } = [];
 
@@ -134,6 +140,13 @@ sealed record Atom
 /// neighbours.</param>
 sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus)
 {
+    /// <summary>From which of its atoms on it says whom alone it binds (<c>creatinine clearance ≥ 60 if creatinine &gt; 1.5</c>); 0
+    /// without.</summary>
+    public int OnlyFrom { get; init; }
+
+    /// <summary>It and the next one are meant together: <c>both asthma and COPD</c>.</summary>
+    public bool HasBoth { get; init; }
+
     /// <summary>A word such as <c>with</c> stands between its concepts.</summary>
     public bool HasWith { get; init; }
 

@@ -41,7 +41,7 @@ sealed partial class PhraseReader
             return close;
         }
 
-        if (inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind is ChunkKind.Comparison or ChunkKind.Window))
+        if (inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind is ChunkKind.Comparison or ChunkKind.Window || (c.Sign is not null && inside[0].Word.StartsWith('i'))))
         {
             Also(Clauses.Any([nested(inside[1..]), UnreadText.Of(text, inside)]));
             return close;
@@ -56,6 +56,19 @@ sealed partial class PhraseReader
         if (inside.IsEmpty || inside.Any(c => c.Is(Cue.Allowed)) || (inside.Any(c => c.Is(Cue.Aside)) && !IsLimit(inside))
             || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
         {
+            return close;
+        }
+
+        if (_atom is { IsTreatment: true, Window.Direction: WindowDirection.Before } && inside.Any(c => c.Kind == ChunkKind.Window || c.Number is { IsTime: true })
+            && inside.Count(c => c.Concept?.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure) is > 0 and var treatments)
+        {
+            _atom = _atom with { Instead = treatments == 1 && inside.Any(c => c.Kind == ChunkKind.Window) ? nested(inside) : UnreadText.Of(text, inside) };
+            return close;
+        }
+
+        if (inside.Any(c => c.Word is "unless"))
+        {
+            Also(UnreadText.Of(text, inside));
             return close;
         }
 
@@ -149,6 +162,8 @@ sealed partial class PhraseReader
     static readonly ImmutableDictionary<string, string> MeasuredAs = new Dictionary<string, string>
     {
         ["fever"] = "body-temperature", ["tachycardia"] = "heart-rate", ["bradycardia"] = "heart-rate",
+        ["anemia"] = "hemoglobin", ["thrombocytopenia"] = "platelets", ["neutropenia"] = "anc", ["leukopenia"] = "wbc",
+        ["hyperkalemia"] = "potassium", ["hypokalemia"] = "potassium", ["hyponatremia"] = "sodium", ["hypercalcemia"] = "calcium",
     }.ToImmutableDictionary();
 
     /// <summary>Whether the limits are those by which the sign is told.</summary>

@@ -41,7 +41,14 @@ sealed partial class PhraseReader
             return at + 1;
         }
 
-        if (number.IsTime && !SaysAge(whole, next) && IsWindow(comparator, next))
+        if (number is { IsTime: true, Unit: "min" or "h" or "s" } && at > 0 && chunks[at - 1].Word == "at" && comparator is null
+            && chunks[(at + 1)..].Any(c => c.Kind == ChunkKind.Number))
+        {
+            _words.Add(chunks[at]);
+            return at + 1;
+        }
+
+        if (number.IsTime && !SaysAge(whole, next) && !IsGestation(chunks, at + 1) && IsWindow(comparator, next))
         {
             SetWindow(number, comparator, SpanOf(whole));
             return at + 1;
@@ -64,7 +71,8 @@ sealed partial class PhraseReader
             _ofPeople = true;
         }
 
-        if (chunks[at].IsInferred || (at > 0 && chunks[at - 1].IsInferred))
+        if (chunks[at].IsInferred || (at > 0 && chunks[at - 1].IsInferred)
+            || (comparator is null && number.Low == number.High && Spans.LacksSign(text, whole.Start)))
         {
             Also(UnreadText.Of(text, whole.Start, whole.End));
         }
@@ -74,6 +82,10 @@ sealed partial class PhraseReader
             || number.Low != number.High);
         return at + (after is null ? 1 : 2);
     }
+
+    /// <summary>Whether the time is that of a pregnancy: <c>section at less than 37 weeks of gestation</c>.</summary>
+    static bool IsGestation(ImmutableArray<Chunk> chunks, int at) =>
+        at < chunks.Length && (chunks[at].Concept?.Key == "gestational-age" || (chunks[at].Word == "of" && IsGestation(chunks, at + 1)));
 
     /// <summary>The number of an edition: <c>RECIST version 1.1</c>, <c>CTCAE 4.03</c>.</summary>
     bool IsVersion(ImmutableArray<Chunk> chunks, int at) => at > 0 && chunks[at].Number is { Unit: "" }
@@ -117,7 +129,7 @@ sealed partial class PhraseReader
     /// years</c>.</summary>
     bool IsAgeOfThese(Limits limits) => _atom.Concept is { Kind: not ConceptKind.Demographic } named && limits.Unit is "a" or "mo"
         && !(_atom.IsMeasurable && Facts.CanMeasure(named, limits)) && !_words.Any(w => NotAged.Contains(w.Word))
-        && (_ofPeople || (_people && limits is { Unit: "a", Comparator: Comparator.Between, High: >= 18 }));
+        && (_ofPeople || ((_people || ofSex) && limits is { Unit: "a", Comparator: Comparator.Between, High: >= 18 }));
 
     /// <summary><c>5 times higher than the upper limit of normal</c>.</summary>
     bool IsAboveNormal(Chunk chunk) => chunk.Number is { RelativeTo: not null }
@@ -173,6 +185,11 @@ sealed partial class PhraseReader
         while (at > 0 && chunks[at - 1].Word is "of" or "must" or "be" or "must be" or "is" or "a" or "range" or "ranging")
         {
             at--;
+        }
+
+        if (at > 1 && chunks[at - 1].Word is "group" or "groups" or "function" or "functional class" && chunks[..at].Any(c => c.Word == "who"))
+        {
+            return true;
         }
 
         return at > 0 && chunks[at - 1].Word is "score" or "status" or "index" or "scale" or "classification" or "rating" or "value"

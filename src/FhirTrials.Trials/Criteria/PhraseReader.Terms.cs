@@ -38,6 +38,13 @@ sealed partial class PhraseReader
             return;
         }
 
+        if (_for is { } indication && _atom.IsTreatment && concept.Kind is ConceptKind.Condition or ConceptKind.Status)
+        {
+            Also(Facts.Present(concept, null, null, new(SpanOf(chunk))));
+            _atom = _atom with { For = UnreadText.Of(text, indication, chunk.End) };
+            return;
+        }
+
         var denied = vocabulary.OppositeOf(concept) is not null;
         concept = vocabulary.OppositeOf(concept) ?? concept;
         _termStart = chunk.Start;
@@ -50,6 +57,12 @@ sealed partial class PhraseReader
         else if (_atom.Concept is not null)
         {
             Close();
+        }
+
+        if (_limits is { Unit: "wk" or "d" } weeks && concept.Key == "pregnancy" && vocabulary.Find("gestational-age") is { } gestation)
+        {
+            Also(Facts.Measured(gestation, weeks, null, new(SpanOf(chunk), _limitsSpan)));
+            _limits = null;
         }
 
         if (_limits is { Unit: "a" } years && concept.Kind != ConceptKind.Demographic && concept.Unit != "mo")

@@ -5,7 +5,8 @@ namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Reads the chunks between two connectives into atoms, left to right, one state.</summary>
 /// <param name="nested">Reads the clause inside brackets.</param>
-sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Func<ImmutableArray<Chunk>, Clause> nested)
+/// <param name="ofSex">The sentence speaks of women or men.</param>
+sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Func<ImmutableArray<Chunk>, Clause> nested, bool ofSex)
 {
     readonly List<Atom> _atoms = [];
     readonly List<Chunk> _words = [];
@@ -24,6 +25,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     TextSpan? _isolated;
     bool _after;
     bool _otherThan;
+    int? _for;
+    int _onlyFrom;
     bool _ago;
     bool _named;
     Cue? _adjective;
@@ -63,6 +66,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         return new(connective, AsWords(chunks) is { } words ? [new() { Also = [words] }] : [.. _atoms], _ownStatus)
         {
             OwnTime = _ownTime,
+            OnlyFrom = _onlyFrom < _atoms.Count ? _onlyFrom : 0,
+            HasBoth = chunks.Any(c => c.Word == "both"),
             HasWith = chunks.Any(c => c.Is(Cue.With)),
             IsAdjective = IsAdjective(chunks),
         };
@@ -122,6 +127,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 }
 
                 return at + 2;
+            case ChunkKind.Word when at > 0 && IsOfNameBefore(chunks[at - 1], chunk.Word):
+                return at + 1;
             case ChunkKind.Word:
                 _comparator = _comparator is not null && NumberText.InWords(text, chunk.Start)?.End == chunk.End ? null : _comparator;
                 _words.Add(chunk);
@@ -145,6 +152,16 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         }
     }
 
+    /// <summary>Whether the word adds nothing to the name before it: <c>local anesthetic agents</c>, <c>immunocompromised
+    /// conditions</c>.</summary>
+    static bool IsOfNameBefore(Chunk name, string word) => name.Concept?.Kind switch
+    {
+        ConceptKind.Drug or ConceptKind.Therapy => word is "agent" or "agents" or "drug" or "drugs" or "medication" or "medications" or "compound" or "compounds"
+            or "preparation" or "preparations" or "medicine" or "medicines",
+        ConceptKind.Condition => word is "condition" or "conditions",
+        _ => false,
+    };
+
     /// <summary><c>non-pregnant</c>, <c>non-diabetic</c> (who is that is open where the record says diabetic); not <c>non-insulin
     /// injections</c>.</summary>
     static bool DeniesNext(ImmutableArray<Chunk> chunks, int at) =>
@@ -162,6 +179,16 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 Close();
                 _negated = true;
                 break;
+            case Cue.Filler when _status is null && IsOngoing(chunks, at):
+                _status = FactStatus.Current;
+                break;
+            case Cue.Filler when chunks[at].Word == "for" && _atom is { IsTreatment: true, Allergy: false }:
+                _for = chunks[at].Start;
+                break;
+            case Cue.Filler when chunks[at].Word == "status" && at > 0 && IsStateOfNameBefore(chunks, at):
+                Also(UnreadText.Of(text, chunks[(at - 1)..]));
+                _atom = _atom with { Concept = null };
+                return chunks.Length;
             case Cue.Not when at > 0 && chunks[at - 1].Word is "gram":
                 _words.Add(chunks[at]);
                 break;
@@ -173,6 +200,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.Not:
                 _negated = true;
                 _ownStatus = true;
+                _status = chunks[at].Word is "not receiving" or "not taking" or "not using" or "do not use" or "does not use"
+                    or "may not be receiving" or "may not be taking" or "must not be receiving" ? FactStatus.Current : _status;
                 if (chunks[at].Word.EndsWith("prior", StringComparison.Ordinal)
                     || chunks[at].Word.EndsWith("history of", StringComparison.Ordinal))
                 {
@@ -203,6 +232,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.HistoryOrCurrent:
                 SetStatus(FactStatus.Any);
                 break;
+            case Cue.Planned when chunks[at].Word == "undergoing" && at + 1 < chunks.Length && IsRepeated(chunks[at + 1].Concept):
+                SetStatus(FactStatus.Current);
+                break;
             case Cue.Planned:
                 SetStatus(FactStatus.Planned);
                 break;
@@ -216,6 +248,10 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 break;
             case Cue.With when _atom.Concept is null && IsAgeAlone(chunks[..at]):
                 AddAge(_limits!.Value with { Unit = "a" });
+                break;
+            case Cue.If when _atom is { IsMeasurable: true, Limits: not null } && IsOnlyFor(chunks[at].Word):
+                Close();
+                _onlyFrom = _atoms.Count;
                 break;
             case Cue.With or Cue.If when _limits is { IsTime: false } limits && _atom.Concept is null:
                 _atoms.Add(new() { Limits = limits, Source = new(null, _limitsSpan) });
@@ -247,6 +283,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 return Grade(chunks, at);
             case Cue.Requiring:
                 return Requiring(chunks, at);
+            case Cue.To when _atom is { IsTreatment: true, Allergy: false }:
+                _for = chunks[at].Start;
+                break;
             case Cue.To when _atom.Concept is { Key: "refractory" }:
                 _refractoryTo = _termStart;
                 break;
@@ -302,6 +341,24 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         chunks[at].Word is "negative" or "seronegative" && at > 0 && chunks[at - 1].Kind == ChunkKind.Term && !_negated
         && _atom is { Concept.Kind: ConceptKind.Genomic or ConceptKind.Condition or ConceptKind.Lab or ConceptKind.Test, Limits: null }
         && !(at + 1 < chunks.Length && (chunks[at + 1].Kind == ChunkKind.Word || chunks[at + 1].Word is "for"));
+
+    /// <summary>Words for a treatment that goes on: <c>taking insulin</c>, <c>not on steroids</c>.</summary>
+    static bool IsOngoing(ImmutableArray<Chunk> chunks, int at) => at + 1 < chunks.Length
+        && (chunks[at].Word is "taking" or "receiving" || (chunks[at].Word == "on" && (at == 0 || chunks[at - 1].Cue is Cue.Not or Cue.Filler or Cue.Person)))
+        && chunks[at + 1] is { Kind: ChunkKind.Term, Concept.Kind: ConceptKind.Drug or ConceptKind.Therapy };
+
+    /// <summary>What goes on for a time, where another procedure is still to come: <c>undergoing dialysis</c>, not <c>undergoing
+    /// CABG</c>.</summary>
+    bool IsRepeated(VocabularyConcept? concept) => concept?.Kind is ConceptKind.Drug or ConceptKind.Therapy
+        || (concept is not null && (vocabulary.IsA(concept.Key, "dialysis") || vocabulary.IsA(concept.Key, "mechanical-ventilation")));
+
+    /// <summary>Words before those whom alone a limit binds.</summary>
+    static bool IsOnlyFor(string word) => word == "if" || word.StartsWith("for ", StringComparison.Ordinal) || word.StartsWith("in ", StringComparison.Ordinal);
+
+    /// <summary>Whether the words speak of a state without saying which: <c>hormone receptor status known</c>.</summary>
+    bool IsStateOfNameBefore(ImmutableArray<Chunk> chunks, int at) =>
+        chunks[at - 1] is { Kind: ChunkKind.Term, Concept.Kind: ConceptKind.Genomic or ConceptKind.Condition or ConceptKind.Pregnancy or ConceptKind.Test }
+        && _atom is { IsFact: true, Negated: false } && !chunks[at..].Any(c => c.Is(Cue.Negative) || c.Word is "positive" or "reactive");
 
     /// <param name="chunk">Two signs for one number that differ (<c>at least &gt; 125</c>) leave open which is meant.</param>
     void Compare(Chunk chunk, Comparator comparator)

@@ -32,6 +32,11 @@ static class Qualifiers
             {
                 var reason = chunk.Word is "because" or "for this reason";
                 var end = End(sentence, at, reason, atComma: true);
+                while (chunk.Word == "as defined by" && end < sentence.Length && sentence[end].Kind == ChunkKind.Window)
+                {
+                    end = End(sentence, end, reason, atComma: true);
+                }
+
                 if (!reason && EndBeforeValue(sentence, at, end) is var value && value < end)
                 {
                     at = value;
@@ -104,7 +109,8 @@ static class Qualifiers
                 return next;
             }
 
-            if (sentence[next].Cue is Cue.Or or Cue.AndOr or Cue.And && MeasuredNext(sentence, next + 1, end))
+            if ((sentence[next].Cue is Cue.Or or Cue.AndOr or Cue.And || (!OfOthers.Contains(sentence[at].Word) && IsMeasured(sentence[next])
+                    && !sentence[at].Word.StartsWith("not ", StringComparison.Ordinal) && next > at + 1)) && MeasuredNext(sentence, sentence[next].Concept is null ? next + 1 : next, end))
             {
                 return next;
             }
@@ -119,7 +125,7 @@ static class Qualifiers
         var named = false;
         for (var at = from; at < end; at++)
         {
-            named |= IsMeasured(sentence[at]);
+            named |= IsMeasured(sentence[at]) || (sentence[at].Kind == ChunkKind.Word && ComparedAfter(sentence, at + 1) is { Unit.Length: > 0 });
             if (named && sentence[at].Kind == ChunkKind.Number)
             {
                 return true;
@@ -129,9 +135,24 @@ static class Qualifiers
         return false;
     }
 
+    /// <summary>The number that is compared at the place or after a small word.</summary>
+    static Quantity? ComparedAfter(ImmutableArray<Chunk> sentence, int at)
+    {
+        at += at < sentence.Length && (sentence[at].Cue is Cue.Filler or Cue.To || sentence[at].Word == "of") ? 1 : 0;
+        return IsCompared(sentence, at) ? sentence[at + 1].Number : null;
+    }
+
     static bool IsMeasured(Chunk chunk) => chunk.Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score;
 
-    static bool IsCompared(ImmutableArray<Chunk> sentence, int at) => at + 1 < sentence.Length && sentence[at + 1].Kind == ChunkKind.Number && sentence[at].Sign is not null;
+    static bool IsCompared(ImmutableArray<Chunk> sentence, int at) => at >= 0 && at + 1 < sentence.Length && sentence[at + 1].Kind == ChunkKind.Number && sentence[at].Sign is not null;
+
+    /// <summary>What is said of relatives, or may come.</summary>
+    static readonly ImmutableHashSet<string> OfOthers =
+    [
+        "family history", "family history of", "familial history of", "positive family history of", "a family history of", "family member with",
+        "family members with", "first degree relative", "first degree relatives", "first degree relative with", "relatives with",
+        "maternal history of", "paternal history of", "unless", "until",
+    ];
 
     static bool MeasuredNext(ImmutableArray<Chunk> sentence, int from, int end)
     {
@@ -140,7 +161,7 @@ static class Qualifiers
         {
             if (IsMeasured(sentence[at]))
             {
-                return IsCompared(sentence, at + 1);
+                return ComparedAfter(sentence, at + 1) is not null;
             }
         }
 
@@ -249,6 +270,11 @@ static class Qualifiers
 
     static bool IsTime(ImmutableArray<Chunk> sentence, int at) => at >= 0 && sentence[at].Number is { IsTime: true };
 
+    /// <summary>Whether something else is said: <c>… by local laboratory and has HER2-negative breast cancer</c>.</summary>
+    static bool BeginsAnew(ImmutableArray<Chunk> sentence, int at) =>
+        sentence[at].Cue is Cue.And or Cue.Or or Cue.AndOr && at + 2 < sentence.Length
+        && (sentence[at + 1].Word is "has" or "have" or "had" or "is" or "are" || sentence[at + 1].Cue is Cue.Not or Cue.Without or Cue.Must);
+
     static int End(ImmutableArray<Chunk> sentence, int at, bool whole, bool atComma)
     {
         var depth = 0;
@@ -259,7 +285,7 @@ static class Qualifiers
             var ends = chunk.Kind is ChunkKind.Semicolon || (atComma && chunk.Kind is ChunkKind.Comma or ChunkKind.Window)
                 || chunk.Is(Cue.Requiring)
                 || (chunk.Kind == ChunkKind.Close && depth == 0) || chunk.Is(Cue.Allowed) || chunk.Is(Cue.Except);
-            if (!whole && ends && depth == 0)
+            if (!whole && depth == 0 && (ends || (atComma && BeginsAnew(sentence, at))))
             {
                 return at;
             }

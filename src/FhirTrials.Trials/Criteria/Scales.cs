@@ -4,7 +4,8 @@ using FhirTrials.Trials.Vocabulary;
 namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Steps of scales that are no plain numbers (<c>Child-Pugh B or C</c>, <c>MMSE &lt; 24/30</c>, <c>at least
-/// two</c>), and words that only a step tells from others: <c>ASA</c> is aspirin but before a step.</summary>
+/// two</c>), and words that only their neighbours tell from others: <c>ASA</c> is aspirin but
+/// before a step, <c>MI</c> among diseases of the heart an infarction.</summary>
 sealed class Scales(ConceptVocabulary vocabulary)
 {
     /// <summary>Classes in letters, counted from 1.</summary>
@@ -21,7 +22,7 @@ sealed class Scales(ConceptVocabulary vocabulary)
 
     public ImmutableArray<Chunk> Read(string text, ImmutableArray<Chunk> chunks)
     {
-        if (!chunks.Any(c => c.Concept?.Key is "acetylsalicylic-acid" or "child-pugh-class" or "child-pugh" || c.Number?.Over is not null
+        if (!chunks.Any(c => IsAbbreviatedInfarction(text, c) || c.Concept?.Key is "acetylsalicylic-acid" or "child-pugh-class" or "child-pugh" || c.Number?.Over is not null
             || c.Sign is not null || c.Is(Cue.Between)))
         {
             return chunks;
@@ -34,6 +35,10 @@ sealed class Scales(ConceptVocabulary vocabulary)
             if (chunk.Concept?.Key == "acetylsalicylic-acid" && chunk.Word == "asa" && IsStep(read, at + 1))
             {
                 read[at] = chunk with { Concept = vocabulary.Find("asa") };
+            }
+            else if (IsAbbreviatedInfarction(text, chunk) && IsOfHeart(chunks, at))
+            {
+                read[at] = chunk with { Kind = ChunkKind.Term, Concept = vocabulary.Find("myocardial-infarction") };
             }
             else if (chunk.Concept?.Key is "child-pugh-class" or "child-pugh")
             {
@@ -57,6 +62,19 @@ sealed class Scales(ConceptVocabulary vocabulary)
 
         return read.ToImmutable();
     }
+
+    static bool IsAbbreviatedInfarction(string text, Chunk chunk) =>
+        chunk is { Kind: ChunkKind.Word, Word: "mi" } && text.AsSpan(chunk.Start, chunk.End - chunk.Start) is "MI";
+
+    static readonly ImmutableArray<string> OfHeart =
+        ["heart-disease", "cardiovascular-disease", "cerebrovascular-disease", "coronary-artery-disease", "revascularization", "heart-failure", "stroke", "tia", "arrhythmia"];
+
+    /// <summary>Whether MI is in the company of other diseases of the heart, or something that one has had at some time; not a place
+    /// (<c>Detroit, MI</c>) nor what else it stands for.</summary>
+    bool IsOfHeart(ImmutableArray<Chunk> chunks, int at) =>
+        (at > 0 && (chunks[at - 1].Cue is Cue.History or Cue.HistoryOrCurrent || chunks[at - 1].Word is "recent"))
+        || (at + 1 < chunks.Length && chunks[at + 1].Is(Cue.Within) && !(at > 0 && chunks[at - 1].Kind is ChunkKind.Comma or ChunkKind.Word))
+        || chunks.Any(c => c.Concept is { } named && OfHeart.Any(h => vocabulary.IsA(named.Key, h)));
 
     static bool IsStep(ImmutableArray<Chunk>.Builder chunks, int at) => at < chunks.Count
         && (chunks[at] is { Number: { Unit: "", High: <= 6 } } || StepsOfAsa.Contains(chunks[at].Word) || RomanNumbers.Value(chunks[at].Word) > 0

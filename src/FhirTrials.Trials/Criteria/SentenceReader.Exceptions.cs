@@ -29,7 +29,7 @@ sealed partial class SentenceReader
     }
 
     /// <summary><c>No malignancy but …</c>: the exception is from what is denied.</summary>
-    static bool IsDenial(Clause main) => main is Clause.Not || (main is Clause.AllOf { Clauses: [_, ..] all } && all.All(c => c is Clause.Not));
+    public static bool IsDenial(Clause main) => main is Clause.Not || (main is Clause.AllOf { Clauses: [_, ..] all } && all.All(c => c is Clause.Not));
 
     Clause But(Clause main, ImmutableArray<Chunk> whole, ImmutableArray<Chunk> rest) =>
         main is Clause.Present { Except: null } present && OnlyOne(rest) is { } one

@@ -7,6 +7,8 @@ namespace FhirTrials.Trials.Criteria;
 /// <c>must</c>, permissions), then exceptions and examples, then the coordination of phrases.</summary>
 sealed partial class SentenceReader(string text, CriterionSection section, ConceptVocabulary vocabulary)
 {
+    bool _ofSex;
+
     public Clause? Read(ImmutableArray<Chunk> sentence)
     {
         if (sentence.IsEmpty)
@@ -34,7 +36,14 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
     Clause? OfAll(ImmutableArray<Chunk> sentence)
     {
-        var (population, chunks) = Population(UnlistedTerms.Name(text, TimeWindows.Fold(SexLimits.Fold(sentence))));
+        if (IsInterval(sentence) || IsDefinition(sentence))
+        {
+            return Whole(sentence, UnreadKind.Other);
+        }
+
+        sentence = Respectively.Fold(WithUnstated(WithoutLabel(sentence)));
+        _ofSex = sentence.Any(c => c.Cue is Cue.Male or Cue.Female);
+        var (population, chunks) = Population(UnlistedTerms.Name(text, TimeWindows.Fold(text, SexLimits.Fold(sentence))));
         if (chunks.IsEmpty)
         {
             return population;
@@ -42,6 +51,58 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
         var clause = IsUnanswerable(chunks) ? Answerable(chunks) : Framed(Qualifiers.Fold(chunks));
         return clause is null || population is null ? clause : For(population, clause, IsGroup(sentence));
+    }
+
+    /// <summary>Whether the time is between two events, of which a record does not say which: <c>time from surgery to enrollment less than 12
+    /// weeks</c>.</summary>
+    static bool IsInterval(ImmutableArray<Chunk> sentence)
+    {
+        for (var at = 0; at + 1 < sentence.Length; at++)
+        {
+            if (sentence[at].Word is "time" or "interval" or "delay" or "period" && (sentence[at + 1].Word is "between" or "from"))
+            {
+                return sentence[at..].Any(c => c.Number is { IsTime: true });
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Without a label that names what its line then says: <c>Pregnancy status: not pregnant</c>.</summary>
+    static ImmutableArray<Chunk> WithoutLabel(ImmutableArray<Chunk> sentence)
+    {
+        var colon = sentence.IndexOf(sentence.FirstOrDefault(c => c.Kind == ChunkKind.Colon) ?? sentence[0]);
+        return colon > 0 && sentence[colon - 1].Word == "status"
+            && sentence[..colon].Any(c => c.Concept is { } label && sentence[colon..].Any(s => s.Concept?.Key == label.Key))
+            ? sentence[(colon + 1)..] : sentence;
+    }
+
+    /// <summary>Says what a step of a scale means: <c>NYHA II: slight limitation of physical activity</c>.</summary>
+    static bool IsDefinition(ImmutableArray<Chunk> sentence) => sentence.Length > 3
+        && sentence[0] is { Concept.Kind: ConceptKind.Score } && sentence.IndexOf(sentence.FirstOrDefault(c => c.Kind == ChunkKind.Number) ?? sentence[0]) is > 0 and <= 2 and var step
+        && sentence[step].Number is { Unit: "" } number && number.Low == number.High && sentence[1].Sign is null && sentence[step + 1].Kind == ChunkKind.Colon;
+
+    /// <summary>Keeps as words what a function is called (<c>renal dysfunction or impaired liver function</c>) where no value says more,
+    /// and reads <c>test negative for women</c> as a negative test of women.</summary>
+    static ImmutableArray<Chunk> WithUnstated(ImmutableArray<Chunk> sentence)
+    {
+        var read = sentence;
+        for (var at = 0; at < sentence.Length; at++)
+        {
+            var chunk = sentence[at];
+            if (chunk.Cue is Cue.NormalValues or Cue.AbnormalValues && at > 0 && !sentence[at..].Any(c => c.Kind is ChunkKind.Number or ChunkKind.Colon or ChunkKind.Open)
+                && sentence[..at].Any(c => c.Kind is ChunkKind.Term or ChunkKind.Number))
+            {
+                read = read.SetItem(at, chunk with { Kind = ChunkKind.Unread, Cue = null });
+            }
+            else if (chunk.Word == "negative for" && at + 1 < sentence.Length
+                && (sentence[at + 1].Cue is Cue.Female or Cue.Male or Cue.Person || sentence[at + 1].Concept?.Kind == ConceptKind.Population))
+            {
+                read = read.SetItem(at, chunk with { Cue = Cue.Negative, Word = "negative" });
+            }
+        }
+
+        return read;
     }
 
     /// <summary>Whether the words for the sex name those of whom something is asked (<c>women of childbearing potential
@@ -91,6 +152,11 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         {
             var decided = Decided(phrase);
             var asked = LastIndex(phrase, c => c.Cue is Cue.Judgement or Cue.Consent or Cue.NotInRecord);
+            if (decided > 0 && (SaysOfWhom(phrase[..decided], asked >= 0) || (asked >= decided && phrase[decided..asked].Any(c => c.Is(Cue.Must)))))
+            {
+                decided = 0;
+            }
+
             if (decided > 0 && asked >= decided)
             {
                 parts.Add((phrase[..decided], true, connective));
@@ -112,6 +178,10 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
         return parts;
     }
+
+    /// <summary>Whether the words say of whom something is asked: <c>for patients under 18 years, consent of a parent</c>.</summary>
+    static bool SaysOfWhom(ImmutableArray<Chunk> phrase, bool asks) => phrase[0].Is(Cue.If)
+        || (phrase[0].Word is "for" or "in" && phrase.Length > 1 && phrase[1].Cue is Cue.Person or Cue.Filler && phrase.Any(c => c.Number is { Unit: "a" }) && (asks || phrase[0].Word is "for"));
 
     /// <summary>Where the last number of a value or an age, or the last time, of a phrase ends; 0 without one.</summary>
     static int Decided(ImmutableArray<Chunk> phrase)
@@ -141,8 +211,37 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     }
 
     Clause? Framed(ImmutableArray<Chunk> chunks) =>
-        chunks.Any(c => c.Is(Cue.Eligibility)) ? EligibleFor(chunks)
+        Some(chunks) is { } some ? some
+            : chunks.Any(c => c.Is(Cue.Eligibility)) ? EligibleFor(chunks)
             : Permission(chunks) ?? Requirement(chunks) ?? OfSome(chunks) ?? List(chunks);
+
+    /// <summary><c>At least two of the following: hypertension, diabetes, smoking</c>; null for others.</summary>
+    Clause? Some(ImmutableArray<Chunk> chunks)
+    {
+        var colon = IndexOutside(chunks, c => c.Kind == ChunkKind.Colon);
+        if (colon <= 0 || colon + 1 == chunks.Length || LeadIns.Of(text[chunks[0].Start..chunks[colon].End]) is not { Kind: ListKind.Some or ListKind.All } frame)
+        {
+            return null;
+        }
+
+        var (lead, list) = (chunks[..colon], chunks[(colon + 1)..]);
+        var parts = ItemsOf(list);
+        var items = parts.Select(p => List(p)).OfType<Clause>().ToArray();
+        var words = UnreadText.Of(text, chunks);
+        var joint = items.Length < parts.Count || frame.Count > items.Length ? words
+            : frame.Kind == ListKind.All ? Clauses.All(items)
+            : frame.Count > 1 ? new Clause.AtLeast(frame.Count, [.. items]) : Clauses.Any(items);
+        return !LeadIns.IsBesides(text[lead[0].Start..(lead[^1].End + 1)]) ? joint
+            : Clauses.All([joint, UnreadText.Of(text, lead)]);
+    }
+
+    /// <summary>The items of a list in a line: at semicolons, else at each comma and connective.</summary>
+    static List<ImmutableArray<Chunk>> ItemsOf(ImmutableArray<Chunk> list)
+    {
+        var bySemicolon = Split(list, c => c.Kind == ChunkKind.Semicolon).ToList();
+        return bySemicolon.Count > 1 ? bySemicolon.ConvertAll(p => p[0].IsConnective ? p[1..] : p)
+            : [.. Split(list, c => c.IsConnective)];
+    }
 
     /// <summary><c>In patients with diabetes, HbA1c ≤ 8 %</c>: binds only those; null for others.</summary>
     Clause? OfSome(ImmutableArray<Chunk> chunks)
@@ -210,12 +309,20 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             return null;
         }
 
-        var conditions = Conditions(chunks[(at + 1)..], MainConcept(chunks[..at]));
+        var conditions = Conditions(chunks[(at + 1)..], Subjects(chunks[..at]));
         return conditions.IsEmpty
             ? section == CriterionSection.Inclusion ? Clauses.Always : new Clause.AnyOf([])
             : section == CriterionSection.Inclusion
                 ? Clauses.Any([Clauses.Not(subject), Clauses.All(conditions)])
                 : Clauses.All([subject, Clauses.Not(Clauses.All(conditions))]);
+    }
+
+    /// <summary>What is allowed, without examples of it.</summary>
+    ImmutableArray<VocabularyConcept> Subjects(ImmutableArray<Chunk> chunks)
+    {
+        VocabularyConcept[] named = [.. chunks.Where(c => c.Kind == ChunkKind.Term).Select(c => c.Concept!)
+            .Where((c, i) => i == 0 || c.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure)];
+        return [.. named.Where(c => !named.Any(o => o.Key != c.Key && vocabulary.IsA(c.Key, o.Key)))];
     }
 
     /// <summary>Before the word for people stands who is meant, after it what they must have.</summary>
@@ -228,17 +335,17 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             : Clauses.Any([Clauses.Not(who), what]);
     }
 
-    ImmutableArray<Clause> Conditions(ImmutableArray<Chunk> chunks, VocabularyConcept? subject)
+    ImmutableArray<Clause> Conditions(ImmutableArray<Chunk> chunks, ImmutableArray<VocabularyConcept> subjects)
     {
         var conditions = ImmutableArray.CreateBuilder<Clause>();
         foreach (var part in Split(chunks, c => c.Kind is ChunkKind.Comma or ChunkKind.Open or ChunkKind.Close
             || c.Cue is Cue.And or Cue.If))
         {
             var ended = part.Any(c => c.Is(Cue.Ended)) ? part.Select(c => c.Window).FirstOrDefault(w => w is not null) : null;
-            if (ended is not null && subject is not null)
+            if (ended is not null && !subjects.IsEmpty)
             {
-                conditions.Add(Clauses.Not(Facts.Present(
-                    subject, FactStatus.History, ended with { Direction = WindowDirection.Before, Anchor = "treatment" })));
+                conditions.Add(Clauses.Not(Clauses.Any(subjects.Select(subject => Facts.Present(
+                    subject, FactStatus.History, ended with { Direction = WindowDirection.Before, Anchor = "treatment" })))));
             }
             else if (List(part) is { } clause)
             {
@@ -248,9 +355,6 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
         return conditions.ToImmutable();
     }
-
-    static VocabularyConcept? MainConcept(ImmutableArray<Chunk> chunks) => chunks
-        .FirstOrDefault(c => c.Kind == ChunkKind.Term)?.Concept;
 
     /// <summary>An exclusion written as a demand (<c>must have a negative test</c>, <c>no other therapy within 14
     /// days</c>) keeps out whoever does not meet it.</summary>
@@ -269,7 +373,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     }
 
     /// <summary>Words that forbid, also after the people they are for: <c>patients must not have …</c>.</summary>
-    static bool IsForbidden(string word) => word is "must not" or "must not have" or "cannot have" or "may not have" or "should not" or "should not have";
+    static bool IsForbidden(string word) => word is "must not" or "must not have" or "must not be receiving" or "may not" or "may not be receiving" or "may not have received" or "may not receive" or "may not be taking" or "cannot have" or "may not have" or "should not" or "should not have";
 
     /// <summary>Words that say what those have not who are kept out (<c>absence of measurable disease</c>), and ask for nothing.</summary>
     static bool IsLack(string word) => word is "absence of" || word.EndsWith("not have", StringComparison.Ordinal) || word is "have no" or "has no" or "dont have" or "doesnt have";
@@ -305,7 +409,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
             if (at > start)
             {
-                phrases.Add(new PhraseReader(text, vocabulary, Nested).Read(connective, chunks[start..at]));
+                phrases.Add(new PhraseReader(text, vocabulary, Nested, _ofSex).Read(connective, chunks[start..at]));
                 connective = null;
             }
 

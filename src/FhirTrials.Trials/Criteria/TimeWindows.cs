@@ -39,7 +39,7 @@ static class TimeWindows
     /// <summary>Whether the word only says what a time is counted from.</summary>
     public static bool IsAnchor(string word) => AnchorWords.Contains(word);
 
-    public static ImmutableArray<Chunk> Fold(ImmutableArray<Chunk> sentence)
+    public static ImmutableArray<Chunk> Fold(string text, ImmutableArray<Chunk> sentence)
     {
         if (!sentence.Any(c => c.Number is { IsTime: true } || Units.ContainsKey(c.Word)))
         {
@@ -50,7 +50,7 @@ static class TimeWindows
         var afterFact = false;
         for (var at = 0; at < sentence.Length;)
         {
-            if (Read(sentence, at, afterFact) is { } read)
+            if (Read(text, sentence, at, afterFact) is { } read)
             {
                 folded.AddRange(read.Chunks);
                 at = read.End;
@@ -68,7 +68,7 @@ static class TimeWindows
     static bool IsFact(Chunk chunk) => chunk.Kind is ChunkKind.Word
         || (chunk.Concept is { } concept && concept.Kind != ConceptKind.Population);
 
-    static (ImmutableArray<Chunk> Chunks, int End)? Read(ImmutableArray<Chunk> chunks, int start, bool afterFact)
+    static (ImmutableArray<Chunk> Chunks, int End)? Read(string text, ImmutableArray<Chunk> chunks, int start, bool afterFact)
     {
         var at = start;
         var (leads, forward) = (false, false);
@@ -104,7 +104,8 @@ static class TimeWindows
 
         var (end, anchor, isKnown) = marker == Marker.None ? (at, TreatmentAnchor, true) : Anchor(chunks, at + 1, afterFact);
         var whole = new Chunk(ChunkKind.Unread, chunks[start].Start, chunks[Math.Max(end, at) - 1].End);
-        if (forward || marker == Marker.Later || (start > 0 && Lasting.Contains(chunks[start - 1].Word)))
+        var lacksSign = comparator is null && !leads && Spans.LacksSign(text, chunks[start].Start);
+        if (forward || lacksSign || marker == Marker.Later || (start > 0 && Lasting.Contains(chunks[start - 1].Word)))
         {
             return ([whole], end);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FhirTrials.Trials.Vocabulary;
 
@@ -10,7 +11,7 @@ static partial class Tokenizer
 {
     static readonly ImmutableArray<(string Text, Comparator Comparator)> Comparisons =
     [
-        ("\u2265/>", Comparator.GreaterOrEqual), ("\u2264/<", Comparator.LessOrEqual), ("=/>", Comparator.GreaterOrEqual), ("=/<", Comparator.LessOrEqual),
+        ("\u2265/=", Comparator.GreaterOrEqual), ("\u2264/=", Comparator.LessOrEqual), ("\u2265/>", Comparator.GreaterOrEqual), ("\u2264/<", Comparator.LessOrEqual), ("=/>", Comparator.GreaterOrEqual), ("=/<", Comparator.LessOrEqual),
         (">_", Comparator.GreaterOrEqual), ("<_", Comparator.LessOrEqual), (">/=", Comparator.GreaterOrEqual), ("</=", Comparator.LessOrEqual), (">=", Comparator.GreaterOrEqual),
             ("=>", Comparator.GreaterOrEqual),
         ("<=", Comparator.LessOrEqual), ("=<", Comparator.LessOrEqual), ("\u2265", Comparator.GreaterOrEqual),
@@ -49,11 +50,23 @@ static partial class Tokenizer
 
     static Token? Number(string text, int at, int end)
     {
+        if (IsMinus(text, at, end))
+        {
+            return Number(text, at + 1, end) is { Number: { Over: null, RelativeTo: null } positive } token && positive.Low == positive.High
+                ? token with { Start = at, Number = positive with { Low = -positive.Low, High = -positive.High } } : null;
+        }
+
         if (!char.IsAsciiDigit(text[at]))
         {
             return char.IsAsciiLetter(text[at]) && NumberText.InWords(text, at) is { } words
                 ? TimeInWords(text, at, end, words.Value, words.End)
                 : null;
+        }
+
+        if (WeeksAndDays().Match(text, at, end - at) is { Success: true } weeks)
+        {
+            var days = (int.Parse(weeks.Groups["weeks"].Value, CultureInfo.InvariantCulture) * 7) + (weeks.Groups["days"].Value[0] - '0');
+            return new(TokenKind.Number, at, at + weeks.Length, Number: new(days, days, "d"));
         }
 
         if (NumberText.WithDecimalComma(text, at) is { } comma
@@ -76,9 +89,15 @@ static partial class Tokenizer
             ?? new UnitRead("", null, number.End);
         var runsOn = unit.End < end && unit.End == number.End && char.IsLetter(text[number.End]);
         var factor = IsThousands(text[at..number.End], unit.Code) ? 1000 : 1;
-        return runsOn ? null
+        return runsOn && !(IsCompared(text, at) && !Ordinal().IsMatch(text[number.End..Math.Min(end, number.End + 3)])) ? null
             : new(TokenKind.Number, at, unit.End, Number: new(number.Low * factor, number.High * factor, unit.Code, unit.Limit) { Scale = number.Scale });
     }
+
+    /// <summary>Whether a dash is the sign of the number after it: after a comparison or a word that a number follows (<c>&lt; -2.5</c>,
+    /// <c>between 0 and −4</c>), where no range can be meant.</summary>
+    static bool IsMinus(string text, int at, int end) => text[at] is '-' or '\u2212' or '\u2013' && at + 1 < end && char.IsAsciiDigit(text[at + 1])
+        && at > 0 && text[at - 1] is ' ' or '<' or '>' or '\u2264' or '\u2265' or '='
+        && (IsCompared(text, at) || BeforeNumber().IsMatch(text[Math.Max(0, at - 16)..at]));
 
     /// <summary>Whether a sign of comparison stands before: no list of numbers has one.</summary>
     static bool IsCompared(string text, int at)
@@ -295,6 +314,16 @@ static partial class Tokenizer
 
     [GeneratedRegex(@"\G(?:the )?(?:institutional )?normal(?: range| limits?| values?| levels?)?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PlainNormal();
+
+    /// <summary>The age of a pregnancy: <c>33 6/7 weeks</c>, <c>34+0 weeks</c>.</summary>
+    [GeneratedRegex(@"\G(?<weeks>[1-4]\d)(?:(?: |\+| \+ )(?<days>[0-6])/7(?:\s?(?:weeks|wks|wk|w)\b)?|\+(?<days>[0-6])\s?(?:weeks|wks|wk|w)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WeeksAndDays();
+
+    [GeneratedRegex(@"^(?:st|nd|rd|th)\b|^[a-z]?$|^[a-z]\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Ordinal();
+
+    [GeneratedRegex(@"(?:\b(?:between|than|to|of|below|above|least|most|exceed|exceeding)|\d\D{0,4} (?:and|or)|=) ?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BeforeNumber();
 
     /// <summary><c>&gt; or = 18</c>, <c>≤</c> in other words.</summary>
     [GeneratedRegex(@"\G(?:[<>]\s*(?:or|/|and)\s*(?:=|equals?(?:\s+to)?)|=\s*(?:or|/)\s*[<>]|[<>]\s+(?:=|equal to))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

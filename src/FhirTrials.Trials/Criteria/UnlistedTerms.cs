@@ -63,7 +63,7 @@ static class UnlistedTerms
     };
 
     /// <summary>Whether nothing that is measured is named so.</summary>
-    public static bool IsNoName(string word) => NoModifiers.Contains(word) || word is "view" or "views" or "equivalent" or "version" or "listed";
+    public static bool IsNoName(string word) => NoModifiers.Contains(word) || word is "view" or "views" or "session" or "sessions" or "visits" or "methods" or "occasions" or "equivalent" or "version" or "listed";
 
     /// <summary>Whether the vocabulary lacks the concept.</summary>
     public static bool IsUnlisted(string key) => key.StartsWith(Mark);

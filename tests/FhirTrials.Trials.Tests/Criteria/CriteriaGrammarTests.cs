@@ -146,6 +146,96 @@ public sealed class CriteriaGrammarTests
     public void Limits_are_read_as_they_can_be_meant(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 
     [Theory]
+    [InlineData("Creatinine clearance ≥ 60 mL/min if creatinine > 1.5 mg/dL", "any(not(creatinine > 1.5 mg/dL), creatinine-clearance >= 60 mL/min)")]
+    [InlineData("Creatinine within normal limits or creatinine clearance ≥ 60 mL/min for patients with creatinine above ULN",
+        "any(creatinine <= 1 Uln, all(creatinine-clearance >= 60 mL/min, creatinine > 1 Uln))")]
+    [InlineData("ALT ≤ 5 × ULN in patients with liver metastases", "any(not(liver-metastases), alt <= 5 Uln)")]
+    [InlineData("ALT ≤ 3 × ULN. If ALT > 1.5 × ULN with AST > 2 × ULN, patients are not eligible.",
+        "all(alt <= 3 Uln, ?(If ALT > 1.5 × ULN with AST > 2 × ULN, patients…))")]
+    public void A_limit_of_some_binds_no_others(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Hemoglobin ≥ 10 mg/dL", "hemoglobin >= 10")]
+    [InlineData("Platelets ≥ 100/µL", "platelets >= 100")]
+    [InlineData("ANC ≥ 1500 x 10^9/L", "anc >= 1500000000000")]
+    [InlineData("Karnofsky performance status 0-2", "karnofsky [0..2]")]
+    [InlineData("ECOG performance status  2", "all(ecog = 2, ?(2))")]
+    [InlineData("Chemotherapy stopped  3 weeks before enrollment", "all(chemotherapy history, ?(3 weeks before enrollment), ?(stopped))")]
+    [InlineData("Time from surgery to enrollment less than 12 weeks", "?(Time from surgery to enrollment less than 12 we…)")]
+    [InlineData("Hormone receptor status known", "?(Hormone receptor status known)")]
+    public void What_cannot_be_meant_as_it_stands_is_left_open(string text, string clause)
+    {
+        var criterion = Assert.Single(CriteriaParser.Parse(new(text, [])));
+        Assert.Equal(clause, ClauseText.Of(criterion));
+        Assert.NotEqual(ParseStatus.Computable, criterion.Status);
+    }
+
+    [Theory]
+    [InlineData("At least 12 months since prior tamoxifen, raloxifene or immunotherapy",
+        "all(tamoxifen history >12mo, raloxifene history >12mo, immunotherapy history >12mo)")]
+    [InlineData("Tamoxifen or raloxifene is allowed if discontinued at least 28 days before",
+        "any(not(any(tamoxifen history, raloxifene history)), not(any(tamoxifen history <27d, raloxifene history <27d)))")]
+    [InlineData("Estrogen and/or progesterone receptor positive breast cancer", "any(er-positive, all(pr-positive, breast-cancer))")]
+    [InlineData("ER-positive cancer by local laboratory and has HER2-negative cancer", "all(er-positive, malignancy, not(her2))")]
+    [InlineData("Pregnancy/nursing status: Not pregnant or nursing", "all(not(pregnancy current), not(lactation current))")]
+    [InlineData("Postmenopausal as defined by no menses in the past 12 months", "postmenopausal")]
+    public void What_is_said_once_is_of_all_it_is_said_of(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("At least 2 of the following: hypertension, diabetes, smoking", "atleast(2, hypertension, diabetes, smoking)")]
+    [InlineData("Any two of the following: hypertension; diabetes or obesity; smoking", "atleast(2, hypertension, any(diabetes, obesity), smoking)")]
+    [InlineData("≥ 2 of the following criteria: temperature > 38 °C; heart rate > 90 bpm; WBC > 12,000/mm3",
+        "atleast(2, body-temperature > 38 Cel, heart-rate > 90 /min, wbc > 12000 /uL)")]
+    [InlineData("One of the following: hypertension, diabetes", "any(hypertension, diabetes)")]
+    [InlineData("Two or more of the following: hypertension, or", "?(Two or more of the following: hypertension, or)")]
+    [InlineData("Hb, neutrophils and platelets ≥ 9 g/dL, 1.5 x 10^9/L and 100 x 10^9/L, respectively",
+        "all(hemoglobin >= 9 g/dL, anc >= 1500000000 /L, platelets >= 100000000000 /L)")]
+    [InlineData("ALT and AST < 3 and 2.5 times ULN, respectively", "all(alt < 3 Uln, ast < 2.5 Uln)")]
+    public void A_list_in_a_line_is_counted_as_it_says(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("T-score ≤ −2.5", "bone-mineral-density <= -2.5")]
+    [InlineData("T-score between -1.0 and -2.5", "bone-mineral-density [-2.5..-1]")]
+    [InlineData("RASS score of -3 to +4", "rass [-3..4]")]
+    [InlineData("Base excess < -6 mmol/L", "base-excess < -6 mmol/L")]
+    [InlineData("Age 18 -65 years", "age [18..65] a")]
+    [InlineData("Gestational age less than 36 weeks and 6 days", "gestational-age < 258 d")]
+    [InlineData("Gestational age 24 0/7 to 33 6/7 weeks", "gestational-age [168..237] d")]
+    [InlineData("Gestational age < 34+0 weeks", "gestational-age < 238 d")]
+    [InlineData("24 to 34 weeks pregnant", "all(pregnancy current, gestational-age [24..34] wk)")]
+    [InlineData("Forced expiratory volume in 1 second < 50% of predicted", "fev1 < 50 %")]
+    [InlineData("Creatinine > 2.5 mg/dL or < 150 µmol/L", "any(creatinine > 2.5 mg/dL, creatinine < 150 umol/L)")]
+    [InlineData("Anemia (hemoglobin < 8 g/dL)", "hemoglobin < 8 g/dL")]
+    [InlineData("Diastolic blood pressure > 95 mm", "diastolic-bp > 95 mm[Hg]")]
+    [InlineData("Men with psoriasis between 18 and 60 years", "all(male, age [18..60] a, psoriasis)")]
+    [InlineData("BMI, 30 or more", "bmi >= 30 kg/m2")]
+    [InlineData("BMI of at least 18 but not more than 30", "bmi [18..30] kg/m2")]
+    [InlineData("BMI at or above 30", "bmi >= 30 kg/m2")]
+    [InlineData("Age older than or equal to 18 years", "age >= 18 a")]
+    [InlineData("Weight must not exceed 120 kg", "body-weight <= 120 kg")]
+    [InlineData("Minimum weight 50 kg", "body-weight >= 50 kg")]
+    [InlineData("Lesion area > 4mm2", "Lesion area > 4 mm2")]
+    [InlineData("If available, HbA1c < 8%", "hba1c < 8 %")]
+    [InlineData("Patients undergoing CABG", "cabg planned")]
+    [InlineData("SpO2 < 90% on room air", "oxygen-saturation < 90 %")]
+    public void A_number_has_its_sign_and_all_of_its_words(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Cesarean section at less than 37 weeks of gestation", "all(cesarean history, gestational-age < 37 wk)")]
+    [InlineData("Disease that could limit the life expectancy to less than one year", "all(life-expectancy < 1 a, ?(that could limit the))")]
+    [InlineData("Undergoing dialysis", "dialysis current")]
+    [InlineData("Allergy to local anesthetic agents", "allergy:local-anesthetic")]
+    [InlineData("Subjects under 18 years of age must have parental consent", "?Consent(Subjects under 18 years of age must have parent…)")]
+    [InlineData("NYHA II: slight limitation of physical activity", "?(NYHA II: slight limitation of physical activity)")]
+    public void A_number_is_of_what_it_is_said_of(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("Written informed consent; for patients < 18 years, consent of a parent")]
+    [InlineData("Written parental consent for those under the age of 18")]
+    public void Whose_parents_consent_need_not_take_part(string text) =>
+        Assert.Equal(ParseStatus.Text, Assert.Single(CriteriaParser.Parse(new(text, []))).Status);
+
+    [Theory]
     [InlineData("Platelets < 75,000", "platelets < 75000 /uL")]
     [InlineData("Neutrophils < 1.0", "anc < 1 10*9/L")]
     [InlineData("WBC < 2,500 or > 15 x 10^9/L", "any(wbc < 2500 /uL, wbc > 15000000000 /L)")]
@@ -183,7 +273,7 @@ public sealed class CriteriaGrammarTests
     [Theory]
     [InlineData("AST and ALT > 5 x ULN", "any(ast > 5 Uln, alt > 5 Uln)")]
     [InlineData("ANC < 1,000/µL and platelets < 75,000/µL", "atleast(2, anc < 1000 /uL, platelets < 75000 /uL, ?(< 1,000/µL and platelets < 75,000/µL))")]
-    [InlineData("Patients not receiving metformin", "not(metformin history)")]
+    [InlineData("Patients not receiving metformin", "not(metformin current)")]
     [InlineData("Absence of measurable disease", "not(measurable-disease)")]
     [InlineData("Patients who do not have measurable disease", "not(measurable-disease)")]
     public void An_exclusion_keeps_out_by_each_where_it_may_mean_each(string text, string clause) => Assert.Equal(clause, Exclusion(text));
@@ -198,6 +288,12 @@ public sealed class CriteriaGrammarTests
     [InlineData("No thrombosis not related to trauma or pregnancy", "not(all(venous-thromboembolism, ?(not related to trauma or pregnancy)))")]
     [InlineData("Initiating current study treatment, and there is no evidence of relapse", "not(relapsed current)")]
     [InlineData("More than 6 weeks since prior and no concurrent immunotherapy", "all(immunotherapy history >6wk, not(immunotherapy current))")]
+    [InlineData("No prior or concurrent radiotherapy for breast cancer",
+        "all(not(all(radiotherapy history, breast-cancer, ?(for breast cancer))), not(all(radiotherapy current, breast-cancer, ?(for breast cancer))))")]
+    [InlineData("No chemotherapy for breast or ovarian cancer within 5 years",
+        "not(all(chemotherapy history <5a, any(breast-cancer, ovarian-cancer), ?(for breast)))")]
+    [InlineData("No asthma or COPD due to smoking", "all(not(all(asthma, ?(due to smoking), smoking)), not(all(copd, ?(due to smoking), smoking)))")]
+    [InlineData("Pregnancy test negative for women of childbearing potential", "any(not(female), not(pregnancy current))")]
     public void A_denial_takes_in_what_it_denies_and_no_more(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
     [Theory]
@@ -208,6 +304,19 @@ public sealed class CriteriaGrammarTests
     [InlineData("ACE inhibitors, beta blockers, such as metoprolol or digoxin",
         "any(ace-inhibitor history, beta-blocker history, metoprolol history, digoxin history)")]
     [InlineData("Life expectancy of 6 months", "?(Life expectancy of 6 months)")]
+    [InlineData("Both heart failure and diabetes", "all(heart-failure, diabetes)")]
+    [InlineData("Both acute and chronic GvHD", "atleast(2, gvhd-acute, gvhd-chronic, ?(acute and chronic GvHD))")]
+    [InlineData("History of MI, stroke or TIA", "any(myocardial-infarction history, stroke history, tia history)")]
+    [InlineData("MI within 6 months", "myocardial-infarction <6mo")]
+    [InlineData("Residents of Detroit, MI", "?(Residents of Detroit, MI)")]
+    [InlineData("Motivational interviewing (MI) in the last month", "?(Motivational interviewing (MI) in the last month)")]
+    [InlineData("Taking insulin or metformin", "any(insulin current, metformin current)")]
+    [InlineData("Surgery within 28 days (minor surgery within 7 days)", "any(surgery history <28d, minor-surgery history <7d)")]
+    [InlineData("Chemotherapy within 3 weeks (6 weeks for nitrosoureas or mitomycin)",
+        "any(chemotherapy history <3wk, ?(6 weeks for nitrosoureas or mitomycin))")]
+    [InlineData("Radiotherapy for bone metastases completed less than 2 weeks before enrollment", "all(radiotherapy history <13d@enrollment, bone-metastases)")]
+    [InlineData("Hepatitis B with abnormal liver function tests", "all(hbv, ?(abnormal liver function))")]
+    [InlineData("Hepatitis B (unless treated)", "all(hbv, ?(unless treated))")]
     public void An_exclusion_keeps_out_whom_it_means(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 
     [Theory]
