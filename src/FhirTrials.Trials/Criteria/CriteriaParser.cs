@@ -43,7 +43,7 @@ public static class CriteriaParser
         var reader =
             new CriterionReader(eligibility.Criteria, ConceptVocabulary.Default,
                 new ScopeReader(eligibility.ArmTitles));
-        var read = Refinements.Apply(reader.Read(CriteriaOutline.Read(eligibility.Criteria, eligibility.MaxCriteria)));
+        var read = Refinements.Apply(eligibility.Criteria, reader.Read(CriteriaOutline.Read(eligibility.Criteria, eligibility.MaxCriteria)));
         return [.. read.Concat(RegistryFields.Read(eligibility)).Select(Finished)];
     }
 

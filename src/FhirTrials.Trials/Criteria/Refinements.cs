@@ -10,8 +10,9 @@ static class Refinements
 {
     static readonly ImmutableHashSet<string> DiseaseStates = ["relapsed", "refractory"];
 
-    public static ImmutableArray<Criterion> Apply(ImmutableArray<ReadCriterion> read)
+    public static ImmutableArray<Criterion> Apply(string text, ImmutableArray<ReadCriterion> read)
     {
+        read = new Lists(text).Join(read);
         var result = read.Select(r => r.Criterion).ToArray();
         for (var at = 1; at < result.Length; at++)
         {

@@ -18,12 +18,13 @@ sealed record ParsedLeaf(Criterion Criterion, Clause Clause, bool Negated, Piece
         _ => null,
     };
 
-    /// <summary>The criteria of a document, their places, and their leaves.</summary>
+    /// <summary>The criteria of a document, their places, and their leaves; once those that several criteria of a list carry.</summary>
     public static (ImmutableArray<Criterion> Criteria, int Shift, ImmutableArray<ParsedLeaf> Leaves) Read(ChiaDocument document)
     {
         var heading = document.IsExclusion ? ExclusionHeading : "";
         var criteria = CriteriaParser.Parse(new(heading + document.Text, []));
-        return (criteria, heading.Length, [.. criteria.SelectMany(c => Leaves(c, c.Clause, false, heading.Length))]);
+        return (criteria, heading.Length, [.. criteria.SelectMany(c => Leaves(c, c.Clause, false, heading.Length))
+            .DistinctBy(l => (l.Clause, l.Negated, l.Concept, l.Value, l.Window))]);
     }
 
     static IEnumerable<ParsedLeaf> Leaves(Criterion criterion, Clause clause, bool negated, int shift) => clause switch

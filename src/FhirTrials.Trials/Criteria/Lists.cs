@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+
+namespace FhirTrials.Trials.Criteria;
+
+/// <summary>Joins the items of a list as the words above it say (<see cref="LeadIns"/>). Each stays a criterion with its own text; those
+/// of which some must hold all carry the clause that says so.</summary>
+sealed class Lists(string text)
+{
+    readonly Dictionary<OutlineItem, ListFrame> _frames = [];
+
+    public ImmutableArray<ReadCriterion> Join(ImmutableArray<ReadCriterion> read)
+    {
+        var joined = read.ToBuilder();
+        for (var at = 0; at < read.Length;)
+        {
+            var framed = Framed(read[at].Item);
+            var end = at + 1;
+            while (framed is not null && end < read.Length && Framed(read[end].Item) == framed)
+            {
+                end++;
+            }
+
+            if (framed is not null && read.AsSpan()[at..end].ToArray() is var items && items.All(i => i.Criterion.Scope == items[0].Criterion.Scope))
+            {
+                foreach (var (item, clause) in Branches(framed, items).SelectMany(b => Clauses(framed, b, items)))
+                {
+                    joined[read.IndexOf(item)] = item with { Criterion = With(item.Criterion, clause) };
+                }
+            }
+
+            at = end;
+        }
+
+        for (var at = 0; at + 1 < joined.Count; at++)
+        {
+            var end = at + 1;
+            while (end < joined.Count && AreAlternatives(joined[end - 1].Item, joined[end].Item))
+            {
+                end++;
+            }
+
+            if (end > at + 1)
+            {
+                var from = FirstOfAlternatives(joined, at);
+                var any = Criteria.Clauses.Any(Enumerable.Range(from, end - from).Select(i => joined[i].Criterion.Clause));
+                for (var i = from; i < end; i++)
+                {
+                    joined[i] = joined[i] with { Criterion = With(joined[i].Criterion, any) };
+                }
+
+                at = end - 1;
+            }
+        }
+
+        return joined.ToImmutable();
+    }
+
+    /// <summary>Whether a line of the inclusion ends in <c>or</c>, or the next one begins with it: <c>creatinine ≤ 1.5 × ULN OR</c>.</summary>
+    bool AreAlternatives(OutlineItem item, OutlineItem next) => next.Section == CriterionSection.Inclusion && item.Section == next.Section
+        && item.LeadIn == next.LeadIn && Framed(next) is null && (EndsInOr(Text(item)) || StartsWithOr(Text(next)));
+
+    static bool EndsInOr(string line) => line.AsSpan().TrimEnd(" .,;:").EndsWith(" or", StringComparison.OrdinalIgnoreCase)
+        || line.AsSpan().TrimEnd(" .,;:").EndsWith(";or", StringComparison.OrdinalIgnoreCase);
+
+    static bool StartsWithOr(string line) => line.AsSpan().TrimStart(" -").StartsWith("or ", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Under a lead-in the <c>or</c> before the last line is one of all lines that end alike: <c>a; b; or c</c>.</summary>
+    int FirstOfAlternatives(ImmutableArray<ReadCriterion>.Builder joined, int at)
+    {
+        var from = at;
+        while (joined[at].Item.LeadIn is { } leadIn && from > 0 && joined[from - 1].Item.LeadIn == leadIn && Text(joined[from - 1].Item)[^1] is ';' or ',')
+        {
+            from--;
+        }
+
+        return from;
+    }
+
+    /// <summary>The outermost item above this one that says how its list holds; null where none does.</summary>
+    OutlineItem? Framed(OutlineItem item)
+    {
+        OutlineItem? framed = null;
+        for (var above = item.LeadIn; above is not null; above = above.LeadIn)
+        {
+            framed = FrameOf(above).Kind == ListKind.Each || above.Section != item.Section ? framed : above;
+        }
+
+        return framed;
+    }
+
+    ListFrame FrameOf(OutlineItem item)
+    {
+        if (!_frames.TryGetValue(item, out var frame))
+        {
+            _frames.Add(item, frame = LeadIns.Of(Text(item), item.Section));
+        }
+
+        return frame;
+    }
+
+    string Text(OutlineItem item) => text.Substring(item.Span.Start, item.Span.Length);
+
+    /// <summary>The clause of each criterion of a branch of a list.</summary>
+    IEnumerable<(ReadCriterion Item, Clause Clause)> Clauses(OutlineItem list, ReadCriterion[] branch, ReadCriterion[] all)
+    {
+        var clause = FrameOf(list).Kind switch
+        {
+            ListKind.Some or ListKind.All => Whole(list, all),
+            ListKind.None => Denied(list, branch),
+            ListKind.Open or ListKind.Besides or ListKind.Each => null,
+        };
+        return branch.Where(item => clause is not null || Criteria.Clauses.Leaves(item.Criterion.Clause).Any(l => l is Clause.Present or Clause.Measured))
+            .Select(item => (item, clause ?? (FrameOf(list).Kind == ListKind.Open ? Unread(item.Item) : Criteria.Clauses.All([item.Criterion.Clause, Unread(list)]))));
+    }
+
+    Clause.Unread Unread(OutlineItem item) => UnreadText.Of(text, item.Span.Start, item.Span.Start + item.Span.Length);
+
+    /// <summary>What is denied of a branch; words where it is denied twice.</summary>
+    Clause Denied(OutlineItem list, ReadCriterion[] branch) =>
+        Branch(list, branch) is var clause && SentenceReader.IsDenial(clause) ? Unread(branch[0].Item) : Criteria.Clauses.Not(clause);
+
+    Clause Whole(OutlineItem list, ReadCriterion[] items)
+    {
+        var branches = Branches(list, items).Select(b => Branch(list, b)).ToArray();
+        var frame = FrameOf(list);
+        var joint = frame.Kind switch
+        {
+            ListKind.Some when frame.Count > branches.Length => Unread(list),
+            ListKind.Some when frame.Count > 1 => new Clause.AtLeast(frame.Count, [.. branches]),
+            ListKind.Some => Criteria.Clauses.Any(branches),
+            ListKind.None => Criteria.Clauses.Not(Criteria.Clauses.Any(branches)),
+            ListKind.Open => Unread(list),
+            ListKind.Each when list.Section == CriterionSection.Exclusion => Criteria.Clauses.Any(branches),
+            ListKind.Each or ListKind.All => Criteria.Clauses.All(branches),
+            ListKind.Besides => Criteria.Clauses.All([Criteria.Clauses.Any(branches), Unread(list)]),
+        };
+        return list.Section == CriterionSection.Exclusion && frame.Kind is ListKind.Some or ListKind.All && LeadIns.IsBesides(Text(list))
+            ? Criteria.Clauses.All([joint, Unread(list)]) : joint;
+    }
+
+    /// <summary>What one item of the list says, with the items below it.</summary>
+    Clause Branch(OutlineItem list, ReadCriterion[] branch)
+    {
+        var root = Root(list, branch[0].Item);
+        var own = branch[0].Item == root ? branch[0].Criterion.Clause : null;
+        return own is not null && branch.Length == 1 ? own
+            : Whole(root, own is null ? branch : branch[1..]) is var below && own is null ? below
+            : list.Section == CriterionSection.Exclusion && FrameOf(root).Kind == ListKind.Each ? Criteria.Clauses.Any([own!, below])
+            : Criteria.Clauses.All([own!, below]);
+    }
+
+    IEnumerable<ReadCriterion[]> Branches(OutlineItem list, ReadCriterion[] items) =>
+        items.GroupBy(i => Root(list, i.Item)).Select(g => g.ToArray());
+
+    /// <summary>The item of the list that the item is, or is below of.</summary>
+    static OutlineItem Root(OutlineItem list, OutlineItem item)
+    {
+        while (item.LeadIn is { } above && above != list)
+        {
+            item = above;
+        }
+
+        return item;
+    }
+
+    static Criterion With(Criterion criterion, Clause clause) => criterion with
+    {
+        Clause = clause,
+        Status = Criteria.Clauses.StatusOf(clause),
+        Confidence = Confidence.Of(clause),
+    };
+}
