@@ -25,8 +25,21 @@ static class FhirNode
     }
 
     /// <summary>An array of the items that are there; null where none is.</summary>
-    public static JsonArray? Array(params IEnumerable<JsonNode?> items) =>
-        items.Where(item => item is not null).ToArray() is { Length: > 0 } there ? new JsonArray(there) : null;
+    public static JsonArray? Array(params ReadOnlySpan<JsonNode?> items)
+    {
+        JsonArray? there = null;
+        foreach (var item in items)
+        {
+            if (item is not null)
+            {
+                (there ??= []).Add(item);
+            }
+        }
+
+        return there;
+    }
+
+    public static JsonArray? Array(IEnumerable<JsonNode?> items) => Array([.. items]);
 
     /// <summary>A resource of a profile, with its narrative.</summary>
     public static JsonObject Resource(
@@ -75,12 +88,13 @@ static class FhirNode
         value is null ? null : Object(("url", url), (valueName, value));
 
     /// <summary>An extension of extensions; null where none is there.</summary>
-    public static JsonObject? Extension(string url, params IEnumerable<JsonObject?> parts) =>
-        Array(parts) is { } there ? Object(("url", url), ("extension", there)) : null;
+    public static JsonObject? Extension(string url, params ReadOnlySpan<JsonObject?> parts) =>
+        Array(ReadOnlySpan<JsonNode?>.CastUp(parts)) is { } there ? Object(("url", url), ("extension", there)) : null;
+
+    public static JsonObject? Extension(string url, IEnumerable<JsonObject?> parts) => Extension(url, [.. parts]);
 
     /// <summary>What stands in <c>_name</c> beside a primitive <c>name</c>.</summary>
-    public static JsonObject? Beside(params IEnumerable<JsonObject?> extensions) =>
-        Object(("extension", Array(extensions)));
+    public static JsonObject? Beside(JsonObject? extension) => Object(("extension", Array(extension)));
 
     public static JsonNode? Integer(int? number) => number is { } value ? JsonValue.Create(value) : null;
 }

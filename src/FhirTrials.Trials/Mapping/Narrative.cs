@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -8,6 +9,8 @@ namespace FhirTrials.Trials.Mapping;
 sealed class Narrative
 {
     const string Open = "<div xmlns=\"http://www.w3.org/1999/xhtml\">";
+
+    static readonly SearchValues<char> Escaped = SearchValues.Create("<>&\"");
 
     readonly StringBuilder _xhtml = new(Open);
 
@@ -116,7 +119,7 @@ sealed class Narrative
     void Lines(string text)
     {
         var first = true;
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (!first)
             {
@@ -128,18 +131,19 @@ sealed class Narrative
         }
     }
 
-    void Escape(string text)
+    void Escape(ReadOnlySpan<char> text)
     {
-        foreach (var c in text)
+        for (int at; (at = text.IndexOfAny(Escaped)) >= 0; text = text[(at + 1)..])
         {
-            _ = c switch
+            _xhtml.Append(text[..at]).Append(text[at] switch
             {
-                '<' => _xhtml.Append("&lt;"),
-                '>' => _xhtml.Append("&gt;"),
-                '&' => _xhtml.Append("&amp;"),
-                '"' => _xhtml.Append("&quot;"),
-                _ => _xhtml.Append(c),
-            };
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                _ => "&quot;",
+            });
         }
+
+        _xhtml.Append(text);
     }
 }

@@ -207,9 +207,10 @@ sealed class InRule(string name, Rule[] rules) : Rule
 {
     public override void Write(RegistryNode from, JsonObject to, StudyResources study)
     {
-        if (from[name].Exists)
+        var fields = from[name];
+        if (fields.Exists)
         {
-            rules.WriteAll(from[name], to, study);
+            rules.WriteAll(fields, to, study);
         }
     }
 
