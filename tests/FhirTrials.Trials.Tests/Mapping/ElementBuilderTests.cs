@@ -11,11 +11,11 @@ namespace FhirTrials.Trials.Tests.Mapping;
 public sealed class ElementBuilderTests
 {
     [Theory]
-    [InlineData("""{"resourceType":"Group","active":true,"quantity":12,"name":"<a> & \u00e9"}""")]
+    [InlineData("""{"resourceType":"Group","active":true,"name":"<a> & \u00e9","quantity":12}""")]
     [InlineData("""{"resourceType":"Group","name":"a","_name":{"extension":[{"url":"b","valueDecimal":1.50}]}}""")]
-    [InlineData("""{"resourceType":"Group","_name":{"id":"n"},"type":"person","name":"a"}""")]
+    [InlineData("""{"resourceType":"Group","type":"person","_name":{"id":"n"},"name":"a"}""")]
     [InlineData("""{"resourceType":"Group","_name":{"id":"n"},"characteristic":[{"valueBoolean":false},{"exclude":true}]}""")]
-    [InlineData("""{"resourceType":"Group","contained":[{"resourceType":"Location","id":"l"}],"id":"g"}""")]
+    [InlineData("""{"resourceType":"Group","id":"g","contained":[{"resourceType":"Location","id":"l"}]}""")]
     public void What_is_built_is_what_would_be_read(string json)
     {
         var (built, issues) = Build(json);
@@ -35,6 +35,12 @@ public sealed class ElementBuilderTests
     [InlineData("""{"resourceType":"Group","extension":[{"url":"a","valueString":"b","valueCode":"b"}]}""")]
     public void What_a_type_cannot_hold_is_an_error(string json) =>
         Assert.Equal([IssueCode.Structure], Build(json).Issues.Where(i => i.IsError).Select(i => i.Code));
+
+    [Fact]
+    public void Elements_stand_as_R4_lists_them() => Assert.Equal(
+        """{"resourceType":"Group","id":"g","type":"person","name":"a","_name":{"id":"n"},"quantity":1}""",
+        Encoding.UTF8.GetString(Build(
+            """{"quantity":1,"_name":{"id":"n"},"type":"person","id":"g","name":"a","resourceType":"Group"}""").Json));
 
     static (byte[] Json, ImmutableArray<Issue> Issues) Build(string json)
     {
