@@ -16,6 +16,10 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
     /// mapped. More would take more memory than they save time.</summary>
     const int Width = 48;
 
+    /// <summary>As many records wait at most for one before them to be told: it may have come too late for a commit.</summary>
+    const int Length = 4 * Width;
+
+    readonly SemaphoreSlim _room = new(Width);
     readonly Queue<(InputRecord Record, string? NctId, Task<Imported> Import)> _running = [];
     readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
@@ -36,8 +40,10 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
             await Finish();
         }
 
-        _running.Enqueue((record, id, Task.Run(() => Import(read, record, isAgain, mayWait, ct), ct)));
-        while (_running.Count >= (isLarge ? 1 : Width))
+        await _room.WaitAsync(ct);
+        _running.Enqueue((record, id, Task.Run(() => ImportAndLeave(read, record, isAgain, mayWait, ct), CancellationToken.None)));
+        while (_running.TryPeek(out var first)
+            && (first.Import.IsCompleted || _running.Count >= (isLarge ? 1 : Length)))
         {
             await TellFirst();
         }
@@ -56,6 +62,19 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
     {
         var (record, _, running) = _running.Dequeue();
         tell(record, await running);
+    }
+
+    async Task<Imported> ImportAndLeave(
+        RegistryReadResult read, InputRecord record, bool isAgain, bool mayWait, CancellationToken ct)
+    {
+        try
+        {
+            return await Import(read, record, isAgain, mayWait, ct);
+        }
+        finally
+        {
+            _room.Release();
+        }
     }
 
     async Task<Imported> Import(
