@@ -86,7 +86,14 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
         Clause? whole = null;
         foreach (var sentence in Sentences(chunks))
         {
-            var explains = whole is not null && Explains(sentence, whole);
+            var explains = whole is not null && Explains(sentence, whole, section);
+            if (whole is not null && Permits(sentence) && (explains || section == CriterionSection.Exclusion))
+            {
+                Clause words = UnreadText.Of(text, sentence);
+                whole = section == CriterionSection.Inclusion ? whole : Clauses.All([whole!, words]);
+                continue;
+            }
+
             var clause = !explains ? reader.Read(sentence) : AddsNothing(sentence, whole!) ? null : UnreadText.Of(text, sentence);
             if (clause is null)
             {
@@ -115,7 +122,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
 
     /// <summary>Whether a further sentence only explains what the first said: how it is defined, why, or what is done
     /// then.</summary>
-    static bool Explains(ImmutableArray<Chunk> sentence, Clause before)
+    static bool Explains(ImmutableArray<Chunk> sentence, Clause before, CriterionSection section)
     {
         if (sentence.Any(c => c.Is(Cue.Consent)))
         {
@@ -129,9 +136,18 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
             return true;
         }
 
+        if (section == CriterionSection.Exclusion && !Permits(sentence) && sentence.Any(c => c.Is(Cue.Within)) && sentence.Any(c => c.Number is { IsTime: true }))
+        {
+            return false;
+        }
+
         var said = Clauses.Concepts(before).ToHashSet(StringComparer.Ordinal);
         return sentence.Any(c => c.Concept is { } concept && said.Contains(concept.Key));
     }
+
+    /// <summary>Whether it lets some in whom the first sentence keeps out: <c>however, patients with … are eligible</c>.</summary>
+    static bool Permits(ImmutableArray<Chunk> sentence) =>
+        sentence.Any(c => c.Cue is Cue.Allowed or Cue.Eligible || c.Word is "eligible") && !sentence.Any(c => c.Cue is Cue.Not);
 
     /// <summary>Whether a sentence that explains leaves the verdict alone: it sets no limit of its own under a condition
     /// (<c>if on atazanavir, bilirubin ≤ 5 × ULN</c>) and does not go on listing.</summary>

@@ -109,7 +109,8 @@ static class Cues
         (Cue.Filler,
             "documented|documented diagnosis of|confirmed|proven|established|known|diagnosis of|diagnosis|"
             + "diagnosed|presence|present|evidence of|evidence|demonstrated|continued|cytologically|"
-            + "another|underlying|pre existing|preexisting|histologically|pathologically|defined|defined as|is defined by|defined by|a value of|value of|"
+            + "another|underlying|pre existing|preexisting|formal|formally|lifetime|clinically diagnosed|medically documented|"
+            + "existing|known diagnosis of|clinical diagnosis of|confirmed diagnosis of|histologically|pathologically|defined|defined as|is defined by|defined by|a value of|value of|"
             + "value|values|level|levels|count|counts|at a level of|a level of|status|score|test|tests|results|"
             + "result|positive|age|clinical|form of|type|infection|infections|disease|disorder|first|new"),
         (Cue.Filler,
@@ -180,7 +181,7 @@ static class Cues
             + "no signs of|no sign of|no symptoms of|no clinical evidence of|no clinical signs of|free from|"
             + "rules out|ruling out|who do not have|who does not have|who have no|who has no|not accompanied by|and no evidence of"),
         (Cue.Current,
-            "known or suspected|suspected or known|current|currently|active|ongoing|presently|now|"
+            "known or suspected|suspected or known|current diagnosis of|currently diagnosed|currently diagnosed with|current|currently|active|ongoing|presently|now|"
             + "actively|concurrent|concomitant|at present|presence of|experiencing|presenting with|presenting|suffering from|suffering|suffer from|suffers from"),
         (Cue.History,
             "history of|a history of|prior|previous|previously|past|prior history of|previous history of|"

@@ -53,6 +53,12 @@ sealed partial class PhraseReader
             return close;
         }
 
+        if (_atom is { IsTreatment: true, Allergy: false } && inside.Any(c => c.Is(Cue.Allowed)) && inside.Any(c => c.Kind == ChunkKind.Term))
+        {
+            Also(UnreadText.Of(text, inside));
+            return close;
+        }
+
         if (inside.IsEmpty || inside.Any(c => c.Is(Cue.Allowed)) || (inside.Any(c => c.Is(Cue.Aside)) && !IsLimit(inside))
             || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
         {

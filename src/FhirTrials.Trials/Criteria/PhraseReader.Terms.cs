@@ -70,6 +70,11 @@ sealed partial class PhraseReader
             AddAge(years);
         }
 
+        if (concept.Kind == ConceptKind.Demographic)
+        {
+            _words.RemoveAll(w => People.Contains(w.Word));
+        }
+
         var words = TakeWords();
         _atom = _atom with
         {

@@ -179,6 +179,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 Close();
                 _negated = true;
                 break;
+            case Cue.Not or Cue.Without when at + 1 < chunks.Length && chunks[at + 1].Concept?.Kind == ConceptKind.Test && _atom.Concept is null:
+                Also(UnreadText.Of(text, chunks[at].Start, chunks[at + 1].End));
+                return at + 2;
             case Cue.Filler when _status is null && IsOngoing(chunks, at):
                 _status = FactStatus.Current;
                 break;
@@ -222,6 +225,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 break;
             case Cue.Without or Cue.Negative:
                 _negated = true;
+                break;
+            case Cue.Current or Cue.History or Cue.HistoryOrCurrent when _for is not null && _atom.IsTreatment && _atom.Concept is not null:
                 break;
             case Cue.Current:
                 SetStatus(FactStatus.Current);
@@ -484,6 +489,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             .Where(w => !(TimeWindows.IsAnchor(w.Word)
                 && (_atom.Window is not null || _words.All(o => TimeWindows.IsAnchor(o.Word))))).ToArray();
         _words.Clear();
-        return left.Length == 0 ? [] : [UnreadText.Of(text, left)];
+        return left.Length == 0 || (left.All(w => People.Contains(w.Word)) && _atoms.Append(_atom).Any(a => a is { Concept.Kind: ConceptKind.Demographic, Limits: not null }))
+            ? [] : [UnreadText.Of(text, left)];
     }
 }

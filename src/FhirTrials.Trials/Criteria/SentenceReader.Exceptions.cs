@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
@@ -54,13 +55,15 @@ sealed partial class SentenceReader
 
     /// <summary>Whether the exception is from all that was said (<c>no treatment in the past 4 weeks, other than …</c>) or a list, and
     /// not one of the name before it.</summary>
-    static bool IsBesides(ImmutableArray<Chunk> chunks, int at) =>
-        (at > 0 && chunks[at - 1].Kind == ChunkKind.Comma) || !NamesOne(chunks[(at + 1)..]);
+    bool IsBesides(ImmutableArray<Chunk> chunks, int at) =>
+        (at > 0 && chunks[at - 1].Kind == ChunkKind.Comma) || !NamesOne(chunks[(at + 1)..], chunks[..at].LastOrDefault(c => c.Kind == ChunkKind.Term)?.Concept);
 
     /// <summary>Whether what follows, up to a time or a further exception, names one thing and no list.</summary>
-    static bool NamesOne(ImmutableArray<Chunk> chunks)
+    bool NamesOne(ImmutableArray<Chunk> chunks, VocabularyConcept? general)
     {
-        ImmutableArray<Chunk> excepted = [.. chunks.TakeWhile(c => c.Kind is not (ChunkKind.Window or ChunkKind.Unread or ChunkKind.Comma) && !c.Is(Cue.Except))];
+        ImmutableArray<Chunk> excepted = [.. chunks.TakeWhile((c, i) => c.Kind is not (ChunkKind.Window or ChunkKind.Unread) && !c.Is(Cue.Except)
+            && !(c.Kind == ChunkKind.Comma && !(general is not null && chunks[(i + 1)..].FirstOrDefault(n => n.Kind == ChunkKind.Term)?.Concept is { } next
+                && vocabulary.IsA(next.Key, general.Key))))];
         return excepted.Count(c => c.Kind == ChunkKind.Term) == 1 && !excepted.Any(c => c.Cue is Cue.Or or Cue.And or Cue.AndOr);
     }
 

@@ -213,7 +213,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     Clause? Framed(ImmutableArray<Chunk> chunks) =>
         Some(chunks) is { } some ? some
             : chunks.Any(c => c.Is(Cue.Eligibility)) ? EligibleFor(chunks)
-            : Permission(chunks) ?? Requirement(chunks) ?? OfSome(chunks) ?? List(chunks);
+            : Permission(chunks) ?? Requirement(chunks) ?? OfSome(chunks) ?? AskedOfThese(chunks) ?? List(chunks);
 
     /// <summary><c>At least two of the following: hypertension, diabetes, smoking</c>; null for others.</summary>
     Clause? Some(ImmutableArray<Chunk> chunks)
@@ -258,6 +258,22 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             : null;
     }
 
+    /// <summary><c>Patients with diabetes must have HbA1c &lt; 8%</c>: those who have it must. Where more than values is asked it is open
+    /// whether others may take part. Null for others.</summary>
+    Clause? AskedOfThese(ImmutableArray<Chunk> chunks)
+    {
+        var must = IndexOutside(chunks, c => c.Is(Cue.Must));
+        if (section == CriterionSection.Exclusion || must <= 0 || !chunks[..must].Any(c => c.Is(Cue.Person)) || chunks[..must].Any(c => c.Kind == ChunkKind.Number || c.IsConnective)
+            || !chunks[..must].Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind)) || !chunks[must..].Any(c => c.Kind == ChunkKind.Term))
+        {
+            return null;
+        }
+
+        return List(chunks[..must]) is { } who && List(chunks[(must + 1)..]) is { } asked
+            ? Clauses.Any(Clauses.Leaves(asked).All(l => l is Clause.Measured) ? [Clauses.Not(who), asked]
+                : [Clauses.All([who, asked]), Clauses.All([Clauses.Not(who), UnreadText.Of(text, chunks[..(must + 1)])])]) : null;
+    }
+
     Clause.Unread Whole(ImmutableArray<Chunk> chunks, UnreadKind kind)
     {
         var first = chunks.FirstOrDefault(c => c.Kind is not (ChunkKind.Colon or ChunkKind.Comma)) ?? chunks[0];
@@ -298,9 +314,25 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             return null;
         }
 
+        if (IndexOutside(chunks, c => c.Kind == ChunkKind.Semicolon) >= 0)
+        {
+            var parts = Split(chunks, c => c.Kind == ChunkKind.Semicolon).Select(Framed).OfType<Clause>();
+            return section == CriterionSection.Inclusion ? Clauses.All(parts) : Clauses.Any(parts);
+        }
+
         if (chunks[at].Is(Cue.Eligible))
         {
-            return Implication(chunks[..at]);
+            return section == CriterionSection.Exclusion ? new Clause.AnyOf([]) : Implication(chunks[..at]);
+        }
+
+        if (chunks[at - 1].Is(Cue.Not) || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not })
+        {
+            return Forbidden(chunks[..at]);
+        }
+
+        if (Outside(chunks[..at]).Any(c => c.Sign is not null))
+        {
+            return Whole(chunks, UnreadKind.Other);
         }
 
         var subject = List(chunks[..at]);
@@ -315,6 +347,13 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             : section == CriterionSection.Inclusion
                 ? Clauses.Any([Clauses.Not(subject), Clauses.All(conditions)])
                 : Clauses.All([subject, Clauses.Not(Clauses.All(conditions))]);
+    }
+
+    /// <summary><c>Chemotherapy is not allowed</c>, <c>no chemotherapy is allowed</c>.</summary>
+    Clause? Forbidden(ImmutableArray<Chunk> chunks)
+    {
+        var first = chunks[^1].Is(Cue.Not) ? List(chunks[..^1]) is { } named ? Clauses.Not(named) : null : List(chunks);
+        return first is null || section == CriterionSection.Inclusion ? first : Clauses.Not(first);
     }
 
     /// <summary>What is allowed, without examples of it.</summary>

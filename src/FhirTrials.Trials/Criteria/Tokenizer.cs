@@ -293,7 +293,7 @@ static partial class Tokenizer
             before--;
         }
 
-        var abbreviation = at - before == 1
+        var abbreviation = (at - before == 1 && !EndsName().IsMatch(text[Math.Max(0, at - 14)..at]))
             || text[before..at].ToLowerInvariant() is "vs" or "eg" or "ie" or "incl" or "approx" or "resp" or "dr"
                 or "st" or "no" or "al";
         return next >= end || (next > at + 1 && !abbreviation && (char.IsUpper(text[next]) || text[next] == '('));
@@ -314,6 +314,10 @@ static partial class Tokenizer
 
     [GeneratedRegex(@"\G(?:the )?(?:institutional )?normal(?: range| limits?| values?| levels?)?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PlainNormal();
+
+    /// <summary>A letter that ends a name: <c>hepatitis C</c>.</summary>
+    [GeneratedRegex(@"(?:hepatitis|vitamin|type|class|protein|and|or) [A-D]$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex EndsName();
 
     /// <summary>The age of a pregnancy: <c>33 6/7 weeks</c>, <c>34+0 weeks</c>.</summary>
     [GeneratedRegex(@"\G(?<weeks>[1-4]\d)(?:(?: |\+| \+ )(?<days>[0-6])/7(?:\s?(?:weeks|wks|wk|w)\b)?|\+(?<days>[0-6])\s?(?:weeks|wks|wk|w)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

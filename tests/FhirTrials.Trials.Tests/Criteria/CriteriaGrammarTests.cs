@@ -236,6 +236,34 @@ public sealed class CriteriaGrammarTests
         Assert.Equal(ParseStatus.Text, Assert.Single(CriteriaParser.Parse(new(text, []))).Status);
 
     [Theory]
+    [InlineData("No chemotherapy within 3 weeks; concurrent hormone therapy is permitted", "not(chemotherapy history <3wk)")]
+    [InlineData("No chemotherapy within 3 weeks; no concurrent immunotherapy is allowed",
+        "all(not(chemotherapy history <3wk), not(immunotherapy current))")]
+    [InlineData("Concurrent hormone therapy is not allowed", "not(hormone-therapy current)")]
+    [InlineData("Up to one prior chemotherapy is allowed", "?(Up to one prior chemotherapy is allowed)")]
+    [InlineData("Estrogen is allowed", "all()")]
+    [InlineData("Patients with diabetes must have HbA1c < 8%", "any(not(diabetes), hba1c < 8 %)")]
+    [InlineData("Patients with breast cancer must have measurable disease",
+        "any(all(breast-cancer, measurable-disease), all(not(breast-cancer), ?(Patients with breast cancer must have)))")]
+    [InlineData("Patients must have breast cancer", "breast-cancer")]
+    [InlineData("Children aged 3 to 16 years", "age [3..16] a")]
+    public void What_is_allowed_or_asked_of_some_is_asked_of_no_others(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Use of warfarin is not allowed", "warfarin history")]
+    [InlineData("Corticosteroids (premedication for paclitaxel allowed)", "all(corticosteroid history, ?(premedication for paclitaxel allowed))")]
+    [InlineData("Active CNS metastases. However, patients with treated CNS metastases are eligible.",
+        "all(cns-metastases current, ?(However, patients with treated CNS metastases a…))")]
+    [InlineData("HIV or hepatitis C. Subjects with liver cancer may be eligible.", "all(any(hiv, hcv), ?(Subjects with liver cancer may be eligible))")]
+    [InlineData("Malignancy other than breast cancer, basal cell carcinoma or thyroid cancer",
+        "all(malignancy, not(all(any(breast-cancer, basal-cell-carcinoma, thyroid-cancer), ?(other than breast cancer, basal cell carcinoma …))))")]
+    [InlineData("Malignancy other than leukemia, HIV, stroke", "any(malignancy except leukemia, hiv, stroke)")]
+    [InlineData("A positive or no pregnancy test", "?(A positive or no pregnancy test)")]
+    [InlineData("Chemotherapy for the current breast cancer", "all(chemotherapy history, breast-cancer)")]
+    [InlineData("Concurrent investigational drugs. An investigational drug within 30 days.", "any(investigational current, investigational history <30d)")]
+    public void What_lets_some_in_is_kept_in_an_exclusion(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
     [InlineData("Platelets < 75,000", "platelets < 75000 /uL")]
     [InlineData("Neutrophils < 1.0", "anc < 1 10*9/L")]
     [InlineData("WBC < 2,500 or > 15 x 10^9/L", "any(wbc < 2500 /uL, wbc > 15000000000 /L)")]
