@@ -242,12 +242,23 @@ sealed class Chunker(ConceptVocabulary vocabulary)
             if (chunk.Kind == ChunkKind.Number)
             {
                 WithDays(merged);
+                OutOf(merged);
                 RestoreSigns(merged);
                 MergeBackwards(text, merged);
             }
         }
 
         return [.. merged];
+    }
+
+    /// <summary>A score is the first of <c>20 out of 30</c>.</summary>
+    static void OutOf(List<Chunk> chunks)
+    {
+        if (chunks is [.., { Number: { Unit: "", Over: null } score } first, { Word: "out" }, { Word: "of" }, { Number: { Unit: "" } most } last] && most.Low >= score.High)
+        {
+            chunks.RemoveRange(chunks.Count - 4, 4);
+            chunks.Add(first with { End = last.End });
+        }
     }
 
     /// <summary>Weeks and days are one length: <c>36 weeks and 6 days</c>.</summary>

@@ -149,7 +149,7 @@ sealed class Lists(string text)
             : Criteria.Clauses.All([own!, below]);
     }
 
-    IEnumerable<ReadCriterion[]> Branches(OutlineItem list, ReadCriterion[] items) =>
+    static IEnumerable<ReadCriterion[]> Branches(OutlineItem list, ReadCriterion[] items) =>
         items.GroupBy(i => Root(list, i.Item)).Select(g => g.ToArray());
 
     /// <summary>The item of the list that the item is, or is below of.</summary>

@@ -187,7 +187,7 @@ sealed partial class PhraseReader
             at--;
         }
 
-        if (at > 1 && chunks[at - 1].Word is "group" or "groups" or "function" or "functional class" && chunks[..at].Any(c => c.Word == "who"))
+        if (IsWhoGroup(chunks, at))
         {
             return true;
         }
@@ -195,6 +195,10 @@ sealed partial class PhraseReader
         return at > 0 && chunks[at - 1].Word is "score" or "status" or "index" or "scale" or "classification" or "rating" or "value"
             or "asa" or "nyha" or "gold" or "ccs" or "killip" or "scorten" or "birads";
     }
+
+    /// <summary><c>WHO Group 1 PAH</c>: the groups of pulmonary hypertension.</summary>
+    static bool IsWhoGroup(ImmutableArray<Chunk> chunks, int at) =>
+        at > 1 && chunks[at - 1].Word is "group" or "groups" or "function" && chunks[..at].Any(c => c.Word == "who");
 
     bool IsWindow(Comparator? comparator, Chunk? next) =>
         _ago || (_atom.IsFact && _words.Count == 0 && comparator is Comparator.LessThan or Comparator.LessOrEqual)

@@ -171,8 +171,12 @@ static class Qualifiers
     /// <summary>Where a value was read, at the end of what is said of it: <c>QTc &gt; 470 ms on screening ECG</c>.</summary>
     static bool IsMethod(ImmutableArray<Chunk> sentence, int at) =>
         sentence[at].Word is "on" && sentence[..at].Any(c => c.Kind == ChunkKind.Number)
-        && sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)] is [.. var words, { Concept.Key: "ecg" or "echocardiography" or "mri" or "ct" }]
-        && words.All(w => w.Cue is Cue.Filler || w.Word is "screening" or "baseline" or "12 lead" or "resting");
+        && (IsScale(sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)]) || sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)] is [.. var words, { Concept.Key: "ecg" or "echocardiography" or "mri" or "ct" }]
+        && words.All(w => w.Cue is Cue.Filler || w.Word is "screening" or "baseline" or "12 lead" or "resting"));
+
+    /// <summary><c>… on a scale of 0 to 10</c>.</summary>
+    static bool IsScale(ImmutableArray<Chunk> words) => words.Any(w => w.Word is "scale") && words.Any(w => w.Kind == ChunkKind.Number)
+        && words.All(w => w.Kind == ChunkKind.Number || w.Cue is Cue.Filler or Cue.To or Cue.Between or Cue.Before || w.Word is "scale" or "point" or "visual" or "analog" or "analogue" or "numeric");
 
     static bool IsContraindication(Chunk chunk) => chunk.Word.StartsWith("contra", StringComparison.Ordinal);
 

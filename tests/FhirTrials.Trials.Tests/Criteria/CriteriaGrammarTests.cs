@@ -218,6 +218,8 @@ public sealed class CriteriaGrammarTests
     [InlineData("If available, HbA1c < 8%", "hba1c < 8 %")]
     [InlineData("Patients undergoing CABG", "cabg planned")]
     [InlineData("SpO2 < 90% on room air", "oxygen-saturation < 90 %")]
+    [InlineData("NRS ≥ 4 on a scale of 0 to 10", "nrs-pain >= 4")]
+    [InlineData("MMSE score of at least 20 out of 30", "mmse >= 20")]
     public void A_number_has_its_sign_and_all_of_its_words(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
     [Theory]
