@@ -144,14 +144,17 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
     static string? Literal(JsonValue value, FhirPrimitive primitive) => value.GetValueKind() switch
     {
         JsonValueKind.String when primitive != FhirPrimitive.Boolean && !primitive.IsJsonNumber() =>
-            value.GetValue<string>() is var text && Encoding.UTF8.GetByteCount(text) <= ReadLimits.Default.StringBytes
-                ? text : null,
+            value.GetValue<string>() is var text && IsShort(text) ? text : null,
         JsonValueKind.Number when primitive.IsJsonNumber() => value.TryGetValue<int>(out var number)
             ? number.ToString(CultureInfo.InvariantCulture) : value.ToJsonString(),
         JsonValueKind.True when primitive == FhirPrimitive.Boolean => "true",
         JsonValueKind.False when primitive == FhirPrimitive.Boolean => "false",
         _ => null,
     };
+
+    /// <summary>A character takes three bytes at most.</summary>
+    static bool IsShort(string text) => text.Length <= ReadLimits.Default.StringBytes / 3
+        || Encoding.UTF8.GetByteCount(text) <= ReadLimits.Default.StringBytes;
 
     void Misfit(FhirType parent, string property) => issues.Add(Issue.Error(
         IssueCode.Structure, $"{parent.Path} cannot hold what was mapped to its property '{property}'.", parent.Path));

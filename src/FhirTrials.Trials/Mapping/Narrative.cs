@@ -93,11 +93,11 @@ sealed class Narrative
         return this;
     }
 
-    /// <summary>The Narrative datatype.</summary>
+    /// <summary>The Narrative datatype; ends the narrative.</summary>
     public JsonObject ToNode()
     {
         EndTable();
-        return new JsonObject { ["status"] = "generated", ["div"] = $"{_xhtml}</div>" };
+        return new JsonObject { ["status"] = "generated", ["div"] = _xhtml.Append("</div>").ToString() };
     }
 
     void Heading(int level, string title)
