@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
@@ -12,11 +13,18 @@ static class StoredJson
 
     public static byte[] Compress(ReadOnlySpan<byte> json)
     {
-        var buffer = new byte[sizeof(int) + BrotliEncoder.GetMaxCompressedLength(json.Length)];
-        BinaryPrimitives.WriteInt32LittleEndian(buffer, json.Length);
-        return BrotliEncoder.TryCompress(json, buffer.AsSpan(sizeof(int)), out var written, Quality, Window)
-            ? buffer[..(sizeof(int) + written)]
-            : throw new InvalidOperationException("The buffer for compression was too small.");
+        var buffer = ArrayPool<byte>.Shared.Rent(sizeof(int) + BrotliEncoder.GetMaxCompressedLength(json.Length));
+        try
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(buffer, json.Length);
+            return BrotliEncoder.TryCompress(json, buffer.AsSpan(sizeof(int)), out var written, Quality, Window)
+                ? buffer[..(sizeof(int) + written)]
+                : throw new InvalidOperationException("The buffer for compression was too small.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     public static byte[] Decompress(ReadOnlySpan<byte> stored)
