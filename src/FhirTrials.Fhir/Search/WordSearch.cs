@@ -108,7 +108,7 @@ static class WordSearch
         }
     }));
 
-    static IEnumerable<string> Distinct(string text)
+    static Dictionary<string, bool>.KeyCollection Distinct(string text)
     {
         var words = new Dictionary<string, bool>(StringComparer.Ordinal);
         Add(text, words, inNarrative: false, int.MaxValue);
