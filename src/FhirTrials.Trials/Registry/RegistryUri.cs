@@ -12,5 +12,5 @@ static class RegistryUri
     /// <c>http://https//example.org</c> has not.</summary>
     public static bool LeadsSomewhere(string link) =>
         Uri.TryCreate(From(link), UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https" or "ftp" && uri.Host.Contains('.');
+        && uri.Scheme is "http" or "https" or "ftp" && uri.Host.Contains('.', StringComparison.Ordinal);
 }
