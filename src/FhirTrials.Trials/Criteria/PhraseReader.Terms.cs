@@ -65,6 +65,13 @@ sealed partial class PhraseReader
             _limits = null;
         }
 
+        if (_limits is { Unit: "a" } && concept.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure
+            && text.AsSpan(_limitsSpan.End, chunk.Start - _limitsSpan.End).TrimStart().StartsWith("of ", StringComparison.OrdinalIgnoreCase))
+        {
+            Also(UnreadText.Of(text, _limitsSpan.Start, _limitsSpan.End));
+            _limits = null;
+        }
+
         if (_limits is { Unit: "a" } years && concept.Kind != ConceptKind.Demographic && concept.Unit != "mo")
         {
             AddAge(years);

@@ -369,6 +369,7 @@ public sealed class CriteriaGrammarTests
     [InlineData("AST < 3 times normal", "ast < 3 Uln")]
     [InlineData("NYHA class III or IV", "nyha [3..4]")]
     [InlineData("Age18-65", "age [18..65] a")]
+    [InlineData("More than 2 years of tamoxifen", "all(tamoxifen history, ?(More than 2 years))")]
     [InlineData("Women aged sixty-five years or older", "all(female, age >= 65 a)")]
     [InlineData("Patients under 18", "age < 18 a")]
     [InlineData("Under 18 or over 50 years of age", "any(age < 18 a, age > 50 a)")]
