@@ -19,7 +19,6 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
     /// <summary>As many records wait at most for one before them to be told: it may have come too late for a commit.</summary>
     const int Length = 4 * Width;
 
-    readonly SemaphoreSlim _room = new(Width);
     readonly Queue<(InputRecord Record, string? NctId, Task<Imported> Import)> _running = [];
     readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
@@ -40,10 +39,9 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
             await Finish();
         }
 
-        await _room.WaitAsync(ct);
-        _running.Enqueue((record, id, Task.Run(() => ImportAndLeave(read, record, isAgain, mayWait, ct), CancellationToken.None)));
-        while (_running.TryPeek(out var first)
-            && (first.Import.IsCompleted || _running.Count >= (isLarge ? 1 : Length)))
+        await Room();
+        _running.Enqueue((record, id, Task.Run(() => Import(read, record, isAgain, mayWait, ct), ct)));
+        while (_running.TryPeek(out var first) && (first.Import.IsCompleted || _running.Count >= (isLarge ? 1 : Length)))
         {
             await TellFirst();
         }
@@ -58,23 +56,18 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
         }
     }
 
+    async Task Room()
+    {
+        while (_running.Select(r => r.Import).Where(i => !i.IsCompleted).ToList() is { Count: >= Width } underWay)
+        {
+            await Task.WhenAny(underWay);
+        }
+    }
+
     async Task TellFirst()
     {
         var (record, _, running) = _running.Dequeue();
         tell(record, await running);
-    }
-
-    async Task<Imported> ImportAndLeave(
-        RegistryReadResult read, InputRecord record, bool isAgain, bool mayWait, CancellationToken ct)
-    {
-        try
-        {
-            return await Import(read, record, isAgain, mayWait, ct);
-        }
-        finally
-        {
-            _room.Release();
-        }
     }
 
     async Task<Imported> Import(
