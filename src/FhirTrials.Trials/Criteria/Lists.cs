@@ -20,9 +20,10 @@ sealed class Lists(string text)
                 end++;
             }
 
-            if (framed is not null && read.AsSpan()[at..end].ToArray() is var items && items.All(i => i.Criterion.Scope == items[0].Criterion.Scope))
+            ReadCriterion[] items = [.. read[at..end]];
+            if (framed is not null && items.All(i => i.Criterion.Scope == items[0].Criterion.Scope))
             {
-                foreach (var (item, clause) in Branches(framed, items).SelectMany(b => Clauses(framed, b, items)))
+                foreach (var (item, clause) in Branches(framed, items).SelectMany(b => Said(framed, b, items)))
                 {
                     joined[read.IndexOf(item)] = item with { Criterion = With(item.Criterion, clause) };
                 }
@@ -42,7 +43,7 @@ sealed class Lists(string text)
             if (end > at + 1)
             {
                 var from = FirstOfAlternatives(joined, at);
-                var any = Criteria.Clauses.Any(Enumerable.Range(from, end - from).Select(i => joined[i].Criterion.Clause));
+                var any = Clauses.Any(Enumerable.Range(from, end - from).Select(i => joined[i].Criterion.Clause));
                 for (var i = from; i < end; i++)
                 {
                     joined[i] = joined[i] with { Criterion = With(joined[i].Criterion, any) };
@@ -56,8 +57,9 @@ sealed class Lists(string text)
     }
 
     /// <summary>Whether a line of the inclusion ends in <c>or</c>, or the next one begins with it: <c>creatinine ≤ 1.5 × ULN OR</c>.</summary>
-    bool AreAlternatives(OutlineItem item, OutlineItem next) => next.Section == CriterionSection.Inclusion && item.Section == next.Section
-        && item.LeadIn == next.LeadIn && Framed(next) is null && (EndsInOr(Text(item)) || StartsWithOr(Text(next)));
+    bool AreAlternatives(OutlineItem item, OutlineItem next) =>
+        next.Section == CriterionSection.Inclusion && item.Section == next.Section && item.LeadIn == next.LeadIn
+        && Framed(next) is null && (EndsInOr(Text(item)) || StartsWithOr(Text(next)));
 
     static bool EndsInOr(string line) => line.AsSpan().TrimEnd(" .,;:").EndsWith(" or", StringComparison.OrdinalIgnoreCase)
         || line.AsSpan().TrimEnd(" .,;:").EndsWith(";or", StringComparison.OrdinalIgnoreCase);
@@ -68,7 +70,8 @@ sealed class Lists(string text)
     int FirstOfAlternatives(ImmutableArray<ReadCriterion>.Builder joined, int at)
     {
         var from = at;
-        while (joined[at].Item.LeadIn is { } leadIn && from > 0 && joined[from - 1].Item.LeadIn == leadIn && Text(joined[from - 1].Item)[^1] is ';' or ',')
+        while (joined[at].Item.LeadIn is { } leadIn && from > 0 && joined[from - 1].Item.LeadIn == leadIn
+            && Text(joined[from - 1].Item)[^1] is ';' or ',')
         {
             from--;
         }
@@ -101,7 +104,7 @@ sealed class Lists(string text)
     string Text(OutlineItem item) => text.Substring(item.Span.Start, item.Span.Length);
 
     /// <summary>The clause of each criterion of a branch of a list.</summary>
-    IEnumerable<(ReadCriterion Item, Clause Clause)> Clauses(OutlineItem list, ReadCriterion[] branch, ReadCriterion[] all)
+    IEnumerable<(ReadCriterion Item, Clause Clause)> Said(OutlineItem list, ReadCriterion[] branch, ReadCriterion[] all)
     {
         var clause = FrameOf(list).Kind switch
         {
@@ -109,15 +112,18 @@ sealed class Lists(string text)
             ListKind.None => Denied(list, branch),
             ListKind.Open or ListKind.Besides or ListKind.Each => null,
         };
-        return branch.Where(item => clause is not null || Criteria.Clauses.Leaves(item.Criterion.Clause).Any(l => l is Clause.Present or Clause.Measured))
-            .Select(item => (item, clause ?? (FrameOf(list).Kind == ListKind.Open ? Unread(item.Item) : Criteria.Clauses.All([item.Criterion.Clause, Unread(list)]))));
+        var isOpen = FrameOf(list).Kind == ListKind.Open;
+        return branch.Where(item => clause is not null || Decides(item.Criterion.Clause)).Select(item => (item,
+            clause ?? (isOpen ? Unread(item.Item) : Clauses.All([item.Criterion.Clause, Unread(list)]))));
     }
+
+    static bool Decides(Clause clause) => Clauses.Leaves(clause).Any(l => l is Clause.Present or Clause.Measured);
 
     Clause.Unread Unread(OutlineItem item) => UnreadText.Of(text, item.Span.Start, item.Span.Start + item.Span.Length);
 
     /// <summary>What is denied of a branch; words where it is denied twice.</summary>
     Clause Denied(OutlineItem list, ReadCriterion[] branch) =>
-        Branch(list, branch) is var clause && SentenceReader.IsDenial(clause) ? Unread(branch[0].Item) : Criteria.Clauses.Not(clause);
+        Branch(list, branch) is var clause && SentenceReader.IsDenial(clause) ? Unread(branch[0].Item) : Clauses.Not(clause);
 
     Clause Whole(OutlineItem list, ReadCriterion[] items)
     {
@@ -127,15 +133,15 @@ sealed class Lists(string text)
         {
             ListKind.Some when frame.Count > branches.Length => Unread(list),
             ListKind.Some when frame.Count > 1 => new Clause.AtLeast(frame.Count, [.. branches]),
-            ListKind.Some => Criteria.Clauses.Any(branches),
-            ListKind.None => Criteria.Clauses.Not(Criteria.Clauses.Any(branches)),
+            ListKind.Some => Clauses.Any(branches),
+            ListKind.None => Clauses.Not(Clauses.Any(branches)),
             ListKind.Open => Unread(list),
-            ListKind.Each when list.Section == CriterionSection.Exclusion => Criteria.Clauses.Any(branches),
-            ListKind.Each or ListKind.All => Criteria.Clauses.All(branches),
-            ListKind.Besides => Criteria.Clauses.All([Criteria.Clauses.Any(branches), Unread(list)]),
+            ListKind.Each when list.Section == CriterionSection.Exclusion => Clauses.Any(branches),
+            ListKind.Each or ListKind.All => Clauses.All(branches),
+            ListKind.Besides => Clauses.All([Clauses.Any(branches), Unread(list)]),
         };
         return list.Section == CriterionSection.Exclusion && frame.Kind is ListKind.Some or ListKind.All && LeadIns.IsBesides(Text(list))
-            ? Criteria.Clauses.All([joint, Unread(list)]) : joint;
+            ? Clauses.All([joint, Unread(list)]) : joint;
     }
 
     /// <summary>What one item of the list says, with the items below it.</summary>
@@ -145,8 +151,8 @@ sealed class Lists(string text)
         var own = branch[0].Item == root ? branch[0].Criterion.Clause : null;
         return own is not null && branch.Length == 1 ? own
             : Whole(root, own is null ? branch : branch[1..]) is var below && own is null ? below
-            : list.Section == CriterionSection.Exclusion && FrameOf(root).Kind == ListKind.Each ? Criteria.Clauses.Any([own!, below])
-            : Criteria.Clauses.All([own!, below]);
+            : list.Section == CriterionSection.Exclusion && FrameOf(root).Kind == ListKind.Each ? Clauses.Any([own!, below])
+            : Clauses.All([own!, below]);
     }
 
     static IEnumerable<ReadCriterion[]> Branches(OutlineItem list, ReadCriterion[] items) =>
@@ -166,7 +172,7 @@ sealed class Lists(string text)
     static Criterion With(Criterion criterion, Clause clause) => criterion with
     {
         Clause = clause,
-        Status = Criteria.Clauses.StatusOf(clause),
+        Status = Clauses.StatusOf(clause),
         Confidence = Confidence.Of(clause),
     };
 }
