@@ -5,7 +5,8 @@ namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Finds the concepts and cues among the tokens of a criterion: the longest match wins, a concept before a
 /// cue.</summary>
-sealed class Chunker(ConceptVocabulary vocabulary)
+/// <param name="ofBloodCancer">Whether the text is of a trial of blood cancers, or may be.</param>
+sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
 {
     const int MaxAbbreviationWords = 3;
     const int MaxSharedWords = 4;
@@ -46,6 +47,11 @@ sealed class Chunker(ConceptVocabulary vocabulary)
         {
             var place = run.PlaceOf(at);
             var term = vocabulary.LongestAt(run.Words, place, i => mixedCase && tokens[run.Tokens[i]].Capitals);
+            if (!ofBloodCancer && term is { } name && PlacesOfLeukemia.IsPlaceAlone(name.Concept, run.Words.GetRange(place, name.Length)))
+            {
+                term = null;
+            }
+
             var cue = CueAt(run.Words, place);
             var length = term is { } t && t.Length >= (cue?.Length ?? 0) ? t.Length : cue?.Length ?? 1;
             var last = run.Tokens[place + length - 1];

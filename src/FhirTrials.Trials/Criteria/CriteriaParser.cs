@@ -21,6 +21,10 @@ public sealed record EligibilityText(
     /// age is stated.</summary>
     public ImmutableArray<string> StandardAges { get; init; } = [];
 
+    /// <summary>What is studied, in the registry's words; none where that is not known. Some names mean one thing in trials of blood
+    /// cancers and another elsewhere.</summary>
+    public ImmutableArray<string> Conditions { get; init; } = [];
+
     /// <summary>More items than any real study has; what follows them is kept as one last criterion, as text.</summary>
     public int MaxCriteria { get; init; } = 2_000;
 }
@@ -40,9 +44,12 @@ public static class CriteriaParser
     /// <summary>The criteria in the order of the text, then those of the registry's fields.</summary>
     public static ImmutableArray<Criterion> Parse(EligibilityText eligibility)
     {
-        var reader =
-            new CriterionReader(eligibility.Criteria, ConceptVocabulary.Default,
-                new ScopeReader(eligibility.ArmTitles));
+        var vocabulary = ConceptVocabulary.Default;
+        var reader = new CriterionReader(
+            eligibility.Criteria,
+            vocabulary,
+            new Chunker(vocabulary, PlacesOfLeukemia.AreMeant(eligibility.Conditions, vocabulary)),
+            new ScopeReader(eligibility.ArmTitles));
         var read = Refinements.Apply(eligibility.Criteria, reader.Read(CriteriaOutline.Read(eligibility.Criteria, eligibility.MaxCriteria)));
         return [.. read.Concat(RegistryFields.Read(eligibility)).Select(Finished)];
     }

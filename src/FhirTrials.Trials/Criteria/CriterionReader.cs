@@ -7,16 +7,13 @@ namespace FhirTrials.Trials.Criteria;
 sealed record ReadCriterion(Criterion Criterion, OutlineItem Item);
 
 /// <summary>Reads the items of the outline: scope first, then sentence by sentence.</summary>
-sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeReader scopes)
+sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker chunker, ScopeReader scopes)
 {
     /// <summary>Longer items are kept as text: no criterion of a real study comes near.</summary>
     const int MaxLength = 6_000;
 
     const int MaxBracketDepth = 8;
     const int LeadInWords = 25;
-
-
-    readonly Chunker _chunker = new(vocabulary);
 
     public ImmutableArray<ReadCriterion> Read(ImmutableArray<OutlineItem> items)
     {
@@ -67,7 +64,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, ScopeRea
             return Of(item, verbatim, inherited, UnreadText.Of(text, span.Start, span.End));
         }
 
-        var chunks = _chunker.Read(text, Tokenizer.Read(text, span));
+        var chunks = chunker.Read(text, Tokenizer.Read(text, span));
         var prefix = scopes.Read(text, span, chunks);
         var scope = prefix.Scope == CriterionScope.All ? inherited : prefix.Scope;
         var clause = TooDeep(chunks) ? null : Sentences(item.Section, [.. chunks.Where(c => c.Start >= prefix.End)]);

@@ -69,6 +69,7 @@ public static class EligibilityModule
         record.Eligibility.Code("sex", RegistryCodes.Sex)?.Code,
         record.Eligibility.Flag("healthyVolunteers"))
     {
+        Conditions = [.. record.Protocol["conditionsModule"].Texts("conditions")],
         StandardAges = [.. record.Eligibility.Codes("stdAges", RegistryCodes.StandardAge).Select(age => age.Code)],
     };
 }

@@ -481,6 +481,25 @@ public sealed class CriteriaGrammarTests
     }
 
     [Theory]
+    [InlineData("Active CNS involvement", "Relapsed B-ALL", "cns-leukemia")]
+    [InlineData("Active CNS involvement", "Non-Hodgkin Lymphoma", "cns-leukemia")]
+    [InlineData("Active CNS involvement", "", "cns-leukemia")]
+    [InlineData("Active CNS involvement", "Breast Cancer", null)]
+    [InlineData("Leptomeningeal disease", "Melanoma", null)]
+    [InlineData("History of central nervous system diseases", "Schizophrenia", "nervous-system-disease")]
+    [InlineData("Testicular disease", "Infertility, Male", null)]
+    [InlineData("CNS leukemia", "Breast Cancer", "cns-leukemia")]
+    [InlineData("CNS involvement by ALL", "Stem cell transplantation", "cns-leukemia")]
+    public void A_place_of_leukemia_is_meant_where_blood_cancers_are_studied(string text, string condition, string? expected)
+    {
+        var eligibility = new EligibilityText($"Exclusion Criteria:\n\n* {text}", []) { Conditions = condition.Length > 0 ? [condition] : [] };
+
+        var keys = Clauses.Concepts(Assert.Single(CriteriaParser.Parse(eligibility)).Clause);
+
+        Assert.Equal(expected is null ? [] : [expected], keys);
+    }
+
+    [Theory]
     [InlineData("Cohort A: Age ≥ 18 years", "Cohort A: patients", "Cohort A", "age >= 18 a")]
     [InlineData("For Cohort A only: Age ≥ 18 years", "Cohort A: patients", "Cohort A", "age >= 18 a")]
     [InlineData("Cohort B: Age ≥ 18 years", "Cohort A: patients", "", "any(not(?(Cohort B)), age >= 18 a)")]
