@@ -6,6 +6,9 @@ namespace FhirTrials.Trials.Criteria;
 /// of which some must hold all carry the clause that says so.</summary>
 sealed class Lists(string text)
 {
+    /// <summary>The items of a longer list are left open: since each carries the clause of all, it would grow with its square.</summary>
+    public const int MaxJoined = 20;
+
     readonly Dictionary<OutlineItem, ListFrame> _frames = [];
 
     public ImmutableArray<ReadCriterion> Join(ImmutableArray<ReadCriterion> read)
@@ -43,10 +46,11 @@ sealed class Lists(string text)
             if (end > at + 1)
             {
                 var from = FirstOfAlternatives(joined, at);
-                var any = Clauses.Any(Enumerable.Range(from, end - from).Select(i => joined[i].Criterion.Clause));
+                var any = end - from > MaxJoined ? null
+                    : Clauses.Any(Enumerable.Range(from, end - from).Select(i => joined[i].Criterion.Clause));
                 for (var i = from; i < end; i++)
                 {
-                    joined[i] = joined[i] with { Criterion = With(joined[i].Criterion, any) };
+                    joined[i] = joined[i] with { Criterion = With(joined[i].Criterion, any ?? Unread(joined[i].Item)) };
                 }
 
                 at = end - 1;
@@ -106,13 +110,19 @@ sealed class Lists(string text)
     /// <summary>The clause of each criterion of a branch of a list.</summary>
     IEnumerable<(ReadCriterion Item, Clause Clause)> Said(OutlineItem list, ReadCriterion[] branch, ReadCriterion[] all)
     {
-        var clause = FrameOf(list).Kind switch
+        var kind = FrameOf(list).Kind switch
+        {
+            ListKind.Some or ListKind.All when all.Length > MaxJoined => ListKind.Open,
+            ListKind.None when branch.Length > MaxJoined => ListKind.Open,
+            var said => said,
+        };
+        var clause = kind switch
         {
             ListKind.Some or ListKind.All => Whole(list, all),
             ListKind.None => Denied(list, branch),
             ListKind.Open or ListKind.Besides or ListKind.Each => null,
         };
-        var isOpen = FrameOf(list).Kind == ListKind.Open;
+        var isOpen = kind == ListKind.Open;
         return branch.Where(item => clause is not null || Decides(item.Criterion.Clause)).Select(item => (item,
             clause ?? (isOpen ? Unread(item.Item) : Clauses.All([item.Criterion.Clause, Unread(list)]))));
     }

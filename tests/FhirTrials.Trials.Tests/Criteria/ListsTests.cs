@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Trials.Tests.Criteria;
@@ -52,6 +54,21 @@ public sealed class ListsTests
     static string[] Inclusion(string leadIn) => Read($"* {leadIn}\n  * Hypertension\n  * Diabetes\n  * Stroke");
 
     static string[] Exclusion(string leadIn) => Read($"Exclusion Criteria:\n\n* {leadIn}\n  * Hypertension\n  * Diabetes\n  * Stroke");
+
+    [Theory]
+    [InlineData("* One of the following:\n", "  * ANC >= {0}/uL\n")]
+    [InlineData("", "* ANC >= {0}/uL or\n")]
+    [InlineData("* None of the following:\n  * Any of the following:\n", "    * ANC >= {0}/uL\n")]
+    public void A_list_longer_than_any_is_left_open_rather_than_grow_with_its_square(string head, string item)
+    {
+        string Text(int count) => head + string.Concat(Enumerable.Range(0, count).Select(i => string.Format(CultureInfo.InvariantCulture, item, 1000 + i)));
+
+        Assert.Contains(Criteria(Lists.MaxJoined), c => Clauses.Leaves(c.Clause).Count() >= Lists.MaxJoined);
+        Assert.All(Criteria(1_500), c => Assert.InRange(Clauses.Leaves(c.Clause).Count(), 0, Lists.MaxJoined));
+        Assert.DoesNotContain(Criteria(1_500), c => c.Status == ParseStatus.Computable);
+
+        ImmutableArray<Criterion> Criteria(int count) => CriteriaParser.Parse(new(Text(count), []));
+    }
 
     static string[] Read(string text) => [.. CriteriaParser.Parse(new(text, [])).Select(c => ClauseText.Of(c))];
 }
