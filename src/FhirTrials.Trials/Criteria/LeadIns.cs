@@ -33,6 +33,9 @@ readonly record struct ListFrame(ListKind Kind, int Count = 1);
 /// <c>no other disease, including:</c>, <c>except for the following:</c>.</summary>
 static partial class LeadIns
 {
+    /// <summary>No words above a list are as long: such a list is open.</summary>
+    const int MaxLength = 1_000;
+
     static readonly ImmutableArray<string> Numbers = ["zero", "one", "two", "three", "four", "five", "six"];
 
     public static ListFrame Of(string leadIn, CriterionSection section)
@@ -51,7 +54,12 @@ static partial class LeadIns
     /// <summary>What the words say, in whichever section.</summary>
     public static ListFrame Of(string leadIn)
     {
-        leadIn = LastSentence().Match(leadIn).Value;
+        leadIn = leadIn[(leadIn.LastIndexOf(". ", StringComparison.Ordinal) + 1)..];
+        if (leadIn.Length > MaxLength)
+        {
+            return new(ListKind.Open);
+        }
+
         var lists = Following().IsMatch(leadIn);
         if (!lists && !leadIn.EndsWith(':'))
         {
@@ -78,11 +86,10 @@ static partial class LeadIns
 
     /// <summary>Whether the words above a list of exclusions name something that must be there too: <c>cirrhosis with any of the
     /// following:</c>.</summary>
-    public static bool IsBesides(string leadIn) => Joined().Match(leadIn) is { Success: true } joined && !Explained().IsMatch(leadIn)
-        && ConceptVocabulary.Default.Names(leadIn[..joined.Index]).Any(n => n.Concept.Kind is not (ConceptKind.Population or ConceptKind.Demographic));
-
-    [GeneratedRegex(@"(?:(?!\. )[\s\S])*$", RegexOptions.CultureInvariant)]
-    private static partial Regex LastSentence();
+    public static bool IsBesides(string leadIn) => leadIn.Length > MaxLength
+        || (Joined().Match(leadIn) is { Success: true } joined && !Explained().IsMatch(leadIn)
+            && ConceptVocabulary.Default.Names(leadIn[..joined.Index])
+                .Any(n => n.Concept.Kind is not (ConceptKind.Population or ConceptKind.Demographic)));
 
     [GeneratedRegex(@"\b(?:following|below)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Following();

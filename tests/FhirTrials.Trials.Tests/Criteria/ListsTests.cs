@@ -51,6 +51,17 @@ public sealed class ListsTests
     [InlineData("* Creatinine ≤ 1.5 mg/dL and\n* Creatinine clearance ≥ 60 mL/min", "creatinine <= 1.5 mg/dL")]
     public void Lines_joined_by_or_are_alternatives(string text, string first) => Assert.Equal(first, Read(text)[0]);
 
+    [Theory]
+    [InlineData("abcd ", ". One of the following:", ParseStatus.Text)]
+    [InlineData("abcd ", " one of the following:", ParseStatus.Text)]
+    [InlineData("with ", " following: ", ParseStatus.Text)]
+    public void Words_above_a_list_may_be_of_any_length(string word, string end, ParseStatus expected)
+    {
+        var text = "* " + string.Concat(Enumerable.Repeat(word, 100_000)) + end + "\n  * ANC >= 1000/uL\n  * Hemoglobin >= 9 g/dL";
+
+        Assert.Equal(expected, CriteriaParser.Parse(new(text, []))[^1].Status);
+    }
+
     static string[] Inclusion(string leadIn) => Read($"* {leadIn}\n  * Hypertension\n  * Diabetes\n  * Stroke");
 
     static string[] Exclusion(string leadIn) => Read($"Exclusion Criteria:\n\n* {leadIn}\n  * Hypertension\n  * Diabetes\n  * Stroke");
