@@ -73,6 +73,9 @@ sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
     /// <summary>What must be there too where these words hold: <c>due to diabetes</c>.</summary>
     public ImmutableArray<Chunk> Implied { get; init; } = [];
 
+    /// <summary>All that these words say, where it is known: <c>steroid-naive</c>.</summary>
+    public Clause? Says { get; init; }
+
     /// <summary>What these words speak of and say nothing of: <c>contraindication to NSAIDs</c>.</summary>
     public ImmutableArray<Chunk> Mentioned { get; init; } = [];
 

@@ -37,7 +37,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             at += count;
         }
 
-        return SharedWords(text, MergedNumbers(text, _scales.Read(text, RomanNumbers.Read(text, chunks.ToImmutable()))));
+        var numbers = MergedNumbers(text, _scales.Read(text, RomanNumbers.Read(text, chunks.ToImmutable())));
+        return Compounds.Fold(text, SharedWords(text, numbers), vocabulary);
     }
 
     (Chunk Chunk, int Count) ReadOne(ImmutableArray<Token> tokens, Run run, int at, bool mixedCase)

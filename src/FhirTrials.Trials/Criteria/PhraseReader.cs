@@ -132,9 +132,13 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case ChunkKind.Word:
                 _comparator = _comparator is not null && NumberText.InWords(text, chunk.Start)?.End == chunk.End ? null : _comparator;
                 _words.Add(chunk);
+                Implied(chunk.Implied);
                 return at + 1;
             case ChunkKind.Window:
                 Window(chunk);
+                return at + 1;
+            case ChunkKind.Unread when chunk.Says is { } said:
+                Also(said);
                 return at + 1;
             case ChunkKind.Unread:
                 var words = Unread(chunk);

@@ -6,6 +6,13 @@ namespace FhirTrials.Trials.Tests.Criteria;
 /// <summary>A clause in one line, for tables of expectations: <c>all(b-all, anc &gt;= 500 /uL, not(hiv current), ?(consent))</c>.</summary>
 static class ClauseText
 {
+    /// <summary>Of the only criterion of a text that includes.</summary>
+    public static string Inclusion(string text) => Of(Assert.Single(CriteriaParser.Parse(new(text, []))));
+
+    /// <summary>Of the only criterion of a text that excludes.</summary>
+    public static string Exclusion(string text) =>
+        Of(Assert.Single(CriteriaParser.Parse(new($"Exclusion Criteria:\n\n* {text}", []))));
+
     public static string Of(Clause clause) => clause switch
     {
         Clause.AllOf all => $"all({Join(all.Clauses)})",

@@ -1,4 +1,5 @@
 using FhirTrials.Trials.Criteria;
+using static FhirTrials.Trials.Tests.Criteria.ClauseText;
 
 namespace FhirTrials.Trials.Tests.Criteria;
 
@@ -525,9 +526,4 @@ public sealed class CriteriaGrammarTests
             }
         }
     }
-
-    static string Inclusion(string text) => ClauseText.Of(Assert.Single(CriteriaParser.Parse(new(text, []))));
-
-    static string Exclusion(string text) =>
-        ClauseText.Of(Assert.Single(CriteriaParser.Parse(new($"Exclusion Criteria:\n\n* {text}", []))));
 }
