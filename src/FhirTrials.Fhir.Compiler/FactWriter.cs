@@ -52,8 +52,8 @@ sealed class FactWriter
         }
     }
 
-    /// <summary>Writes an index (a count, then per item what <paramref name="key"/> writes and the offset of its body) and
-    /// the bodies after it.</summary>
+    /// <summary>Writes an index (a count, then per item what <paramref name="key"/> writes and the offset of its body)
+    /// and the bodies after it.</summary>
     public void Indexed<T>(IReadOnlyCollection<T> items, Action<T> key, Action<T> body)
     {
         var places = new Queue<int>();

@@ -95,7 +95,9 @@ sealed class StructureCompiler(FactWriter writer)
     static int Max(string max) => max == "*" ? 0 : int.Parse(max, CultureInfo.InvariantCulture) + 1;
 
     static string? ContentReference(JsonObject element) =>
-        element.Text("contentReference") is { } reference ? ElementPath.WithoutSlices(reference[(reference.IndexOf('#', StringComparison.Ordinal) + 1)..]) : null;
+        element.Text("contentReference") is { } reference
+            ? ElementPath.WithoutSlices(reference[(reference.IndexOf('#', StringComparison.Ordinal) + 1)..])
+            : null;
 
     void WriteTypes(JsonObject element)
     {
@@ -109,8 +111,9 @@ sealed class StructureCompiler(FactWriter writer)
         }
     }
 
-    /// <summary>FHIRPath's System types stand where the definitions cannot use their own; an extension says which FHIR type
-    /// it is. A resource's id is called a string there, yet the same specification restricts it to an id.</summary>
+    /// <summary>FHIRPath's System types stand where the definitions cannot use their own; an extension says which FHIR
+    /// type it is. A resource's id is called a string there, yet the same specification restricts it to an
+    /// id.</summary>
     static string TypeCode(JsonObject element, JsonObject type)
     {
         if (!type.Text("code")!.StartsWith("http://hl7.org/fhirpath/", StringComparison.Ordinal))
@@ -118,7 +121,9 @@ sealed class StructureCompiler(FactWriter writer)
             return type.Text("code")!;
         }
 
-        return element["base"]?.Text("path") == "Resource.id" ? "id" : type.Extension("/structuredefinition-fhir-type") ?? "string";
+        return element["base"]?.Text("path") == "Resource.id"
+            ? "id"
+            : type.Extension("/structuredefinition-fhir-type") ?? "string";
     }
 
     void WriteBinding(JsonObject element)

@@ -15,7 +15,8 @@ static class TerminologyCompiler
             writer.Text(v.Text("name"));
             WriteIncludes(writer, v["compose"]?.Objects("include") ?? []);
             WriteIncludes(writer, v["compose"]?.Objects("exclude") ?? []);
-            WriteCodes(writer, v["compose"] is null ? v["expansion"]?.Objects("contains") ?? [] : [], c => c.Text("system"));
+            WriteCodes(
+                writer, v["compose"] is null ? v["expansion"]?.Objects("contains") ?? [] : [], c => c.Text("system"));
         });
     }
 
@@ -74,7 +75,8 @@ static class TerminologyCompiler
         var concepts = new List<(JsonObject Concept, string? Parent)>();
         Flatten(codeSystem, null, concepts);
         // v3 code systems name further children of a concept by a property instead of by nesting.
-        var children = concepts.SelectMany(c => Properties(c.Concept, "child"), (c, child) => (child, Parent: c.Concept.Text("code")!))
+        var children = concepts.SelectMany(
+            c => Properties(c.Concept, "child"), (c, child) => (child, Parent: c.Concept.Text("code")!))
             .ToLookup(pair => pair.child, pair => pair.Parent, StringComparer.Ordinal);
         writer.Int(concepts.Count);
         foreach (var (concept, parent) in concepts)

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Fhir.Definitions;
 
-/// <summary>How much of a code system a definition holds — https://hl7.org/fhir/R4/valueset-codesystem-content-mode.html</summary>
+/// <summary>How much of a code system a definition holds —
+/// https://hl7.org/fhir/R4/valueset-codesystem-content-mode.html</summary>
 public enum CodeSystemContent
 {
     NotPresent,
@@ -17,7 +18,8 @@ public enum CodeSystemContent
 /// <param name="Parents">Codes of the concepts directly above it; empty at the top.</param>
 /// <param name="IsSelectable">Whether it may be used in data, rather than only grouping others.</param>
 /// <param name="IsActive">Whether it is not retired.</param>
-public sealed record Concept(string Code, string? Display, ImmutableArray<string> Parents, bool IsSelectable, bool IsActive)
+public sealed record Concept(
+    string Code, string? Display, ImmutableArray<string> Parents, bool IsSelectable, bool IsActive)
 {
     /// <summary>What it is called besides: in other languages, by other names.</summary>
     public ImmutableArray<string> Designations { get; init; } = [];

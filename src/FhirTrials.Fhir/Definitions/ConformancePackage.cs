@@ -18,12 +18,14 @@ sealed record ConformancePackage(
         ImmutableDictionary.Create<string, CodeSystem>(StringComparer.Ordinal));
 
     /// <summary>This package with more resources; a canonical that is here already is replaced.</summary>
-    /// <exception cref="FhirException">A definition is broken or names what is unknown; every such finding is an issue.</exception>
+    /// <exception cref="FhirException">A definition is broken or names what is unknown; every such finding is an
+    /// issue.</exception>
     public ConformancePackage With(IReadOnlyCollection<Element> resources, R4Facts facts)
     {
         var valueSets = resources.Where(r => r.Type.Name == "ValueSet").Select(TerminologyReader.ValueSet);
         var codeSystems = resources.Where(r => r.Type.Name == "CodeSystem").Select(TerminologyReader.CodeSystem);
-        var parameters = resources.Where(r => r.Type.Name == "SearchParameter").Select(TerminologyReader.SearchParameter).ToList();
+        var parameters = resources.Where(r => r.Type.Name == "SearchParameter")
+            .Select(TerminologyReader.SearchParameter).ToList();
         var structures = new StructureLoader(facts, Structures)
             .Load([.. resources.Where(r => r.Type.Name == "StructureDefinition")]);
         return new ConformancePackage(

@@ -59,7 +59,8 @@ static class ConformanceReader
     static ImmutableArray<TypeFact> Types(Element line) =>
     [
         .. line["type"]
-            .Where(t => t.ValueOf("code") is { } code && !code.StartsWith("http://hl7.org/fhirpath/", StringComparison.Ordinal))
+            .Where(t => t.ValueOf("code") is { } code
+                && !code.StartsWith("http://hl7.org/fhirpath/", StringComparison.Ordinal))
             .Select(t => new TypeFact(t.ValueOf("code")!, Literals(t, "profile"), Literals(t, "targetProfile"))
             {
                 Aggregation = Literals(t, "aggregation"),
@@ -82,10 +83,14 @@ static class ConformanceReader
     static Slicing? Slicing(Element? slicing) => slicing is null ? null : new Slicing(
         [
             .. slicing["discriminator"].Select(d => new Discriminator(
-                Enum.TryParse<DiscriminatorType>(d.ValueOf("type"), ignoreCase: true, out var type) ? type : DiscriminatorType.Value,
+                Enum.TryParse<DiscriminatorType>(d.ValueOf("type"), ignoreCase: true, out var type)
+                    ? type
+                    : DiscriminatorType.Value,
                 d.ValueOf("path") ?? "$this")),
         ],
-        Enum.TryParse<SlicingRules>(slicing.ValueOf("rules"), ignoreCase: true, out var rules) ? rules : SlicingRules.Open,
+        Enum.TryParse<SlicingRules>(slicing.ValueOf("rules"), ignoreCase: true, out var rules)
+            ? rules
+            : SlicingRules.Open,
         slicing.ValueOf("ordered") == "true");
 
     internal static ImmutableArray<string> Literals(Element element, string name) =>

@@ -10,11 +10,13 @@ static class DefinitionElement
     public static Element Of(ElementDefinition definition, FhirTypes types)
     {
         var element = new Element(null, "ElementDefinition", types["ElementDefinition"], null, []);
-        var content = definition.Types is [{ Type: { Kind: FhirTypeKind.Backbone } type }] && type.Path != definition.Path
+        var content = definition.Types is [{ Type: { Kind: FhirTypeKind.Backbone } type }]
+            && type.Path != definition.Path
             ? type.Path
             : null;
         return element
-            .WithValue("id", definition.SliceName is null ? definition.Path : $"{definition.Path}:{definition.SliceName}")
+            .WithValue(
+                "id", definition.SliceName is null ? definition.Path : $"{definition.Path}:{definition.SliceName}")
             .WithValue("path", definition.Path)
             .WithValue("sliceName", definition.SliceName)
             .With("slicing", definition.Slicing is { } slicing ? [Slicing(element, slicing)] : [])

@@ -5,7 +5,8 @@ namespace FhirTrials.Fhir.Definitions;
 /// <summary>Paths and ids of element definitions.</summary>
 static class ElementPath
 {
-    /// <summary>The id of an element without slice names: <c>Observation.component:x.code</c> → <c>Observation.component.code</c>.</summary>
+    /// <summary>The id of an element without slice names: <c>Observation.component:x.code</c> →
+    /// <c>Observation.component.code</c>.</summary>
     public static string WithoutSlices(string id)
     {
         if (!id.Contains(':', StringComparison.Ordinal))

@@ -16,8 +16,8 @@ enum FactSection
     Compartments,
 }
 
-/// <summary>The compact file of R4 facts that the compiler writes. Opening it decodes nothing; each string is decoded when
-/// first asked for.</summary>
+/// <summary>The compact file of R4 facts that the compiler writes. Opening it decodes nothing; each string is decoded
+/// when first asked for.</summary>
 /// <remarks>Header: magic, then one little-endian offset per <see cref="FactSection"/>. Strings: count, offsets, UTF-8.
 /// Everything else is made of variable-length integers (7 bits a byte, low first); a text is 0 for none or the string's
 /// number plus 1; a list is its count and its items.</remarks>

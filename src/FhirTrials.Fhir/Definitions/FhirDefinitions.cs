@@ -17,7 +17,8 @@ public sealed class FhirDefinitions
     readonly ConcurrentDictionary<string, StructureDefinition> _structures = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, ValueSet> _valueSets = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, CodeSystem> _codeSystems = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, ImmutableArray<SearchParameter>> _parametersOfType = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, ImmutableArray<SearchParameter>> _parametersOfType =
+        new(StringComparer.Ordinal);
     readonly Lazy<IReadOnlyDictionary<string, int>> _valueSetIndex;
     readonly Lazy<IReadOnlyDictionary<string, int>> _codeSystemIndex;
     readonly Lazy<ImmutableArray<SearchParameter>> _parameters;
@@ -41,8 +42,8 @@ public sealed class FhirDefinitions
     /// <summary>The canonical of a type that FHIR itself defines.</summary>
     public static string CoreUrl(string type) => $"http://hl7.org/fhir/StructureDefinition/{type}";
 
-    /// <summary>The profile (or type, or extension) of a canonical URL; a <c>|version</c> is not looked at, a type's bare
-    /// name will do. Null where unknown.</summary>
+    /// <summary>The profile (or type, or extension) of a canonical URL; a <c>|version</c> is not looked at, a type's
+    /// bare name will do. Null where unknown.</summary>
     public StructureDefinition? StructureDefinition(string canonical) =>
         Known(_structures, canonical, LoadStructure);
 
@@ -72,9 +73,10 @@ public sealed class FhirDefinitions
     public IEnumerable<string> PackageProfiles => _package.Structures.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>These definitions plus the StructureDefinition, SearchParameter, ValueSet and CodeSystem resources of a
-    /// package (others are passed over); a canonical that a package had added before is replaced. Snapshots are made from
-    /// differentials.</summary>
-    /// <exception cref="Outcomes.FhirException">A definition is broken or refers to what is unknown; every such finding is an issue.</exception>
+    /// package (others are passed over); a canonical that a package had added before is replaced. Snapshots are made
+    /// from differentials.</summary>
+    /// <exception cref="Outcomes.FhirException">A definition is broken or refers to what is unknown; every such finding
+    /// is an issue.</exception>
     public FhirDefinitions With(params IReadOnlyCollection<Element> conformanceResources) =>
         new(_facts, _package.With(conformanceResources, _facts));
 

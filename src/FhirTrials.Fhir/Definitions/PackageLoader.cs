@@ -22,10 +22,10 @@ public sealed record PackageLimits
 /// https://confluence.hl7.org/display/FHIR/NPM+Package+Specification</summary>
 public static class PackageLoader
 {
-    /// <summary>Every resource in order of file name. JSON files that hold none (<c>package.json</c>) are passed over, and so are
-    /// the examples in the folder <c>example</c>, which a package shows but does not add.</summary>
-    /// <exception cref="FhirException">The path does not exist, a file is no valid resource, or the archive is not to be
-    /// trusted. Each issue begins with the file's name.</exception>
+    /// <summary>Every resource in order of file name. JSON files that hold none (<c>package.json</c>) are passed over,
+    /// and so are the examples in the folder <c>example</c>, which a package shows but does not add.</summary>
+    /// <exception cref="FhirException">The path does not exist, a file is no valid resource, or the archive is not to
+    /// be trusted. Each issue begins with the file's name.</exception>
     public static ImmutableArray<Element> Load(string path, FhirTypes types, PackageLimits? limits = null)
     {
         limits ??= PackageLimits.Default;
@@ -37,7 +37,8 @@ public static class PackageLoader
         foreach (var (name, bytes) in files.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             var read = FhirJson.Read(bytes, types);
-            issues.AddRange(read.Issues.Where(i => i.IsError).Select(i => i with { Diagnostics = $"{name}: {i.Diagnostics}" }));
+            issues.AddRange(
+                read.Issues.Where(i => i.IsError).Select(i => i with { Diagnostics = $"{name}: {i.Diagnostics}" }));
             if (read.Resource is not null)
             {
                 resources.Add(read.Resource);
@@ -67,7 +68,8 @@ public static class PackageLoader
         {
             if (entry.LinkTarget is not null)
             {
-                throw Refused(IssueCode.Security, $"{entry.Name} is a link: put the file or folder itself into the package.");
+                throw Refused(
+                    IssueCode.Security, $"{entry.Name} is a link: put the file or folder itself into the package.");
             }
 
             foreach (var file in entry is DirectoryInfo inner ? FilesIn(inner) : [(FileInfo)entry])
@@ -114,7 +116,8 @@ public static class PackageLoader
     {
         if (count >= limits.Files || bytesLeft < 0)
         {
-            throw Refused(IssueCode.TooCostly, $"The package has more than {limits.Files} files or {limits.Bytes} bytes.");
+            throw Refused(
+                IssueCode.TooCostly, $"The package has more than {limits.Files} files or {limits.Bytes} bytes.");
         }
     }
 
@@ -127,7 +130,8 @@ public static class PackageLoader
         }
     }
 
-    /// <summary>Beside resources a package has descriptions of itself, whose names are given by the specification.</summary>
+    /// <summary>Beside resources a package has descriptions of itself, whose names are given by the
+    /// specification.</summary>
     static bool IsResourceFile(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
         && !path.Split('/', '\\').SkipLast(1).Contains("example")

@@ -236,7 +236,8 @@ sealed class R4Facts
         return new Slicing(List(ref cursor, ReadDiscriminator), (SlicingRules)(rules - 1), isOrdered);
     }
 
-    static Discriminator ReadDiscriminator(ref FactCursor cursor) => new((DiscriminatorType)cursor.Int(), cursor.Text());
+    static Discriminator ReadDiscriminator(ref FactCursor cursor) =>
+        new((DiscriminatorType)cursor.Int(), cursor.Text());
 
     static TypeFact ReadTypeFact(ref FactCursor cursor) => new(cursor.Text(), cursor.Texts(), cursor.Texts());
 
@@ -274,7 +275,8 @@ sealed class R4Facts
         cursor.Text(),
         List(ref cursor, ReadMember).ToFrozenDictionary(m => m.Type, m => m.Parameters, StringComparer.Ordinal));
 
-    static (string Type, ImmutableArray<string> Parameters) ReadMember(ref FactCursor cursor) => (cursor.Text(), cursor.Texts());
+    static (string Type, ImmutableArray<string> Parameters) ReadMember(ref FactCursor cursor) =>
+        (cursor.Text(), cursor.Texts());
 
     delegate T ReadItem<T>(ref FactCursor cursor);
 

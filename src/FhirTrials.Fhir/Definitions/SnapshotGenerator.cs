@@ -11,7 +11,8 @@ sealed class SnapshotGenerator(FhirTypes types, Func<string, ImmutableArray<Elem
 {
     readonly List<Issue> _issues = [];
 
-    /// <summary>Choices spoken of by a type's name (<c>Observation.valueQuantity</c>): that limits them to the types so named.</summary>
+    /// <summary>Choices spoken of by a type's name (<c>Observation.valueQuantity</c>): that limits them to the types so
+    /// named.</summary>
     readonly Dictionary<SnapshotNode, List<TypeFact>> _shorthands = [];
 
     /// <summary>What was wrong with the differentials so far.</summary>
@@ -54,7 +55,8 @@ sealed class SnapshotGenerator(FhirTypes types, Func<string, ImmutableArray<Elem
             if (child is null)
             {
                 _issues.Add(Issue.Error(IssueCode.Structure,
-                    $"The profile {profile.Url} constrains {line.Id}, but {node.Fact.Path} has no element '{segment}'."));
+                    $"The profile {profile.Url} constrains {line.Id}, but {node.Fact.Path} has no element "
+                        + $"'{segment}'."));
                 return null;
             }
 
@@ -119,7 +121,8 @@ sealed class SnapshotGenerator(FhirTypes types, Func<string, ImmutableArray<Elem
         return slice;
     }
 
-    /// <summary>A slice of a choice that bears the name of a type (<c>value[x]:valueQuantity</c>) is of that type.</summary>
+    /// <summary>A slice of a choice that bears the name of a type (<c>value[x]:valueQuantity</c>) is of that
+    /// type.</summary>
     static TypeFact? ChosenBy(ElementFact choice, string slice) => choice.IsChoice
         ? choice.Types.FirstOrDefault(t => $"{choice.Name}{char.ToUpperInvariant(t.Code[0])}{t.Code[1..]}" == slice)
         : null;
@@ -127,7 +130,8 @@ sealed class SnapshotGenerator(FhirTypes types, Func<string, ImmutableArray<Elem
     /// <summary>Extensions are told apart by URL, choices by type; anything else must say how.</summary>
     static Slicing? ImpliedSlicing(ElementFact fact) => fact switch
     {
-        { IsChoice: true } => new Slicing([new Discriminator(DiscriminatorType.Type, "$this")], SlicingRules.Open, false),
+        { IsChoice: true } =>
+            new Slicing([new Discriminator(DiscriminatorType.Type, "$this")], SlicingRules.Open, false),
         { Name: "extension" or "modifierExtension" } =>
             new Slicing([new Discriminator(DiscriminatorType.Value, "url")], SlicingRules.Open, false),
         _ => null,
@@ -143,7 +147,8 @@ sealed class SnapshotGenerator(FhirTypes types, Func<string, ImmutableArray<Elem
 
         if (node.Fact.ContentReference is { } reference)
         {
-            var target = reference.Split('.').Skip(1).Aggregate((SnapshotNode?)root, (at, segment) => at?.Child(segment));
+            var target = reference.Split('.').Skip(1)
+                .Aggregate((SnapshotNode?)root, (at, segment) => at?.Child(segment));
             if (target is not null)
             {
                 node.Children.AddRange(target.CopyTo(node.Fact.Path, node.Fact).Children);

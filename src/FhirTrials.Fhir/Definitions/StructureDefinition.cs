@@ -3,7 +3,8 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Definitions;
 
-/// <summary>A type, profile or extension with its snapshot as a tree — https://hl7.org/fhir/R4/structuredefinition.html</summary>
+/// <summary>A type, profile or extension with its snapshot as a tree —
+/// https://hl7.org/fhir/R4/structuredefinition.html</summary>
 /// <param name="Type">The type that is defined or constrained.</param>
 /// <param name="Root">The snapshot; its <see cref="ElementDefinition.Children"/> are the elements.</param>
 /// <param name="Contexts">For an extension: where it may stand, as (type, expression).</param>

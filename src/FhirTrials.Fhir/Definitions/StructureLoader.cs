@@ -15,7 +15,8 @@ sealed class StructureLoader
     ImmutableDictionary<string, (StructureFact Structure, ImmutableArray<ElementFact> Snapshot)> _loaded;
 
     public StructureLoader(
-        R4Facts facts, ImmutableDictionary<string, (StructureFact Structure, ImmutableArray<ElementFact> Snapshot)> known)
+        R4Facts facts,
+        ImmutableDictionary<string, (StructureFact Structure, ImmutableArray<ElementFact> Snapshot)> known)
     {
         _facts = facts;
         _loaded = known;
@@ -66,7 +67,8 @@ sealed class StructureLoader
 
         if (!_underWay.Add(url))
         {
-            _issues.Add(Issue.Error(IssueCode.Structure, $"The definition {url} derives from itself or needs itself to be read."));
+            _issues.Add(Issue.Error(
+                IssueCode.Structure, $"The definition {url} derives from itself or needs itself to be read."));
             return null;
         }
 
@@ -91,7 +93,8 @@ sealed class StructureLoader
         if (!structure.IsProfile || _facts.Types.Find(structure.Type) is null)
         {
             _issues.Add(Issue.Error(IssueCode.NotSupported,
-                $"The definition {structure.Url} must constrain a type of FHIR R4 (derivation 'constraint'); new types cannot be added.",
+                $"The definition {structure.Url} must constrain a type of FHIR R4 (derivation 'constraint'); new types "
+                    + "cannot be added.",
                 "StructureDefinition.derivation"));
             return null;
         }
@@ -107,7 +110,8 @@ sealed class StructureLoader
         if (baseStructure.Type != structure.Type)
         {
             _issues.Add(Issue.Error(IssueCode.Structure,
-                $"The profile {structure.Url} constrains {structure.Type}, but its base constrains {baseStructure.Type}.",
+                $"The profile {structure.Url} constrains {structure.Type}, but its base constrains "
+                    + $"{baseStructure.Type}.",
                 "StructureDefinition.type"));
             return null;
         }
@@ -129,7 +133,8 @@ sealed class StructureLoader
                 if (_facts.Types.Find(type.Code) is null)
                 {
                     _issues.Add(Issue.Error(IssueCode.NotFound,
-                        $"The profile {structure.Url} allows type '{type.Code}' at {fact.Path}, which FHIR R4 does not have."));
+                        $"The profile {structure.Url} allows type '{type.Code}' at {fact.Path}, which FHIR R4 does not "
+                            + "have."));
                 }
 
                 foreach (var canonical in type.Profiles.Concat(type.Targets).Where(c => Find(c) is null))

@@ -4,8 +4,9 @@ using System.Text;
 namespace FhirTrials.Fhir.Definitions;
 
 /// <summary>Reads a tar archive as it comes (POSIX ustar and pax, GNU's long names) —
-/// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06. Memory is taken only for what has
-/// come, never for what a header promises; the library's reader sets aside what any header of metadata asks for.</summary>
+/// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06. Memory is taken only for what
+/// has come, never for what a header promises; the library's reader sets aside what any header of metadata asks
+/// for.</summary>
 sealed class TarArchive(Stream stream)
 {
     const int BlockSize = 512;
@@ -21,8 +22,8 @@ sealed class TarArchive(Stream stream)
     /// <param name="IsFile">Whether it is a plain file, with bytes; false for a folder.</param>
     public readonly record struct Entry(string Name, long Size, bool IsFile, bool IsLink);
 
-    /// <summary>The entry whose bytes come next: <see cref="Read"/> or <see cref="Skip"/> them before the next call. Null at
-    /// the end.</summary>
+    /// <summary>The entry whose bytes come next: <see cref="Read"/> or <see cref="Skip"/> them before the next call.
+    /// Null at the end.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged.</exception>
     /// <exception cref="EndOfStreamException">It is cut off.</exception>
     public Entry? Next()
@@ -110,7 +111,9 @@ sealed class TarArchive(Stream stream)
             sum += i is >= 148 and < 156 ? 0 : _block[i];
         }
 
-        return sum == Octal(_block.AsSpan(148, 8)) ? true : throw new InvalidDataException("A checksum of the archive is wrong.");
+        return sum == Octal(_block.AsSpan(148, 8))
+            ? true
+            : throw new InvalidDataException("A checksum of the archive is wrong.");
     }
 
     string HeaderName()
@@ -142,7 +145,8 @@ sealed class TarArchive(Stream stream)
             }
             else if (record.StartsWith("size="u8))
             {
-                size = long.TryParse(record[5..], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes < MaxSize
+                size = long.TryParse(record[5..], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+                    && bytes < MaxSize
                     ? bytes
                     : throw new InvalidDataException("A size in the archive is no number.");
             }

@@ -9,7 +9,9 @@ static class TerminologyReader
     public static SearchParameter SearchParameter(Element resource) => new(
         resource.ValueOf("url") ?? "",
         resource.ValueOf("code") ?? "",
-        Enum.TryParse<SearchParameterType>(resource.ValueOf("type"), ignoreCase: true, out var type) ? type : SearchParameterType.Special,
+        Enum.TryParse<SearchParameterType>(resource.ValueOf("type"), ignoreCase: true, out var type)
+            ? type
+            : SearchParameterType.Special,
         ConformanceReader.Literals(resource, "base"),
         resource.ValueOf("expression"),
         ConformanceReader.Literals(resource, "target"),
@@ -24,13 +26,17 @@ static class TerminologyReader
         resource.ValueOf("name") ?? "",
         [.. resource.Child("compose")?["include"].Select(Include) ?? []],
         [.. resource.Child("compose")?["exclude"].Select(Include) ?? []],
-        resource.Child("compose") is null && resource.Child("expansion") is { } expansion ? [.. Contains(expansion)] : []);
+        resource.Child("compose") is null && resource.Child("expansion") is { } expansion
+            ? [.. Contains(expansion)]
+            : []);
 
     static ValueSetInclude Include(Element include) => new(
         include.ValueOf("system"),
         include.ValueOf("version"),
-        [.. include["concept"].Select(c => new ValueSetCode(include.ValueOf("system"), c.ValueOf("code") ?? "", c.ValueOf("display")))],
-        [.. include["filter"].Select(f => new ValueSetFilter(f.ValueOf("property") ?? "", f.ValueOf("op") ?? "", f.ValueOf("value") ?? ""))],
+        [.. include["concept"]
+            .Select(c => new ValueSetCode(include.ValueOf("system"), c.ValueOf("code") ?? "", c.ValueOf("display")))],
+        [.. include["filter"].Select(
+            f => new ValueSetFilter(f.ValueOf("property") ?? "", f.ValueOf("op") ?? "", f.ValueOf("value") ?? ""))],
         ConformanceReader.Literals(include, "valueSet"));
 
     static IEnumerable<ValueSetCode> Contains(Element parent) => parent["contains"].SelectMany(c =>
@@ -42,15 +48,20 @@ static class TerminologyReader
     {
         var concepts = Flatten(resource, null).ToList();
         var parents = concepts
-            .SelectMany(c => Properties(c.Concept, "child"), (c, child) => (child, Parent: c.Concept.ValueOf("code") ?? ""))
-            .Concat(concepts.SelectMany(c => Properties(c.Concept, "parent"), (c, parent) => (child: c.Concept.ValueOf("code") ?? "", Parent: parent)))
+            .SelectMany(
+                c => Properties(c.Concept, "child"), (c, child) => (child, Parent: c.Concept.ValueOf("code") ?? ""))
+            .Concat(concepts.SelectMany(
+                c => Properties(c.Concept, "parent"),
+                (c, parent) => (child: c.Concept.ValueOf("code") ?? "", Parent: parent)))
             .ToLookup(pair => pair.child, pair => pair.Parent, StringComparer.Ordinal);
         var content = (resource.ValueOf("content") ?? "").Replace("-", "", StringComparison.Ordinal);
         return new CodeSystem(
             resource.ValueOf("url") ?? "",
             resource.ValueOf("version"),
             resource.ValueOf("name") ?? "",
-            Enum.TryParse<CodeSystemContent>(content, ignoreCase: true, out var mode) ? mode : CodeSystemContent.NotPresent,
+            Enum.TryParse<CodeSystemContent>(content, ignoreCase: true, out var mode)
+                ? mode
+                : CodeSystemContent.NotPresent,
             resource.ValueOf("caseSensitive") != "false",
             resource.ValueOf("valueSet"),
             resource.ValueOf("supplements"),
@@ -65,7 +76,8 @@ static class TerminologyReader
         concept.ValueOf("display"),
         [.. otherParents.Concat(parent is null ? [] : new[] { parent }).Distinct(StringComparer.Ordinal)],
         !Properties(concept, "notSelectable").Concat(Properties(concept, "abstract")).Contains("true"),
-        !Properties(concept, "status").Any(status => status is "retired" or "inactive") && !Properties(concept, "inactive").Contains("true"))
+        !Properties(concept, "status").Any(status => status is "retired" or "inactive")
+            && !Properties(concept, "inactive").Contains("true"))
     {
         Designations = [.. concept["designation"].Select(d => d.ValueOf("value")).OfType<string>()],
     };

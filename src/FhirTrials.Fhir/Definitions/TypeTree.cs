@@ -54,7 +54,10 @@ static class TypeTree
             // Recursion in the definition: the content and the rules are those of the element referred to.
             var target = facts.First(f => f.Path == reference);
             var constraints = fact.Constraints.Union(target.Constraints).ToImmutableArray();
-            return fact.ToDefinition([new TypeReference(backbones[reference], [], [])]) with { Constraints = constraints };
+            return fact.ToDefinition([new TypeReference(backbones[reference], [], [])]) with
+            {
+                Constraints = constraints,
+            };
         }
 
         return fact.ToDefinition(backbones.TryGetValue(fact.Path, out var backbone)

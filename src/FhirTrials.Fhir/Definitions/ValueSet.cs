@@ -3,8 +3,10 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Definitions;
 
-/// <summary>A value set as composed: the union of its includes without its excludes — https://hl7.org/fhir/R4/valueset.html</summary>
-/// <param name="Expansion">The codes of a stored expansion, for a value set that has no composition; otherwise empty.</param>
+/// <summary>A value set as composed: the union of its includes without its excludes —
+/// https://hl7.org/fhir/R4/valueset.html</summary>
+/// <param name="Expansion">The codes of a stored expansion, for a value set that has no composition; otherwise
+/// empty.</param>
 public sealed record ValueSet(
     string Url,
     string? Version,
@@ -17,8 +19,8 @@ public sealed record ValueSet(
     public static ValueSet Of(Element resource) => TerminologyReader.ValueSet(resource);
 }
 
-/// <summary>Codes of one system and/or of other value sets; where both are given, those in all of them. Without concepts
-/// and filters: every code of the system.</summary>
+/// <summary>Codes of one system and/or of other value sets; where both are given, those in all of them. Without
+/// concepts and filters: every code of the system.</summary>
 /// <param name="ValueSets">Canonicals; a code must be in each of them.</param>
 public sealed record ValueSetInclude(
     string? System,

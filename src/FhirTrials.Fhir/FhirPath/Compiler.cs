@@ -165,7 +165,8 @@ static class Compiler
     public static TypeSpecifier Specifier(Expression argument) => argument switch
     {
         Expression.Member { Name: var name } => new(null, name, argument.Offset),
-        Expression.Path { First: Expression.Member { Name: var scope }, Steps: [Expression.Member { Name: var name }] } =>
+        Expression.Path { First: Expression.Member { Name: var scope },
+            Steps: [Expression.Member { Name: var name }] } =>
             new(scope, name, argument.Offset),
         _ => throw new FhirPathException("A type's name is expected here.", argument.Offset),
     };
@@ -193,9 +194,11 @@ static class Compiler
         BinaryOperator.Concatenate => s => Arithmetic.Concatenate(s, left(s), right(s)),
         BinaryOperator.Union => s => Collections.Union(s, left(s), right(s)),
         BinaryOperator.Less => s => Comparison.Compare(left(s), right(s)) is { } order ? order < 0 : Items.Empty,
-        BinaryOperator.LessOrEqual => s => Comparison.Compare(left(s), right(s)) is { } order ? order <= 0 : Items.Empty,
+        BinaryOperator.LessOrEqual =>
+            s => Comparison.Compare(left(s), right(s)) is { } order ? order <= 0 : Items.Empty,
         BinaryOperator.Greater => s => Comparison.Compare(left(s), right(s)) is { } order ? order > 0 : Items.Empty,
-        BinaryOperator.GreaterOrEqual => s => Comparison.Compare(left(s), right(s)) is { } order ? order >= 0 : Items.Empty,
+        BinaryOperator.GreaterOrEqual =>
+            s => Comparison.Compare(left(s), right(s)) is { } order ? order >= 0 : Items.Empty,
         BinaryOperator.Equal => s => Equality.Equal(s, left(s), right(s)),
         BinaryOperator.NotEqual => s => !Equality.Equal(s, left(s), right(s)),
         BinaryOperator.Equivalent => s => Equivalence.Equivalent(s, left(s), right(s)),

@@ -49,11 +49,13 @@ public sealed class FhirPathExpression
     }
 
     /// <summary>The same for an expression that is not to be evaluated: it is not kept.</summary>
-    internal static FhirPathExpression CompileOnce(string text) => Kept.TryGetValue(text, out var kept) ? kept : new(text);
+    internal static FhirPathExpression CompileOnce(string text) =>
+        Kept.TryGetValue(text, out var kept) ? kept : new(text);
 
     /// <summary>Evaluates on a focus (null: none). Items of the result are <see cref="Element"/>s or system values
     /// (<see cref="Values.SystemValue"/>).</summary>
-    public ImmutableArray<object> Evaluate(Element? focus, FhirPathContext context) => Run(focus, context).ToImmutableArray();
+    public ImmutableArray<object> Evaluate(Element? focus, FhirPathContext context) =>
+        Run(focus, context).ToImmutableArray();
 
     /// <summary>The result as a truth value: null for an empty collection (unknown). A single non-Boolean counts as
     /// true (N1 §4.5); more than one item is an error.</summary>

@@ -12,7 +12,8 @@ struct ItemsBuilder
 
     /// <summary>What was gathered so far.</summary>
     [UnscopedRef]
-    public readonly ReadOnlySpan<object> Span => _many is null ? new ReadOnlySpan<object>(in _first!)[..Count] : _many.AsSpan(0, Count);
+    public readonly ReadOnlySpan<object> Span =>
+        _many is null ? new ReadOnlySpan<object>(in _first!)[..Count] : _many.AsSpan(0, Count);
 
     public void Add(object item)
     {

@@ -10,8 +10,8 @@ delegate Items Evaluation(Scope scope);
 delegate Items Step(Scope scope, Items input);
 
 /// <summary>What an expression sees where it is evaluated. It stays as it is, but for an iteration's own scope, which
-/// goes from item to item (<see cref="At"/>): nothing is evaluated later than where it stands, so nobody still needs the
-/// item before.</summary>
+/// goes from item to item (<see cref="At"/>): nothing is evaluated later than where it stands, so nobody still needs
+/// the item before.</summary>
 sealed class Scope
 {
     readonly StepBudget _budget;
@@ -57,7 +57,8 @@ sealed class Scope
     public Items Total { get; private set; }
 
     /// <summary>What <c>defineVariable()</c> defined.</summary>
-    public ImmutableDictionary<string, Items> Variables { get; private init; } = ImmutableDictionary<string, Items>.Empty;
+    public ImmutableDictionary<string, Items> Variables { get; private init; } =
+        ImmutableDictionary<string, Items>.Empty;
 
     /// <summary>A scope for an iteration, still on no item.</summary>
     public Scope Iterate() => new(this);

@@ -30,7 +30,8 @@ static class Variables
 
     /// <summary>Whether it is <c>%vs-name</c> or <c>%ext-name</c>.</summary>
     public static bool IsShortcut(string name) =>
-        name.StartsWith(ValueSetPrefix, StringComparison.Ordinal) || name.StartsWith(ExtensionPrefix, StringComparison.Ordinal);
+        name.StartsWith(ValueSetPrefix, StringComparison.Ordinal)
+        || name.StartsWith(ExtensionPrefix, StringComparison.Ordinal);
 
     /// <summary>The scope in which <c>defineVariable()</c>'s name has the value.</summary>
     public static Scope Define(Scope scope, Items name, Items value)

@@ -13,7 +13,8 @@ ref partial struct ElementReader
     const int MaxNameLength = 128;
 
     /// <summary>Finds the element that the current property name stands for.</summary>
-    /// <param name="isExtras">Whether it is the <c>_name</c> beside a primitive that holds its id and extensions.</param>
+    /// <param name="isExtras">Whether it is the <c>_name</c> beside a primitive that holds its id and
+    /// extensions.</param>
     readonly bool FindProperty(
         FhirType parent,
         [NotNullWhen(true)] out ElementDefinition? definition,
@@ -63,10 +64,12 @@ ref partial struct ElementReader
         }
     }
 
-    /// <summary>Names the unknown property only where it could be an element's name: anything else may be data gone astray.</summary>
+    /// <summary>Names the unknown property only where it could be an element's name: anything else may be data gone
+    /// astray.</summary>
     void ReportUnknown(FhirType parent)
     {
-        var name = _json.ValueSpan.Length <= 64 && IsName(_json.ValueSpan) ? Encoding.UTF8.GetString(_json.ValueSpan) : null;
+        var name =
+            _json.ValueSpan.Length <= 64 && IsName(_json.ValueSpan) ? Encoding.UTF8.GetString(_json.ValueSpan) : null;
         Report(
             IssueCode.Structure,
             name is null ? $"{parent.Path} has no property of that name." : $"{parent.Path} has no property '{name}'.",
@@ -87,11 +90,12 @@ ref partial struct ElementReader
         return !name.IsEmpty;
     }
 
-    /// <summary>The literal of a primitive; null where the JSON type is wrong or the text cannot be decoded. A literal that
-    /// breaks the rules of its type is reported and kept.</summary>
+    /// <summary>The literal of a primitive; null where the JSON type is wrong or the text cannot be decoded. A literal
+    /// that breaks the rules of its type is reported and kept.</summary>
     string? ReadLiteral(ElementDefinition definition, FhirPrimitive primitive)
     {
-        var expected = primitive == FhirPrimitive.Boolean ? "true or false" : primitive.IsJsonNumber() ? "a number" : "a string";
+        var expected =
+            primitive == FhirPrimitive.Boolean ? "true or false" : primitive.IsJsonNumber() ? "a number" : "a string";
         var isExpected = _json.TokenType switch
         {
             JsonTokenType.True or JsonTokenType.False => primitive == FhirPrimitive.Boolean,

@@ -4,7 +4,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Json;
 
-/// <summary>Values of properties: repetitions, and the two halves of a primitive (<c>given</c> and <c>_given</c>).</summary>
+/// <summary>Values of properties: repetitions, and the two halves of a primitive (<c>given</c> and
+/// <c>_given</c>).</summary>
 ref partial struct ElementReader
 {
     /// <summary>Reads a property's value: an array where the element repeats, else a single item.</summary>
@@ -51,7 +52,8 @@ ref partial struct ElementReader
 
         if (count > definition.Max)
         {
-            Report(IssueCode.Structure, $"The element may be given {definition.Max} times, but is given {count} times.");
+            Report(
+                IssueCode.Structure, $"The element may be given {definition.Max} times, but is given {count} times.");
         }
 
         var slot = _slots[at];
@@ -70,11 +72,15 @@ ref partial struct ElementReader
         }
         else if (isExtras)
         {
-            var children = _json.TokenType == JsonTokenType.StartObject ? ReadChildren(type, isResource: false) : Misplaced("an object");
+            var children = _json.TokenType == JsonTokenType.StartObject
+                ? ReadChildren(type, isResource: false)
+                : Misplaced("an object");
             var literal = At(at, index);
             Put(at, index, children.IsEmpty && literal is null or { Value: null }
                 ? Unreadable
-                : new Element(definition, definition.Name, type, literal?.Value, children, literal?.Value is null ? position : literal.Position));
+                : new Element(
+                    definition, definition.Name, type, literal?.Value, children,
+                    literal?.Value is null ? position : literal.Position));
         }
         else if (type.Primitive is { } primitive)
         {
@@ -97,7 +103,9 @@ ref partial struct ElementReader
         }
         else
         {
-            Put(at, _slots[at].Count, new Element(definition, definition.Name, type, null, ReadChildren(type, isResource: false), position));
+            Put(
+                at, _slots[at].Count,
+                new Element(definition, definition.Name, type, null, ReadChildren(type, isResource: false), position));
         }
     }
 
@@ -117,7 +125,8 @@ ref partial struct ElementReader
         }
     }
 
-    /// <summary>The repetition of an open property that was read before from its other half (<c>_given</c> of <c>given</c>).</summary>
+    /// <summary>The repetition of an open property that was read before from its other half (<c>_given</c> of
+    /// <c>given</c>).</summary>
     readonly Element? At(int at, int index) => index < _slots[at].Count ? _done[_slots[at].Start + index] : null;
 
     void Put(int at, int index, Element element)
@@ -142,7 +151,10 @@ ref partial struct ElementReader
         var slot = _slots[at];
         if (slot is { Values: >= 0, Extras: >= 0 } && slot.Values != slot.Extras)
         {
-            Report(IssueCode.Structure, $"{slot.Definition.Name} and _{slot.Definition.Name} must be equally long; fill the gaps with null.", position);
+            Report(
+                IssueCode.Structure,
+                $"{slot.Definition.Name} and _{slot.Definition.Name} must be equally long; fill the gaps with null.",
+                position);
         }
     }
 
@@ -160,7 +172,8 @@ ref partial struct ElementReader
         _slots.RemoveRange(firstSlot, _slots.Count - firstSlot);
     }
 
-    /// <summary>Closes the gaps of one property in one go: a million nulls must not move the rest a million times.</summary>
+    /// <summary>Closes the gaps of one property in one go: a million nulls must not move the rest a million
+    /// times.</summary>
     void DropBlanks(Slot slot)
     {
         var kept = 0;

@@ -11,10 +11,11 @@ namespace FhirTrials.Fhir.Json;
 ref partial struct ElementReader
 {
     /// <summary>Stands where a value was so wrong that it was left out; its issue is already reported.</summary>
-    static readonly Element Unreadable = new(null, "", new FhirType("", "", FhirTypeKind.Complex, true, null, () => new([], [])), null, []);
+    static readonly Element Unreadable =
+        new(null, "", new FhirType("", "", FhirTypeKind.Complex, true, null, () => new([], [])), null, []);
 
-    /// <summary>How deep the text itself may nest. What stands below an element is held to <see cref="ReadLimits.Depth"/>;
-    /// what is skipped costs no stack.</summary>
+    /// <summary>How deep the text itself may nest. What stands below an element is held to
+    /// <see cref="ReadLimits.Depth"/>; what is skipped costs no stack.</summary>
     const int MaxSyntaxDepth = 10_000;
 
     readonly FhirTypes _types;
@@ -43,7 +44,8 @@ ref partial struct ElementReader
         _json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxSyntaxDepth });
     }
 
-    /// <summary>A property of an open object: where its repetitions stand in <see cref="_done"/> and what was seen of it.</summary>
+    /// <summary>A property of an open object: where its repetitions stand in <see cref="_done"/> and what was seen of
+    /// it.</summary>
     struct Slot(ElementDefinition definition, FhirType type, int start)
     {
         public readonly ElementDefinition Definition = definition;
@@ -68,7 +70,8 @@ ref partial struct ElementReader
             _json.Read();
             if (_json.TokenType != JsonTokenType.StartObject)
             {
-                _issues.Add(new(IssueSeverity.Fatal, IssueCode.Structure, "A resource is a JSON object.", null, Here()));
+                _issues.Add(new(
+                    IssueSeverity.Fatal, IssueCode.Structure, "A resource is a JSON object.", null, Here()));
                 return new ReadResult(null, [.. _issues]);
             }
 
@@ -104,8 +107,10 @@ ref partial struct ElementReader
         };
         return _json.TokenType switch
         {
-            JsonTokenType.StartObject => new Element(null, type.Name, type, null, ReadChildren(type, isResource: false)),
-            _ when type.Primitive is { } primitive => new Element(null, type.Name, type, ReadLiteral(definition, primitive), []),
+            JsonTokenType.StartObject =>
+                new Element(null, type.Name, type, null, ReadChildren(type, isResource: false)),
+            _ when type.Primitive is { } primitive =>
+                new Element(null, type.Name, type, ReadLiteral(definition, primitive), []),
             _ => null,
         };
     }
@@ -138,7 +143,8 @@ ref partial struct ElementReader
         }
 
         CountElement();
-        var resource = new Element(definition, name ?? typeName, type, null, ReadChildren(type, isResource: true), position);
+        var resource = new Element(
+            definition, name ?? typeName, type, null, ReadChildren(type, isResource: true), position);
         if (name is null)
         {
             _path.Pop();

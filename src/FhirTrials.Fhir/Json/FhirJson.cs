@@ -9,8 +9,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Json;
 
-/// <summary>A resource as read, with every structural issue found. <paramref name="Resource"/> is null where the text is
-/// not JSON or has no known resource type; otherwise it holds all that could be understood.</summary>
+/// <summary>A resource as read, with every structural issue found. <paramref name="Resource"/> is null where the text
+/// is not JSON or has no known resource type; otherwise it holds all that could be understood.</summary>
 public sealed record ReadResult(Element? Resource, ImmutableArray<Issue> Issues)
 {
     public bool IsValid => Resource is not null && !Issues.Any(i => i.IsError);
@@ -62,7 +62,8 @@ public static class FhirJson
         return buffer.ToArray();
     }
 
-    /// <summary>Reads the JSON of a bare value, such as a definition's fixed value; null where it is not of that type.</summary>
+    /// <summary>Reads the JSON of a bare value, such as a definition's fixed value; null where it is not of that
+    /// type.</summary>
     internal static Element? ReadFragment(ReadOnlySpan<byte> utf8, FhirType type) =>
         new ElementReader(utf8, new FhirTypes([], (_, _) => type), ReadLimits.Default).ReadFragment(type);
 

@@ -3,8 +3,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Json;
 
-/// <summary>Turns byte offsets into lines and columns. Offsets are asked for in rising order, so that each byte is looked
-/// at once.</summary>
+/// <summary>Turns byte offsets into lines and columns. Offsets are asked for in rising order, so that each byte is
+/// looked at once.</summary>
 ref struct LineCounter(ReadOnlySpan<byte> utf8)
 {
     readonly ReadOnlySpan<byte> _utf8 = utf8;

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace FhirTrials.Fhir.Json;
 
-/// <summary>Short literals of one text that were made already: codes, systems and units stand in it again and again, and
-/// one string for all of them keeps the tree of a large Bundle small.</summary>
+/// <summary>Short literals of one text that were made already: codes, systems and units stand in it again and again,
+/// and one string for all of them keeps the tree of a large Bundle small.</summary>
 readonly struct LiteralCache()
 {
     const int Slots = 256;

@@ -3,8 +3,8 @@ namespace FhirTrials.Fhir.Json;
 /// <summary>What a hostile text may cost at most.</summary>
 public sealed record ReadLimits
 {
-    /// <summary>The deepest that <see cref="Depth"/> may be: what is read is also walked by methods that call themselves,
-    /// and a thread's stack of 1 MB has to do.</summary>
+    /// <summary>The deepest that <see cref="Depth"/> may be: what is read is also walked by methods that call
+    /// themselves, and a thread's stack of 1 MB has to do.</summary>
     public const int MaxDepth = 256;
 
     public static readonly ReadLimits Default = new();

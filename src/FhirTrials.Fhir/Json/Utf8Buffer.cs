@@ -21,7 +21,8 @@ sealed class Utf8Buffer : IBufferWriter<byte>, IDisposable
         if (_last.Length - _written < Math.Max(sizeHint, 1))
         {
             _full.Add((_last, _written));
-            (_last, _written) = (ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, Math.Min(_last.Length * 2, LongestPiece))), 0);
+            (_last, _written) =
+                (ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, Math.Min(_last.Length * 2, LongestPiece))), 0);
         }
 
         return _last.AsMemory(_written);

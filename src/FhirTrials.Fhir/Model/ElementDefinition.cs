@@ -23,13 +23,15 @@ public sealed record Constraint(string Key, bool IsWarning, string Human, string
 /// <summary>A type that an element may have.</summary>
 /// <param name="Profiles">Canonicals the value must conform to (one of them).</param>
 /// <param name="TargetProfiles">For Reference and canonical: what the target must conform to (one of them).</param>
-public sealed record TypeReference(FhirType Type, ImmutableArray<string> Profiles, ImmutableArray<string> TargetProfiles)
+public sealed record TypeReference(
+    FhirType Type, ImmutableArray<string> Profiles, ImmutableArray<string> TargetProfiles)
 {
-    /// <summary>For Reference: where the target may be (<c>contained</c>, <c>referenced</c>, <c>bundled</c>); anywhere where
-    /// empty — https://hl7.org/fhir/R4/valueset-resource-aggregation-mode.html</summary>
+    /// <summary>For Reference: where the target may be (<c>contained</c>, <c>referenced</c>, <c>bundled</c>); anywhere
+    /// where empty — https://hl7.org/fhir/R4/valueset-resource-aggregation-mode.html</summary>
     public ImmutableArray<string> Aggregation { get; init; } = [];
 
-    /// <summary>For Reference: <c>independent</c> of a version, <c>specific</c> to one, or <c>either</c> (also where null).</summary>
+    /// <summary>For Reference: <c>independent</c> of a version, <c>specific</c> to one, or <c>either</c> (also where
+    /// null).</summary>
     public string? Versioning { get; init; }
 }
 
@@ -74,7 +76,8 @@ public sealed record ElementDefinition
 
     public int Max { get; init; } = Many;
 
-    /// <summary>Whether the JSON property is an array (the base definition's maximum is above 1, whatever a profile says).</summary>
+    /// <summary>Whether the JSON property is an array (the base definition's maximum is above 1, whatever a profile
+    /// says).</summary>
     public bool IsArray { get; init; }
 
     /// <summary>The allowed types; a backbone element's is its own anonymous type.</summary>
@@ -116,9 +119,11 @@ public sealed record ElementDefinition
 
     public string? SliceName { get; init; }
 
-    /// <summary>What a profile says of the element's own children; empty where the type's elements apply unchanged.</summary>
+    /// <summary>What a profile says of the element's own children; empty where the type's elements apply
+    /// unchanged.</summary>
     public ImmutableArray<ElementDefinition> Children { get; init; } = [];
 
     /// <summary>The JSON property of a choice with that type: <c>valueQuantity</c>.</summary>
-    public string JsonNameFor(FhirType type) => string.Concat(Name, char.ToUpperInvariant(type.Name[0]).ToString(), type.Name.AsSpan(1));
+    public string JsonNameFor(FhirType type) =>
+        string.Concat(Name, char.ToUpperInvariant(type.Name[0]).ToString(), type.Name.AsSpan(1));
 }

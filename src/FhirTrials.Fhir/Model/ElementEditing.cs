@@ -5,8 +5,8 @@ namespace FhirTrials.Fhir.Model;
 /// <summary>Changed copies of elements; everything that is not changed is shared with the original.</summary>
 public static class ElementEditing
 {
-    /// <summary>A copy whose children of that name are these and no others. They stand where the old ones stood, else at
-    /// their place in the type's order of elements.</summary>
+    /// <summary>A copy whose children of that name are these and no others. They stand where the old ones stood, else
+    /// at their place in the type's order of elements.</summary>
     /// <param name="name">The name in FHIRPath: <c>value</c>, not <c>valueQuantity</c>.</param>
     /// <exception cref="ArgumentException">The type has no such element.</exception>
     public static Element With(this Element element, string name, params ReadOnlySpan<Element> values)
@@ -48,7 +48,8 @@ public static class ElementEditing
         return element.With(children.DrainToImmutable());
     }
 
-    /// <summary>A copy with a primitive child set to a literal (its id and extensions stay), or without it where null.</summary>
+    /// <summary>A copy with a primitive child set to a literal (its id and extensions stay), or without it where
+    /// null.</summary>
     public static Element WithValue(this Element element, string name, string? literal) =>
         literal is null
             ? element.With(name)

@@ -56,5 +56,6 @@ public static class FhirPrimitives
 
     /// <summary>Whether JSON writes it as a number.</summary>
     public static bool IsJsonNumber(this FhirPrimitive primitive) =>
-        primitive is FhirPrimitive.Decimal or FhirPrimitive.Integer or FhirPrimitive.UnsignedInt or FhirPrimitive.PositiveInt;
+        primitive is FhirPrimitive.Decimal or FhirPrimitive.Integer
+            or FhirPrimitive.UnsignedInt or FhirPrimitive.PositiveInt;
 }

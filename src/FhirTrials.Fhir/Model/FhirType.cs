@@ -30,7 +30,8 @@ public sealed class FhirType
     readonly Lazy<FhirTypeContent> _content;
     readonly Lazy<FrozenDictionary<string, (ElementDefinition, FhirType)>> _json;
 
-    /// <param name="name"><c>Patient</c>, <c>HumanName</c>, <c>string</c>; for a backbone <c>BackboneElement</c> or <c>Element</c>.</param>
+    /// <param name="name"><c>Patient</c>, <c>HumanName</c>, <c>string</c>; for a backbone <c>BackboneElement</c> or
+    /// <c>Element</c>.</param>
     /// <param name="path">The name, or for a backbone its path, such as <c>Patient.contact</c>.</param>
     /// <param name="content">Makes what the type consists of; called at most once, when first asked for.</param>
     public FhirType(
@@ -78,7 +79,8 @@ public sealed class FhirType
     /// those of the element that uses it.</summary>
     public ImmutableArray<Constraint> Constraints => _content.Value.Constraints;
 
-    /// <summary>For a primitive: the regular expression of R4 that its whole literal must match; null where none.</summary>
+    /// <summary>For a primitive: the regular expression of R4 that its whole literal must match; null where
+    /// none.</summary>
     public string? Regex => _content.Value.Regex;
 
     /// <summary>The binding of the type itself, which holds wherever it is used: the units of Age, Distance and
@@ -99,8 +101,8 @@ public sealed class FhirType
         return null;
     }
 
-    /// <summary>The element that a definition's path segment names: <c>value[x]</c>, <c>code</c>, or <c>valueQuantity</c>,
-    /// which also says which type is <paramref name="chosen"/>.</summary>
+    /// <summary>The element that a definition's path segment names: <c>value[x]</c>, <c>code</c>, or
+    /// <c>valueQuantity</c>, which also says which type is <paramref name="chosen"/>.</summary>
     public bool TryElement(string segment, [NotNullWhen(true)] out ElementDefinition? definition, out FhirType? chosen)
     {
         chosen = null;
@@ -113,7 +115,8 @@ public sealed class FhirType
         return definition is not null;
     }
 
-    /// <summary>The element and type that a JSON property stands for: <c>valueQuantity</c> → (value[x], Quantity).</summary>
+    /// <summary>The element and type that a JSON property stands for: <c>valueQuantity</c> → (value[x],
+    /// Quantity).</summary>
     public bool TryJsonProperty(
         string jsonName,
         [NotNullWhen(true)] out ElementDefinition? definition,
@@ -151,9 +154,11 @@ public sealed class FhirType
 
     public override string ToString() => Path;
 
-    static FrozenDictionary<string, (ElementDefinition, FhirType)> JsonProperties(ImmutableArray<ElementDefinition> elements) =>
+    static FrozenDictionary<string, (ElementDefinition, FhirType)> JsonProperties(
+        ImmutableArray<ElementDefinition> elements) =>
         elements
-            .SelectMany(e => e.Types.Select(t => (Json: e.IsChoice ? e.JsonNameFor(t.Type) : e.Name, Pair: (e, t.Type))))
+            .SelectMany(
+                e => e.Types.Select(t => (Json: e.IsChoice ? e.JsonNameFor(t.Type) : e.Name, Pair: (e, t.Type))))
             .DistinctBy(p => p.Json)
             .ToFrozenDictionary(p => p.Json, p => p.Pair, StringComparer.Ordinal);
 }

@@ -34,7 +34,8 @@ public static partial class PrimitiveSyntax
             FhirPrimitive.DateTime => IsDateTime(literal)
                 ? null
                 : "is not a dateTime (YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a time zone)",
-            FhirPrimitive.Instant => IsInstant(literal) ? null : "is not an instant (YYYY-MM-DDThh:mm:ss with a time zone)",
+            FhirPrimitive.Instant =>
+                IsInstant(literal) ? null : "is not an instant (YYYY-MM-DDThh:mm:ss with a time zone)",
             FhirPrimitive.Time => Time().IsMatch(literal) ? null : "is not a time (hh:mm:ss)",
             FhirPrimitive.Code => IsCode(literal) ? null : "is not a code: spaces only stand singly between its words",
             FhirPrimitive.Id => IsId(literal) ? null : "is not an id: 1 to 64 letters, digits, '-' or '.'",
@@ -94,7 +95,8 @@ public static partial class PrimitiveSyntax
 
         var year = int.Parse(literal.AsSpan(0, 4), CultureInfo.InvariantCulture);
         var month = int.Parse(literal.AsSpan(5, 2), CultureInfo.InvariantCulture);
-        return int.Parse(literal.AsSpan(8, 2), CultureInfo.InvariantCulture) <= System.DateTime.DaysInMonth(year, month);
+        return int.Parse(literal.AsSpan(8, 2), CultureInfo.InvariantCulture) <= System.DateTime.DaysInMonth(
+            year, month);
     }
 
     static bool IsCode(string literal)

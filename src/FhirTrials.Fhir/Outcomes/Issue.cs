@@ -52,7 +52,8 @@ public readonly record struct SourcePosition(int Line, int Column);
 /// <summary>One finding about a request or resource: an entry of an OperationOutcome —
 /// https://hl7.org/fhir/R4/operationoutcome.html</summary>
 /// <param name="Diagnostics">A sentence a person can act on. Never contains patient data.</param>
-/// <param name="Expression">FHIRPath of the element concerned, such as <c>Patient.name[0].family</c>; null where none applies.</param>
+/// <param name="Expression">FHIRPath of the element concerned, such as <c>Patient.name[0].family</c>; null where none
+/// applies.</param>
 /// <param name="Position">Line and column in the source text, where it is known.</param>
 public sealed record Issue(
     IssueSeverity Severity,
@@ -65,11 +66,13 @@ public sealed record Issue(
     public bool IsError => Severity is IssueSeverity.Fatal or IssueSeverity.Error;
 
     /// <summary>An error of the given code.</summary>
-    public static Issue Error(IssueCode code, string diagnostics, string? expression = null, SourcePosition position = default) =>
+    public static Issue Error(
+        IssueCode code, string diagnostics, string? expression = null, SourcePosition position = default) =>
         new(IssueSeverity.Error, code, diagnostics, expression, position);
 
     /// <summary>A warning of the given code.</summary>
-    public static Issue Warning(IssueCode code, string diagnostics, string? expression = null, SourcePosition position = default) =>
+    public static Issue Warning(
+        IssueCode code, string diagnostics, string? expression = null, SourcePosition position = default) =>
         new(IssueSeverity.Warning, code, diagnostics, expression, position);
 
     /// <summary>Information of the given code.</summary>

@@ -12,7 +12,8 @@ public static class OperationOutcome
 
     static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The UTF-8 JSON of an OperationOutcome. Without issues it says that there are none, since one is required.</summary>
+    /// <summary>The UTF-8 JSON of an OperationOutcome. Without issues it says that there are none, since one is
+    /// required.</summary>
     public static byte[] ToUtf8Bytes(params IReadOnlyCollection<Issue> issues)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -28,7 +29,9 @@ public static class OperationOutcome
         writer.WriteStartObject();
         writer.WriteString("resourceType"u8, "OperationOutcome"u8);
         writer.WriteStartArray("issue"u8);
-        foreach (var issue in issues.Count > 0 ? issues : [Issue.Information(IssueCode.Informational, "No issues were found.")])
+        foreach (var issue in issues.Count > 0
+            ? issues
+            : [Issue.Information(IssueCode.Informational, "No issues were found.")])
         {
             WriteIssue(writer, issue);
         }

@@ -43,7 +43,8 @@ public static class JsonPatch
         }
 
         document.Prune();
-        return PatchResult.Read(resource, JsonSerializer.SerializeToUtf8Bytes(document.Root, Deep), Name, types, limits);
+        return PatchResult.Read(
+            resource, JsonSerializer.SerializeToUtf8Bytes(document.Root, Deep), Name, types, limits);
     }
 
     /// <summary>Applies operations in order, up to the first that cannot be.</summary>

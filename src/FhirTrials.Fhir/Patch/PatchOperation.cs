@@ -86,7 +86,8 @@ abstract record PatchOperation(PatchPath Path, string Place)
         return parameter.ValueOf("name") != "operation"
             ? Issue.Error(IssueCode.Invalid, "Every parameter of a FHIRPath Patch is named 'operation'.", place)
             : names.Exists(n => !PartNames.Contains(n))
-                ? Issue.Error(IssueCode.Invalid, $"The parts of an operation are {string.Join(", ", PartNames)}.", place)
+                ? Issue.Error(
+                    IssueCode.Invalid, $"The parts of an operation are {string.Join(", ", PartNames)}.", place)
                 : names.Distinct(StringComparer.Ordinal).Count() < names.Count
                     ? Issue.Error(IssueCode.Invalid, "A part of the operation is given more than once.", place)
                     : null;

@@ -94,7 +94,8 @@ sealed class PatchPath
         if (!isKnown)
         {
             throw new FhirPathException(
-                "A path of a patch consists of names, [index], first(), last(), where(), ofType(), as() and extension().",
+                "A path of a patch consists of names, [index], first(), last(), where(), ofType(), as() and "
+                    + "extension().",
                 step.Offset);
         }
     }

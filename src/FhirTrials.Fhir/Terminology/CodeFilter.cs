@@ -14,7 +14,8 @@ sealed class CodeFilter
     public CodeFilter(ValueSetFilter filter)
     {
         _filter = filter;
-        _regex = filter is { Operator: "regex", Property: "code" or "concept" } ? LinearRegex.Whole(filter.Value) : null;
+        _regex =
+            filter is { Operator: "regex", Property: "code" or "concept" } ? LinearRegex.Whole(filter.Value) : null;
     }
 
     /// <summary>Whether it holds for a concept of a system of which every code is known.</summary>

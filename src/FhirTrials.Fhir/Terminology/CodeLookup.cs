@@ -30,7 +30,8 @@ public static class CodeLookup
     static bool IsSameText(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase)
         || string.Equals(Words(left), Words(right), StringComparison.OrdinalIgnoreCase);
 
-    static string Words(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+    static string Words(string text) =>
+        string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Whether a code is the ancestor or lies below it in its system; null where either is not
     /// known.</summary>

@@ -6,7 +6,8 @@ namespace FhirTrials.Fhir.Terminology;
 /// <summary>Codes by system; null stands for every code of the system.</summary>
 public sealed record CodeSets(ImmutableDictionary<string, ImmutableHashSet<string>?> OfSystem)
 {
-    public static readonly CodeSets Empty = new(ImmutableDictionary.Create<string, ImmutableHashSet<string>?>(StringComparer.Ordinal));
+    public static readonly CodeSets Empty =
+        new(ImmutableDictionary.Create<string, ImmutableHashSet<string>?>(StringComparer.Ordinal));
 
     public static CodeSets Of(string system, IEnumerable<string>? codes) =>
         new(Empty.OfSystem.Add(system, codes?.ToImmutableHashSet(StringComparer.Ordinal)));
@@ -54,7 +55,8 @@ public sealed record CodeSets(ImmutableDictionary<string, ImmutableHashSet<strin
     }
 }
 
-/// <summary>All codes of value sets, as far as they can be told offline — https://hl7.org/fhir/R4/valueset.html#expansion</summary>
+/// <summary>All codes of value sets, as far as they can be told offline —
+/// https://hl7.org/fhir/R4/valueset.html#expansion</summary>
 /// <param name="stored">Value sets that the definitions do not have, by canonical or <c>ValueSet/id</c>.</param>
 public sealed class ValueSetExpander(FhirDefinitions definitions, Func<string, ValueSet?> stored)
 {
@@ -140,7 +142,8 @@ public sealed class ValueSetExpander(FhirDefinitions definitions, Func<string, V
             return (CodeSets.Of(system, include.Concepts.Select(c => c.Code)), null);
         }
 
-        var definition = definitions.CodeSystem(system) is { Content: CodeSystemContent.Complete } complete ? complete : null;
+        var definition =
+            definitions.CodeSystem(system) is { Content: CodeSystemContent.Complete } complete ? complete : null;
         if (include.Filters.IsEmpty)
         {
             return (CodeSets.Of(system, definition?.Concepts.Select(c => c.Code)), null);

@@ -105,7 +105,8 @@ static class CodeSyntax
     {
         for (var i = 0; i < parts.Length; i++)
         {
-            if (parts[i].Length == 1 && (i + 1 == parts.Length || (parts[i + 1].Length == 1 && parts[i] is not ("x" or "X"))))
+            if (parts[i].Length == 1
+                && (i + 1 == parts.Length || (parts[i + 1].Length == 1 && parts[i] is not ("x" or "X"))))
             {
                 return false;
             }

@@ -38,7 +38,8 @@ readonly record struct Ratio
         new(left.Numerator * right.Denominator, left.Denominator * right.Numerator);
 
     public static Ratio operator +(Ratio left, Ratio right) => new(
-        (left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
+        (left.Numerator * right.Denominator) + (right.Numerator * left.Denominator),
+        left.Denominator * right.Denominator);
 
     public static Ratio operator -(Ratio left, Ratio right) => left + new Ratio(-right.Numerator, right.Denominator);
 
@@ -56,7 +57,8 @@ readonly record struct Ratio
 
     /// <summary>A finite double to that many significant digits; 17 tell all doubles apart.</summary>
     public static Ratio Of(double value, int digits = 17) =>
-        Parse(value.ToString($"e{digits - 1}", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal));
+        Parse(value.ToString($"e{digits - 1}", CultureInfo.InvariantCulture)
+            .Replace("e+", "e", StringComparison.Ordinal));
 
     /// <summary>Reads <c>6.02214076</c> or <c>1e-24</c>, with as many digits as there are.</summary>
     public static Ratio Parse(string text)
@@ -114,7 +116,8 @@ readonly record struct Ratio
         var (l, r) = (Digits(left), Digits(right));
         var scale = BigInteger.Pow(10, Math.Abs(left.Scale - right.Scale));
         (l, r) = left.Scale < right.Scale ? (l * scale, r) : (l, r * scale);
-        return (l * leftFactor.Numerator * rightFactor.Denominator).CompareTo(r * rightFactor.Numerator * leftFactor.Denominator);
+        return (l * leftFactor.Numerator * rightFactor.Denominator)
+            .CompareTo(r * rightFactor.Numerator * leftFactor.Denominator);
     }
 
     /// <summary>The number without its decimal point.</summary>
@@ -126,7 +129,8 @@ readonly record struct Ratio
         return bits[3] < 0 ? -digits : digits;
     }
 
-    static BigInteger DivideRounded(BigInteger dividend, BigInteger divisor) => ((2 * dividend) + divisor) / (2 * divisor);
+    static BigInteger DivideRounded(BigInteger dividend, BigInteger divisor) =>
+        ((2 * dividend) + divisor) / (2 * divisor);
 
     static decimal Strip(BigInteger digits, int scale)
     {

@@ -39,7 +39,8 @@ sealed class SpecialScale
     public Ratio? ToUnit(Ratio value) => _curve is { } curve ? Exact(curve.ToUnit((double)value)) : value + _offset;
 
     /// <summary>The value on the scale of a multiple of the reference unit; null where there is none.</summary>
-    public Ratio? FromUnit(Ratio multiple) => _curve is { } curve ? Exact(curve.FromUnit((double)multiple)) : multiple - _offset;
+    public Ratio? FromUnit(Ratio multiple) =>
+        _curve is { } curve ? Exact(curve.FromUnit((double)multiple)) : multiple - _offset;
 
     static SpecialScale Logarithm(double @base, int times) =>
         new(v => Math.Pow(@base, v / times), u => times * Math.Log(u) / Math.Log(@base));

@@ -5,8 +5,8 @@ namespace FhirTrials.Fhir.Ucum;
 /// <summary>Converts and compares values by their units, exactly but for logarithmic scales —
 /// https://ucum.org/ucum</summary>
 /// <remarks>As UCUM has it, a mole is a number of things, so <c>mol/L</c> and <c>10*9/L</c> are commensurable; mass and
-/// amount of a substance (<c>mg/dL</c>, <c>mmol/L</c>) are not: that takes the substance's molar mass, which the caller has
-/// to give. Arbitrary units (<c>[iU]</c>) are commensurable with themselves only.</remarks>
+/// amount of a substance (<c>mg/dL</c>, <c>mmol/L</c>) are not: that takes the substance's molar mass, which the caller
+/// has to give. Arbitrary units (<c>[iU]</c>) are commensurable with themselves only.</remarks>
 public static class Ucum
 {
     const int MaxKept = 10_000;
@@ -31,17 +31,19 @@ public static class Ucum
 
         converted = 0;
         return Find(from) is { } source && Find(to) is { } target && source.IsCommensurableWith(target)
-            && Try(() => source.ToCanonical(value) is { } canonical ? target.FromCanonical(canonical) : null) is { } result
+            && Try(() =>
+                source.ToCanonical(value) is { } canonical ? target.FromCanonical(canonical) : null) is { } result
             && result.TryDecimal(out converted);
     }
 
     /// <summary>Converts between a unit with a mass in it and one with moles in its place (<c>mg/dL</c>,
-    /// <c>umol/L</c>), for a substance of a molar mass in g/mol; false where the units are not so related, or no decimal
-    /// holds the result. Equivalents and osmoles are refused: they depend on more than the mass.</summary>
+    /// <c>umol/L</c>), for a substance of a molar mass in g/mol; false where the units are not so related, or no
+    /// decimal holds the result. Equivalents and osmoles are refused: they depend on more than the mass.</summary>
     public static bool TryConvert(decimal value, string from, string to, decimal molarMass, out decimal converted)
     {
         converted = 0;
-        if (molarMass <= 0 || Find(from) is not { IsSpecial: false } source || Find(to) is not { IsSpecial: false } target)
+        if (molarMass <= 0 || Find(from) is not { IsSpecial: false } source
+            || Find(to) is not { IsSpecial: false } target)
         {
             return false;
         }
@@ -102,7 +104,8 @@ public static class Ucum
                 ?? Ratio.CompareProducts(left, l.Term.Factor, right, r.Term.Factor);
         }
 
-        return Try(() => l.ToCanonical(left)) is { } canonicalLeft && Try(() => r.ToCanonical(right)) is { } canonicalRight
+        return Try(() => l.ToCanonical(left)) is { } canonicalLeft
+            && Try(() => r.ToCanonical(right)) is { } canonicalRight
             ? canonicalLeft.CompareTo(canonicalRight)
             : null;
     }
@@ -114,7 +117,9 @@ public static class Ucum
         const double Gap = 1e-9;
         const double LeastPrecise = 1e-270;
         var size = Math.Max(Math.Abs(left), Math.Abs(right));
-        return size > LeastPrecise && double.IsFinite(size) && Math.Abs(left - right) > Gap * size ? left.CompareTo(right) : null;
+        return size > LeastPrecise && double.IsFinite(size) && Math.Abs(left - right) > Gap * size
+            ? left.CompareTo(right)
+            : null;
     }
 
     /// <summary>The unit of a code; null where it is none.</summary>

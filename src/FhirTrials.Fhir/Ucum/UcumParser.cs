@@ -121,7 +121,8 @@ sealed class UcumParser
     UcumTerm? Simple()
     {
         var symbol = Symbol();
-        if (symbol.Length == 0 || !UcumTable.TryFind(symbol, out var atom, out var prefix) || !TryExponent(out var exponent))
+        if (symbol.Length == 0 || !UcumTable.TryFind(symbol, out var atom, out var prefix)
+            || !TryExponent(out var exponent))
         {
             return null;
         }
@@ -147,7 +148,8 @@ sealed class UcumParser
             return _text[start.._at];
         }
 
-        while (_at < _text.Length && Current is not ('.' or '/' or '(' or ')' or '{' or '}' or '+' or '-' or (>= '0' and <= '9')))
+        while (_at < _text.Length
+            && Current is not ('.' or '/' or '(' or ')' or '{' or '}' or '+' or '-' or (>= '0' and <= '9')))
         {
             var close = Current == '[' ? _text.IndexOf(']', _at) : _at;
             if (close < 0)

@@ -32,7 +32,8 @@ static class UcumTable
 
         for (var length = Math.Min(2, symbol.Length - 1); length > 0; length--)
         {
-            if (Prefixes.TryGetValue(symbol[..length], out prefix) && TryAtom(symbol[length..], out atom) && atom.IsMetric)
+            if (Prefixes.TryGetValue(symbol[..length], out prefix)
+                && TryAtom(symbol[length..], out atom) && atom.IsMetric)
             {
                 return true;
             }
@@ -55,7 +56,8 @@ static class UcumTable
             return new(new(Ratio.One, [new(code, 1)]), kind == "base" || row[4] == "metric", null, EntityCount.None);
         }
 
-        var definition = UcumParser.Parse(row[3]) ?? throw new InvalidDataException($"UCUM's table does not define '{code}'.");
+        var definition =
+            UcumParser.Parse(row[3]) ?? throw new InvalidDataException($"UCUM's table does not define '{code}'.");
         return new(
             definition.Term with { Factor = definition.Term.Factor * Ratio.Parse(row[2]) },
             row[4] == "metric",

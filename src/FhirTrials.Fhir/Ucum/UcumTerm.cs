@@ -22,7 +22,8 @@ sealed record UcumTerm(Ratio Factor, ImmutableArray<Dimension> Dimensions)
 
     public UcumTerm Power(int exponent) => Math.Abs(exponent) > MaxExponent
         ? throw new OverflowException("The unit's exponent is out of range.")
-        : new(Ratio.Power(Factor, exponent), Merge(Dimensions.Select(d => d with { Exponent = d.Exponent * exponent })));
+        : new(
+            Ratio.Power(Factor, exponent), Merge(Dimensions.Select(d => d with { Exponent = d.Exponent * exponent })));
 
     /// <summary>The unit without its factor: <c>g.m-1.s-2</c>, or <c>1</c>.</summary>
     public override string ToString() => Dimensions.IsEmpty

@@ -19,7 +19,8 @@ public static class FhirXml
         limits ??= ReadLimits.Default;
         if (xml.Length > limits.Bytes)
         {
-            return new(null, [new(IssueSeverity.Fatal, IssueCode.TooLong, $"The text is longer than {limits.Bytes} bytes.")]);
+            return new(
+                null, [new(IssueSeverity.Fatal, IssueCode.TooLong, $"The text is longer than {limits.Bytes} bytes.")]);
         }
 
         var settings = new XmlReaderSettings
@@ -64,7 +65,8 @@ public static class FhirXml
         catch (Exception e) when (e is XmlException or ArgumentException)
         {
             throw new FhirException(Issue.Error(
-                IssueCode.Processing, "The resource holds a text that XML cannot express; ask for JSON instead.", resource.Type.Name));
+                IssueCode.Processing, "The resource holds a text that XML cannot express; ask for JSON instead.",
+                resource.Type.Name));
         }
     }
 }

@@ -214,11 +214,13 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
             CheckLiteral(type, definition.Name, literal, null);
         }
 
-        return literal is null && children.IsEmpty ? null : new(definition, definition.Name, type, literal, children, position);
+        return literal is null && children.IsEmpty
+            ? null
+            : new(definition, definition.Name, type, literal, children, position);
     }
 
-    /// <summary>A narrative as it stands, node by node: to copy it at once would take a time that grows with the square of
-    /// its depth.</summary>
+    /// <summary>A narrative as it stands, node by node: to copy it at once would take a time that grows with the square
+    /// of its depth.</summary>
     string ReadXhtml()
     {
         var text = new StringBuilder();
@@ -247,7 +249,8 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
     }
 
     bool IsEndOf(int depth) =>
-        xml.Depth == depth && (xml.NodeType == XmlNodeType.EndElement || xml is { NodeType: XmlNodeType.Element, IsEmptyElement: true });
+        xml.Depth == depth
+        && (xml.NodeType == XmlNodeType.EndElement || xml is { NodeType: XmlNodeType.Element, IsEmptyElement: true });
 
     void Copy(XmlWriter writer)
     {

@@ -83,7 +83,8 @@ static class ResourceXmlWriter
     static void WriteXhtml(XmlWriter writer, Element element)
     {
         using var reader = XmlReader.Create(
-            new StringReader(element.Value ?? ""), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            new StringReader(element.Value ?? ""),
+            new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         reader.MoveToContent();
 
         // Raw, since an indenting writer would add blanks to the narrative; it was well-formed or the reader threw.

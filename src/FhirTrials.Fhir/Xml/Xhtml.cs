@@ -109,7 +109,8 @@ public static class Xhtml
         return name switch
         {
             "src" when !IsWithin(value) =>
-                $"the src of {element} must be a reference within the resource or the image itself: nothing is fetched from elsewhere.",
+                $"the src of {element} must be a reference within the resource or the image itself: nothing is fetched "
+                + "from elsewhere.",
             "href" or "longdesc" or "cite" when !IsSafeLink(element, value) =>
                 $"the {name} of {element} must be a web address, a mail address or a reference within the resource.",
             "style" when !IsSafeStyle(value) => $"the style of {element} must not load or run anything.",
@@ -133,13 +134,15 @@ public static class Xhtml
         };
     }
 
-    /// <summary>What a viewer shows without asking: nothing of another server, which would learn who reads what.</summary>
+    /// <summary>What a viewer shows without asking: nothing of another server, which would learn who reads
+    /// what.</summary>
     static bool IsWithin(string source)
     {
         var link = source.AsSpan().Trim();
         var colon = link.IndexOfAny(":/?#");
         return IsImageData(link)
-            || (!link.StartsWith("//") && !link.StartsWith("/\\") && !link.StartsWith("\\") && (colon < 0 || link[colon] != ':'));
+            || (!link.StartsWith("//") && !link.StartsWith("/\\") && !link.StartsWith("\\")
+                && (colon < 0 || link[colon] != ':'));
     }
 
     static bool IsSafeStyle(string style) =>

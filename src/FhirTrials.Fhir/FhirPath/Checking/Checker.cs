@@ -14,8 +14,8 @@ sealed class Checker(FhirDefinitions definitions, bool anyVariable)
     /// <summary>What <c>repeat()</c> may reach grows step by step; beyond so many it may be anything.</summary>
     const int MaxRepeats = 32;
 
-    /// <summary>Nested <c>repeat()</c>s check each other's arguments again and again; what remains after so many steps is
-    /// let pass.</summary>
+    /// <summary>Nested <c>repeat()</c>s check each other's arguments again and again; what remains after so many steps
+    /// is let pass.</summary>
     const int MaxSteps = 100_000;
 
     readonly HashSet<string> _defined = new(StringComparer.Ordinal);
@@ -43,7 +43,8 @@ sealed class Checker(FhirDefinitions definitions, bool anyVariable)
         Expression.Total => Shape.Open,
         Expression.Variable variable => Variable(variable, frame),
         Expression.Member member => Root(member, frame.This),
-        Expression.Path path => path.Steps.Aggregate(Check(path.First, frame), (shape, step) => Step(step, shape, frame)),
+        Expression.Path path =>
+            path.Steps.Aggregate(Check(path.First, frame), (shape, step) => Step(step, shape, frame)),
         Expression.Sign sign => Check(sign.Operand, frame),
         Expression.Is test => Check(test.Operand, frame) is var _ ? Is(test.Type) : Shape.Open,
         Expression.As cast => Narrow(Check(cast.Operand, frame), cast.Type),
@@ -54,7 +55,8 @@ sealed class Checker(FhirDefinitions definitions, bool anyVariable)
     Shape Variable(Expression.Variable variable, Frame frame) => variable.Name switch
     {
         "context" => frame.Focus,
-        "resource" or "rootResource" => frame.Focus.Fhir is [{ Kind: FhirTypeKind.Resource }] ? frame.Focus : Shape.Open,
+        "resource" or "rootResource" =>
+            frame.Focus.Fhir is [{ Kind: FhirTypeKind.Resource }] ? frame.Focus : Shape.Open,
         "ucum" or "sct" or "loinc" => Shape.Of("String"),
         var name when Variables.IsShortcut(name) => Shape.Of("String"),
         var name when _definesAny || _defined.Contains(name) => Shape.Open,
@@ -106,11 +108,14 @@ sealed class Checker(FhirDefinitions definitions, bool anyVariable)
         }
 
         return elements.Count + system.Count > 0
-            ? new Shape([.. elements.SelectMany(e => e.Types).Select(t => t.Type).Distinct()], [.. system], false, input.IsOrdered)
+            ? new Shape(
+                [.. elements.SelectMany(e => e.Types).Select(t => t.Type).Distinct()], [.. system], false,
+                input.IsOrdered)
             : throw new FhirPathException($"There is no element '{member.Name}' here.", member.Offset);
     }
 
-    /// <summary>The type itself, or all resources where it may be any of them; another abstract type stays one.</summary>
+    /// <summary>The type itself, or all resources where it may be any of them; another abstract type stays
+    /// one.</summary>
     IEnumerable<FhirType> Concrete(FhirType type) => type is { IsAbstract: true, Kind: FhirTypeKind.Resource }
         ? definitions.Types.Names.Select(n => definitions.Types[n])
             .Where(t => t is { IsAbstract: false, Kind: FhirTypeKind.Resource } && t.IsA(type.Name))
@@ -172,7 +177,8 @@ sealed class Checker(FhirDefinitions definitions, bool anyVariable)
             : Shape.Open;
     }
 
-    Shape Of(string type) => definitions.Types.Find(type) is { } known && type != "Quantity" ? Shape.Of(known) : Shape.Of(type);
+    Shape Of(string type) =>
+        definitions.Types.Find(type) is { } known && type != "Quantity" ? Shape.Of(known) : Shape.Of(type);
 
     void Define(Expression name)
     {
@@ -222,13 +228,14 @@ sealed class Checker(FhirDefinitions definitions, bool anyVariable)
                 return Shape.Union(left, right);
             case BinaryOperator.Concatenate:
                 return Shape.Of("String");
-            case BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual:
+            case BinaryOperator.Less or BinaryOperator.LessOrEqual
+                or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual:
                 return left.HasOrderWith(right)
                     ? Shape.Of("Boolean")
                     : throw new FhirPathException("Items of these types have no order.", binary.Offset);
-            case BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Equivalent or BinaryOperator.NotEquivalent
-                or BinaryOperator.In or BinaryOperator.Contains or BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Xor
-                or BinaryOperator.Implies:
+            case BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Equivalent
+                or BinaryOperator.NotEquivalent or BinaryOperator.In or BinaryOperator.Contains or BinaryOperator.And
+                or BinaryOperator.Or or BinaryOperator.Xor or BinaryOperator.Implies:
                 return Shape.Of("Boolean");
             case BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.Div or BinaryOperator.Mod:
                 Need(left, ["Integer", "Decimal", "Quantity"], "This operator", binary.Offset);

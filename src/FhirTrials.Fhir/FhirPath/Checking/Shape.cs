@@ -33,8 +33,8 @@ sealed record Shape(ImmutableArray<FhirType> Fhir, ImmutableArray<string> System
     /// <summary>Whether nothing can be among the result.</summary>
     public bool IsNothing => !IsOpen && Fhir.IsEmpty && System.IsEmpty;
 
-    /// <summary>Whether items of one of these types (system types, which primitives that convert to one are too, or FHIR
-    /// types) may be among the result; also where nothing is.</summary>
+    /// <summary>Whether items of one of these types (system types, which primitives that convert to one are too, or
+    /// FHIR types) may be among the result; also where nothing is.</summary>
     public bool MayBe(params ReadOnlySpan<string> types)
     {
         if (IsOpen || IsNothing)
@@ -72,8 +72,8 @@ sealed record Shape(ImmutableArray<FhirType> Fhir, ImmutableArray<string> System
         FhirPrimitive.Date => "Date",
         FhirPrimitive.DateTime or FhirPrimitive.Instant => "DateTime",
         FhirPrimitive.Time => "Time",
-        FhirPrimitive.Base64Binary or FhirPrimitive.Canonical or FhirPrimitive.Code or FhirPrimitive.Id or FhirPrimitive.Markdown
-            or FhirPrimitive.Oid or FhirPrimitive.String or FhirPrimitive.Uri or FhirPrimitive.Url or FhirPrimitive.Uuid
-            or FhirPrimitive.Xhtml => "String",
+        FhirPrimitive.Base64Binary or FhirPrimitive.Canonical or FhirPrimitive.Code or FhirPrimitive.Id
+            or FhirPrimitive.Markdown or FhirPrimitive.Oid or FhirPrimitive.String or FhirPrimitive.Uri
+            or FhirPrimitive.Url or FhirPrimitive.Uuid or FhirPrimitive.Xhtml => "String",
     };
 }

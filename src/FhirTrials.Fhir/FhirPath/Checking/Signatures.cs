@@ -16,9 +16,9 @@ static class Signatures
     {
         (["String"],
         [
-            "startsWith", "endsWith", "contains", "indexOf", "lastIndexOf", "substring", "upper", "lower", "replace", "matches",
-            "matchesFull", "replaceMatches", "length", "toChars", "encode", "decode", "escape", "unescape", "trim", "split", "join",
-            "htmlChecks",
+            "startsWith", "endsWith", "contains", "indexOf", "lastIndexOf", "substring", "upper", "lower", "replace",
+            "matches", "matchesFull", "replaceMatches", "length", "toChars", "encode", "decode", "escape", "unescape",
+            "trim", "split", "join", "htmlChecks",
         ]),
         (Numbers, ["abs", "ceiling", "exp", "floor", "ln", "log", "power", "round", "sqrt", "truncate"]),
         (WithBoundaries, ["lowBoundary", "highBoundary", "precision"]),
@@ -26,23 +26,25 @@ static class Signatures
         (["Boolean"], ["allTrue", "anyTrue", "allFalse", "anyFalse"]),
         (Coded, ["memberOf", "subsumes", "subsumedBy"]),
         (["String", "Reference"], ["resolve"]),
-    }.SelectMany(r => r.Functions.Select(f => (f, r.Types))).ToFrozenDictionary(r => r.f, r => r.Types, StringComparer.Ordinal);
+    }.SelectMany(r => r.Functions.Select(f => (f, r.Types)))
+        .ToFrozenDictionary(r => r.f, r => r.Types, StringComparer.Ordinal);
 
     static readonly FrozenDictionary<string, string> Results = new Dictionary<string, string[]>
     {
         ["Boolean"] =
         [
-            "empty", "exists", "all", "allTrue", "anyTrue", "allFalse", "anyFalse", "subsetOf", "supersetOf", "isDistinct", "not",
-            "is", "startsWith", "endsWith", "contains", "matches", "matchesFull", "hasValue", "hasExtension", "memberOf",
-            "conformsTo", "subsumes", "subsumedBy", "htmlChecks", "comparable", "toBoolean", "convertsToBoolean",
-            "convertsToInteger", "convertsToDecimal", "convertsToString", "convertsToDate", "convertsToDateTime",
-            "convertsToTime", "convertsToQuantity",
+            "empty", "exists", "all", "allTrue", "anyTrue", "allFalse", "anyFalse", "subsetOf", "supersetOf",
+            "isDistinct", "not", "is", "startsWith", "endsWith", "contains", "matches", "matchesFull", "hasValue",
+            "hasExtension", "memberOf", "conformsTo", "subsumes", "subsumedBy", "htmlChecks", "comparable", "toBoolean",
+            "convertsToBoolean", "convertsToInteger", "convertsToDecimal", "convertsToString", "convertsToDate",
+            "convertsToDateTime", "convertsToTime", "convertsToQuantity",
         ],
-        ["Integer"] = ["count", "length", "indexOf", "lastIndexOf", "toInteger", "precision", "ceiling", "floor", "truncate"],
+        ["Integer"] =
+            ["count", "length", "indexOf", "lastIndexOf", "toInteger", "precision", "ceiling", "floor", "truncate"],
         ["String"] =
         [
-            "toString", "substring", "upper", "lower", "replace", "replaceMatches", "join", "split", "trim", "encode", "decode",
-            "escape", "unescape", "toChars",
+            "toString", "substring", "upper", "lower", "replace", "replaceMatches", "join", "split", "trim", "encode",
+            "decode", "escape", "unescape", "toChars",
         ],
         ["Decimal"] = ["toDecimal", "sqrt", "exp", "ln", "log", "round"],
         ["Date"] = ["today", "toDate"],
@@ -58,8 +60,8 @@ static class Signatures
     /// <summary>Functions that give some of their input, so that its shape stays.</summary>
     static readonly FrozenSet<string> Keeping = new[]
     {
-        "where", "single", "first", "last", "tail", "skip", "take", "intersect", "exclude", "distinct", "trace", "checkModifiers",
-        "defineVariable", "sort", "slice", "lowBoundary", "highBoundary", "abs", "getValue",
+        "where", "single", "first", "last", "tail", "skip", "take", "intersect", "exclude", "distinct", "trace",
+        "checkModifiers", "defineVariable", "sort", "slice", "lowBoundary", "highBoundary", "abs", "getValue",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     static readonly FrozenSet<string> OnOrder =

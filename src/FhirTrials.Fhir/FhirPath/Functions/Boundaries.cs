@@ -38,9 +38,10 @@ static class Boundaries
             SystemQuantity quantity => Decimal(quantity.Value, digits ?? 8, isHigh) is { } value
                 ? Items.One(quantity with { Value = value })
                 : Items.Empty,
-            SystemDate date => DateDigits.TryGetValue(digits ?? 8, out var precision) && precision <= TemporalPrecision.Day
-                ? Items.One(new SystemDate(Bound(date.Start, date.End, precision, isHigh), precision))
-                : Items.Empty,
+            SystemDate date =>
+                DateDigits.TryGetValue(digits ?? 8, out var precision) && precision <= TemporalPrecision.Day
+                    ? Items.One(new SystemDate(Bound(date.Start, date.End, precision, isHigh), precision))
+                    : Items.Empty,
             SystemDateTime at => DateDigits.TryGetValue(digits ?? 17, out var precision)
                 ? Items.One(DateTime(at, precision, isHigh))
                 : Items.Empty,

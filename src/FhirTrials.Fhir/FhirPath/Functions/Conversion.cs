@@ -46,7 +46,8 @@ static class Conversion
     {
         int => value,
         bool truth => Boxed.Of(truth ? 1 : 0),
-        string text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+        string text
+            when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
             Boxed.Of(number),
         _ => null,
     };

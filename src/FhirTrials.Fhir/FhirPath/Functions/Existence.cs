@@ -62,5 +62,6 @@ static class Existence
         return holds;
     }
 
-    static bool Boolean(object item) => Singleton.Unwrap(item) is bool value ? value : throw Singleton.Mismatch("A Boolean");
+    static bool Boolean(object item) =>
+        Singleton.Unwrap(item) is bool value ? value : throw Singleton.Mismatch("A Boolean");
 }

@@ -67,5 +67,6 @@ static class Maths
         };
     }
 
-    static Items Decimal(double value) => double.IsFinite(value) && Math.Abs(value) < 7.9e28 ? (decimal)value : Items.Empty;
+    static Items Decimal(double value) =>
+        double.IsFinite(value) && Math.Abs(value) < 7.9e28 ? (decimal)value : Items.Empty;
 }

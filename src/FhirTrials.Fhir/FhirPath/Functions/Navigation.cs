@@ -38,7 +38,9 @@ static class Navigation
 
     /// <summary>At the start of a path a type's name stands for the focus itself, if it is of that type.</summary>
     public static Items Root(Scope scope, string name) =>
-        scope.This.OnlyOrNull is Element element && element.Type.IsA(name) ? scope.This : Member(scope, scope.This, name);
+        scope.This.OnlyOrNull is Element element && element.Type.IsA(name)
+            ? scope.This
+            : Member(scope, scope.This, name);
 
     public static Items Children(Scope scope, Items input)
     {

@@ -15,7 +15,8 @@ static class Patterns
 
     public static bool IsMatch(string text, string pattern) => Run(pattern, regex => regex.IsMatch(text));
 
-    public static bool IsFullMatch(string text, string pattern) => Run($"^(?:{pattern})\\z", regex => regex.IsMatch(text));
+    public static bool IsFullMatch(string text, string pattern) =>
+        Run($"^(?:{pattern})\\z", regex => regex.IsMatch(text));
 
     /// <summary>Each substitution is paid for before it is made: it may hold the whole text many times.</summary>
     public static string Replace(Scope scope, string text, string pattern, string substitution)

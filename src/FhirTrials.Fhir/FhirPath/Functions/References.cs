@@ -34,10 +34,13 @@ static class References
         var (resource, root) = (scope.Resource, scope.RootResource);
         if (reference.StartsWith('#'))
         {
-            return reference.Length == 1 ? root : Contained(resource, reference[1..]) ?? Contained(root, reference[1..]);
+            return reference.Length == 1
+                ? root
+                : Contained(resource, reference[1..]) ?? Contained(root, reference[1..]);
         }
 
-        return (root?.Type.Name == "Bundle" ? Entry(root, reference) : null) ?? scope.Context.Resolve?.Invoke(reference);
+        return (root?.Type.Name == "Bundle" ? Entry(root, reference) : null)
+            ?? scope.Context.Resolve?.Invoke(reference);
     }
 
     static Element? Contained(Element? resource, string id) => resource?["contained"].FirstOrDefault(c => c.Id == id);

@@ -16,7 +16,8 @@ static class Sorting
         foreach (var item in input)
         {
             var on = iteration.At(item, rows.Count);
-            rows.Add((item, keys.Count == 0 ? [Singleton.Unwrap(item)] : [.. keys.Select(k => Singleton.Value(k.Value(on)))]));
+            rows.Add((item,
+                keys.Count == 0 ? [Singleton.Unwrap(item)] : [.. keys.Select(k => Singleton.Value(k.Value(on)))]));
         }
 
         try

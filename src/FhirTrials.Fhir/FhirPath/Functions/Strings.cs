@@ -4,15 +4,22 @@ namespace FhirTrials.Fhir.FhirPath.Functions;
 static class Strings
 {
     public static Items With(Items input, Items argument, Func<string, string, bool> function) =>
-        Singleton.String(input) is { } text && Singleton.String(argument) is { } other ? function(text, other) : Items.Empty;
+        Singleton.String(input) is { } text && Singleton.String(argument) is { } other
+            ? function(text, other)
+            : Items.Empty;
 
     public static Items With(Items input, Items argument, Func<string, string, int> function) =>
-        Singleton.String(input) is { } text && Singleton.String(argument) is { } other ? function(text, other) : Items.Empty;
+        Singleton.String(input) is { } text && Singleton.String(argument) is { } other
+            ? function(text, other)
+            : Items.Empty;
 
     public static Items With(Items input, Items argument, Func<string, string, string?> function) =>
-        Singleton.String(input) is { } text && Singleton.String(argument) is { } other ? function(text, other) : Items.Empty;
+        Singleton.String(input) is { } text && Singleton.String(argument) is { } other
+            ? function(text, other)
+            : Items.Empty;
 
-    public static Items IndexOf(Items input, Items part) => With(input, part, (text, p) => text.IndexOf(p, StringComparison.Ordinal));
+    public static Items IndexOf(Items input, Items part) =>
+        With(input, part, (text, p) => text.IndexOf(p, StringComparison.Ordinal));
 
     public static Items LastIndexOf(Items input, Items part) =>
         With(input, part, (text, p) => text.LastIndexOf(p, StringComparison.Ordinal));
@@ -20,9 +27,11 @@ static class Strings
     public static Items StartsWith(Items input, Items part) =>
         With(input, part, (text, p) => text.StartsWith(p, StringComparison.Ordinal));
 
-    public static Items EndsWith(Items input, Items part) => With(input, part, (text, p) => text.EndsWith(p, StringComparison.Ordinal));
+    public static Items EndsWith(Items input, Items part) =>
+        With(input, part, (text, p) => text.EndsWith(p, StringComparison.Ordinal));
 
-    public static Items Contains(Items input, Items part) => With(input, part, (text, p) => text.Contains(p, StringComparison.Ordinal));
+    public static Items Contains(Items input, Items part) =>
+        With(input, part, (text, p) => text.Contains(p, StringComparison.Ordinal));
 
     public static Items Substring(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)
     {

@@ -17,7 +17,8 @@ static class Utility
 
     public static SystemDateTime Now(Scope scope) => SystemDateTime.Of(scope.Context.Now);
 
-    public static SystemTime TimeOfDay(Scope scope) => new(Now(scope).Start.TimeOfDay, TemporalPrecision.Millisecond, 3);
+    public static SystemTime TimeOfDay(Scope scope) =>
+        new(Now(scope).Start.TimeOfDay, TemporalPrecision.Millisecond, 3);
 
     /// <summary>Whether two quantities have units of one dimension.</summary>
     public static Items Comparable(Items input, Items argument) =>

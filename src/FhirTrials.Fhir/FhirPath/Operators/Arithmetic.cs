@@ -38,7 +38,8 @@ static class Arithmetic
     {
         (SystemQuantity x, SystemQuantity y) => new SystemQuantity(x.Value / y.Value, Quotient(x.Ucum, y.Ucum)),
         (SystemQuantity x, int or decimal) => x with { Value = x.Value / Number(r) },
-        (int or decimal, SystemQuantity y) => new SystemQuantity(Number(l) / y.Value, Quotient(SystemQuantity.One, y.Ucum)),
+        (int or decimal, SystemQuantity y) =>
+            new SystemQuantity(Number(l) / y.Value, Quotient(SystemQuantity.One, y.Ucum)),
         _ => Number(l) / Number(r),
     });
 
@@ -99,7 +100,8 @@ static class Arithmetic
         return left + right;
     }
 
-    static bool IsUnreadable(object item) => item is Element { Type: var type } && (type.IsPrimitive || type.IsQuantity);
+    static bool IsUnreadable(object item) =>
+        item is Element { Type: var type } && (type.IsPrimitive || type.IsQuantity);
 
     static decimal Number(object item) => item switch
     {
@@ -111,7 +113,8 @@ static class Arithmetic
     static object? Whole(long value) => value is >= int.MinValue and <= int.MaxValue ? Boxed.Of((int)value) : null;
 
     static SystemQuantity? Sum(SystemQuantity left, SystemQuantity right, int sign) =>
-        left.Unit == right.Unit && left.IsCalendar == right.IsCalendar ? left with { Value = left.Value + (sign * right.Value) }
+        left.Unit == right.Unit && left.IsCalendar == right.IsCalendar
+            ? left with { Value = left.Value + (sign * right.Value) }
         : Comparison.IsCalendarBesideDefinite(left, right) ? null
         : Units.TryConvert(right.Value, right.Ucum, left.Ucum, out var converted)
             ? left with { Value = left.Value + (sign * converted) }
@@ -121,13 +124,16 @@ static class Arithmetic
     {
         if (quantity.Duration is not { } unit)
         {
-            throw new FhirPathException("A date or time takes calendar durations, or UCUM's from weeks down to milliseconds.");
+            throw new FhirPathException(
+                "A date or time takes calendar durations, or UCUM's from weeks down to milliseconds.");
         }
 
         return value switch
         {
-            SystemDate x => Temporal.Add(x.Start, x.Precision, amount, unit) is { } start ? x with { Start = start } : null,
-            SystemDateTime x => Temporal.Add(x.Start, x.Precision, amount, unit) is { } start ? x with { Start = start } : null,
+            SystemDate x =>
+                Temporal.Add(x.Start, x.Precision, amount, unit) is { } start ? x with { Start = start } : null,
+            SystemDateTime x =>
+                Temporal.Add(x.Start, x.Precision, amount, unit) is { } start ? x with { Start = start } : null,
             SystemTime x => Temporal.Add(NoonOfAges + x.Start, x.Precision, amount, unit) is { } start
                 ? x with { Start = start.TimeOfDay }
                 : null,

@@ -32,7 +32,8 @@ static class Collections
         return all.ToItems();
     }
 
-    public static Items Distinct(Scope scope, Items input) => input.Count <= 1 ? input : Union(scope, input, Items.Empty);
+    public static Items Distinct(Scope scope, Items input) =>
+        input.Count <= 1 ? input : Union(scope, input, Items.Empty);
 
     /// <summary>The distinct items that are in both.</summary>
     public static Items Intersect(Scope scope, Items left, Items right)

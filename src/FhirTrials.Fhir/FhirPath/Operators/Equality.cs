@@ -79,9 +79,10 @@ static class Equality
         _ => 3,
     };
 
-    static bool? Quantities(SystemQuantity left, SystemQuantity right) => Comparison.Quantities(left, right) is { } order
-        ? order == 0
-        : Comparison.IsCalendarBesideDefinite(left, right) || AreCommensurable(left, right) ? null : false;
+    static bool? Quantities(SystemQuantity left, SystemQuantity right) =>
+        Comparison.Quantities(left, right) is { } order
+            ? order == 0
+            : Comparison.IsCalendarBesideDefinite(left, right) || AreCommensurable(left, right) ? null : false;
 
     static bool AreCommensurable(SystemQuantity left, SystemQuantity right) =>
         Units.AreCommensurable(left.Ucum, right.Ucum) ?? true;

@@ -56,7 +56,8 @@ static class Types
     };
 
     /// <summary>Whether the name is one of FHIRPath's own types.</summary>
-    public static bool IsSystem(TypeSpecifier type) => type.Namespace is null or System && SystemTypes.Contains(type.Name);
+    public static bool IsSystem(TypeSpecifier type) =>
+        type.Namespace is null or System && SystemTypes.Contains(type.Name);
 
     static bool Is(object item, TypeSpecifier type) => item switch
     {

@@ -39,7 +39,8 @@ abstract record Expression(int Offset)
     /// <summary><c>+</c> or <c>-</c> before an operand.</summary>
     public sealed record Sign(bool IsMinus, Expression Operand, int Offset) : Expression(Offset);
 
-    public sealed record Binary(BinaryOperator Operator, Expression Left, Expression Right, int Offset) : Expression(Offset);
+    public sealed record Binary(BinaryOperator Operator, Expression Left, Expression Right, int Offset)
+        : Expression(Offset);
 
     /// <summary><c>operand is Type</c></summary>
     public sealed record Is(Expression Operand, TypeSpecifier Type, int Offset) : Expression(Offset);

@@ -7,7 +7,10 @@ namespace FhirTrials.Fhir.FhirPath.Syntax;
 sealed class Lexer(string text)
 {
     static readonly string[] Symbols =
-        ["<=", ">=", "!=", "!~", ".", ",", "(", ")", "[", "]", "{", "}", "+", "-", "*", "/", "&", "|", "<", ">", "=", "~"];
+        [
+            "<=", ">=", "!=", "!~", ".", ",", "(", ")", "[", "]", "{", "}", "+", "-", "*", "/", "&", "|", "<", ">", "=",
+            "~",
+        ];
 
     int _at;
 
@@ -213,7 +216,8 @@ sealed class Lexer(string text)
     char Unicode()
     {
         if (text.Length - _at < 4
-            || !ushort.TryParse(text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            || !ushort.TryParse(
+                text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
         {
             throw new FhirPathException("\\u needs four hexadecimal digits.", _at);
         }

@@ -181,7 +181,8 @@ sealed class Parser
         "this" => new Expression.This(token.Offset),
         "index" => new Expression.Index(token.Offset),
         "total" => new Expression.Total(token.Offset),
-        _ => throw new FhirPathException($"${token.Text} is not known; there are $this, $index and $total.", token.Offset),
+        _ => throw new FhirPathException(
+            $"${token.Text} is not known; there are $this, $index and $total.", token.Offset),
     };
 
     /// <summary>A member, or a function with its arguments.</summary>
@@ -255,7 +256,8 @@ sealed class Parser
         }
 
         var unit = Current;
-        if (unit.Kind == TokenKind.String || (unit.Kind == TokenKind.Identifier && SystemQuantity.IsCalendarUnit(unit.Text)))
+        if (unit.Kind == TokenKind.String
+            || (unit.Kind == TokenKind.Identifier && SystemQuantity.IsCalendarUnit(unit.Text)))
         {
             _at++;
             return new(new SystemQuantity(value, unit.Text, unit.Kind == TokenKind.Identifier), token.Offset);

@@ -12,7 +12,9 @@ public sealed record SystemDateTime(DateTime Start, TemporalPrecision Precision,
     public DateTime End => Temporal.End(Start, Precision);
 
     public static SystemDateTime Of(DateTimeOffset at) =>
-        new(new DateTime(at.Ticks - (at.Ticks % TimeSpan.TicksPerMillisecond)), TemporalPrecision.Millisecond, at.Offset, 3);
+        new(
+            new DateTime(at.Ticks - (at.Ticks % TimeSpan.TicksPerMillisecond)), TemporalPrecision.Millisecond,
+            at.Offset, 3);
 
     /// <summary>Reads <c>yyyy[-mm[-dd[Thh[:mm[:ss[.fff]]][Z|±hh:mm]]]]</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SystemDateTime? dateTime)

@@ -62,7 +62,8 @@ public sealed record SystemQuantity(decimal Value, string Unit, bool IsCalendar 
         quantity = unit switch
         {
             "" => end < 0 ? new(value, One) : null,
-            ['\'', .. var code, '\''] when code.Length > 0 && !code.Contains('\'', StringComparison.Ordinal) => new(value, code),
+            ['\'', .. var code, '\''] when code.Length > 0 && !code.Contains('\'', StringComparison.Ordinal) =>
+                new(value, code),
             _ when IsCalendarUnit(unit) && char.IsWhiteSpace(text[end]) => new(value, unit, true),
             _ => null,
         };

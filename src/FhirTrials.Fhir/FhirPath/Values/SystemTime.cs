@@ -12,7 +12,8 @@ public sealed record SystemTime(TimeSpan Start, TemporalPrecision Precision, int
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SystemTime? time)
     {
         var at = 0;
-        time = Temporal.TryTimeOfDay(text, ref at, out var start, out var precision, out var digits) && at == text.Length
+        time = Temporal.TryTimeOfDay(text, ref at, out var start, out var precision, out var digits)
+            && at == text.Length
             ? new(start, precision, digits)
             : null;
         return time is not null;

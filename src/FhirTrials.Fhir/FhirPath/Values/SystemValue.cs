@@ -44,15 +44,18 @@ public static class SystemValue
             _ => null,
         },
         FhirPrimitive.Integer or FhirPrimitive.PositiveInt or FhirPrimitive.UnsignedInt =>
-            int.TryParse(literal, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? Boxed.Of(i) : null,
+            int.TryParse(literal, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i)
+                ? Boxed.Of(i)
+                : null,
         FhirPrimitive.Decimal =>
             decimal.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : null,
         FhirPrimitive.Date => SystemDate.TryParse(literal, out var date) ? date : null,
-        FhirPrimitive.DateTime or FhirPrimitive.Instant => SystemDateTime.TryParse(literal, out var dateTime) ? dateTime : null,
+        FhirPrimitive.DateTime or FhirPrimitive.Instant =>
+            SystemDateTime.TryParse(literal, out var dateTime) ? dateTime : null,
         FhirPrimitive.Time => SystemTime.TryParse(literal, out var time) ? time : null,
         null or FhirPrimitive.Base64Binary or FhirPrimitive.Canonical or FhirPrimitive.Code or FhirPrimitive.Id
-            or FhirPrimitive.Markdown or FhirPrimitive.Oid or FhirPrimitive.String or FhirPrimitive.Uri or FhirPrimitive.Url
-            or FhirPrimitive.Uuid or FhirPrimitive.Xhtml => literal,
+            or FhirPrimitive.Markdown or FhirPrimitive.Oid or FhirPrimitive.String or FhirPrimitive.Uri
+            or FhirPrimitive.Url or FhirPrimitive.Uuid or FhirPrimitive.Xhtml => literal,
     };
 
     /// <summary>A Quantity with a comparator is a range, and one without a UCUM code has no known unit: neither is a

@@ -45,7 +45,8 @@ static class Temporal
 
     /// <summary>Compares part by part up to the coarser precision; null where that does not decide —
     /// https://hl7.org/fhirpath/N1/#datetime-comparison</summary>
-    public static int? Compare(DateTime left, TemporalPrecision leftPrecision, DateTime right, TemporalPrecision rightPrecision)
+    public static int? Compare(
+        DateTime left, TemporalPrecision leftPrecision, DateTime right, TemporalPrecision rightPrecision)
     {
         var (leftGrain, rightGrain) = (Grain(leftPrecision), Grain(rightPrecision));
         var common = leftGrain < rightGrain ? leftGrain : rightGrain;
