@@ -19,7 +19,8 @@ try
 }
 catch (Exception e) when (e is InvalidOperationException or InvalidDataException or IOException or DbException)
 {
-    // The configuration, a profile, or the database file is not as it must be: the operator needs the sentence, not the stack.
+    // The configuration, a profile, or the database file is not as it must be: the operator needs the sentence, not the
+    // stack.
     Console.Error.WriteLine(e.Message);
     return 1;
 }

@@ -27,7 +27,8 @@ sealed record BundleEntry(
 
     public bool IsWrite => Method is "POST" or "PUT" or "PATCH" or "DELETE";
 
-    /// <summary>The JSON Patch that a Binary carries; null for anything else — https://hl7.org/fhir/R4/http.html#patch</summary>
+    /// <summary>The JSON Patch that a Binary carries; null for anything else —
+    /// https://hl7.org/fhir/R4/http.html#patch</summary>
     public byte[]? JsonPatch =>
         Method == "PATCH" && Resource is { Type.Name: "Binary" } binary
             && binary.ValueOf("contentType") == FhirFormat.JsonPatch
@@ -43,15 +44,18 @@ sealed record BundleEntry(
     /// <summary>The URL without its query.</summary>
     public string Path => Url.Split('?')[0].TrimEnd('/');
 
-    /// <summary>The search on which a conditional create, update, patch or deletion depends; null for anything else.</summary>
+    /// <summary>The search on which a conditional create, update, patch or deletion depends; null for anything
+    /// else.</summary>
     public string? Criteria => Method switch
     {
         "POST" when !string.IsNullOrEmpty(IfNoneExist) => IfNoneExist,
-        "PUT" or "PATCH" or "DELETE" when Url.Split('?', 2) is [_, var query] && !Path.Contains('/', StringComparison.Ordinal) => query,
+        "PUT" or "PATCH" or "DELETE"
+            when Url.Split('?', 2) is [_, var query] && !Path.Contains('/', StringComparison.Ordinal) => query,
         _ => null,
     };
 
-    /// <summary>The type, and for an instance the id, of a write; null for anything else (an operation, a search).</summary>
+    /// <summary>The type, and for an instance the id, of a write; null for anything else (an operation, a
+    /// search).</summary>
     public (string Type, string? Id)? Target => Path.Split('/') switch
     {
         [{ Length: > 0 } type] when (Method == "POST" || Criteria is not null)
@@ -63,12 +67,15 @@ sealed record BundleEntry(
 
     /// <summary>The type that the entry searches with GET; null for anything else.</summary>
     public string? SearchedType =>
-        Method is "GET" or "HEAD" && Path.Split('/') is [{ Length: > 0 } type] && char.IsAsciiLetterUpper(type[0]) ? type : null;
+        Method is "GET" or "HEAD" && Path.Split('/') is [{ Length: > 0 } type] && char.IsAsciiLetterUpper(type[0])
+            ? type
+            : null;
 
     /// <summary>The parameters in the URL, decoded.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query =>
         Url.Split('?', 2) is [_, var query]
-            ? [.. QueryHelpers.ParseQuery(query).SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")))]
+            ? [.. QueryHelpers.ParseQuery(query)
+                .SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")))]
             : [];
 
     public static ImmutableArray<BundleEntry> All(Element bundle, string baseUrl) =>
@@ -79,17 +86,20 @@ sealed record BundleEntry(
     {
         if (Method.Length == 0 || Url.Length == 0 && Method != "GET")
         {
-            yield return Issue.Error(IssueCode.Required, "The entry needs a request with method and url.", $"{Place}.request");
+            yield return Issue.Error(
+                IssueCode.Required, "The entry needs a request with method and url.", $"{Place}.request");
             yield break;
         }
 
         if (!SubRequests.IsRelative(Url))
         {
             yield return Issue.Error(
-                IssueCode.Value, "The url must be relative to this server's base, such as Patient/1.", $"{Place}.request.url");
+                IssueCode.Value, "The url must be relative to this server's base, such as Patient/1.",
+                $"{Place}.request.url");
         }
 
-        if (WithBody.Contains(Method) && Resource is null && !Path.Contains('$', StringComparison.Ordinal) && !Path.EndsWith("_search", StringComparison.Ordinal))
+        if (WithBody.Contains(Method) && Resource is null && !Path.Contains('$', StringComparison.Ordinal)
+            && !Path.EndsWith("_search", StringComparison.Ordinal))
         {
             yield return Issue.Error(IssueCode.Required, $"{Method} needs a resource.", $"{Place}.resource");
         }
@@ -97,7 +107,8 @@ sealed record BundleEntry(
         if (Method == "PATCH" && Resource is not null && Resource.Type.Name != "Parameters" && JsonPatch is null)
         {
             yield return Issue.Error(
-                IssueCode.Invalid, $"A patch is a Parameters resource, or a Binary of type {FhirFormat.JsonPatch}.", $"{Place}.resource");
+                IssueCode.Invalid, $"A patch is a Parameters resource, or a Binary of type {FhirFormat.JsonPatch}.",
+                $"{Place}.resource");
         }
 
         if (Path.Length == 0 && Method == "POST")

@@ -8,11 +8,13 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Bundles;
 
-/// <summary>References of a transaction that are searches (<c>Patient?identifier=x</c>). Each must find exactly one resource, among
-/// those that are there when the transaction is done — https://hl7.org/fhir/R4/http.html#trules</summary>
+/// <summary>References of a transaction that are searches (<c>Patient?identifier=x</c>). Each must find exactly one
+/// resource, among those that are there when the transaction is done —
+/// https://hl7.org/fhir/R4/http.html#trules</summary>
 sealed class ConditionalReferences(ServedTypes types, SearchReader searches, ResourceStore store)
 {
-    /// <summary>The resources with what the searches find in place of them; throws (412) where one finds none or several.</summary>
+    /// <summary>The resources with what the searches find in place of them; throws (412) where one finds none or
+    /// several.</summary>
     /// <param name="operations">All writes of the transaction, with given resources.</param>
     public async Task<SortedDictionary<int, Element>> Resolve(
         ImmutableArray<BundleEntry> entries,
@@ -29,7 +31,8 @@ sealed class ConditionalReferences(ServedTypes types, SearchReader searches, Res
         }
 
         // Of what the transaction does not write, all is there already.
-        var written = entries.Where(e => e.IsWrite && e.Target is not null).Select(e => e.Target!.Value.Type).ToHashSet();
+        var written = entries.Where(e => e.IsWrite && e.Target is not null)
+            .Select(e => e.Target!.Value.Type).ToHashSet();
         var parts = asked.ToLookup(r => Types(r.Criteria).Any(written.Contains));
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (target, path, criteria) in parts[false])
@@ -76,7 +79,8 @@ sealed class ConditionalReferences(ServedTypes types, SearchReader searches, Res
             Issue.Error(IssueCode.NotFound, "The conditional reference finds nothing.", path),
             StatusCodes.Status412PreconditionFailed),
         _ => throw new FhirException(Issue.Error(
-            IssueCode.MultipleMatches, $"The conditional reference finds more than one {criteria.ResourceType}.", path)),
+            IssueCode.MultipleMatches,
+            $"The conditional reference finds more than one {criteria.ResourceType}.", path)),
     };
 
     /// <summary>The types of the resources on which a search depends.</summary>

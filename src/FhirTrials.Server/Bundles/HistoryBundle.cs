@@ -6,7 +6,8 @@ namespace FhirTrials.Server.Bundles;
 /// <summary>A page of versions as a Bundle — https://hl7.org/fhir/R4/bundle.html#history</summary>
 static class HistoryBundle
 {
-    public static ReadOnlyMemory<byte> ToJson(HttpRequest request, IReadOnlyList<StoredResource> versions, string self, string? next) =>
+    public static ReadOnlyMemory<byte> ToJson(
+        HttpRequest request, IReadOnlyList<StoredResource> versions, string self, string? next) =>
         BundleWriter.ToJson("history", json =>
         {
             BundleWriter.WriteLinks(json, self, next);

@@ -4,8 +4,8 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Bundles;
 
-/// <summary>How far a match of a search by <c>near</c> is: HL7's extension of its entry, and of a study ours that names the
-/// nearest site — https://hl7.org/fhir/R4/extension-location-distance.html</summary>
+/// <summary>How far a match of a search by <c>near</c> is: HL7's extension of its entry, and of a study ours that names
+/// the nearest site — https://hl7.org/fhir/R4/extension-location-distance.html</summary>
 static class Nearness
 {
     const string LocationDistance = "http://hl7.org/fhir/StructureDefinition/location-distance";
@@ -14,7 +14,8 @@ static class Nearness
 
     /// <summary>The place that distances of resources of a type count from; null where the search has none.</summary>
     public static NearValue? PlaceOf(SearchQuery query, string type) => query.Types.Where(t => t.ResourceType == type)
-        .SelectMany(t => t.Filters).OfType<IndexFilter>().SelectMany(f => f.Values).OfType<NearValue>().FirstOrDefault();
+        .SelectMany(t => t.Filters).OfType<IndexFilter>().SelectMany(f => f.Values)
+        .OfType<NearValue>().FirstOrDefault();
 
     /// <summary>Writes the extensions of an entry's search; nothing for a resource without a position.</summary>
     public static void Write(Utf8JsonWriter json, NearValue place, StoredResource match)
@@ -22,7 +23,9 @@ static class Nearness
         using var resource = JsonDocument.Parse(match.Json);
         var positions = match.Type switch
         {
-            "Location" => Position(resource.RootElement, "position") is { } point ? [(Site: default(JsonElement), Point: point)] : [],
+            "Location" => Position(resource.RootElement, "position") is { } point
+                ? [(Site: default(JsonElement), Point: point)]
+                : [],
             "ResearchStudy" => Sites(resource.RootElement).ToList(),
             _ => [],
         };
@@ -77,18 +80,21 @@ static class Nearness
         from extension in Items(site, "extension")
         where Text(extension, "url") == SitePosition
         let parts = Items(extension, "extension").ToDictionary(
-            part => Text(part, "url") ?? "", part => part.TryGetProperty("valueDecimal", out var v) ? v.GetDouble() : double.NaN)
+            part => Text(part, "url") ?? "",
+            part => part.TryGetProperty("valueDecimal", out var v) ? v.GetDouble() : double.NaN)
         where parts.ContainsKey("latitude") && parts.ContainsKey("longitude")
         select (site, SpherePoint.Of(parts["latitude"], parts["longitude"]));
 
     static SpherePoint? Position(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var position)
-        && position.TryGetProperty("latitude", out var latitude) && position.TryGetProperty("longitude", out var longitude)
+        && position.TryGetProperty("latitude", out var latitude)
+        && position.TryGetProperty("longitude", out var longitude)
             ? SpherePoint.Of(latitude.GetDouble(), longitude.GetDouble())
             : null;
 
     static JsonElement.ArrayEnumerator Items(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var items) ? items.EnumerateArray() : default;
 
-    static string? Text(JsonElement owner, string name) => owner.TryGetProperty(name, out var text) ? text.GetString() : null;
+    static string? Text(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var text) ? text.GetString() : null;
 }

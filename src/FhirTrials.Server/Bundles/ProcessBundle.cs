@@ -8,13 +8,17 @@ namespace FhirTrials.Server.Bundles;
 static class ProcessBundle
 {
     public static async Task<IResult> Handle(
-        HttpRequest request, FhirBody body, ServerLimits limits, Batch batch, Transaction transaction, CancellationToken ct)
+        HttpRequest request, FhirBody body, ServerLimits limits, Batch batch, Transaction transaction,
+        CancellationToken ct)
     {
         var read = await body.ReadWithIssues(request, ct);
         if (read.Resource is not { Type.Name: "Bundle" } bundle)
         {
             throw new FhirException(
-                [.. read.Issues, Issue.Error(IssueCode.Invalid, "A Bundle of type batch or transaction is expected here.")],
+                [
+                    .. read.Issues,
+                    Issue.Error(IssueCode.Invalid, "A Bundle of type batch or transaction is expected here."),
+                ],
                 StatusCodes.Status400BadRequest);
         }
 

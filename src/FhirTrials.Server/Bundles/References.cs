@@ -32,8 +32,8 @@ static partial class References
         }
     }
 
-    /// <summary>A copy in which absolute references to a resource of this server are relative, so that searches find them
-    /// and they hold under every name of the server.</summary>
+    /// <summary>A copy in which absolute references to a resource of this server are relative, so that searches find
+    /// them and they hold under every name of the server.</summary>
     /// <param name="baseUrl">The service base URL, without a slash at its end.</param>
     public static Element MakeRelative(Element resource, string baseUrl)
     {

@@ -20,7 +20,8 @@ static class SearchsetBundle
             }
 
             BundleWriter.WriteLinks(
-                json, url + QueryString.Create(search.Used!), next is null ? null : $"{url}?{PageToken.Parameter}={next}");
+                json, url + QueryString.Create(search.Used!),
+                next is null ? null : $"{url}?{PageToken.Parameter}={next}");
             var entries = page.Matches.Select(r => (Resource: r, Mode: "match"))
                 .Concat(page.Included.Select(r => (Resource: r, Mode: "include")))
                 .Select(e => (
@@ -38,7 +39,8 @@ static class SearchsetBundle
         });
 
     static void WriteEntry(
-        Utf8JsonWriter json, SearchRequest search, string fullUrl, ReadOnlyMemory<byte> resource, string mode, StoredResource? match)
+        Utf8JsonWriter json, SearchRequest search, string fullUrl, ReadOnlyMemory<byte> resource, string mode,
+        StoredResource? match)
     {
         if (fullUrl.Length > 0)
         {

@@ -10,8 +10,8 @@ sealed record SubResponse(int Status, IHeaderDictionary Headers, ReadOnlyMemory<
     public bool IsSuccess => Status is >= 200 and < 300 or StatusCodes.Status304NotModified;
 }
 
-/// <summary>Sends an entry of a Bundle down the same pipeline as a request of its own, so that both are the same in every
-/// respect.</summary>
+/// <summary>Sends an entry of a Bundle down the same pipeline as a request of its own, so that both are the same in
+/// every respect.</summary>
 sealed class SubRequests
 {
     RequestDelegate? _pipeline;

@@ -24,7 +24,8 @@ sealed class Transaction(
 {
     const int Attempts = 3;
 
-    /// <summary>The response bundle; throws, with each issue's place in the Bundle, before anything is written.</summary>
+    /// <summary>The response bundle; throws, with each issue's place in the Bundle, before anything is
+    /// written.</summary>
     public async Task<ReadOnlyMemory<byte>> Process(
         ImmutableArray<BundleEntry> entries, HttpRequest request, CancellationToken ct)
     {
@@ -82,9 +83,10 @@ sealed class Transaction(
                 .SelectMany(e => Operations(e, found, resources, ids[e.Index]).Select(o => (e.Index, o))),
         ];
 
-    /// <summary>What the conditions find there already and what is to be patched, by entry; nothing for an entry that finds
-    /// nothing.</summary>
-    async Task<Dictionary<int, ImmutableArray<StoredResource>>> Found(ImmutableArray<BundleEntry> entries, CancellationToken ct)
+    /// <summary>What the conditions find there already and what is to be patched, by entry; nothing for an entry that
+    /// finds nothing.</summary>
+    async Task<Dictionary<int, ImmutableArray<StoredResource>>> Found(
+        ImmutableArray<BundleEntry> entries, CancellationToken ct)
     {
         var found = new Dictionary<int, ImmutableArray<StoredResource>>();
         foreach (var entry in entries.Where(e => e.Criteria is not null || e is { Method: "PATCH", Target: not null }))
@@ -157,7 +159,8 @@ sealed class Transaction(
         var patch = entry.JsonPatch is { } json ? patches.Of(json) : patches.Of(entry.Resource!);
         var result = patch(current);
         return result.Resource
-            ?? throw new FhirException([.. result.Issues.Select(i => i with { Expression = $"{entry.Place}.resource" })]);
+            ?? throw new FhirException(
+                [.. result.Issues.Select(i => i with { Expression = $"{entry.Place}.resource" })]);
     }
 
     IEnumerable<Issue> Invalid(BundleEntry entry, Element resource)
@@ -174,7 +177,8 @@ sealed class Transaction(
     {
         var type = entry.Target!.Value.Type;
         var ifMatch = EntityTag.IfMatch(entry.IfMatch);
-        if (entry is { Method: "DELETE", Criteria: not null } && settings.ConditionalDelete == ConditionalDelete.Multiple)
+        if (entry is { Method: "DELETE", Criteria: not null }
+            && settings.ConditionalDelete == ConditionalDelete.Multiple)
         {
             // Only what still is as it was when it matched.
             return found.GetValueOrDefault(entry.Index, []).Select(m => new DeleteOperation(type, m.Id, m.Version));
@@ -191,7 +195,8 @@ sealed class Transaction(
 
                 // A conditional create fails here, rather than give another id, where another client was faster: other
                 // entries may refer to the id by now.
-                (_, { } condition) => new ConditionalUpdateOperation(resources[entry.Index], condition, ids[0], ifMatch),
+                (_, { } condition) =>
+                    new ConditionalUpdateOperation(resources[entry.Index], condition, ids[0], ifMatch),
                 ("POST", null) => new CreateOperation(resources[entry.Index], ids[0]),
                 ("PUT", null) when entry.IfNoneMatch == "*" => new CreateOperation(resources[entry.Index], ids[0]),
                 _ => new UpdateOperation(resources[entry.Index], ids[0], ifMatch),

@@ -9,8 +9,8 @@ namespace FhirTrials.Server.Bundles;
 /// <summary>A read of a transaction must not fail when the writes are done: it is tried before.</summary>
 sealed class TransactionReads(ServedTypes types, SearchReader searches, ResourceStore store, Batch batch)
 {
-    /// <summary>Throws where a read would fail: what it asks for must be there before, or be put by the transaction, and a
-    /// search must be understood.</summary>
+    /// <summary>Throws where a read would fail: what it asks for must be there before, or be put by the transaction,
+    /// and a search must be understood.</summary>
     public async Task Check(
         ImmutableArray<BundleEntry> entries, TransactionTargets targets, HttpRequest request, CancellationToken ct)
     {
@@ -21,7 +21,8 @@ sealed class TransactionReads(ServedTypes types, SearchReader searches, Resource
             {
                 types.Check(searched, $"{entry.Place}.request.url");
                 await TransactionRules.At(
-                    entry, () => searches.Read(SearchScope.OfType(searched), entry.Query, Preferences.Of(request).Lenient, ct));
+                    entry, () => searches.Read(
+                        SearchScope.OfType(searched), entry.Query, Preferences.Of(request).Lenient, ct));
             }
             else if (entry.Target is var (type, id))
             {
@@ -30,13 +31,15 @@ sealed class TransactionReads(ServedTypes types, SearchReader searches, Resource
                     || (!put.Contains(entry.Path) && await store.Read(type, id!, ct) is not { IsDeleted: false }))
                 {
                     throw new FhirException(
-                        Issue.Error(IssueCode.NotFound, $"There is no {type}/{id} to read.", $"{entry.Place}.request.url"));
+                        Issue.Error(
+                            IssueCode.NotFound, $"There is no {type}/{id} to read.", $"{entry.Place}.request.url"));
                 }
             }
             else if (await batch.Send(entry, request, ct) is { Status: >= 400 } failed)
             {
                 throw new FhirException(
-                    Issue.Error(IssueCode.Processing, "What the entry reads cannot be read.", $"{entry.Place}.request.url"),
+                    Issue.Error(
+                        IssueCode.Processing, "What the entry reads cannot be read.", $"{entry.Place}.request.url"),
                     failed.Status);
             }
         }

@@ -13,7 +13,8 @@ static class TransactionReferences
         var relative = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (_, target) in References.Of(resource, $"{entry.Place}.resource"))
         {
-            if (!map.ContainsKey(target) && InSource(entry, target) is { } absolute && map.TryGetValue(absolute, out var stored))
+            if (!map.ContainsKey(target) && InSource(entry, target) is { } absolute
+                && map.TryGetValue(absolute, out var stored))
             {
                 relative[target] = stored;
             }

@@ -21,7 +21,8 @@ sealed class TransactionRules(ServedTypes types)
         }
         catch (FhirException e)
         {
-            throw new FhirException([.. e.Issues.Select(i => i with { Expression = $"{entry.Place}.request" })], e.Status);
+            throw new FhirException(
+                [.. e.Issues.Select(i => i with { Expression = $"{entry.Place}.request" })], e.Status);
         }
     }
 
@@ -50,16 +51,19 @@ sealed class TransactionRules(ServedTypes types)
         if (!types.Contains(type))
         {
             yield return Issue.Error(
-                IssueCode.NotSupported, $"'{type}' is not a resource type that is served here.", $"{entry.Place}.request.url");
+                IssueCode.NotSupported, $"'{type}' is not a resource type that is served here.",
+                $"{entry.Place}.request.url");
         }
         else if (id is not null && !PrimitiveSyntax.IsId(id))
         {
-            yield return Issue.Error(IssueCode.Value, "The url does not end in a valid id.", $"{entry.Place}.request.url");
+            yield return Issue.Error(
+                IssueCode.Value, "The url does not end in a valid id.", $"{entry.Place}.request.url");
         }
         else if (entry.Method is "POST" or "PUT" && entry.Resource is { } resource && resource.Type.Name != type)
         {
             yield return Issue.Error(
-                IssueCode.Invalid, $"The url names {type}, but the resource is of type {resource.Type.Name}.", $"{entry.Place}.resource");
+                IssueCode.Invalid, $"The url names {type}, but the resource is of type {resource.Type.Name}.",
+                $"{entry.Place}.resource");
         }
         else if (entry.Method == "PUT" && id is not null && entry.Resource?.Id != id)
         {

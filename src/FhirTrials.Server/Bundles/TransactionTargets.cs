@@ -31,8 +31,8 @@ sealed class TransactionTargets(ImmutableArray<BundleEntry> entries, Dictionary<
         return written;
     }
 
-    /// <summary>What references to entries stand for: by fullUrl, and by the condition that entries share with a conditional
-    /// reference.</summary>
+    /// <summary>What references to entries stand for: by fullUrl, and by the condition that entries share with a
+    /// conditional reference.</summary>
     public Dictionary<string, string> ByUrl()
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);

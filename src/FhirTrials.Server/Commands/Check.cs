@@ -7,8 +7,8 @@ using FhirTrials.Storage.Checking;
 
 namespace FhirTrials.Server.Commands;
 
-/// <summary><c>check</c>: proves that the stored resources can be read and that the search index agrees with them; exit code 1 where
-/// it does not.</summary>
+/// <summary><c>check</c>: proves that the stored resources can be read and that the search index agrees with them; exit
+/// code 1 where it does not.</summary>
 static class Check
 {
     static readonly Option<bool> RepairOption = new("--repair")
@@ -44,10 +44,12 @@ static class Check
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Checked {report.Resources:N0} resources, {report.Versions:N0} older versions and {report.IndexRows:N0} index rows in {time.TotalSeconds:0.0} s."));
+            $"Checked {report.Resources:N0} resources, {report.Versions:N0} older versions and {report.IndexRows:N0} "
+                + $"index rows in {time.TotalSeconds:0.0} s."));
         Console.WriteLine(report.Problems == 0 ? "No problem was found."
             : string.Create(CultureInfo.InvariantCulture, $"{report.Problems:N0} problems were found.")
                 + (repair ? string.Create(
-                    CultureInfo.InvariantCulture, $" The index of {report.Repaired:N0} resources was written anew; check again.") : ""));
+                    CultureInfo.InvariantCulture,
+                    $" The index of {report.Repaired:N0} resources was written anew; check again.") : ""));
     }
 }

@@ -8,7 +8,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Server.Commands;
 
-/// <summary><c>criteria FILE|-</c>: what the parser reads in a text; no database is needed and nothing is kept.</summary>
+/// <summary><c>criteria FILE|-</c>: what the parser reads in a text; no database is needed and nothing is
+/// kept.</summary>
 static class CriteriaCommand
 {
     /// <summary>The largest text read, in bytes.</summary>
@@ -23,7 +24,8 @@ static class CriteriaCommand
             Description = "Eligibility criteria as plain text, or a registry record (JSON); - reads standard input",
         };
         var json = new Option<bool>("--json") { Description = "One JSON object per criterion, one a line" };
-        var command = new Command("criteria", "Read eligibility criteria and print what is understood of each.") { file, json };
+        var command =
+            new Command("criteria", "Read eligibility criteria and print what is understood of each.") { file, json };
         command.SetAction((parsed, ct) => Run(parsed.GetValue(file)!, parsed.GetValue(json), ct));
         return command;
     }

@@ -62,7 +62,8 @@ static class CriterionOutline
     static string Leaf(Clause leaf) => leaf switch
     {
         Clause.Measured { Measurement: var m } => $"{m.Concept.Text} {Limits(m)}{Window(m.Within)}",
-        Clause.Present p => $"{p.Concept.Text}{(p.Except is { } e ? $" other than {e.Text}" : "")}{When(p)}{Window(p.Window)}",
+        Clause.Present p =>
+            $"{p.Concept.Text}{(p.Except is { } e ? $" other than {e.Text}" : "")}{When(p)}{Window(p.Window)}",
         Clause.Sex sex => sex.Gender,
         Clause.Unread unread => unread.Kind switch
         {
@@ -93,7 +94,8 @@ static class CriterionOutline
             Comparator.GreaterThan => $"> {Number(m.Low)}",
             Comparator.GreaterOrEqual => $"≥ {Number(m.Low)}",
             Comparator.Equal => $"= {Number(m.Low)}",
-            Comparator.Between => $"{(m.LowInclusive ? "≥" : ">")} {Number(m.Low)} and {(m.HighInclusive ? "≤" : "<")} {Number(m.High)}",
+            Comparator.Between =>
+                $"{(m.LowInclusive ? "≥" : ">")} {Number(m.Low)} and {(m.HighInclusive ? "≤" : "<")} {Number(m.High)}",
         } + unit;
     }
 

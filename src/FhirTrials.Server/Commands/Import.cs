@@ -22,19 +22,22 @@ static class Import
 
     static readonly Option<string[]> Query = new("--query")
     {
-        Description = "What to ask an API: NAME=VALUE, such as cond=leukemia (cond, term, locn, titles, intr, outc, spons, "
+        Description =
+            "What to ask an API: NAME=VALUE, such as cond=leukemia (cond, term, locn, titles, intr, outc, spons, "
             + "lead, id, patient)",
     };
 
     static readonly Option<string[]> Filter = new("--filter")
     {
-        Description = "How to narrow it: NAME=VALUE, such as overallStatus=RECRUITING (overallStatus, geo, ids, advanced, "
+        Description =
+            "How to narrow it: NAME=VALUE, such as overallStatus=RECRUITING (overallStatus, geo, ids, advanced, "
             + "synonyms)",
     };
 
     static readonly Option<string> Since = new("--since")
     {
-        Description = "Only what was posted on that day (YYYY-MM-DD) or later; last: since the same query was last polled",
+        Description =
+            "Only what was posted on that day (YYYY-MM-DD) or later; last: since the same query was last polled",
     };
 
     static readonly Option<int> PageSize = new("--page-size")
@@ -61,7 +64,8 @@ static class Import
         var isAsking = new Option[] { Query, Filter, Since }.Any(o => parsed.GetResult(o) is not null);
         if (isPoll ? paths.Length > 1 : isAsking)
         {
-            return Fail(isPoll ? "One address at a time." : "--query, --filter and --since go with the address of an API.");
+            return Fail(
+                isPoll ? "One address at a time." : "--query, --filter and --since go with the address of an API.");
         }
 
         return isPoll

@@ -11,7 +11,8 @@ static class InputFiles
     {
         var missing = paths.Where(p => !Path.Exists(p)).ToList();
         missing.ForEach(path => Console.Error.WriteLine($"{path}: there is no such file or folder."));
-        files = missing.Count > 0 ? [] : [.. paths.SelectMany(p => Directory.Exists(p) ? Folders.Files(p, endings) : [p])];
+        files =
+            missing.Count > 0 ? [] : [.. paths.SelectMany(p => Directory.Exists(p) ? Folders.Files(p, endings) : [p])];
         if (missing.Count == 0 && files.Count == 0)
         {
             Console.Error.WriteLine($"The folders hold no files that end in {string.Join(", ", endings)}.");

@@ -22,25 +22,32 @@ static class MatchCommand
     public static Command Command(string[] settings)
     {
         var file = new Argument<string>("PATIENT.json") { Description = "A FHIR Bundle with one patient's record" };
-        var study = new Option<string?>("--study") { Description = "Only this study, with all its criteria: NCT04521231" };
+        var study =
+            new Option<string?>("--study") { Description = "Only this study, with all its criteria: NCT04521231" };
         var day = new Option<string?>("--on")
         {
             Description = "The day that ages and windows count from, YYYY-MM-DD; today if absent",
         };
         var phase = new Option<string?>("--phase") { Description = "Only studies of that phase: PHASE2" };
-        var status = new Option<string?>("--status") { Description = "Only studies of that recruitment status: RECRUITING" };
+        var status =
+            new Option<string?>("--status") { Description = "Only studies of that recruitment status: RECRUITING" };
         var country = new Option<string?>("--country") { Description = "Only studies with a site in that country" };
         var condition = new Option<string?>("--condition") { Description = "Only studies about that disease" };
-        var near = new Option<string?>("--near") { Description = "Only studies that may have a site near: 48.1|11.6|100|km" };
+        var near =
+            new Option<string?>("--near") { Description = "Only studies that may have a site near: 48.1|11.6|100|km" };
         var zip = new Option<string?>("--zip") { Description = "In place of --near: a postal code" };
         var radius = new Option<string?>("--radius") { Description = "How far from --zip: 50 (miles), 80 km" };
         var unmentioned = new Option<bool>("--unmentioned")
         {
             Description = "Grade studies too whose disease the record does not mention",
         };
-        var count = new Option<int>("--count") { Description = "At most so many studies", DefaultValueFactory = _ => UsualCount };
+        var count = new Option<int>("--count")
+        {
+            Description = "At most so many studies", DefaultValueFactory = _ => UsualCount,
+        };
         var json = new Option<bool>("--json") { Description = "A GuidanceResponse for each study, one a line" };
-        var command = new Command("match", "Match a patient's record against the stored studies. Nothing of it is kept.")
+        var command = new Command(
+            "match", "Match a patient's record against the stored studies. Nothing of it is kept.")
         {
             file, study, day, phase, status, country, condition, near, zip, radius, unmentioned, count, json,
         };
@@ -101,7 +108,9 @@ static class MatchCommand
         await StartUp.Load(app.Services, ct);
         try
         {
-            return Tell(file, record, options, json, await app.Services.GetRequiredService<MatchEngine>().Match(record, options, ct));
+            return Tell(
+                file, record, options, json,
+                await app.Services.GetRequiredService<MatchEngine>().Match(record, options, ct));
         }
         catch (FhirException e)
         {
@@ -120,7 +129,8 @@ static class MatchCommand
         {
             foreach (var match in answer.Matches)
             {
-                Console.WriteLine(Encoding.UTF8.GetString(MatchDetail.ToJson($"ResearchStudy/{match.Match.StudyId}", match).Span));
+                Console.WriteLine(
+                    Encoding.UTF8.GetString(MatchDetail.ToJson($"ResearchStudy/{match.Match.StudyId}", match).Span));
             }
         }
         else if (options.StudyId is null)
@@ -142,7 +152,8 @@ static class MatchCommand
 
     static DateOnly? DayOf(string? text, TimeProvider clock) =>
         text is null ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day
         : null;
 
     static int Fail(params string[] lines)

@@ -39,7 +39,8 @@ static class MatchTable
     public static void PrintOne(MatchedStudy matched)
     {
         var match = matched.Match;
-        AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(match.StudyId)}[/] {Markup.Escape(matched.Title)}").LeftJustified());
+        AnsiConsole.Write(
+            new Rule($"[bold]{Markup.Escape(match.StudyId)}[/] {Markup.Escape(matched.Title)}").LeftJustified());
         AnsiConsole.MarkupLineInterpolated(
             CultureInfo.InvariantCulture, $"[bold]{MatchExplanation.Of(match.Grade)}[/], score {match.Score:0.00}");
         AnsiConsole.WriteLine(MatchExplanation.Of(match));
@@ -50,7 +51,8 @@ static class MatchTable
 
     static string Distance(MatchedStudy match) => match.Distance switch
     {
-        { Nearest: not null, Kilometres: var kilometres } => string.Create(CultureInfo.InvariantCulture, $"{kilometres:0} km"),
+        { Nearest: not null, Kilometres: var kilometres } =>
+            string.Create(CultureInfo.InvariantCulture, $"{kilometres:0} km"),
         _ => "unknown",
     };
 

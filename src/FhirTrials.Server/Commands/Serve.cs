@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using FhirTrials.Server.Configuration;
 using FhirTrials.Server.Hosting;
@@ -28,8 +29,10 @@ static class Serve
         var url = app.Urls.FirstOrDefault("http://localhost").Replace("[::]", "localhost", StringComparison.Ordinal);
         Console.WriteLine($"FhirTrials {ProductVersion.Text} serves FHIR R4 at {url}{FhirUrl.Path}");
         Console.WriteLine($"Swagger UI at {url}/swagger");
-        Console.WriteLine(FormattableString.Invariant(
-            $"Loaded {loaded.Profiles} conformance resources and {loaded.Studies} example studies ({loaded.Resources} resources) in {time.TotalSeconds:0.0} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Loaded {loaded.Profiles} conformance resources and {loaded.Studies} example studies "
+                + $"({loaded.Resources} resources) in {time.TotalSeconds:0.0} s"));
         foreach (var refusal in loaded.Refusals)
         {
             Console.Error.WriteLine(refusal);

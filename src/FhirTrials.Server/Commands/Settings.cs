@@ -1,7 +1,7 @@
 namespace FhirTrials.Server.Commands;
 
-/// <summary>Tells configuration on the command line (<c>--Database:Provider=Sqlite</c>, <c>--urls http://…</c>) from the
-/// arguments of a command.</summary>
+/// <summary>Tells configuration on the command line (<c>--Database:Provider=Sqlite</c>, <c>--urls http://…</c>) from
+/// the arguments of a command.</summary>
 static class Settings
 {
     /// <summary>Splits off what is <c>--name=value</c> or has a colon in its name, with its value.</summary>
@@ -19,7 +19,8 @@ static class Settings
             {
                 settings.Add(args[i]);
             }
-            else if ((args[i] is "--urls" or "--environment" or "--contentRoot" || args[i].Contains(':', StringComparison.Ordinal)) && i + 1 < args.Length)
+            else if ((args[i] is "--urls" or "--environment" or "--contentRoot"
+                || args[i].Contains(':', StringComparison.Ordinal)) && i + 1 < args.Length)
             {
                 settings.Add(args[i]);
                 settings.Add(args[++i]);

@@ -18,8 +18,12 @@ static class ValidateFiles
             Arity = ArgumentArity.OneOrMore,
             Description = "FHIR resources in JSON, or folders of them",
         };
-        var profiles = new Option<string[]>("--profile") { Description = "Canonical URL of a further profile to hold them to" };
-        var command = new Command("validate", "Validate FHIR resources and print every issue with its place.") { paths, profiles };
+        var profiles =
+            new Option<string[]>("--profile") { Description = "Canonical URL of a further profile to hold them to" };
+        var command = new Command("validate", "Validate FHIR resources and print every issue with its place.")
+        {
+            paths, profiles,
+        };
         command.SetAction((parsed, ct) => Run(parsed.GetValue(paths)!, parsed.GetValue(profiles) ?? [], settings, ct));
         return command;
     }

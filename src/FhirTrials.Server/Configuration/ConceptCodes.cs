@@ -12,8 +12,8 @@ static class ConceptCodes
         "http://fhirtrials.org/fhir/SearchParameter/ActivityDefinition-code",
     ];
 
-    /// <summary>The most specific concepts that a code belongs to; with the narrower ones also their codes in the system
-    /// asked for, for resources that were coded by others.</summary>
+    /// <summary>The most specific concepts that a code belongs to; with the narrower ones also their codes in the
+    /// system asked for, for resources that were coded by others.</summary>
     public static IEnumerable<(string System, ImmutableArray<string> Codes)> Related(
         string parameter, string system, string code, bool narrower)
     {
@@ -24,13 +24,16 @@ static class ConceptCodes
         }
 
         var listed = vocabulary.WithCode(system, code).ToList();
-        var concepts = listed.Where(c => !listed.Exists(other => other.Key != c.Key && vocabulary.IsA(other.Key, c.Key))).ToList();
+        var concepts =
+            listed.Where(c => !listed.Exists(other => other.Key != c.Key && vocabulary.IsA(other.Key, c.Key))).ToList();
         if (concepts.Count == 0)
         {
             return [];
         }
 
-        var all = narrower ? concepts.SelectMany(c => vocabulary.WithNarrower(c.Key)).DistinctBy(c => c.Key).ToList() : concepts;
+        var all = narrower
+            ? concepts.SelectMany(c => vocabulary.WithNarrower(c.Key)).DistinctBy(c => c.Key).ToList()
+            : concepts;
         var inVocabulary = (CodeSystems.Vocabulary, all.Select(c => c.Key).ToImmutableArray());
         return narrower ? [inVocabulary, (system, CodesIn(system, code, all))] : [inVocabulary];
     }
@@ -40,7 +43,8 @@ static class ConceptCodes
         var key = CodeSystems.KeyOf(system);
         return
         [
-            .. concepts.SelectMany(c => c.Codes).Where(c => c.System == key && !c.Code.EndsWith('*')).Select(c => c.Code)
+            .. concepts.SelectMany(c => c.Codes)
+                .Where(c => c.System == key && !c.Code.EndsWith('*')).Select(c => c.Code)
                 .Append(code).Distinct(),
         ];
     }

@@ -11,6 +11,7 @@ static class ExportSettings
         var options = configuration.GetSection("Export").Get<ExportOptions>() ?? new ExportOptions();
         return options is { Jobs: > 0, Hours: > 0, FileBytes: > 0 and <= 256 << 20, TotalBytes: > 0 }
             ? options
-            : throw new InvalidOperationException("The settings of Export must be above 0, and Export:FileBytes at most 268435456.");
+            : throw new InvalidOperationException(
+                "The settings of Export must be above 0, and Export:FileBytes at most 268435456.");
     }
 }

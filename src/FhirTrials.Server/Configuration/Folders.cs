@@ -3,8 +3,8 @@ namespace FhirTrials.Server.Configuration;
 /// <summary>Finds the folders that come with the product: those of a checkout, or beside the program.</summary>
 static class Folders
 {
-    /// <summary>The configured folder (or file, such as a package), or the folder of that name in the working directory, the program's folder, or one
-    /// above either; null where there is none.</summary>
+    /// <summary>The configured folder (or file, such as a package), or the folder of that name in the working
+    /// directory, the program's folder, or one above either; null where there is none.</summary>
     public static string? Find(string? configured, string name)
     {
         if (!string.IsNullOrEmpty(configured))

@@ -6,8 +6,8 @@ namespace FhirTrials.Server.Configuration;
 /// <summary>How old values may be: section <c>Matching:Freshness</c> of the configuration, in days.</summary>
 static class FreshnessSettings
 {
-    /// <summary>Null where the site says nothing of it; throws <see cref="InvalidOperationException"/> where a setting is
-    /// unknown, or no number of days from 1 to 36,500.</summary>
+    /// <summary>Null where the site says nothing of it; throws <see cref="InvalidOperationException"/> where a setting
+    /// is unknown, or no number of days from 1 to 36,500.</summary>
     public static Freshness? Of(IConfiguration configuration)
     {
         var section = configuration.GetSection("Matching:Freshness");

@@ -10,6 +10,7 @@ static class IssueLine
     {
         var place = issue.Position.Line > 0 ? $":{issue.Position.Line}:{issue.Position.Column}" : "";
         var expression = issue.Expression is null ? "" : $" [{issue.Expression}]";
-        return $"{file}{place}: {issue.Severity.ToFhirCode()} {issue.Code.ToFhirCode()}: {issue.Diagnostics}{expression}";
+        return $"{file}{place}: {issue.Severity.ToFhirCode()} {issue.Code.ToFhirCode()}: "
+            + $"{issue.Diagnostics}{expression}";
     }
 }

@@ -17,7 +17,8 @@ sealed class ProfileArchive(Profiles profiles)
 
     static readonly string[] Indexed = ["resourceType", "id", "url", "version", "kind", "type", "derivation"];
 
-    readonly Lazy<(byte[] Bytes, string Hash)?> _archive = new(() => profiles.Path is { } path ? Read(path, profiles) : null);
+    readonly Lazy<(byte[] Bytes, string Hash)?> _archive =
+        new(() => profiles.Path is { } path ? Read(path, profiles) : null);
 
     /// <summary>The archive and the hash of its content; null where there is no package.</summary>
     public (byte[] Bytes, string Hash)? Content => _archive.Value;
@@ -52,7 +53,8 @@ sealed class ProfileArchive(Profiles profiles)
                     ? FhirJson.ToUtf8Bytes(guide) : File.ReadAllBytes(file));
             }
 
-            foreach (var page in Pages(guide?.Child("definition")?.Child("page")).Where(p => File.Exists(Path.Combine(folder, p))))
+            foreach (var page in Pages(guide?.Child("definition")?.Child("page"))
+                .Where(p => File.Exists(Path.Combine(folder, p))))
             {
                 Add(tar, page, File.ReadAllBytes(Path.Combine(folder, page)));
             }
@@ -74,7 +76,8 @@ sealed class ProfileArchive(Profiles profiles)
         .. page["page"].SelectMany(Pages),
     ];
 
-    static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal);
+    static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal);
 
     static void Add(TarWriter tar, string name, byte[] content) => tar.WriteEntry(
         new UstarTarEntry(TarEntryType.RegularFile, $"package/{name}")

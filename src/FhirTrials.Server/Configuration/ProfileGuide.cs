@@ -7,8 +7,8 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Server.Configuration;
 
-/// <summary>The ImplementationGuide of the package: what the file says of it, with every resource and example of the folder
-/// in its group — https://hl7.org/fhir/R4/implementationguide.html</summary>
+/// <summary>The ImplementationGuide of the package: what the file says of it, with every resource and example of the
+/// folder in its group — https://hl7.org/fhir/R4/implementationguide.html</summary>
 static class ProfileGuide
 {
     const string Guide = "ImplementationGuide";

@@ -9,28 +9,34 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Server.Configuration;
 
-/// <summary>The conformance resources of the package in <c>profiles/</c>: known to validation and search, and served.</summary>
+/// <summary>The conformance resources of the package in <c>profiles/</c>: known to validation and search, and
+/// served.</summary>
 sealed record Profiles(ImmutableArray<Element> Resources)
 {
     static readonly string[] Kinds = ["StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter"];
 
-    /// <summary>Those that definitions are made of; the others (an ImplementationGuide, an operation) are only served.</summary>
+    /// <summary>Those that definitions are made of; the others (an ImplementationGuide, an operation) are only
+    /// served.</summary>
     public ImmutableArray<Element> Definitions => [.. Resources.Where(r => Kinds.Contains(r.Type.Name))];
 
     /// <summary>The canonical URLs of the profiles of a resource type.</summary>
     public IEnumerable<string> Of(string type) =>
         Resources
-            .Where(r => r.Type.Name == "StructureDefinition" && r.ValueOf("type") == type && r.ValueOf("derivation") == "constraint")
+            .Where(r => r.Type.Name == "StructureDefinition" && r.ValueOf("type") == type
+                && r.ValueOf("derivation") == "constraint")
             .Select(r => r.ValueOf("url"))
             .OfType<string>();
 
-    /// <summary>Reads the package, a folder or a <c>.tgz</c>; throws, naming file and issue, for one that is not sound.</summary>
+    /// <summary>Reads the package, a folder or a <c>.tgz</c>; throws, naming file and issue, for one that is not
+    /// sound.</summary>
     public static Profiles Load(string? package)
     {
         try
         {
             var resources = package is null ? [] : PackageLoader.Load(package, FhirDefinitions.R4.Types);
-            return new(Directory.Exists(package) ? ProfileGuide.Complete(resources, package) : resources) { Path = package };
+            return new(Directory.Exists(package)
+                ? ProfileGuide.Complete(resources, package)
+                : resources) { Path = package };
         }
         catch (FhirException e)
         {
@@ -38,8 +44,8 @@ sealed record Profiles(ImmutableArray<Element> Resources)
         }
     }
 
-    /// <summary>With the concepts that the site has added in the code system of the vocabulary, so that what is coded by
-    /// them is valid, and found by what is broader.</summary>
+    /// <summary>With the concepts that the site has added in the code system of the vocabulary, so that what is coded
+    /// by them is valid, and found by what is broader.</summary>
     public Profiles With(ConceptVocabulary vocabulary)
     {
         var added = vocabulary.Concepts.Where(c => ConceptVocabulary.Product.Find(c.Key) is null).ToList();

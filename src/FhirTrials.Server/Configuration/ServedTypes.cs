@@ -4,7 +4,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Server.Configuration;
 
-/// <summary>The resource types that are served: all of R4, or those that the operator lists in <c>Fhir:ResourceTypes</c>.</summary>
+/// <summary>The resource types that are served: all of R4, or those that the operator lists in
+/// <c>Fhir:ResourceTypes</c>.</summary>
 sealed class ServedTypes
 {
     // What no server stores: a bundle's parts, or the parameters of a call.
@@ -43,7 +44,8 @@ sealed class ServedTypes
         if (!Contains(type))
         {
             throw new FhirException(
-                Issue.Error(IssueCode.NotSupported, $"'{type}' is not a resource type that is served here.", expression),
+                Issue.Error(
+                    IssueCode.NotSupported, $"'{type}' is not a resource type that is served here.", expression),
                 StatusCodes.Status404NotFound);
         }
     }

@@ -35,7 +35,8 @@ sealed record ServerLimits
     /// <summary>How many steps one validation may take; about 6 for each element of a resource.</summary>
     public long ValidationSteps { get; init; } = 50_000_000;
 
-    /// <summary>The limits as configured; throws <see cref="InvalidOperationException"/> where one is out of its range.</summary>
+    /// <summary>The limits as configured; throws <see cref="InvalidOperationException"/> where one is out of its
+    /// range.</summary>
     public static ServerLimits Of(IConfiguration configuration)
     {
         return new()
@@ -48,10 +49,12 @@ sealed record ServerLimits
             BundleEntries = Number(nameof(BundleEntries), Default.BundleEntries, 1, 1_000_000),
             PageSize = Number(nameof(PageSize), Default.PageSize, 1, 100_000),
             MaxPageSize = Number(nameof(MaxPageSize), Default.MaxPageSize, 1, 100_000),
-            ValidationSteps = Setting(nameof(ValidationSteps), Default.ValidationSteps, 1, 1_000_000_000_000).Read(configuration),
+            ValidationSteps = Setting(nameof(ValidationSteps), Default.ValidationSteps, 1, 1_000_000_000_000)
+                .Read(configuration),
         };
 
-        int Number(string name, int missing, int least, int most) => Setting(name, missing, least, most).ReadInt(configuration);
+        int Number(string name, int missing, int least, int most) =>
+            Setting(name, missing, least, most).ReadInt(configuration);
 
         static NumberSetting Setting(string name, long missing, long least, long most) =>
             new($"Limits:{name}", missing, least, most);

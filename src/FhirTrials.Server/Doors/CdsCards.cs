@@ -10,8 +10,8 @@ using FhirTrials.Trials.Matching;
 
 namespace FhirTrials.Server.Doors;
 
-/// <summary>A card for each of the best studies — https://cds-hooks.hl7.org/2.0/#card-attributes. What is of the patient stands in its
-/// detail alone, never in a link.</summary>
+/// <summary>A card for each of the best studies — https://cds-hooks.hl7.org/2.0/#card-attributes. What is of the
+/// patient stands in its detail alone, never in a link.</summary>
 static partial class CdsCards
 {
     /// <summary>More would be read by nobody.</summary>
@@ -41,21 +41,24 @@ static partial class CdsCards
         answer.Matches.Where(m => m.Match.Grade != MatchGrade.NotEligible && IsOfPatient(m.Match)).Take(MaxCards)
             .Select(m => Card(request, instance, m, notes));
 
-    /// <summary>Whether the record names the study's disease among its conditions, or a broader one, or names it without being
-    /// sure: otherwise every study would be possible for who has nothing in the record. Of a study that names no disease another
-    /// criterion must be met by a condition.</summary>
+    /// <summary>Whether the record names the study's disease among its conditions, or a broader one, or names it
+    /// without being sure: otherwise every study would be possible for who has nothing in the record. Of a study that
+    /// names no disease another criterion must be met by a condition.</summary>
     static bool IsOfPatient(StudyMatch match) =>
         match.Verdicts.FirstOrDefault(v => v.Criterion.Number == StudyConditions.Number) is { } disease
             ? RestsOnCondition(disease)
-            : match.Best.Verdicts.Any(v => v is { Applies: true, Verdict: Verdict.Met, Criterion.Section: CriterionSection.Inclusion }
+            : match.Best.Verdicts.Any(
+                v => v is { Applies: true, Verdict: Verdict.Met, Criterion.Section: CriterionSection.Inclusion }
                 && RestsOnCondition(v));
 
     static bool RestsOnCondition(CriterionVerdict verdict) =>
         verdict.Evidence.Any(e => e.Reference.StartsWith("Condition", StringComparison.Ordinal));
 
-    static JsonObject Card(HttpRequest request, string instance, MatchedStudy match, ImmutableArray<string> notes) => new()
+    static JsonObject Card(
+        HttpRequest request, string instance, MatchedStudy match, ImmutableArray<string> notes) => new()
     {
-        ["uuid"] = $"{new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{instance}\n{match.Study.Id}")).AsSpan(0, 16))}",
+        ["uuid"] =
+            $"{new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{instance}\n{match.Study.Id}")).AsSpan(0, 16))}",
         ["summary"] = Cut($"{Grade(match.Match.Grade)}: {match.Title}"),
         ["indicator"] = "info",
         ["detail"] = Detail(match.Match, notes),
@@ -71,20 +74,23 @@ static partial class CdsCards
     {
         if (RegistryNumber().IsMatch(match.Study.Id))
         {
-            yield return Link($"{match.Study.Id} at ClinicalTrials.gov", $"https://clinicaltrials.gov/study/{match.Study.Id}");
+            yield return Link(
+                $"{match.Study.Id} at ClinicalTrials.gov", $"https://clinicaltrials.gov/study/{match.Study.Id}");
         }
 
         yield return Link("The study as FHIR", FhirUrl.Resource(request, match.Study.Type, match.Study.Id));
     }
 
-    static JsonObject Link(string label, string url) => new() { ["label"] = label, ["url"] = url, ["type"] = "absolute" };
+    static JsonObject Link(string label, string url) =>
+        new() { ["label"] = label, ["url"] = url, ["type"] = "absolute" };
 
     /// <summary>GitHub Flavored Markdown.</summary>
     static string Detail(StudyMatch match, ImmutableArray<string> notes)
     {
         var best = match.Best;
         var applying = best.Verdicts.Where(v => v.Applies).ToList();
-        var text = new StringBuilder().Append("**").Append(Grade(match.Grade)).Append("** for ").Append(Plain(best.Arm));
+        var text = new StringBuilder().Append("**").Append(Grade(match.Grade))
+            .Append("** for ").Append(Plain(best.Arm));
         text.Append(best.Cohort is { } cohort ? $", cohort {Plain(cohort)}" : "").Append(".\n");
         Section("Met", applying.Where(v => v.Verdict == Verdict.Met), v => v.Evidence.Select(e => e.Text));
         Section("Unknown", applying.Where(v => v.Verdict == Verdict.Unknown), v => v.Missing);
@@ -95,7 +101,8 @@ static partial class CdsCards
 
         return text.ToString();
 
-        void Section(string title, IEnumerable<CriterionVerdict> verdicts, Func<CriterionVerdict, IEnumerable<string>> why)
+        void Section(
+            string title, IEnumerable<CriterionVerdict> verdicts, Func<CriterionVerdict, IEnumerable<string>> why)
         {
             var all = verdicts.ToList();
             text.Append(FormattableString.Invariant($"\n{title}: {all.Count} of {applying.Count} criteria\n\n"));
@@ -107,7 +114,8 @@ static partial class CdsCards
                     .Append(reasons.Length == 0 ? "" : " — ").Append(Plain(reasons)).Append('\n');
             }
 
-            text.Append(all.Count > MaxCriteria ? FormattableString.Invariant($"- and {all.Count - MaxCriteria} more\n") : "");
+            text.Append(
+                all.Count > MaxCriteria ? FormattableString.Invariant($"- and {all.Count - MaxCriteria} more\n") : "");
         }
     }
 
@@ -121,9 +129,11 @@ static partial class CdsCards
     static string Cut(string text) => text.Length <= MaxSummary ? text
         : text[..(char.IsHighSurrogate(text[MaxSummary - 2]) ? MaxSummary - 2 : MaxSummary - 1)] + "…";
 
-    /// <summary>A text of a page or a record as Markdown that shows it, in one line. Pages escape some characters themselves.</summary>
+    /// <summary>A text of a page or a record as Markdown that shows it, in one line. Pages escape some characters
+    /// themselves.</summary>
     static string Plain(string text) => Special().Replace(
-        Escape().Replace(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), ""), @"\$0");
+        Escape().Replace(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), ""),
+        @"\$0");
 
     [GeneratedRegex(@"[\\`*_{}\[\]<>()#!|~]")]
     private static partial Regex Special();

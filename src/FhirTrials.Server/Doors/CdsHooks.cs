@@ -7,15 +7,17 @@ using FhirTrials.Trials.Matching;
 
 namespace FhirTrials.Server.Doors;
 
-/// <summary>CDS Hooks 2.0 — https://cds-hooks.hl7.org/2.0/: when a chart is opened (<c>patient-view</c>) the EHR is told which
-/// studies that recruit may fit. Nothing of the patient is kept or logged; of feedback only outcomes and reasons are counted.</summary>
+/// <summary>CDS Hooks 2.0 — https://cds-hooks.hl7.org/2.0/: when a chart is opened (<c>patient-view</c>) the EHR is
+/// told which studies that recruit may fit. Nothing of the patient is kept or logged; of feedback only outcomes and
+/// reasons are counted.</summary>
 static class CdsHooks
 {
     public const string Service = "trial-match";
 
     const string Hook = "patient-view";
 
-    /// <summary>Of the status that FHIR calls active; among so many of the best are those that cards are made of.</summary>
+    /// <summary>Of the status that FHIR calls active; among so many of the best are those that cards are made
+    /// of.</summary>
     static readonly MatchOptions Recruiting = new() { RecruitmentStatus = "active", Count = 50 };
 
     static readonly string[] Outcomes = ["accepted", "overridden"];
@@ -31,10 +33,11 @@ static class CdsHooks
             ["id"] = Service,
             ["hook"] = Hook,
             ["title"] = "Clinical trials that may fit this patient",
-            ["description"] = "Recruiting studies of a disease that the patient has or may have, without a criterion that the record fails, "
-                + "with what is met and what is still unknown.",
+            ["description"] = "Recruiting studies of a disease that the patient has or may have, without a criterion "
+                + "that the record fails, with what is met and what is still unknown.",
             ["usageRequirements"] = "Data are taken from prefetch alone; this service does not call the EHR.",
-            ["prefetch"] = new JsonObject(CdsRecord.Prefetch.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Template))),
+            ["prefetch"] = new JsonObject(
+                CdsRecord.Prefetch.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Template))),
         }),
     });
 
@@ -47,7 +50,8 @@ static class CdsHooks
         var call = await body.Read(request, ct);
         var instance = Context(call);
         var ((bundle, faults), notes) = CdsRecord.Of(call, body);
-        var read = PatientRecordReader.Read(bundle, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), faults: faults);
+        var read =
+            PatientRecordReader.Read(bundle, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), faults: faults);
         var answer = await engine.Match(
             read.Record ?? throw new FhirException(read.Issues, StatusCodes.Status400BadRequest), Recruiting, ct);
         return Json(new JsonObject { ["cards"] = new JsonArray([.. CdsCards.Of(request, instance, answer, notes)]) });
@@ -57,7 +61,8 @@ static class CdsHooks
     public static async Task<IResult> Feedback(string id, HttpRequest request, JsonBody body, CancellationToken ct)
     {
         CheckService(id);
-        var given = (await body.Read(request, ct)).TryGetProperty("feedback", out var list) && list.ValueKind == JsonValueKind.Array
+        var given = (await body.Read(request, ct)).TryGetProperty("feedback", out var list)
+            && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray().ToList() : throw Refused("feedback", "feedback must be an array.");
         var counted = given.Select((f, i) => Outcome(f, $"feedback[{i}]")).ToList();
         foreach (var (outcome, reason) in counted)
@@ -71,7 +76,8 @@ static class CdsHooks
     /// <summary>A reason is told where it is one that was offered: anything may stand there.</summary>
     static (string Outcome, string Reason) Outcome(JsonElement feedback, string at)
     {
-        if (Text(feedback, "card") is null || Text(feedback, "outcome") is not { } outcome || !Outcomes.Contains(outcome))
+        if (Text(feedback, "card") is null || Text(feedback, "outcome") is not { } outcome
+            || !Outcomes.Contains(outcome))
         {
             throw Refused(at, "Feedback names its card, and an outcome: accepted or overridden.");
         }
@@ -106,13 +112,15 @@ static class CdsHooks
     {
         if (id != Service)
         {
-            throw new FhirException(Issue.Error(IssueCode.NotFound, "There is no such service; GET /cds-services lists them."));
+            throw new FhirException(
+                Issue.Error(IssueCode.NotFound, "There is no such service; GET /cds-services lists them."));
         }
     }
 
     /// <summary>A text that is not empty.</summary>
     public static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String
             && value.GetString() is { Length: > 0 } text ? text : null;
 
     public static FhirException Refused(string at, string why, int status = StatusCodes.Status400BadRequest) =>

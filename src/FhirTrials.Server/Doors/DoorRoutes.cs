@@ -1,6 +1,7 @@
 namespace FhirTrials.Server.Doors;
 
-/// <summary>Every URL of those who ask for matches in another way than FHIR's; they stand beside <c>/fhir</c>.</summary>
+/// <summary>Every URL of those who ask for matches in another way than FHIR's; they stand beside
+/// <c>/fhir</c>.</summary>
 static class DoorRoutes
 {
     public static void AddDoors(this IServiceCollection services)

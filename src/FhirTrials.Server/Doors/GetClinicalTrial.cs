@@ -20,17 +20,21 @@ static class GetClinicalTrial
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<IResult> Post(
-        HttpRequest request, JsonBody body, MatchEngine engine, ServiceStudies studies, TimeProvider clock, ILogger<JsonBody> log,
-        CancellationToken ct)
+        HttpRequest request, JsonBody body, MatchEngine engine, ServiceStudies studies, TimeProvider clock,
+        ILogger<JsonBody> log, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         try
         {
             var (bundle, faults) = Patient(await body.Read(request, ct), body);
-            var read = PatientRecordReader.Read(bundle, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), faults: faults);
+            var read =
+                PatientRecordReader.Read(bundle, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), faults: faults);
             var answer = await engine.Match(
-                read.Record ?? throw new FhirException(read.Issues, StatusCodes.Status400BadRequest), Options(bundle), ct);
-            return Json(Searchset(request, answer, await studies.Of([.. answer.Matches.Select(m => m.Study)], ct)), StatusCodes.Status200OK);
+                read.Record ?? throw new FhirException(read.Issues, StatusCodes.Status400BadRequest),
+                Options(bundle), ct);
+            return Json(
+                Searchset(request, answer, await studies.Of([.. answer.Matches.Select(m => m.Study)], ct)),
+                StatusCodes.Status200OK);
         }
         catch (FhirException e)
         {
@@ -47,10 +51,13 @@ static class GetClinicalTrial
     static SentRecord Patient(JsonElement body, JsonBody reader)
     {
         var data = body.TryGetProperty("patientData", out var given) ? given : body;
-        var read = data.ValueKind == JsonValueKind.String ? reader.Resource(Encoding.UTF8.GetBytes(data.GetString()!)) : reader.Resource(data);
+        var read = data.ValueKind == JsonValueKind.String
+            ? reader.Resource(Encoding.UTF8.GetBytes(data.GetString()!))
+            : reader.Resource(data);
         return read.Resource is { Type.Name: "Bundle" }
             ? SentRecord.Of(read with { Issues = [.. read.Issues.Where(i => !IsOfName(i))] })
-            : throw new FhirException(Issue.Error(IssueCode.Invalid, "Invalid patientBundle"), StatusCodes.Status400BadRequest);
+            : throw new FhirException(
+                Issue.Error(IssueCode.Invalid, "Invalid patientBundle"), StatusCodes.Status400BadRequest);
     }
 
     /// <summary>The app names the patient in letters that no id of FHIR's may have.</summary>
@@ -61,7 +68,8 @@ static class GetClinicalTrial
     static MatchOptions Options(Element bundle)
     {
         var asked = bundle["entry"].SelectMany(e => e["resource"]).Where(r => r.Type.Name == "Parameters")
-            .SelectMany(r => r["parameter"]).ToLookup(p => p.ValueOf("name"), p => p.Child("value")?.Value, StringComparer.Ordinal);
+            .SelectMany(r => r["parameter"])
+            .ToLookup(p => p.ValueOf("name"), p => p.Child("value")?.Value, StringComparer.Ordinal);
         return new()
         {
             Phase = Value("phase"),
@@ -71,7 +79,8 @@ static class GetClinicalTrial
             Count = MaxStudies,
         };
 
-        string? Value(string name) => asked[name].LastOrDefault() is { } value && value.Trim().Length > 0 ? value.Trim() : null;
+        string? Value(string name) =>
+            asked[name].LastOrDefault() is { } value && value.Trim().Length > 0 ? value.Trim() : null;
     }
 
     static JsonObject Searchset(HttpRequest request, MatchAnswer answer, IEnumerable<JsonObject> studies) => new()

@@ -30,7 +30,8 @@ sealed class JsonBody(FhirBody body, FhirDefinitions definitions, ServerLimits l
         }
         catch (JsonException)
         {
-            throw new FhirException(Issue.Error(IssueCode.Structure, "The body is not JSON."), StatusCodes.Status400BadRequest);
+            throw new FhirException(
+                Issue.Error(IssueCode.Structure, "The body is not JSON."), StatusCodes.Status400BadRequest);
         }
     }
 

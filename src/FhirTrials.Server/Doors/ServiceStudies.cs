@@ -3,8 +3,8 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Doors;
 
-/// <summary>Studies as MITRE's app reads them: what they refer to is contained, and what it shows is in the texts that it looks
-/// at — https://github.com/mcode/clinical-trial-matching-app (src/components/Results/utils.ts).</summary>
+/// <summary>Studies as MITRE's app reads them: what they refer to is contained, and what it shows is in the texts that
+/// it looks at — https://github.com/mcode/clinical-trial-matching-app (src/components/Results/utils.ts).</summary>
 sealed class ServiceStudies(ResourceStore store)
 {
     const string StudyTypes = "http://fhirtrials.org/fhir/CodeSystem/registry-study-type";
@@ -22,13 +22,15 @@ sealed class ServiceStudies(ResourceStore store)
         var studies = stored.Select(Parse).ToList();
         var parts = await Read(studies.SelectMany(References), ct);
         var activities = await Read(
-            parts.Values.SelectMany(p => Each(p, "action")).Select(a => Text(a, "definitionCanonical")).OfType<string>().Select(ActivityOf), ct);
+            parts.Values.SelectMany(p => Each(p, "action")).Select(a => Text(a, "definitionCanonical"))
+                .OfType<string>().Select(ActivityOf), ct);
         studies.ForEach(study => Fill(study, parts, activities));
         return studies;
     }
 
     static void Fill(
-        JsonObject study, IReadOnlyDictionary<string, JsonObject> parts, IReadOnlyDictionary<string, JsonObject> activities)
+        JsonObject study, IReadOnlyDictionary<string, JsonObject> parts,
+        IReadOnlyDictionary<string, JsonObject> activities)
     {
         var contained = new JsonArray([.. Each(study, "contained").Select(c => c.DeepClone())]);
         if (study["sponsor"] is JsonObject sponsor)
@@ -49,7 +51,8 @@ sealed class ServiceStudies(ResourceStore store)
         })]);
         foreach (var enrollment in Each(study, "enrollment"))
         {
-            enrollment["display"] = Criteria(Text(enrollment, "reference") is { } at ? parts.GetValueOrDefault(at) : null);
+            enrollment["display"] =
+                Criteria(Text(enrollment, "reference") is { } at ? parts.GetValueOrDefault(at) : null);
         }
 
         // An arm of the profile is one plan, not several.
@@ -73,7 +76,8 @@ sealed class ServiceStudies(ResourceStore store)
 
     /// <summary>One for each intervention of each arm; which arm, its <c>subjectCodeableConcept</c> says.</summary>
     static IEnumerable<JsonObject> Plans(
-        JsonObject study, IReadOnlyDictionary<string, JsonObject> parts, IReadOnlyDictionary<string, JsonObject> activities)
+        JsonObject study, IReadOnlyDictionary<string, JsonObject> parts,
+        IReadOnlyDictionary<string, JsonObject> activities)
     {
         foreach (var reference in Each(study, "protocol"))
         {
@@ -82,7 +86,8 @@ sealed class ServiceStudies(ResourceStore store)
                 continue;
             }
 
-            var arm = Each(study, "arm").FirstOrDefault(a => Each(a, "extension").Any(e => Text(e["valueReference"], "reference") == at));
+            var arm = Each(study, "arm")
+                .FirstOrDefault(a => Each(a, "extension").Any(e => Text(e["valueReference"], "reference") == at));
             var name = Text(arm, "name") ?? Text(plan, "title");
             foreach (var action in Each(plan, "action").DefaultIfEmpty(plan))
             {
@@ -90,7 +95,8 @@ sealed class ServiceStudies(ResourceStore store)
                     ? activities.GetValueOrDefault($"{key.Type}/{key.Id}") : null;
                 yield return Plan(
                     name, Text(activity, "title") ?? Text(action, "title"), Text(activity, "subtitle"),
-                    Each(activity, "topic").Select(DisplayOf).FirstOrDefault(), Text(activity, "description") ?? Text(action, "description"));
+                    Each(activity, "topic").Select(DisplayOf).FirstOrDefault(),
+                    Text(activity, "description") ?? Text(action, "description"));
             }
         }
     }
@@ -116,11 +122,14 @@ sealed class ServiceStudies(ResourceStore store)
 
     /// <summary>The page's own words, or those of each characteristic.</summary>
     static string Criteria(JsonObject? group) =>
-        Each(group, "extension").Where(e => Text(e, "url") == CriteriaText).Select(e => Text(e, "valueMarkdown")).FirstOrDefault()
-        ?? (Each(group, "characteristic").Select(c => Text(c["code"], "text")).OfType<string>().ToList() is { Count: > 0 } texts
+        Each(group, "extension").Where(e => Text(e, "url") == CriteriaText)
+            .Select(e => Text(e, "valueMarkdown")).FirstOrDefault()
+        ?? (Each(group, "characteristic").Select(c => Text(c["code"], "text")).OfType<string>()
+            .ToList() is { Count: > 0 } texts
             ? string.Join('\n', texts) : "The criteria are not stated.");
 
-    /// <summary>The app shows the texts of concepts alone, and takes the type of a study from one that begins so.</summary>
+    /// <summary>The app shows the texts of concepts alone, and takes the type of a study from one that begins
+    /// so.</summary>
     static void SetTexts(JsonObject study)
     {
         foreach (var concept in Each(study, "category"))
@@ -132,7 +141,8 @@ sealed class ServiceStudies(ResourceStore store)
         }
 
         var concepts = Each(study, "condition").Concat(Each(study, "keyword"))
-            .Concat(Each(study, "arm").Select(a => a["type"]).OfType<JsonObject>()).Append(study["phase"]).OfType<JsonObject>();
+            .Concat(Each(study, "arm").Select(a => a["type"]).OfType<JsonObject>())
+            .Append(study["phase"]).OfType<JsonObject>();
         foreach (var concept in concepts)
         {
             concept["text"] ??= DisplayOf(concept) ?? "";
@@ -140,16 +150,20 @@ sealed class ServiceStudies(ResourceStore store)
     }
 
     static string? DisplayOf(JsonObject concept) =>
-        Text(concept, "text") ?? Each(concept, "coding").Select(c => Text(c, "display") ?? Text(c, "code")).FirstOrDefault();
+        Text(concept, "text")
+        ?? Each(concept, "coding").Select(c => Text(c, "display") ?? Text(c, "code")).FirstOrDefault();
 
     static IEnumerable<(string Type, string Id)> References(JsonObject study) =>
         Referring.SelectMany(name => Each(study, name)).Append(study["sponsor"]).OfType<JsonObject>()
-            .Select(r => Text(r, "reference")?.Split('/')).OfType<string[]>().Where(r => r.Length == 2).Select(r => (r[0], r[1]));
+            .Select(r => Text(r, "reference")?.Split('/')).OfType<string[]>().Where(r => r.Length == 2)
+            .Select(r => (r[0], r[1]));
 
-    static (string Type, string Id) ActivityOf(string canonical) => ("ActivityDefinition", canonical.Split('|')[0].Split('/')[^1]);
+    static (string Type, string Id) ActivityOf(string canonical) =>
+        ("ActivityDefinition", canonical.Split('|')[0].Split('/')[^1]);
 
     /// <summary>By type and id; what is not there is left out.</summary>
-    async Task<IReadOnlyDictionary<string, JsonObject>> Read(IEnumerable<(string Type, string Id)> named, CancellationToken ct) =>
+    async Task<IReadOnlyDictionary<string, JsonObject>> Read(
+        IEnumerable<(string Type, string Id)> named, CancellationToken ct) =>
         (await store.Read([.. named.Distinct()], ct)).Where(r => !r.IsDeleted)
             .ToDictionary(r => $"{r.Type}/{r.Id}", Parse, StringComparer.Ordinal);
 
@@ -169,5 +183,6 @@ sealed class ServiceStudies(ResourceStore store)
     static IEnumerable<JsonObject> Each(JsonNode? parent, string name) =>
         parent?[name] is JsonArray array ? array.OfType<JsonObject>() : [];
 
-    static string? Text(JsonNode? parent, string name) => parent?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    static string? Text(JsonNode? parent, string name) =>
+        parent?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

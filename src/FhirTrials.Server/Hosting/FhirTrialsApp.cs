@@ -50,8 +50,8 @@ static class FhirTrialsApp
         return app;
     }
 
-    /// <summary>Unless urls, ports or endpoints are configured anywhere. (In appsettings.json the default would go before
-    /// ASPNETCORE_URLS.)</summary>
+    /// <summary>Unless urls, ports or endpoints are configured anywhere. (In appsettings.json the default would go
+    /// before ASPNETCORE_URLS.)</summary>
     static void ListenByDefault(ConfigurationManager configuration)
     {
         if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
@@ -77,14 +77,16 @@ static class FhirTrialsApp
 
         var limits = ServerLimits.Of(builder.Configuration);
         builder.Services.AddSingleton(limits);
-        builder.Services.AddSingleton(builder.Configuration.GetSection("Fhir").Get<FhirSettings>() ?? new FhirSettings());
+        builder.Services.AddSingleton(
+            builder.Configuration.GetSection("Fhir").Get<FhirSettings>() ?? new FhirSettings());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Above the limit that a reader of a body holds to, so that most who overstep it still hear why.
             kestrel.Limits.MaxRequestBodySize = limits.RequestBytes + limits.DrainedBytes;
         });
-        builder.Services.Configure<FormOptions>(form => (form.ValueCountLimit, form.ValueLengthLimit) = (200, 64 << 10));
+        builder.Services.Configure<FormOptions>(
+            form => (form.ValueCountLimit, form.ValueLengthLimit) = (200, 64 << 10));
     }
 
     static void AddServices(IServiceCollection services, ConfigurationManager configuration)
@@ -98,12 +100,14 @@ static class FhirTrialsApp
             Profiles.Load(Folders.Find(configuration["Profiles:Path"], "profiles")).With(ConceptVocabulary.Default));
         services.AddSingleton<ProfileArchive>();
         services.AddSingleton(p => FhirDefinitions.R4.With(p.GetRequiredService<Profiles>().Definitions));
-        services.AddSingleton(p => new Validator(p.GetRequiredService<FhirDefinitions>(), p.GetRequiredService<TimeProvider>())
-        {
-            MaxSteps = p.GetRequiredService<ServerLimits>().ValidationSteps,
-        });
+        services.AddSingleton(
+            p => new Validator(p.GetRequiredService<FhirDefinitions>(), p.GetRequiredService<TimeProvider>())
+            {
+                MaxSteps = p.GetRequiredService<ServerLimits>().ValidationSteps,
+            });
         services.AddSingleton(p => new ServedTypes(
-            p.GetRequiredService<FhirDefinitions>(), configuration.GetSection("Fhir:ResourceTypes").Get<string[]>() ?? []));
+            p.GetRequiredService<FhirDefinitions>(),
+            configuration.GetSection("Fhir:ResourceTypes").Get<string[]>() ?? []));
         services.AddSingleton<StoredStudies>();
         services.AddSingleton<PostalCodes>();
         services.AddSingleton<MatchIndex>();
@@ -155,14 +159,15 @@ static class FhirTrialsApp
         services.AddCors(cors => cors.AddDefaultPolicy(policy => AllowOrigins(policy, configuration)));
     }
 
-    /// <summary>Pages of the origins in <c>Cors:Origins</c> (<c>*</c> for all) may call; none where there are none.</summary>
+    /// <summary>Pages of the origins in <c>Cors:Origins</c> (<c>*</c> for all) may call; none where there are
+    /// none.</summary>
     static void AllowOrigins(CorsPolicyBuilder policy, ConfigurationManager configuration) =>
         policy.WithOrigins(configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
             .AllowAnyMethod()
             .AllowAnyHeader()
             .WithExposedHeaders(
-                HeaderNames.ETag, HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.LastModified, "X-Request-Id",
-                HeaderNames.RetryAfter, "X-Progress");
+                HeaderNames.ETag, HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.LastModified,
+                "X-Request-Id", HeaderNames.RetryAfter, "X-Progress");
 
     static void UsePipeline(WebApplication app)
     {

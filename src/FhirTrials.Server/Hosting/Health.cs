@@ -6,9 +6,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FhirTrials.Server.Hosting;
 
-/// <summary>Probes for an orchestrator: <c>/health/live</c> answers while the process runs, <c>/health/ready</c> while every
-/// check says that requests can be served (503 otherwise). The answer is the status, then a line for each check that has
-/// something to say.</summary>
+/// <summary>Probes for an orchestrator: <c>/health/live</c> answers while the process runs, <c>/health/ready</c> while
+/// every check says that requests can be served (503 otherwise). The answer is the status, then a line for each check
+/// that has something to say.</summary>
 static class Health
 {
     public static void AddHealth(this IServiceCollection services) =>
@@ -55,14 +55,15 @@ sealed class MigrationCheck(FhirDatabase database) : IHealthCheck
             : HealthCheckResult.Unhealthy("The database's schema is older than this program.");
 }
 
-/// <summary>Whether all studies can be matched. While they are read for the first time since the start, all else is served: the
-/// server is ready, and says that it is degraded.</summary>
+/// <summary>Whether all studies can be matched. While they are read for the first time since the start, all else is
+/// served: the server is ready, and says that it is degraded.</summary>
 sealed class MatchCheck(MatchIndex index) : IHealthCheck
 {
     /// <summary>As many studies are named at most.</summary>
     const int MaxNamed = 10;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(!index.IsBuilt
                 ? HealthCheckResult.Degraded(
                     $"The studies are being read to be matched: {index.Progress.Read} of {index.Progress.Of}")
@@ -72,11 +73,12 @@ sealed class MatchCheck(MatchIndex index) : IHealthCheck
             : HealthCheckResult.Healthy());
 }
 
-/// <summary>Whether all search parameters can be searched by. Where one is new, the others still can: the server is ready, and
-/// says that it is degraded.</summary>
+/// <summary>Whether all search parameters can be searched by. Where one is new, the others still can: the server is
+/// ready, and says that it is degraded.</summary>
 sealed class IndexCheck(SearchParameters parameters) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var incomplete = parameters.Posted.Where(p => !p.IsComplete).Select(p => p.Parameter.Url).ToList();
         return Task.FromResult(incomplete.Count > 0

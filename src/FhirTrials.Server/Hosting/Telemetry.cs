@@ -7,11 +7,13 @@ using OpenTelemetry.Trace;
 
 namespace FhirTrials.Server.Hosting;
 
-/// <summary>Traces and metrics over OTLP, where the standard variables (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and the others)
-/// name a receiver — https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/</summary>
+/// <summary>Traces and metrics over OTLP, where the standard variables (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and the
+/// others) name a receiver —
+/// https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/</summary>
 sealed class Telemetry(IConfiguration configuration) : IHostedService
 {
-    static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+    static readonly string[] Meters =
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
     OpenTelemetrySdk? _sdk;
 
@@ -48,7 +50,8 @@ sealed class Telemetry(IConfiguration configuration) : IHostedService
     }
 
     bool IsOn(string signal) =>
-        (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] ?? configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]) is { Length: > 0 }
+        (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]
+            ?? configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]) is { Length: > 0 }
         && configuration[$"OTEL_{signal}_EXPORTER"] is (null or "" or "otlp")
         && !configuration.GetValue("OTEL_SDK_DISABLED", false);
 

@@ -9,7 +9,8 @@ namespace FhirTrials.Server.Http;
 static class CriteriaMatches
 {
     /// <summary>The one resource that matches, or null; throws (412) where there are more.</summary>
-    public static async Task<StoredResource?> Single(this ResourceStore store, SearchQuery criteria, CancellationToken ct)
+    public static async Task<StoredResource?> Single(
+        this ResourceStore store, SearchQuery criteria, CancellationToken ct)
     {
         var page = await store.Search(criteria with { Count = 2 }, page: null, ct);
         return page.Matches.Length > 1

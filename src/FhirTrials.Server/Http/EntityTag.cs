@@ -9,7 +9,8 @@ static class EntityTag
 {
     public static string Of(int version) => string.Create(CultureInfo.InvariantCulture, $"W/\"{version}\"");
 
-    /// <summary>The version that an If-Match header (or <c>request.ifMatch</c>) demands; null where there is none.</summary>
+    /// <summary>The version that an If-Match header (or <c>request.ifMatch</c>) demands; null where there is
+    /// none.</summary>
     public static int? IfMatch(string? header) =>
         string.IsNullOrEmpty(header)
             ? null
@@ -41,7 +42,9 @@ static class EntityTag
         if (ifMatch is { } version && version != current.Version)
         {
             throw new FhirException(
-                Issue.Error(IssueCode.Conflict, "The version named in If-Match is not the current one. Read the resource again."),
+                Issue.Error(
+                    IssueCode.Conflict,
+                    "The version named in If-Match is not the current one. Read the resource again."),
                 StatusCodes.Status412PreconditionFailed);
         }
     }
@@ -49,12 +52,14 @@ static class EntityTag
     /// <summary>Whether an If-None-Match header names that version (or any, by <c>*</c>).</summary>
     public static bool IfNoneMatchNames(string? header, int version) =>
         !string.IsNullOrEmpty(header)
-        && header.Split(',', StringSplitOptions.TrimEntries).Any(t => t == "*" || (TryParse(t, out var v) && v == version));
+        && header.Split(',', StringSplitOptions.TrimEntries)
+            .Any(t => t == "*" || (TryParse(t, out var v) && v == version));
 
     static bool TryParse(string tag, out int version)
     {
         var text = tag.AsSpan().Trim();
         text = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
-        return int.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out version) && version > 0;
+        return int.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out version)
+            && version > 0;
     }
 }

@@ -1,7 +1,7 @@
 namespace FhirTrials.Server.Http;
 
-/// <summary>What a log may tell of a failure: types and places of the exceptions, never their messages, which may quote data of
-/// a patient.</summary>
+/// <summary>What a log may tell of a failure: types and places of the exceptions, never their messages, which may quote
+/// data of a patient.</summary>
 static class FaultText
 {
     public static string Of(Exception fault)

@@ -51,7 +51,8 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
 
         return format switch
         {
-            WireFormat.Json => FhirJson.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), definitions.Types, limits.Reading),
+            WireFormat.Json =>
+                FhirJson.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), definitions.Types, limits.Reading),
             WireFormat.Xml => FhirXml.Read(bytes.ToArray(), definitions.Types, limits.Reading),
         };
     }
@@ -98,12 +99,14 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
-            throw new FhirException(Issue.Error(IssueCode.Structure, "The body ends early, or its chunks are malformed."));
+            throw new FhirException(
+                Issue.Error(IssueCode.Structure, "The body ends early, or its chunks are malformed."));
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
             // Thus the streams that decompress gzip, deflate and br.
-            throw new FhirException(Issue.Error(IssueCode.Structure, "The body is not compressed as its Content-Encoding says."));
+            throw new FhirException(
+                Issue.Error(IssueCode.Structure, "The body is not compressed as its Content-Encoding says."));
         }
     }
 
@@ -126,7 +129,8 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
                 left -= count;
             }
         }
-        catch (Exception e) when (e is BadHttpRequestException or IOException or InvalidDataException or InvalidOperationException
+        catch (Exception e) when (e is BadHttpRequestException or IOException
+            or InvalidDataException or InvalidOperationException
             || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             // The rest is beyond Kestrel's limit, or never comes: who sent it is answered now.
@@ -134,5 +138,6 @@ sealed class FhirBody(FhirDefinitions definitions, ServerLimits limits)
     }
 
     FhirException TooLong() =>
-        new(Issue.Error(IssueCode.TooLong, $"The body is larger than the {limits.RequestBytes} bytes that are accepted."));
+        new(Issue.Error(
+            IssueCode.TooLong, $"The body is larger than the {limits.RequestBytes} bytes that are accepted."));
 }

@@ -43,7 +43,8 @@ sealed class FhirErrors(RequestDelegate next, ILogger<FhirErrors> log)
             // Without its message, which may quote what was sent or stored.
             log.LogError("Request {RequestId} failed: {Fault}", http.TraceIdentifier, FaultText.Of(e));
             var issue = Issue.Error(
-                IssueCode.Exception, $"The server failed to answer. Report the request id {http.TraceIdentifier} to its operator.");
+                IssueCode.Exception,
+                $"The server failed to answer. Report the request id {http.TraceIdentifier} to its operator.");
             await Answer(http, [issue], StatusCodes.Status500InternalServerError);
         }
     }

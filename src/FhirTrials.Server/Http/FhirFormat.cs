@@ -15,7 +15,8 @@ enum WireFormat
 /// JSON.</summary>
 sealed record EmbeddedAnswer;
 
-/// <summary>Which format a request is in and which one it asks for — https://hl7.org/fhir/R4/http.html#mime-type</summary>
+/// <summary>Which format a request is in and which one it asks for —
+/// https://hl7.org/fhir/R4/http.html#mime-type</summary>
 static class FhirFormat
 {
     public const string Json = "application/fhir+json";
@@ -54,17 +55,20 @@ static class FhirFormat
         if (Asked(request) is null)
         {
             throw new FhirException(
-                Issue.Error(IssueCode.NotSupported, $"The formats that are written are {Json} and {Xml}, FHIR version 4.0."),
+                Issue.Error(
+                    IssueCode.NotSupported, $"The formats that are written are {Json} and {Xml}, FHIR version 4.0."),
                 StatusCodes.Status406NotAcceptable);
         }
     }
 
     /// <summary>Whether a request names its format outright: in <c>_format</c>, or as an entry of a Bundle.</summary>
-    public static bool IsNamed(HttpRequest request) => IsEmbedded(request) || Parameter(request, "_format") is { Length: > 0 };
+    public static bool IsNamed(HttpRequest request) =>
+        IsEmbedded(request) || Parameter(request, "_format") is { Length: > 0 };
 
     /// <summary>Whether a media type is FHIR's own.</summary>
     public static bool IsOfFhir(MediaTypeHeaderValue type) =>
-        type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals(Xml, StringComparison.OrdinalIgnoreCase);
+        type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+        || type.MediaType.Equals(Xml, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a media type names a format of resources, FHIR's own or a general one.</summary>
     public static bool IsWritten(MediaTypeHeaderValue type) => Names.ContainsKey(type.MediaType.Value!);
@@ -93,7 +97,8 @@ static class FhirFormat
             throw Unsupported("A FHIR version is named that is not read; this server speaks 4.0.");
         }
 
-        return type.Charset.Length == 0 || Charsets.Contains(type.Charset.Value!.Trim('"'), StringComparer.OrdinalIgnoreCase)
+        return type.Charset.Length == 0
+            || Charsets.Contains(type.Charset.Value!.Trim('"'), StringComparer.OrdinalIgnoreCase)
             ? format
             : throw Unsupported("The charset of a body must be utf-8.");
     }
@@ -129,7 +134,9 @@ static class FhirFormat
             return Named(format);
         }
 
-        return request.Headers.Accept.ToString() is "" or "*/*" or Json ? WireFormat.Json : Best(request.GetTypedHeaders().Accept);
+        return request.Headers.Accept.ToString() is "" or "*/*" or Json
+            ? WireFormat.Json
+            : Best(request.GetTypedHeaders().Accept);
     }
 
     /// <summary>That of a short name or of a media type.</summary>
@@ -148,12 +155,14 @@ static class FhirFormat
     /// <summary>A parameter of the URL, or of a search by POST.</summary>
     static string? Parameter(HttpRequest request, string name) =>
         request.Query[name].LastOrDefault()
-        ?? request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IFormFeature>()?.Form?[name].LastOrDefault();
+        ?? request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IFormFeature>()
+            ?.Form?[name].LastOrDefault();
 
     /// <summary>The format of the greatest quality, JSON where there are two — RFC 9110 §12.5.1.</summary>
     static WireFormat? Best(IList<MediaTypeHeaderValue> accepted)
     {
-        var (json, xml) = accepted.Count == 0 ? (1, 0) : (Quality(accepted, WireFormat.Json), Quality(accepted, WireFormat.Xml));
+        var (json, xml) =
+            accepted.Count == 0 ? (1, 0) : (Quality(accepted, WireFormat.Json), Quality(accepted, WireFormat.Xml));
         return json == 0 && xml == 0 ? null : xml > json ? WireFormat.Xml : WireFormat.Json;
     }
 

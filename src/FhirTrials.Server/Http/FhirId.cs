@@ -19,7 +19,8 @@ static class FhirId
         if (!PrimitiveSyntax.IsId(id))
         {
             throw new FhirException(
-                Issue.Error(IssueCode.Value, "An id has 1 to 64 characters of A-Z, a-z, 0-9, '-' and '.'.", expression));
+                Issue.Error(
+                    IssueCode.Value, "An id has 1 to 64 characters of A-Z, a-z, 0-9, '-' and '.'.", expression));
         }
     }
 }

@@ -10,7 +10,8 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Http;
 
-/// <summary>An answer: a resource in the format asked for, with FHIR's headers — https://hl7.org/fhir/R4/http.html#ops</summary>
+/// <summary>An answer: a resource in the format asked for, with FHIR's headers —
+/// https://hl7.org/fhir/R4/http.html#ops</summary>
 /// <param name="Body">Canonical JSON; empty for an answer without a body.</param>
 sealed record FhirResult(int Status, ReadOnlyMemory<byte> Body) : IResult
 {

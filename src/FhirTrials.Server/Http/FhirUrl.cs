@@ -8,8 +8,8 @@ static class FhirUrl
 {
     public const string Path = "/fhir";
 
-    /// <summary>The service base URL: <c>http://localhost:8080/fhir</c>, or what <c>Fhir:BaseUrl</c> says behind a proxy. A
-    /// request keeps it, since a page names it with each of its resources.</summary>
+    /// <summary>The service base URL: <c>http://localhost:8080/fhir</c>, or what <c>Fhir:BaseUrl</c> says behind a
+    /// proxy. A request keeps it, since a page names it with each of its resources.</summary>
     public static string Base(HttpRequest request)
     {
         var items = request.HttpContext.Items;

@@ -25,7 +25,8 @@ static class FormBody
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
-            throw new FhirException(Issue.Error(IssueCode.Structure, "The form ends early, or its chunks are malformed."));
+            throw new FhirException(
+                Issue.Error(IssueCode.Structure, "The form ends early, or its chunks are malformed."));
         }
         catch (InvalidDataException)
         {

@@ -3,8 +3,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace FhirTrials.Server.Http;
 
-/// <summary>A file of NDJSON that never changes, kept by gzip: given as it is to who takes gzip, otherwise unpacked. Ranges are of
-/// what is given, so each form has a tag of its own — https://www.rfc-editor.org/rfc/rfc9110#section-14</summary>
+/// <summary>A file of NDJSON that never changes, kept by gzip: given as it is to who takes gzip, otherwise unpacked.
+/// Ranges are of what is given, so each form has a tag of its own —
+/// https://www.rfc-editor.org/rfc/rfc9110#section-14</summary>
 static class NdjsonFile
 {
     public const string Type = "application/fhir+ndjson";
@@ -25,7 +26,8 @@ static class NdjsonFile
 
     /// <summary>https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3</summary>
     public static bool TakesGzip(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptEncoding.FirstOrDefault(e => e.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase)) is { } gzip
+        request.GetTypedHeaders().AcceptEncoding
+            .FirstOrDefault(e => e.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase)) is { } gzip
             && gzip.Quality != 0;
 
     static byte[] Unpacked(byte[] gzip)

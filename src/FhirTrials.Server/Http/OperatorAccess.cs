@@ -38,7 +38,8 @@ sealed class OperatorAccess
         if (!given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             request.HttpContext.Response.Headers.WWWAuthenticate = Scheme.Trim();
-            throw new FhirException(Issue.Error(IssueCode.Login, "This is for operators: send their token as a Bearer token."));
+            throw new FhirException(
+                Issue.Error(IssueCode.Login, "This is for operators: send their token as a Bearer token."));
         }
 
         // Hashes are of one length, so that the time to compare them tells nothing.

@@ -30,7 +30,8 @@ sealed class PageToken(FhirDatabase database)
         RandomNumberGenerator.Fill(sealedPlace.AsSpan(0, NonceLength));
         using var aes = new AesGcm(await Key(ct), TagLength);
         aes.Encrypt(
-            sealedPlace.AsSpan(0, NonceLength), plain, sealedPlace.AsSpan(NonceLength + TagLength), sealedPlace.AsSpan(NonceLength, TagLength));
+            sealedPlace.AsSpan(0, NonceLength), plain, sealedPlace.AsSpan(NonceLength + TagLength),
+            sealedPlace.AsSpan(NonceLength, TagLength));
         return Base64Url.EncodeToString(sealedPlace);
     }
 
@@ -48,7 +49,8 @@ sealed class PageToken(FhirDatabase database)
         try
         {
             aes.Decrypt(
-                bytes.AsSpan(0, NonceLength), bytes.AsSpan(NonceLength + TagLength), bytes.AsSpan(NonceLength, TagLength), plain);
+                bytes.AsSpan(0, NonceLength), bytes.AsSpan(NonceLength + TagLength),
+                bytes.AsSpan(NonceLength, TagLength), plain);
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -61,8 +63,11 @@ sealed class PageToken(FhirDatabase database)
 
     async Task<byte[]> Key(CancellationToken ct) =>
         _key ??= HKDF.DeriveKey(
-            HashAlgorithmName.SHA256, await database.PageKey(ct), outputLength: 32, info: "FhirTrials page link"u8.ToArray());
+            HashAlgorithmName.SHA256, await database.PageKey(ct), outputLength: 32,
+            info: "FhirTrials page link"u8.ToArray());
 
     static FhirException Invalid() =>
-        new(Issue.Error(IssueCode.Value, "The page token is not one of this server for this URL; start again from the first page."));
+        new(Issue.Error(
+            IssueCode.Value,
+            "The page token is not one of this server for this URL; start again from the first page."));
 }

@@ -9,7 +9,8 @@ using FhirTrials.Storage;
 namespace FhirTrials.Server.Http;
 
 /// <summary>Patches as they come over HTTP: JSON Patch, or FHIRPath Patch in a Parameters resource.</summary>
-sealed class PatchBody(FhirBody body, FhirDefinitions definitions, Validator validator, ServerLimits limits, TimeProvider clock)
+sealed class PatchBody(
+    FhirBody body, FhirDefinitions definitions, Validator validator, ServerLimits limits, TimeProvider clock)
 {
     /// <summary>How many FHIRPath steps the conditions of a patch may take in all.</summary>
     const int MaxSteps = 2_000_000;

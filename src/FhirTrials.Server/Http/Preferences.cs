@@ -36,7 +36,8 @@ sealed record Preferences(ReturnPreference Return, bool Lenient)
 
     /// <summary>Whether a preference without a value is there, such as <c>respond-async</c>.</summary>
     public static bool Has(HttpRequest request, string preference) =>
-        request.Headers["Prefer"].Any(h => h!.Split([',', ';'], StringSplitOptions.TrimEntries).Contains(preference, StringComparer.OrdinalIgnoreCase));
+        request.Headers["Prefer"].Any(h => h!.Split([',', ';'], StringSplitOptions.TrimEntries)
+            .Contains(preference, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>In lower case, without quotes — RFC 7240.</summary>
     static IEnumerable<(string Name, string Value)> Pairs(StringValues headers) =>
@@ -51,6 +52,7 @@ sealed record Preferences(ReturnPreference Return, bool Lenient)
     {
         ReturnPreference.Representation => resource,
         ReturnPreference.Minimal => default,
-        ReturnPreference.OperationOutcome => OperationOutcome.ToUtf8Bytes([Issue.Information(IssueCode.Informational, done)]),
+        ReturnPreference.OperationOutcome =>
+            OperationOutcome.ToUtf8Bytes([Issue.Information(IssueCode.Informational, done)]),
     };
 }

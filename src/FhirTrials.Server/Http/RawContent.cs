@@ -7,7 +7,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace FhirTrials.Server.Http;
 
-/// <summary>The content of a Binary as it is, in place of the resource that carries it — https://hl7.org/fhir/R4/binary.html#rest</summary>
+/// <summary>The content of a Binary as it is, in place of the resource that carries it —
+/// https://hl7.org/fhir/R4/binary.html#rest</summary>
 /// <param name="SecurityContext">The reference that decides who may see it; null where there is none.</param>
 sealed record RawContent(MediaTypeHeaderValue Type, byte[] Bytes, string? SecurityContext)
 {
@@ -22,8 +23,8 @@ sealed record RawContent(MediaTypeHeaderValue Type, byte[] Bytes, string? Securi
         Convert.FromBase64String(binary.ValueOf("data") ?? ""),
         binary.At("securityContext", "reference")?.Value);
 
-    /// <summary>Whether a read asks for the content: it does unless it names a format of FHIR, in <c>_format</c> or before
-    /// the content's own type in <c>Accept</c>.</summary>
+    /// <summary>Whether a read asks for the content: it does unless it names a format of FHIR, in <c>_format</c> or
+    /// before the content's own type in <c>Accept</c>.</summary>
     public bool IsAskedBy(HttpRequest request)
     {
         if (FhirFormat.IsNamed(request))
@@ -37,7 +38,8 @@ sealed record RawContent(MediaTypeHeaderValue Type, byte[] Bytes, string? Securi
         var fhir = Quality(accepted.Where(FhirFormat.IsOfFhir));
         return (fhir == 0 || fhir < own) && Quality(accepted.Where(FhirFormat.IsWritten)) <= own;
 
-        static double Quality(IEnumerable<MediaTypeHeaderValue> ranges) => ranges.Select(r => r.Quality ?? 1).DefaultIfEmpty().Max();
+        static double Quality(IEnumerable<MediaTypeHeaderValue> ranges) =>
+            ranges.Select(r => r.Quality ?? 1).DefaultIfEmpty().Max();
     }
 
     /// <summary>Whether a body is content rather than a resource.</summary>
@@ -52,7 +54,8 @@ sealed record RawContent(MediaTypeHeaderValue Type, byte[] Bytes, string? Securi
         if (((bytes.Length + 2L) / 3 * 4) > limits.StringBytes)
         {
             throw new FhirException(Issue.Error(
-                IssueCode.TooLong, $"The content is larger than the {limits.StringBytes / 4L * 3} bytes that a Binary can hold here."));
+                IssueCode.TooLong,
+                $"The content is larger than the {limits.StringBytes / 4L * 3} bytes that a Binary can hold here."));
         }
 
         var json = ResourceJson.Write(Resource, json =>

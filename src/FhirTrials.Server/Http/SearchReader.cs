@@ -16,21 +16,25 @@ sealed class SearchReader(
     StoredValueSets valueSets,
     ServerLimits limits)
 {
-    static readonly string[] NotInCriteria = ["_sort", "_count", "_total", "_summary", "_elements", "_include", "_revinclude", "_format", "_pretty"];
+    static readonly string[] NotInCriteria =
+        ["_sort", "_count", "_total", "_summary", "_elements", "_include", "_revinclude", "_format", "_pretty"];
 
-    /// <summary>The search that the parameters ask for, or go on with; throws (400) for what is not understood.</summary>
+    /// <summary>The search that the parameters ask for, or go on with; throws (400) for what is not
+    /// understood.</summary>
     /// <param name="lenient">Whether unknown parameters are reported in the answer rather than refused.</param>
     public async Task<SearchRequest> Read(
         SearchScope scope, IReadOnlyList<KeyValuePair<string, string>> parameters, bool lenient, CancellationToken ct)
     {
         var token = parameters.FirstOrDefault(p => p.Key == PageToken.Parameter).Value;
         var place = token is null ? null : await tokens.Open(token, scope.Path, ct);
-        var asked = place is null ? parameters : [.. place.Parameters.Chunk(2).Select(p => KeyValuePair.Create(p[0], p[1]))];
+        var asked =
+            place is null ? parameters : [.. place.Parameters.Chunk(2).Select(p => KeyValuePair.Create(p[0], p[1]))];
         var stored = await valueSets.Read(asked, ct);
         var parsed = Valid(Parser(stored).Parse(Types(scope, asked), asked, lenient, scope.Compartment));
         var query = parsed.Query with { Count = Math.Min(parsed.Query.Count ?? limits.PageSize, limits.MaxPageSize) };
         return new SearchRequest(
-            scope.Path, query, query.Used, Value(asked, "_summary"), Value(asked, "_elements"), place?.Next, parsed.Issues);
+            scope.Path, query, query.Used, Value(asked, "_summary"), Value(asked, "_elements"), place?.Next,
+            parsed.Issues);
     }
 
     /// <summary>The criteria of a conditional request: filters alone, all of them understood.</summary>
@@ -41,17 +45,20 @@ sealed class SearchReader(
             .ToList();
         if (parameters.FirstOrDefault(p => NotInCriteria.Contains(p.Key.Split(':')[0])) is { Key: { } wrong })
         {
-            throw new FhirException(Issue.Error(IssueCode.NotSupported, $"{wrong} has no place in the criteria of a conditional request."));
+            throw new FhirException(
+                Issue.Error(IssueCode.NotSupported, $"{wrong} has no place in the criteria of a conditional request."));
         }
 
         if (parameters.FirstOrDefault(p => p.Value.Length == 0) is { Key: { } empty })
         {
-            throw new FhirException(Issue.Error(IssueCode.Value, $"{empty} has no value, and a condition is not to be guessed."));
+            throw new FhirException(
+                Issue.Error(IssueCode.Value, $"{empty} has no value, and a condition is not to be guessed."));
         }
 
         var query = Valid(Parser().Parse(type, parameters, lenient: false)).Query;
         return query.Filters.IsEmpty
-            ? throw new FhirException(Issue.Error(IssueCode.Invalid, "A conditional request needs at least one search parameter."))
+            ? throw new FhirException(
+                Issue.Error(IssueCode.Invalid, "A conditional request needs at least one search parameter."))
             : query;
     }
 
@@ -62,7 +69,8 @@ sealed class SearchReader(
     /// <summary>https://hl7.org/fhir/R4/search.html#_type</summary>
     static IReadOnlyCollection<string> Types(SearchScope scope, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
-        var asked = parameters.Where(p => p.Key == "_type" && p.Value.Length > 0).Select(p => p.Value.Split(',')).ToList();
+        var asked = parameters.Where(p => p.Key == "_type" && p.Value.Length > 0)
+            .Select(p => p.Value.Split(',')).ToList();
         if (asked.Count == 0)
         {
             return scope.Types;
@@ -80,7 +88,9 @@ sealed class SearchReader(
     }
 
     SearchQueryParser Parser(Func<string, ValueSet?>? stored = null) =>
-        new(definitions, clock, context.HttpContext is { } http ? FhirUrl.Base(http.Request) : null, stored, searchParameters, ConceptCodes.Related);
+        new(
+            definitions, clock, context.HttpContext is { } http ? FhirUrl.Base(http.Request) : null, stored,
+            searchParameters, ConceptCodes.Related);
 
     static ParsedSearch Valid(ParsedSearch parsed) =>
         parsed.IsValid ? parsed : throw new FhirException(parsed.Issues, StatusCodes.Status400BadRequest);

@@ -2,7 +2,8 @@ using FhirTrials.Server.Configuration;
 
 namespace FhirTrials.Server.Http;
 
-/// <summary>What a search is made in: a type, all types, or a compartment — https://hl7.org/fhir/R4/http.html#search</summary>
+/// <summary>What a search is made in: a type, all types, or a compartment —
+/// https://hl7.org/fhir/R4/http.html#search</summary>
 /// <param name="Path">Of the URL below the service's base; empty for all types.</param>
 /// <param name="Types">The types searched unless <c>_type</c> says otherwise.</param>
 sealed record SearchScope(string Path, IReadOnlyCollection<string> Types, (string Type, string Id)? Compartment = null)

@@ -7,8 +7,9 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Http;
 
-/// <summary>Weak entity tags of answers that depend on many resources: the number of the last change with all of the request that
-/// shapes the answer. Every change of anything changes them, so an answer of 304 is certain; asking costs one number.</summary>
+/// <summary>Weak entity tags of answers that depend on many resources: the number of the last change with all of the
+/// request that shapes the answer. Every change of anything changes them, so an answer of 304 is certain; asking costs
+/// one number.</summary>
 sealed class StateTag(ResourceStore store, SearchParameters parameters, ServedTypes types, ServerLimits limits)
 {
     readonly string _server = $"{ProductVersion.Text} {limits} {string.Join(',', types.Names)}";
@@ -20,8 +21,8 @@ sealed class StateTag(ResourceStore store, SearchParameters parameters, ServedTy
             ? new FhirResult(StatusCodes.Status304NotModified, default) { Tag = tag }
             : null;
 
-    /// <summary>The tag of an answer that has all changes up to a number. Null where the same request may be answered otherwise
-    /// without a change: by POST, of a page after the first, or about a time that counts from now.</summary>
+    /// <summary>The tag of an answer that has all changes up to a number. Null where the same request may be answered
+    /// otherwise without a change: by POST, of a page after the first, or about a time that counts from now.</summary>
     public string? Of(HttpRequest request, long change)
     {
         var isTimed = request.Query.Any(p => p.Value.Any(v => v!.Contains("ap", StringComparison.Ordinal)));
@@ -32,8 +33,9 @@ sealed class StateTag(ResourceStore store, SearchParameters parameters, ServedTy
 
         var indexed = string.Join(',', parameters.Posted.Select(p => $"{p.Parameter.Url} {p.IsComplete}"));
         return Of(
-            change.ToString(CultureInfo.InvariantCulture), FhirUrl.Base(request), request.Path, request.QueryString.Value,
-            FhirFormat.Of(request).ToString(), Preferences.Of(request).Lenient.ToString(), indexed, _server);
+            change.ToString(CultureInfo.InvariantCulture), FhirUrl.Base(request), request.Path,
+            request.QueryString.Value, FhirFormat.Of(request).ToString(), Preferences.Of(request).Lenient.ToString(),
+            indexed, _server);
     }
 
     /// <summary>The tag of an answer that is the same wherever these texts are.</summary>

@@ -28,7 +28,8 @@ sealed partial class StoredValueSets(FhirDefinitions definitions, ResourceStore 
             }
 
             read[name] = await Find(name, ct) is { } resource ? ValueSet.Of(resource) : null;
-            foreach (var imported in (read[name]?.Includes ?? []).Concat(read[name]?.Excludes ?? []).SelectMany(i => i.ValueSets))
+            foreach (var imported in (read[name]?.Includes ?? []).Concat(read[name]?.Excludes ?? [])
+                .SelectMany(i => i.ValueSets))
             {
                 open.Enqueue(imported);
             }
@@ -38,7 +39,8 @@ sealed partial class StoredValueSets(FhirDefinitions definitions, ResourceStore 
     }
 
     static IEnumerable<string> Named(KeyValuePair<string, string> parameter) =>
-        parameter.Key.EndsWith(":in", StringComparison.Ordinal) || parameter.Key.EndsWith(":not-in", StringComparison.Ordinal)
+        parameter.Key.EndsWith(":in", StringComparison.Ordinal)
+            || parameter.Key.EndsWith(":not-in", StringComparison.Ordinal)
             ? parameter.Value.Split(',')
             : parameter.Key == "_filter" ? InFilter().Matches(parameter.Value).Select(m => m.Groups[1].Value) : [];
 
@@ -46,11 +48,16 @@ sealed partial class StoredValueSets(FhirDefinitions definitions, ResourceStore 
     {
         if (name.StartsWith("ValueSet/", StringComparison.Ordinal))
         {
-            return await store.Read("ValueSet", name["ValueSet/".Length..], ct) is { IsDeleted: false } stored ? Resource(stored) : null;
+            return await store.Read("ValueSet", name["ValueSet/".Length..], ct) is { IsDeleted: false } stored
+                ? Resource(stored)
+                : null;
         }
 
-        var query = new SearchQueryParser(definitions).Parse("ValueSet", [new("url", name.Split('|')[0])], lenient: false).Query;
-        return (await store.Search(query with { Count = 1 }, page: null, ct)).Matches is [var match, ..] ? Resource(match) : null;
+        var query = new SearchQueryParser(definitions)
+            .Parse("ValueSet", [new("url", name.Split('|')[0])], lenient: false).Query;
+        return (await store.Search(query with { Count = 1 }, page: null, ct)).Matches is [var match, ..]
+            ? Resource(match)
+            : null;
     }
 
     Element Resource(StoredResource stored) =>

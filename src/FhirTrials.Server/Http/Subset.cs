@@ -14,7 +14,8 @@ sealed class Subset(FhirDefinitions definitions)
 
     const string Subsetted = "SUBSETTED";
 
-    /// <summary>What <c>_elements</c> or <c>_summary</c> leaves of a resource; the resource itself where neither is given.</summary>
+    /// <summary>What <c>_elements</c> or <c>_summary</c> leaves of a resource; the resource itself where neither is
+    /// given.</summary>
     public ReadOnlyMemory<byte> Of(IQueryCollection query, ReadOnlyMemory<byte> json) =>
         Of(query["_summary"], query["_elements"], json);
 
@@ -55,7 +56,8 @@ sealed class Subset(FhirDefinitions definitions)
             reader.Read();
             type = name == "resourceType" ? definitions.Types[reader.GetString()!] : type;
             reader.Skip();
-            if (name is "id" or "meta" || type is null || !type.TryJsonProperty(name.TrimStart('_'), out var element, out _) || keeps(element))
+            if (name is "id" or "meta" || type is null
+                || !type.TryJsonProperty(name.TrimStart('_'), out var element, out _) || keeps(element))
             {
                 kept.Write(kept.WrittenCount == 0 ? "{"u8 : ","u8);
                 kept.Write(json.Span[start..(int)reader.BytesConsumed]);
@@ -69,11 +71,13 @@ sealed class Subset(FhirDefinitions definitions)
     /// <summary>The elements that the filter keeps, with id and meta always, tagged.</summary>
     static Element Root(Element resource, string? summary, Func<ElementDefinition, bool> keeps)
     {
-        var kept = summary == "true" ? Summary(resource) : resource.With([.. resource.Children.Where(c => IsKept(c, keeps))]);
+        var kept =
+            summary == "true" ? Summary(resource) : resource.With([.. resource.Children.Where(c => IsKept(c, keeps))]);
         return kept.With("meta", Tagged(kept.Child("meta") ?? kept.NewChild("meta")));
     }
 
-    /// <summary>The elements that belong to the summary, also of what is nested in the resource's own elements.</summary>
+    /// <summary>The elements that belong to the summary, also of what is nested in the resource's own
+    /// elements.</summary>
     static Element Summary(Element element) =>
         element.With(
         [
@@ -87,5 +91,7 @@ sealed class Subset(FhirDefinitions definitions)
     static Element Tagged(Element meta) =>
         meta["tag"].Any(t => t.ValueOf("system") == TagSystem && t.ValueOf("code") == Subsetted)
             ? meta
-            : meta.With("tag", [.. meta["tag"], meta.NewChild("tag").WithValue("system", TagSystem).WithValue("code", Subsetted)]);
+            : meta.With(
+                "tag",
+                [.. meta["tag"], meta.NewChild("tag").WithValue("system", TagSystem).WithValue("code", Subsetted)]);
 }

@@ -3,8 +3,8 @@ using FhirTrials.Server.Configuration;
 
 namespace FhirTrials.Server.Http;
 
-/// <summary>A span for each request and each entry of a Bundle. It tells the route, never the URL: that may hold ids and
-/// what was searched for — https://opentelemetry.io/docs/specs/semconv/http/http-spans/</summary>
+/// <summary>A span for each request and each entry of a Bundle. It tells the route, never the URL: that may hold ids
+/// and what was searched for — https://opentelemetry.io/docs/specs/semconv/http/http-spans/</summary>
 sealed class Tracing(RequestDelegate next, ServedTypes types)
 {
     /// <summary>The name of the source of the spans.</summary>
@@ -51,7 +51,8 @@ sealed class Tracing(RequestDelegate next, ServedTypes types)
             Activity.Current = null;
         }
 
-        ActivityContext.TryParse(request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var caller);
+        ActivityContext.TryParse(
+            request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var caller);
         var method = HttpMethods.GetCanonicalizedValue(request.Method);
         return Spans.StartActivity(
             method,

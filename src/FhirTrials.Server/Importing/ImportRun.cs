@@ -12,11 +12,12 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
     /// <summary>A record of more bytes is imported alone, since mapping takes many times its size.</summary>
     const int Large = 2 << 20;
 
-    /// <summary>As many studies are under way at most: half of them wait for their commit, which they share, while the others are
-    /// mapped. More would take more memory than they save time.</summary>
+    /// <summary>As many studies are under way at most: half of them wait for their commit, which they share, while the
+    /// others are mapped. More would take more memory than they save time.</summary>
     const int Width = 48;
 
-    /// <summary>As many records wait at most for one before them to be told: it may have come too late for a commit.</summary>
+    /// <summary>As many records wait at most for one before them to be told: it may have come too late for a
+    /// commit.</summary>
     const int Length = 4 * Width;
 
     readonly Queue<(InputRecord Record, string? NctId, Task<Imported> Import)> _running = [];
@@ -41,7 +42,8 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
 
         await Room();
         _running.Enqueue((record, id, Task.Run(() => Import(read, record, isAgain, mayWait, ct), ct)));
-        while (_running.TryPeek(out var first) && (first.Import.IsCompleted || _running.Count >= (isLarge ? 1 : Length)))
+        while (_running.TryPeek(out var first)
+            && (first.Import.IsCompleted || _running.Count >= (isLarge ? 1 : Length)))
         {
             await TellFirst();
         }
@@ -87,7 +89,8 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
         return !isAgain || imported.IsUnchanged ? imported : imported with
         {
             Issues = imported.Issues.Add(Issue.Warning(
-                IssueCode.Duplicate, $"{imported.NctId} is in this input before with another content: this record counts.")),
+                IssueCode.Duplicate,
+                $"{imported.NctId} is in this input before with another content: this record counts.")),
         };
     }
 }

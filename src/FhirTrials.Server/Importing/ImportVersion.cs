@@ -8,8 +8,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Server.Importing;
 
-/// <summary>Tells one way of importing from another: the program's code, the profiles and the vocabulary. A record that was
-/// imported in another way is imported again.</summary>
+/// <summary>Tells one way of importing from another: the program's code, the profiles and the vocabulary. A record that
+/// was imported in another way is imported again.</summary>
 sealed class ImportVersion(Profiles profiles)
 {
     readonly Lazy<byte[]> _hash = new(() => Hash(profiles));
@@ -40,7 +40,8 @@ sealed class ImportVersion(Profiles profiles)
         foreach (var concept in ConceptVocabulary.Default.Concepts)
         {
             var codes = concept.Codes.Select(c => $"{c.System}|{c.Code}");
-            var names = string.Join('\n', [concept.Key, concept.Text, .. concept.Parents, .. concept.Synonyms, .. codes]);
+            var names =
+                string.Join('\n', [concept.Key, concept.Text, .. concept.Parents, .. concept.Synonyms, .. codes]);
             hash.AppendData(Encoding.UTF8.GetBytes(names));
         }
 

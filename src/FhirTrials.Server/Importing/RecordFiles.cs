@@ -5,8 +5,8 @@ using FhirTrials.Trials.Registry;
 namespace FhirTrials.Server.Importing;
 
 /// <summary>The registry records in files: one record a file (JSON or the registry's old XML), a page of the API v2
-/// (<c>studies</c>), an array, NDJSON, or a zip of any of these but zips. Files are read as streams, one record in memory
-/// at a time.</summary>
+/// (<c>studies</c>), an array, NDJSON, or a zip of any of these but zips. Files are read as streams, one record in
+/// memory at a time.</summary>
 static class RecordFiles
 {
     /// <summary>What a folder is searched for.</summary>

@@ -60,7 +60,8 @@ sealed class RecordStream(string name, Stream source)
                 {
                     return _place == Place.Start ? Whole() : InputRecord.Refused(
                         $"{name}#{number}", IssueCode.TooLong,
-                        $"The record has more than {RegistryReader.MaxBytes} bytes: it and what follows it are not read.");
+                        $"The record has more than {RegistryReader.MaxBytes} bytes: it and what follows it are not "
+                            + "read.");
                 }
 
                 Fill();

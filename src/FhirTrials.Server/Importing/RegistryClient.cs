@@ -31,8 +31,8 @@ sealed record RegistryLimits
     public int Redirects { get; init; } = 5;
 }
 
-/// <summary>Gets pages of a registry. What fails for now (no answer, 408, 429, 5xx, a page that is torn or no JSON) is tried
-/// again, later each time and not at the same moment as others do.</summary>
+/// <summary>Gets pages of a registry. What fails for now (no answer, 408, 429, 5xx, a page that is torn or no JSON) is
+/// tried again, later each time and not at the same moment as others do.</summary>
 sealed class RegistryClient(HttpClient http, RegistryLimits limits, TimeProvider clock, Action<string> tell)
 {
     const int MaxMessage = 300;

@@ -43,10 +43,11 @@ sealed class RegistryPoll(RegistryClient client, ResourceStore store, TimeProvid
 
     /// <summary>Polls a query to its end.</summary>
     /// <param name="since">The day to begin with; null for all studies.</param>
-    /// <param name="sinceLast">To begin with the last day of the last poll, if there was one: more may have been posted on
-    /// it.</param>
+    /// <param name="sinceLast">To begin with the last day of the last poll, if there was one: more may have been posted
+    /// on it.</param>
     /// <param name="total">Is told how many studies there are, as soon as the registry says it.</param>
-    /// <exception cref="RegistryException">A page is not to be had; what came before is imported and remembered.</exception>
+    /// <exception cref="RegistryException">A page is not to be had; what came before is imported and
+    /// remembered.</exception>
     public async Task Run(
         RegistryQuery query, DateOnly? since, bool sinceLast, ImportRun run, Action<int> total, CancellationToken ct)
     {
@@ -145,8 +146,8 @@ sealed class RegistryPoll(RegistryClient client, ResourceStore store, TimeProvid
         await run.Finish();
     }
 
-    /// <summary>The latest day of posting so far. One that is yet to come is a mistake, which must not keep the next poll
-    /// from what is posted until then.</summary>
+    /// <summary>The latest day of posting so far. One that is yet to come is a mistake, which must not keep the next
+    /// poll from what is posted until then.</summary>
     DateOnly? Later(DateOnly? latest, List<ReadStudy> studies)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);

@@ -75,7 +75,8 @@ sealed record RegistryQuery(Uri Studies, ImmutableSortedDictionary<string, strin
         var parameters = Parameters.ToDictionary();
         if (since is { } day)
         {
-            var range = string.Create(CultureInfo.InvariantCulture, $"AREA[LastUpdatePostDate]RANGE[{day:yyyy-MM-dd},MAX]");
+            var range =
+                string.Create(CultureInfo.InvariantCulture, $"AREA[LastUpdatePostDate]RANGE[{day:yyyy-MM-dd},MAX]");
             parameters[Advanced] = parameters.TryGetValue(Advanced, out var other) ? $"({other}) AND {range}" : range;
         }
 

@@ -57,8 +57,8 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
         return new Imported(nctId, await store.Write(writes, note, ct, mayWait), issues);
     }
 
-    /// <summary>The resources with the criteria that a person has reviewed, and the version that has them: should someone
-    /// review on while this is written, the import fails rather than undo it.</summary>
+    /// <summary>The resources with the criteria that a person has reviewed, and the version that has them: should
+    /// someone review on while this is written, the import fails rather than undo it.</summary>
     async Task<(ImmutableArray<Element> Resources, StoredResource? Reviewed)> WithReviews(
         string nctId, ImmutableArray<Element> mapped, CancellationToken ct)
     {
@@ -74,10 +74,12 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
     }
 
     static int? VersionOf(Element resource, StoredResource? reviewed) =>
-        reviewed is not null && resource.Type.Name == reviewed.Type && resource.Id == reviewed.Id ? reviewed.Version : null;
+        reviewed is not null && resource.Type.Name == reviewed.Type && resource.Id == reviewed.Id
+            ? reviewed.Version
+            : null;
 
-    /// <summary>What an earlier version of the record made and this one does not. Should another import of the same study
-    /// run at the same time, what either leaves goes with the next import.</summary>
+    /// <summary>What an earlier version of the record made and this one does not. Should another import of the same
+    /// study run at the same time, what either leaves goes with the next import.</summary>
     async Task<IEnumerable<DeleteOperation>> Leftovers(
         string nctId, ImmutableArray<StoredKey> stored, ImmutableArray<Element> mapped, CancellationToken ct)
     {

@@ -47,7 +47,8 @@ sealed class Capabilities(
         }
     }
 
-    /// <summary><c>/metadata?mode=full|normative|terminology</c>; what is normative is a part of what is told in full.</summary>
+    /// <summary><c>/metadata?mode=full|normative|terminology</c>; what is normative is a part of what is told in
+    /// full.</summary>
     public static IResult Handle(HttpRequest request, Capabilities capabilities, Subset subset) =>
         new FhirResult(StatusCodes.Status200OK, subset.Of(request.Query, request.Query["mode"].LastOrDefault() switch
         {
@@ -66,8 +67,8 @@ sealed class Capabilities(
             new JsonObject { ["name"] = "default", ["valueCode"] = "4.0" }),
     }));
 
-    /// <summary>Codes are checked when resources are validated, by the code systems that are known; there are no operations
-    /// on them.</summary>
+    /// <summary>Codes are checked when resources are validated, by the code systems that are known; there are no
+    /// operations on them.</summary>
     byte[] Terminology() => Utf8(new JsonObject
     {
         ["resourceType"] = "TerminologyCapabilities",
@@ -105,7 +106,8 @@ sealed class Capabilities(
             ["mode"] = "server",
             ["resource"] = new JsonArray([.. types.Names.Select(Resource)]),
             ["interaction"] = Codes("transaction", "batch", "history-system", "search-system"),
-            ["searchParam"] = new JsonArray([.. OfEveryType.Select(p => new JsonObject { ["name"] = p.Name, ["type"] = p.Type })]),
+            ["searchParam"] = new JsonArray(
+                [.. OfEveryType.Select(p => new JsonObject { ["name"] = p.Name, ["type"] = p.Type })]),
             ["operation"] = Operations(OfferedOperations.OfSystem(HasOperators)),
         };
         Add(rest, "compartment", types.Names.Select(definitions.Compartment).OfType<Compartment>().Select(c => c.Url));

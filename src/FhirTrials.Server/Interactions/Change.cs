@@ -7,7 +7,8 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Interactions;
 
-/// <summary>A change that depends on the current version: read, changed, and written if nobody wrote meanwhile.</summary>
+/// <summary>A change that depends on the current version: read, changed, and written if nobody wrote
+/// meanwhile.</summary>
 static class Change
 {
     /// <summary>How often a change is made anew because another write came between; that says nothing of the version
@@ -40,7 +41,8 @@ static class Change
                 if (attempt == Attempts)
                 {
                     throw new FhirException(
-                        Issue.Error(IssueCode.Conflict, "Others are writing this resource at the same time. Try again."));
+                        Issue.Error(
+                            IssueCode.Conflict, "Others are writing this resource at the same time. Try again."));
                 }
             }
         }

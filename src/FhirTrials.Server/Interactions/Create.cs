@@ -25,7 +25,9 @@ static class Create
     }
 
     static CreateOperation Operation(Element resource, string? ifNoneExist, SearchReader searches) =>
-        new(resource, IfNoneExist: string.IsNullOrEmpty(ifNoneExist) ? null : searches.Criteria(resource.Type.Name, ifNoneExist));
+        new(
+            resource,
+            IfNoneExist: string.IsNullOrEmpty(ifNoneExist) ? null : searches.Criteria(resource.Type.Name, ifNoneExist));
 
     /// <summary>201 where it was made; 200 where a condition found it there already.</summary>
     static FhirResult Answer(HttpRequest request, WriteResult written)

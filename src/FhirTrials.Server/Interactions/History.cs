@@ -47,7 +47,8 @@ static class History
         ServerLimits limits,
         StateTag state,
         CancellationToken ct) =>
-        Page("_history", served.IsRestricted ? served.Names : [], null, request, store, tokens, subset, limits, state, ct);
+        Page("_history",
+            served.IsRestricted ? served.Names : [], null, request, store, tokens, subset, limits, state, ct);
 
     static async Task<IResult> Page(
         string scope,
@@ -84,7 +85,8 @@ static class History
         {
             Json = subset.Of(Value(parameters, "_summary"), Value(parameters, "_elements"), v.Json),
         });
-        return new FhirResult(StatusCodes.Status200OK, HistoryBundle.ToJson(request, [.. shown], url + request.QueryString, next))
+        return new FhirResult(
+            StatusCodes.Status200OK, HistoryBundle.ToJson(request, [.. shown], url + request.QueryString, next))
         {
             Tag = state.Of(request, page.Change),
         };
@@ -118,11 +120,14 @@ static class History
             ? limits.PageSize
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
                 ? Math.Min(count, limits.MaxPageSize)
-                : throw new FhirException(Issue.Error(IssueCode.Value, "_count must be a whole number above 0.", "http._count"));
+                : throw new FhirException(
+                    Issue.Error(IssueCode.Value, "_count must be a whole number above 0.", "http._count"));
 
     static DateRange Range(string text) =>
         DateRange.TryParse(text.Replace(' ', '+'), out var range)
             ? range
             : throw new FhirException(
-                Issue.Error(IssueCode.Value, "_at must be a date or time such as 2026-11-21 or 2026-11-21T03:00:00Z.", "http._at"));
+                Issue.Error(
+                    IssueCode.Value, "_at must be a date or time such as 2026-11-21 or 2026-11-21T03:00:00Z.",
+                    "http._at"));
 }

@@ -12,5 +12,6 @@ static class PackageDownload
 
     public static IResult Handle(ProfileArchive archive) => archive.Content is var (bytes, hash)
         ? Results.Bytes(bytes, "application/gzip", entityTag: new EntityTagHeaderValue($"\"{hash}\""))
-        : throw new FhirException(Issue.Error(IssueCode.NotFound, "This server was started without a package of profiles."));
+        : throw new FhirException(
+            Issue.Error(IssueCode.NotFound, "This server was started without a package of profiles."));
 }

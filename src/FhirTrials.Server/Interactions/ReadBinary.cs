@@ -7,22 +7,23 @@ using FhirTrials.Storage;
 namespace FhirTrials.Server.Interactions;
 
 /// <summary>Read and vread of a Binary: its content, unless the request asks for the resource —
-/// https://hl7.org/fhir/R4/binary.html#rest. Whatever the content is, a browser is to keep it as a file and never to show it
-/// as a page of this server.</summary>
+/// https://hl7.org/fhir/R4/binary.html#rest. Whatever the content is, a browser is to keep it as a file and never to
+/// show it as a page of this server.</summary>
 static class ReadBinary
 {
     const string Policy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     public static async Task<IResult> Handle(
-        string id, HttpRequest request, ServedTypes types, FhirDefinitions definitions, ResourceStore store, Subset subset, CancellationToken ct)
+        string id, HttpRequest request, ServedTypes types, FhirDefinitions definitions, ResourceStore store,
+        Subset subset, CancellationToken ct)
     {
         types.Check(RawContent.Resource);
         return Answer(request, await Read.Current(RawContent.Resource, id, store, ct), definitions, subset);
     }
 
     public static async Task<IResult> HandleVersion(
-        string id, string version, HttpRequest request, ServedTypes types, FhirDefinitions definitions, ResourceStore store,
-        Subset subset, CancellationToken ct)
+        string id, string version, HttpRequest request, ServedTypes types, FhirDefinitions definitions,
+        ResourceStore store, Subset subset, CancellationToken ct)
     {
         types.Check(RawContent.Resource);
         return Answer(request, await VRead.Find(RawContent.Resource, id, version, store, ct), definitions, subset);

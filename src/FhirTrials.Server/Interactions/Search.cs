@@ -58,7 +58,8 @@ sealed class Search(
 
         var search = await searches.Read(scope, await Parameters(request, ct), Preferences.Of(request).Lenient, ct);
         var page = await store.Search(search.Query, search.Page, ct);
-        var next = page.Next is null ? null : await tokens.Seal(new PagePlace(scope.Path, search.Flat(), page.Next), ct);
+        var next =
+            page.Next is null ? null : await tokens.Seal(new PagePlace(scope.Path, search.Flat(), page.Next), ct);
         return new FhirResult(StatusCodes.Status200OK, SearchsetBundle.ToJson(request, search, page, next, subset))
         {
             Tag = state.Of(request, page.Change),

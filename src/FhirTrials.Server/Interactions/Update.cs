@@ -48,7 +48,8 @@ static class Update
         }
     }
 
-    /// <summary>Updates the one resource that the search in the URL finds — https://hl7.org/fhir/R4/http.html#cond-update</summary>
+    /// <summary>Updates the one resource that the search in the URL finds —
+    /// https://hl7.org/fhir/R4/http.html#cond-update</summary>
     public static async Task<IResult> Conditional(
         string type,
         HttpRequest request,

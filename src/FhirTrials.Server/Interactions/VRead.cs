@@ -9,7 +9,8 @@ namespace FhirTrials.Server.Interactions;
 static class VRead
 {
     public static async Task<IResult> Handle(
-        string type, string id, string version, HttpRequest request, ResourceStore store, Subset subset, CancellationToken ct) =>
+        string type, string id, string version, HttpRequest request, ResourceStore store, Subset subset,
+        CancellationToken ct) =>
         Read.Answer(request, await Find(type, id, version, store, ct), subset);
 
     /// <summary>Throws (404, 410) where there is no such version, or it is a deletion.</summary>
@@ -21,7 +22,8 @@ static class VRead
             : null;
         return found switch
         {
-            null => throw new FhirException(Issue.Error(IssueCode.NotFound, $"There is no such version of {type}/{id}.")),
+            null =>
+                throw new FhirException(Issue.Error(IssueCode.NotFound, $"There is no such version of {type}/{id}.")),
             { IsDeleted: true } => throw Read.Deleted(type, id),
             _ => found,
         };

@@ -4,9 +4,9 @@ using FhirTrials.Trials.Matching.Index;
 
 namespace FhirTrials.Server.Matching;
 
-/// <summary>The index of all stored studies, which follows the order of changes: it reads what has changed, whichever node
-/// wrote it, and nothing else. Whoever asks gets the newest index as it stands, without a lock; who needs a later one waits
-/// for it.</summary>
+/// <summary>The index of all stored studies, which follows the order of changes: it reads what has changed, whichever
+/// node wrote it, and nothing else. Whoever asks gets the newest index as it stands, without a lock; who needs a later
+/// one waits for it.</summary>
 sealed class MatchIndex(ResourceStore store, StoredStudies studies)
 {
     /// <summary>How many studies are read at a time.</summary>
@@ -27,8 +27,8 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
     /// <summary>The ids of studies that are stored but cannot be read: they are not in the index.</summary>
     public ImmutableSortedSet<string> Broken => _snapshot.Broken;
 
-    /// <summary>The index with everything that had been written when this was asked; or, once the patience is at its end, as
-    /// it is.</summary>
+    /// <summary>The index with everything that had been written when this was asked; or, once the patience is at its
+    /// end, as it is.</summary>
     /// <returns>Whether everything is in it.</returns>
     public async Task<(StudyIndex Index, bool IsCurrent)> Current(TimeSpan patience, CancellationToken ct)
     {
@@ -72,7 +72,8 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
     {
         var snapshot = _snapshot;
         var changes = await store.Changes(
-            IsBuilt ? StoredStudies.Types : [StoredStudies.Study], Math.Max(0, snapshot.Change), CancellationToken.None);
+            IsBuilt ? StoredStudies.Types : [StoredStudies.Study], Math.Max(0, snapshot.Change),
+            CancellationToken.None);
         var affected = Affected(changes.Changed);
         if (IsBuilt && changes.HasGaps)
         {
@@ -101,7 +102,8 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
         if (groups.Count > 0 || locations.Count > 0)
         {
             affected.UnionWith(_writer.Index.Studies
-                .Where(s => s.Groups.Any(g => groups.Contains(g.Id)) || s.Facets.Sites.Any(l => locations.Contains(l.Location)))
+                .Where(s => s.Groups.Any(g => groups.Contains(g.Id))
+                    || s.Facets.Sites.Any(l => locations.Contains(l.Location)))
                 .Select(s => s.Study.Id));
 
             // What a broken study refers to is not known.
@@ -114,11 +116,13 @@ sealed class MatchIndex(ResourceStore store, StoredStudies studies)
     /// <summary>The studies of which something has been expunged.</summary>
     async Task<IEnumerable<string>> Expunged()
     {
-        var there = (await store.Keys(StoredStudies.Types, "", CancellationToken.None)).Select(k => (k.Type, k.Id)).ToHashSet();
+        var there = (await store.Keys(StoredStudies.Types, "", CancellationToken.None))
+            .Select(k => (k.Type, k.Id)).ToHashSet();
         return _writer.Index.Studies
             .Where(s => !there.Contains((StoredStudies.Study, s.Study.Id))
                 || s.Groups.Any(g => g.Version > 0 && !there.Contains((StoredStudies.Group, g.Id)))
-                || s.Facets.Sites.Any(l => l.Position is not null && !there.Contains((StoredStudies.Location, l.Location))))
+                || s.Facets.Sites.Any(l => l.Position is not null
+                    && !there.Contains((StoredStudies.Location, l.Location))))
             .Select(s => s.Study.Id);
     }
 

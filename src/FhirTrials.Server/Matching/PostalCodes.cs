@@ -26,19 +26,22 @@ sealed class PostalCodes(ResourceStore store, FhirDefinitions definitions, TimeP
         if (code.Length > MaxLength || !code.All(c => char.IsLetterOrDigit(c) || c is ' ' or '-'))
         {
             throw new FhirException(Issue.Error(
-                IssueCode.Value, $"A postal code has letters, digits, blanks and hyphens, {MaxLength} at most.", Parameter));
+                IssueCode.Value, $"A postal code has letters, digits, blanks and hyphens, {MaxLength} at most.",
+                Parameter));
         }
 
         List<KeyValuePair<string, string>> asked = [new("address-postalcode:exact", code)];
         var query = new SearchQueryParser(definitions, clock).Parse("Location", asked, lenient: false).Query;
         var page = await store.Search(query with { Count = MaxLocations }, null, ct);
-        var places = page.Matches.Where(l => country is null || IsIn(country, l)).Select(PositionOf).OfType<SpherePoint>()
+        var places = page.Matches.Where(l => country is null || IsIn(country, l))
+            .Select(PositionOf).OfType<SpherePoint>()
             .ToImmutableArray();
         if (places.IsEmpty)
         {
             return (null, Issue.Warning(
                 IssueCode.NotFound,
-                "No stored Location has that postal code and a position: no study is left out for its distance. Ask by near.",
+                "No stored Location has that postal code and a position: no study is left out for its distance. Ask by "
+                    + "near.",
                 Parameter));
         }
 
@@ -46,7 +49,8 @@ sealed class PostalCodes(ResourceStore store, FhirDefinitions definitions, TimeP
         return places.Any(p => NearSearch.Kilometres(NearSearch.Within(0, middle), p) > MaxSpread)
             ? (null, Issue.Warning(
                 IssueCode.MultipleMatches,
-                "Places far apart have that postal code: no study is left out for its distance. Name the country, or ask by near.",
+                "Places far apart have that postal code: no study is left out for its distance. Name the country, or "
+                    + "ask by near.",
                 Parameter))
             : (middle, null);
     }
@@ -57,8 +61,10 @@ sealed class PostalCodes(ResourceStore store, FhirDefinitions definitions, TimeP
 
     SpherePoint? PositionOf(StoredResource location) =>
         Parse(location)?.Child("position") is { } position
-        && double.TryParse(position.ValueOf("latitude"), System.Globalization.CultureInfo.InvariantCulture, out var latitude)
-        && double.TryParse(position.ValueOf("longitude"), System.Globalization.CultureInfo.InvariantCulture, out var longitude)
+        && double.TryParse(
+            position.ValueOf("latitude"), System.Globalization.CultureInfo.InvariantCulture, out var latitude)
+        && double.TryParse(
+            position.ValueOf("longitude"), System.Globalization.CultureInfo.InvariantCulture, out var longitude)
             ? SpherePoint.Of(latitude, longitude)
             : null;
 

@@ -38,8 +38,8 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions, ILo
 
     readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = KeptBytes });
 
-    /// <summary>The studies of some ids as they are now; those that are not there are left out. A study that changes while it
-    /// is read is read again; one that cannot be read stops no other.</summary>
+    /// <summary>The studies of some ids as they are now; those that are not there are left out. A study that changes
+    /// while it is read is read again; one that cannot be read stops no other.</summary>
     public async Task<ReadStudies> Read(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
         var (whole, broken) = (new List<StudyEntry>(), new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
@@ -47,7 +47,8 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions, ILo
         {
             var before = await store.LastChange(ct);
             var read = new ConcurrentDictionary<string, StudyEntry?>(StringComparer.Ordinal);
-            await Parallel.ForEachAsync(open, ct, async (id, token) => read[id] = await CurrentOrBroken(id, broken, token));
+            await Parallel.ForEachAsync(
+                open, ct, async (id, token) => read[id] = await CurrentOrBroken(id, broken, token));
             var since = await store.Changes(Criteria, before, ct);
             var changed = since.Changed.Select(c => (c.Type, c.Id)).ToHashSet();
             open = [.. read.Where(r => IsOfAnotherState(r.Key, r.Value, changed)).Select(r => r.Key)];
@@ -57,7 +58,8 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions, ILo
         return new([.. whole], [.. broken.Keys.Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>A version of a study with its criteria as the index has them; null where it has been expunged.</summary>
+    /// <summary>A version of a study with its criteria as the index has them; null where it has been
+    /// expunged.</summary>
     public async Task<WholeStudy?> Read(IndexedStudy indexed, CancellationToken ct)
     {
         if (_kept.TryGetValue(indexed, out WholeStudy? kept))
@@ -87,9 +89,11 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions, ILo
     public void Dispose() => _kept.Dispose();
 
     static bool IsOfAnotherState(string id, StudyEntry? entry, HashSet<(string Type, string Id)> changed) =>
-        changed.Count > 0 && (changed.Contains((Study, id)) || entry?.Groups.Any(g => changed.Contains((Group, g.Id))) == true);
+        changed.Count > 0
+        && (changed.Contains((Study, id)) || entry?.Groups.Any(g => changed.Contains((Group, g.Id))) == true);
 
-    /// <summary>Notes a study as broken unless it is the database that fails: what is stored may be of any shape.</summary>
+    /// <summary>Notes a study as broken unless it is the database that fails: what is stored may be of any
+    /// shape.</summary>
     async Task<StudyEntry?> CurrentOrBroken(string id, ConcurrentDictionary<string, bool> broken, CancellationToken ct)
     {
         broken.TryRemove(id, out _);
@@ -124,7 +128,8 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions, ILo
             }
         }
 
-        var sites = References(study["site"], Location).Distinct(StringComparer.Ordinal).Select(id => (Location, id)).ToList();
+        var sites = References(study["site"], Location).Distinct(StringComparer.Ordinal)
+            .Select(id => (Location, id)).ToList();
         var locations = (await store.Read(sites, ct)).Where(l => !l.IsDeleted)
             .ToDictionary(l => l.Id, Parse, StringComparer.Ordinal);
 

@@ -45,13 +45,15 @@ static class StudyFilter
     /// <summary>Whether a site is near, or may be because nobody knows where it is.</summary>
     static bool MayBeNear(IndexedStudy study, NearValue near) =>
         study.Facets.Sites.IsEmpty
-        || study.Facets.Sites.Any(s => s.Position is not { } position || NearSearch.Square(near, position) <= near.Chord * near.Chord);
+        || study.Facets.Sites.Any(s => s.Position is not { } position
+            || NearSearch.Square(near, position) <= near.Chord * near.Chord);
 
     static Func<IndexedStudy, bool> About(string condition, ConceptVocabulary vocabulary)
     {
         var words = StudyFacets.Plain(condition);
         var keys = vocabulary.Mentions(condition).Where(m => m.Concept.Kind == ConceptKind.Condition)
-            .SelectMany(m => vocabulary.WithNarrower(m.Concept.Key)).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
+            .SelectMany(m => vocabulary.WithNarrower(m.Concept.Key)).Select(c => c.Key)
+            .ToHashSet(StringComparer.Ordinal);
         return s => s.Diseases.Keys.Any(keys.Contains)
             || (words.Length > 0 && s.Facets.Conditions.Any(c => c.Contains(words, StringComparison.Ordinal)));
     }

@@ -13,7 +13,8 @@ static class TravelRadius
         var digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
         var unit = text[digits..].Trim() is { Length: > 0 } named ? named : "mi";
         return NearSearch.KilometresPer(unit) is { } kilometres
-            && double.TryParse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var distance)
+            && double.TryParse(
+                text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var distance)
                 ? distance * kilometres
                 : null;
     }

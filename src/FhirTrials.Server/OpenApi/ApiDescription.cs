@@ -7,8 +7,9 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.OpenApi;
 
-/// <summary>The API as OpenAPI 3.1 — https://spec.openapis.org/oas/v3.1.0. The routes are generic, so the operations are
-/// written out for the types that trials and matching are made of; examples of reads name what is in the store.</summary>
+/// <summary>The API as OpenAPI 3.1 — https://spec.openapis.org/oas/v3.1.0. The routes are generic, so the operations
+/// are written out for the types that trials and matching are made of; examples of reads name what is in the
+/// store.</summary>
 static class ApiDescription
 {
     static readonly (string Type, string About)[] Described =
@@ -59,14 +60,18 @@ static class ApiDescription
         {
             ["title"] = "FhirTrials",
             ["version"] = ProductVersion.Text,
-            ["description"] = "Clinical trials as computable FHIR R4. Every resource type of R4 is served the same way; "
+            ["description"] =
+                "Clinical trials as computable FHIR R4. Every resource type of R4 is served the same way; "
                 + "described here are those that trials and matching are made of. What else there is: /fhir/metadata.",
         },
         ["servers"] = new JsonArray(new JsonObject { ["url"] = FhirUrl.Path }),
         ["tags"] = new JsonArray(
         [
             new JsonObject { ["name"] = SystemPaths.Tag, ["description"] = "The server as a whole" },
-            new JsonObject { ["name"] = DoorPaths.Tag, ["description"] = "Matching for those who do not speak FHIR's operations" },
+            new JsonObject
+            {
+                ["name"] = DoorPaths.Tag, ["description"] = "Matching for those who do not speak FHIR's operations",
+            },
             .. types.Select(t => new JsonObject { ["name"] = t.Type, ["description"] = t.About }),
         ]),
         ["paths"] = paths,
@@ -76,6 +81,8 @@ static class ApiDescription
     static async Task<StoredResource?> Example(string type, ResourceStore store, CancellationToken ct)
     {
         var page = await store.Search(new SearchQuery(type, []) { Count = 1 }, page: null, ct);
-        return await store.Read(type, Preferred, ct) is { IsDeleted: false } preferred ? preferred : page.Matches.FirstOrDefault();
+        return await store.Read(type, Preferred, ct) is { IsDeleted: false } preferred
+            ? preferred
+            : page.Matches.FirstOrDefault();
     }
 }

@@ -10,12 +10,17 @@ static class BulkPaths
     {
         paths["/$export"] = new JsonObject
         {
-            ["get"] = Export("export", "Begin an export of everything as NDJSON; Content-Location leads to the manifest", null),
-            ["post"] = Export("exportByPost", "The same with the parameters in the body", Describe.Body(FhirFormat.Json, ("studies", Body()))),
+            ["get"] = Export(
+                "export", "Begin an export of everything as NDJSON; Content-Location leads to the manifest", null),
+            ["post"] = Export(
+                "exportByPost", "The same with the parameters in the body",
+                Describe.Body(FhirFormat.Json, ("studies", Body()))),
         };
         paths["/Patient/$export"] = new JsonObject
         {
-            ["get"] = Export("exportPatients", "Begin an export of all that is in the compartments of patients", null, "Observation"),
+            ["get"] = Export(
+                "exportPatients", "Begin an export of all that is in the compartments of patients", null,
+                "Observation"),
         };
         paths["/$bulk-publish"] = new JsonObject
         {
@@ -26,23 +31,26 @@ static class BulkPaths
         };
     }
 
-    static JsonObject Export(string id, string summary, JsonObject? body, string type = "ResearchStudy") => Describe.Operation(
-        SystemPaths.Tag,
-        id,
-        summary,
-        [
-            Describe.Parameter("Prefer", "header", "respond-async", "respond-async", required: true),
-            .. body is null ? Parameters(type) : [],
-        ],
-        body,
-        ("202", "Begun: GET the URL in Content-Location until it is 200, and DELETE it when the files have been fetched"),
-        ("400", "A parameter is not understood"),
-        ("429", "Too many exports are under way"));
+    static JsonObject Export(string id, string summary, JsonObject? body, string type = "ResearchStudy") =>
+        Describe.Operation(
+            SystemPaths.Tag,
+            id,
+            summary,
+            [
+                Describe.Parameter("Prefer", "header", "respond-async", "respond-async", required: true),
+                .. body is null ? Parameters(type) : [],
+            ],
+            body,
+            ("202", "Begun: GET the URL in Content-Location until it is 200, and DELETE it when the files have been "
+                + "fetched"),
+            ("400", "A parameter is not understood"),
+            ("429", "Too many exports are under way"));
 
     static IEnumerable<JsonNode> Parameters(string type) =>
     [
         Describe.Parameter("_type", "query", "Only these types, separated by commas", type),
-        Describe.Parameter("_since", "query", "Only what has changed since this instant, with deletions", "2020-01-01T00:00:00Z"),
+        Describe.Parameter(
+            "_since", "query", "Only what has changed since this instant, with deletions", "2020-01-01T00:00:00Z"),
         Describe.Parameter("_until", "query", "Only what last changed before this instant", null),
         Describe.Parameter("_typeFilter", "query", "Only what a search finds: ResearchStudy?status=active", null),
         Describe.Parameter("_elements", "query", "Only these elements, separated by commas", null),

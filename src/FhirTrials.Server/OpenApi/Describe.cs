@@ -8,7 +8,8 @@ static class Describe
 {
     /// <param name="answers">Status and what it means, success first.</param>
     public static JsonObject Operation(
-        string tag, string id, string summary, JsonArray? parameters, JsonObject? body, params (string Status, string Meaning)[] answers)
+        string tag, string id, string summary, JsonArray? parameters, JsonObject? body,
+        params (string Status, string Meaning)[] answers)
     {
         var operation = new JsonObject
         {
@@ -39,7 +40,8 @@ static class Describe
     }
 
     /// <param name="example">What Swagger UI fills in; null leaves the field empty.</param>
-    public static JsonObject Parameter(string name, string place, string description, string? example, bool required = false)
+    public static JsonObject Parameter(
+        string name, string place, string description, string? example, bool required = false)
     {
         var parameter = new JsonObject
         {

@@ -12,17 +12,21 @@ static class DoorPaths
     public static void Add(JsonObject paths)
     {
         paths["/getClinicalTrial"] = Path("post", Describe.Operation(
-            Tag, "getClinicalTrial", "Match as MITRE's clinical trial matching service does; nothing of the record is kept", null,
+            Tag, "getClinicalTrial",
+            "Match as MITRE's clinical trial matching service does; nothing of the record is kept", null,
             Describe.Body(Json, ("a patient", new JsonObject { ["patientData"] = ExampleResources.Read("match") })),
-            ("200", "A Bundle (searchset) of studies with scores, what they refer to contained"), ("400", "{ error }: no Bundle of one patient")));
+            ("200", "A Bundle (searchset) of studies with scores, what they refer to contained"),
+            ("400", "{ error }: no Bundle of one patient")));
         paths["/cds-services"] = Path("get", Describe.Operation(
             Tag, "cdsServices", "CDS Hooks: the services and what they need", null, null, ("200", "services")));
         paths["/cds-services/{id}"] = Path("post", Describe.Operation(
             Tag, "cdsService", "CDS Hooks, patient-view: a card for each study that recruits and may fit", [Service()],
             Describe.Body(Json, ("a chart is opened", Call(ExampleResources.Read("match")))),
-            ("200", "cards"), ("400", "No call of that hook"), ("404", "No such service"), ("412", "The patient or the conditions are not in prefetch")));
+            ("200", "cards"), ("400", "No call of that hook"), ("404", "No such service"),
+            ("412", "The patient or the conditions are not in prefetch")));
         paths["/cds-services/{id}/feedback"] = Path("post", Describe.Operation(
-            Tag, "cdsFeedback", "CDS Hooks: what became of a card; outcomes and reasons are counted, comments are dropped", [Service()],
+            Tag, "cdsFeedback",
+            "CDS Hooks: what became of a card; outcomes and reasons are counted, comments are dropped", [Service()],
             Describe.Body(Json, ("set aside", Feedback())), ("200", "Counted"), ("400", "No feedback")));
     }
 
@@ -37,13 +41,17 @@ static class DoorPaths
 
     static JsonObject Call(JsonObject record)
     {
-        var resources = record["entry"]!.AsArray().Select(e => e!["resource"]!).ToLookup(r => r["resourceType"]!.GetValue<string>());
+        var resources = record["entry"]!.AsArray().Select(e => e!["resource"]!)
+            .ToLookup(r => r["resourceType"]!.GetValue<string>());
         var patient = resources["Patient"].Single();
         return new()
         {
             ["hook"] = "patient-view",
             ["hookInstance"] = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",
-            ["context"] = new JsonObject { ["userId"] = "Practitioner/example", ["patientId"] = patient["id"]!.DeepClone() },
+            ["context"] = new JsonObject
+            {
+                ["userId"] = "Practitioner/example", ["patientId"] = patient["id"]!.DeepClone(),
+            },
             ["prefetch"] = new JsonObject
             {
                 ["patient"] = patient.DeepClone(),

@@ -25,14 +25,16 @@ static class GroupPaths
         paths["/Group/{id}/$evaluate"] = new JsonObject
         {
             ["post"] = Describe.Operation(
-                Tag, "evaluateGroup", "Evaluate a stored Group for one subject; nothing of the subject is kept", [Id(group)], Body(),
+                Tag, "evaluateGroup", "Evaluate a stored Group for one subject; nothing of the subject is kept",
+                [Id(group)], Body(),
                 ("200", "Parameters: grade, explanation, and the verdict on every criterion"),
                 ("404", "There is no such Group"), ("422", "No record, or more than one patient")),
         };
         paths["/Group/{id}/$as-expression"] = new JsonObject
         {
             ["get"] = Describe.Operation(
-                Tag, "asExpression", "A Group of eligibility as one FHIRPath expression (HL7's characteristicExpression)", [Id(group)], null,
+                Tag, "asExpression",
+                "A Group of eligibility as one FHIRPath expression (HL7's characteristicExpression)", [Id(group)], null,
                 ("200", "The derived Group; it is not stored"), ("404", "There is no such Group")),
         };
         paths["/Group/{id}/$criteria-diff"] = new JsonObject

@@ -64,7 +64,8 @@ static class InstanceOperationPaths
                     ["name"] = "meta",
                     ["valueMeta"] = new JsonObject
                     {
-                        ["tag"] = new JsonArray(new JsonObject { ["system"] = "http://example.org/tags", ["code"] = "tried" }),
+                        ["tag"] = new JsonArray(
+                            new JsonObject { ["system"] = "http://example.org/tags", ["code"] = "tried" }),
                     },
                 }),
             })),

@@ -34,7 +34,8 @@ static class MatchPaths
     }
 
     static (string, JsonNode) CodeX() => ("Parameters as CodeX has it", Parameters(
-        "match", Text("recruitmentStatus", "RECRUITING"), new JsonObject { ["name"] = "referenceDate", ["valueDate"] = ExampleDay }));
+        "match", Text("recruitmentStatus", "RECRUITING"),
+        new JsonObject { ["name"] = "referenceDate", ["valueDate"] = ExampleDay }));
 
     static (string, JsonNode) Bundle() => ("The patient's Bundle alone", ExampleResources.Read("match"));
 
@@ -59,7 +60,10 @@ static class MatchPaths
     {
         ["resourceType"] = "Parameters",
         ["parameter"] = new JsonArray(
-            [.. parameters, new JsonObject { ["name"] = "trialMatchClinicalData", ["resource"] = ExampleResources.Read(record) }]),
+            [
+                .. parameters,
+                new JsonObject { ["name"] = "trialMatchClinicalData", ["resource"] = ExampleResources.Read(record) },
+            ]),
     };
 
     static JsonObject Text(string name, string value) => new() { ["name"] = name, ["valueString"] = value };

@@ -15,8 +15,8 @@ static class SystemPaths
         {
             ["get"] = Describe.Operation(
                 Tag, "reindexStatus", "Whether a search parameter is searched by, and whether its index is complete",
-                [Describe.Parameter("id", "path", "Logical id of the SearchParameter", searchParameter), Pretty()], null,
-                ("200", "Parameters: url, active, complete"), ("404", "There is no such SearchParameter")),
+                [Describe.Parameter("id", "path", "Logical id of the SearchParameter", searchParameter), Pretty()],
+                null, ("200", "Parameters: url, active, complete"), ("404", "There is no such SearchParameter")),
         };
         paths["/metadata"] = new JsonObject
         {
@@ -30,7 +30,8 @@ static class SystemPaths
             ["get"] = Describe.Operation(
                 Tag, "package", "The profiles and all that belongs to them as one FHIR package",
                 [Describe.Parameter("If-None-Match", "header", "The ETag of a download before", null)], null,
-                ("200", "A .tgz, as package registries serve it"), ("304", "It is the same"), ("404", "There are no profiles")),
+                ("200", "A .tgz, as package registries serve it"), ("304", "It is the same"),
+                ("404", "There are no profiles")),
         };
         paths["/Binary/{id}"] = new JsonObject
         {
@@ -38,7 +39,8 @@ static class SystemPaths
                 Tag, "updateContent", "Keep content of any media type as it is; GET gives it back, byte for byte",
                 [
                     Describe.Parameter("id", "path", "Logical id of the Binary", "example"),
-                    Describe.Parameter("X-Security-Context", "header", "Reference to what decides who may see it", null),
+                    Describe.Parameter(
+                        "X-Security-Context", "header", "Reference to what decides who may see it", null),
                 ],
                 Describe.Body("text/plain", ("text", "A text to keep")),
                 ("200", "The Binary that carries it"), ("201", "The same, created"), ("413", "Too large")),
@@ -46,12 +48,14 @@ static class SystemPaths
         paths["/$meta"] = new JsonObject
         {
             ["get"] = Describe.Operation(
-                Tag, "meta", "Profiles, tags and security labels in use", [Pretty()], null, ("200", "Parameters with a meta of them all")),
+                Tag, "meta", "Profiles, tags and security labels in use", [Pretty()], null,
+                ("200", "Parameters with a meta of them all")),
         };
         paths["/$versions"] = new JsonObject
         {
             ["get"] = Describe.Operation(
-                Tag, "versions", "The FHIR versions that are spoken", [Pretty()], null, ("200", "Parameters with each version")),
+                Tag, "versions", "The FHIR versions that are spoken", [Pretty()], null,
+                ("200", "Parameters with each version")),
         };
         paths["/"] = new JsonObject
         {
@@ -71,7 +75,8 @@ static class SystemPaths
         paths["/_history"] = new JsonObject
         {
             ["get"] = Describe.Operation(
-                Tag, "historySystem", "Versions of all resources, newest first", HistoryParameters(), null, ("200", "A Bundle of versions")),
+                Tag, "historySystem", "Versions of all resources, newest first", HistoryParameters(), null,
+                ("200", "A Bundle of versions")),
         };
     }
 

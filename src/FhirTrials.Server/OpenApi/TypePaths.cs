@@ -28,14 +28,14 @@ static class TypePaths
         paths[$"/{type}/_history"] = new JsonObject
         {
             ["get"] = Describe.Operation(
-                type, $"historyOf{type}s", $"Versions of all {type} resources, newest first", SystemPaths.HistoryParameters(), null,
-                ("200", "A Bundle of versions")),
+                type, $"historyOf{type}s", $"Versions of all {type} resources, newest first",
+                SystemPaths.HistoryParameters(), null, ("200", "A Bundle of versions")),
         };
         paths[$"/{type}/$meta"] = new JsonObject
         {
             ["get"] = Describe.Operation(
-                type, $"metaOf{type}s", $"Profiles, tags and security labels in use on {type} resources", [SystemPaths.Pretty()], null,
-                ("200", "Parameters with a meta of them all")),
+                type, $"metaOf{type}s", $"Profiles, tags and security labels in use on {type} resources",
+                [SystemPaths.Pretty()], null, ("200", "Parameters with a meta of them all")),
         };
         paths[$"/{type}/$validate"] = new JsonObject { ["post"] = Validate(type) };
         paths[$"/{type}/{{id}}"] = new JsonObject
@@ -50,7 +50,8 @@ static class TypePaths
         paths[$"/{type}/{{id}}/_history"] = new JsonObject
         {
             ["get"] = Describe.Operation(
-                type, $"historyOf{type}", $"Versions of a {type}, newest first", [Id(type, stored?.Id), .. Others(SystemPaths.HistoryParameters())], null,
+                type, $"historyOf{type}", $"Versions of a {type}, newest first",
+                [Id(type, stored?.Id), .. Others(SystemPaths.HistoryParameters())], null,
                 ("200", "A Bundle of versions"), ("404", "There never was one")),
         };
         paths[$"/{type}/{{id}}/_history/{{version}}"] = new JsonObject { ["get"] = VRead(type, stored) };
@@ -60,16 +61,19 @@ static class TypePaths
     static JsonObject Search(string type, FhirDefinitions definitions, StoredResource? stored) =>
         Describe.Operation(
             type, $"search{type}", $"Search {type} resources", SearchParameters(type, definitions, stored), null,
-            ("200", "A Bundle (searchset) with a link to the next page"), ("400", "A parameter is unknown or its value malformed"));
+            ("200", "A Bundle (searchset) with a link to the next page"),
+            ("400", "A parameter is unknown or its value malformed"));
 
     static JsonArray SearchParameters(string type, FhirDefinitions definitions, StoredResource? stored) =>
     [
         .. Capabilities.Searchable(new(definitions), type).Select(p =>
             Describe.Parameter(p.Code, "query", About(p), p.Code == "_id" ? stored?.Id : null)),
         Describe.Parameter("_count", "query", "Matches on a page", "5"),
-        Describe.Parameter("_sort", "query", "Parameters to sort by, separated by commas; a minus sign for descending", null),
+        Describe.Parameter(
+            "_sort", "query", "Parameters to sort by, separated by commas; a minus sign for descending", null),
         Describe.Parameter("_total", "query", "none, estimate or accurate", "accurate"),
-        Describe.Parameter("_include", "query", $"Resources that matches refer to: {type}:parameter, or {type}:*", null),
+        Describe.Parameter(
+            "_include", "query", $"Resources that matches refer to: {type}:parameter, or {type}:*", null),
         Describe.Parameter("_revinclude", "query", "Resources that refer to matches: Type:parameter", null),
         Describe.Parameter("_summary", "query", "true, text, data, count or false", null),
         Describe.Parameter("_elements", "query", "Elements to show, separated by commas", null),
@@ -91,7 +95,8 @@ static class TypePaths
         };
         var body = new JsonObject { ["required"] = true, ["content"] = Describe.Content(Form, schema) };
         return Describe.Operation(
-            type, $"searchByPost{type}", $"Search {type} resources with parameters in the body, out of logs", null, body,
+            type,
+            $"searchByPost{type}", $"Search {type} resources with parameters in the body, out of logs", null, body,
             ("200", "A Bundle (searchset)"), ("400", "A parameter is unknown or its value malformed"));
     }
 
@@ -103,21 +108,27 @@ static class TypePaths
                 Return(),
             ],
             Describe.Body(FhirFormat.Json, ("new", ExampleResources.New(type))),
-            ("201", "Created"), ("200", "If-None-Exist found it there already"), ("400", "Malformed"), ("422", "Invalid"));
+            ("201", "Created"), ("200", "If-None-Exist found it there already"), ("400", "Malformed"),
+            ("422", "Invalid"));
 
     static JsonObject Read(string type, StoredResource? stored) =>
         Describe.Operation(
             type, $"read{type}", $"Read a {type}",
-            [Id(type, stored?.Id), SystemPaths.Pretty(), Describe.Parameter("If-None-Match", "header", "A version already known: W/\"1\"", null)],
+            [
+                Id(type, stored?.Id), SystemPaths.Pretty(),
+                Describe.Parameter("If-None-Match", "header", "A version already known: W/\"1\"", null),
+            ],
             null,
-            ("200", "The resource"), ("304", "The version is the one already known"), ("404", "There never was one"), ("410", "Deleted"));
+            ("200", "The resource"), ("304", "The version is the one already known"), ("404", "There never was one"),
+            ("410", "Deleted"));
 
     static JsonObject VRead(string type, StoredResource? stored) =>
         Describe.Operation(
             type, $"vread{type}", $"Read one version of a {type}",
             [
                 Id(type, stored?.Id),
-                Describe.Parameter("version", "path", "Version, from 1", stored?.Version.ToString(CultureInfo.InvariantCulture)),
+                Describe.Parameter(
+                    "version", "path", "Version, from 1", stored?.Version.ToString(CultureInfo.InvariantCulture)),
                 SystemPaths.Pretty(),
             ],
             null,
@@ -126,32 +137,48 @@ static class TypePaths
     static JsonObject Update(string type) =>
         Describe.Operation(
             type, $"update{type}", $"Update a {type}, or create it under an id of one's own",
-            [Id(type, OwnId), Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null), Return()],
+            [
+                Id(type, OwnId),
+                Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null), Return(),
+            ],
             Describe.Body(FhirFormat.Json, ("own id", ExampleResources.WithId(type, OwnId))),
-            ("200", "Updated, or unchanged"), ("201", "Created"), ("400", "Malformed"), ("412", "If-Match names another version"), ("422", "Invalid"));
+            ("200", "Updated, or unchanged"), ("201", "Created"), ("400", "Malformed"),
+            ("412", "If-Match names another version"), ("422", "Invalid"));
 
     static JsonObject Patch(string type, StoredResource? stored) =>
-        Patch(type, $"patch{type}", $"Change parts of a {type} by JSON Patch or FHIRPath Patch: all operations or none", Changed(type, stored?.Id));
+        Patch(
+            type, $"patch{type}", $"Change parts of a {type} by JSON Patch or FHIRPath Patch: all operations or none",
+            Changed(type, stored?.Id));
 
     static JsonObject ConditionalPatch(string type, StoredResource? stored) =>
-        Patch(type, $"conditionalPatch{type}", $"Change parts of the one {type} that a search finds", Condition(stored?.Id));
+        Patch(
+            type, $"conditionalPatch{type}", $"Change parts of the one {type} that a search finds",
+            Condition(stored?.Id));
 
     static JsonObject Patch(string type, string id, string summary, JsonObject which) =>
         Describe.Operation(
             type, id, summary,
-            [which, Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null), Return()],
+            [
+                which, Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null),
+                Return(),
+            ],
             Describe.Bodies(
                 (FhirFormat.JsonPatch, "JSON Patch", ExampleResources.JsonPatch()),
                 (FhirFormat.Json, "FHIRPath Patch", ExampleResources.FhirPathPatch(type))),
             ("200", "Patched, or unchanged"), ("400", "The patch is malformed"), ("404", "There is no such resource"),
             ("409", "A test of the patch fails, or others write at the same time"), ("410", "It has been deleted"),
-            ("412", "The search finds several, or If-Match names another version"), ("415", "No patch of a type that is read"),
+            ("412", "The search finds several, or If-Match names another version"),
+            ("415", "No patch of a type that is read"),
             ("422", "The patch does not fit the resource, or would make it invalid"));
 
     static JsonObject ConditionalUpdate(string type) =>
         Describe.Operation(
-            type, $"conditionalUpdate{type}", $"Update the one {type} that a search finds, or create it where it finds none",
-            [Condition(), Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null), Return()],
+            type, $"conditionalUpdate{type}",
+            $"Update the one {type} that a search finds, or create it where it finds none",
+            [
+                Condition(),
+                Describe.Parameter("If-Match", "header", "The version that must be current: W/\"1\"", null), Return(),
+            ],
             Describe.Body(FhirFormat.Json, ("own id", ExampleResources.WithId(type, OwnId))),
             ("200", "Updated, or unchanged"), ("201", "Created"), ("400", "Malformed"),
             ("409", "The search finds nothing, but the resource's id is taken"),
@@ -163,7 +190,8 @@ static class TypePaths
             ("204", "It is not there any more"), ("412", "The search finds several"));
 
     static JsonObject Condition(string? stored = null) => Describe.Parameter(
-        "_id", "query", "This or any other search parameter that finds at most one resource", stored ?? OwnId, required: true);
+        "_id", "query", "This or any other search parameter that finds at most one resource", stored ?? OwnId,
+        required: true);
 
     static JsonObject Validate(string type) =>
         Describe.Operation(
@@ -175,12 +203,13 @@ static class TypePaths
             Describe.Body(FhirFormat.Json, ("resource", ExampleResources.New(type))),
             ("200", "An OperationOutcome with every issue found"), ("400", "Nothing that can be validated"));
 
-    /// <summary>The id of what is changed in part, which must be there: one that is stored, to which the examples do no harm. They
-    /// say the language it is in, or put a tag on it, which the next import of it takes away.</summary>
+    /// <summary>The id of what is changed in part, which must be there: one that is stored, to which the examples do no
+    /// harm. They say the language it is in, or put a tag on it, which the next import of it takes away.</summary>
     /// <param name="stored">Null where none is.</param>
     public static JsonObject Changed(string type, string? stored) =>
         stored is null
-            ? Describe.Parameter("id", "path", $"Logical id of the {type}. None is stored: Execute of PUT makes this one", OwnId)
+            ? Describe.Parameter(
+                "id", "path", $"Logical id of the {type}. None is stored: Execute of PUT makes this one", OwnId)
             : Id(type, stored);
 
     static JsonObject Id(string type, string? example) =>
@@ -191,18 +220,19 @@ static class TypePaths
 
     static IEnumerable<JsonNode?> Others(JsonArray parameters) => parameters.Select(p => p!.DeepClone());
 
-    static string About(SearchParameter parameter) => parameter.Description is { } said ? $"{said} Searches {parameter.Expression}." : parameter.Type switch
-    {
-        SearchParameterType.Number => "A number; prefixes eq ne gt lt ge le",
-        SearchParameterType.Date => "A date or time, as precise as wanted; prefixes eq ne gt lt ge le sa eb",
-        SearchParameterType.String => "The beginning of a text, case and accents aside; :exact and :contains",
-        SearchParameterType.Token => "A code, or system|code; :not",
-        SearchParameterType.Reference => $"A reference: id, Type/id or URL{Targets(parameter)}",
-        SearchParameterType.Composite => "Values of its components, joined by $",
-        SearchParameterType.Quantity => "number|system|unit; prefixes eq ne gt lt ge le",
-        SearchParameterType.Uri => "A URI, whole; :below and :above",
-        SearchParameterType.Special => "latitude|longitude|distance|unit",
-    } + $". Searches {parameter.Expression}.";
+    static string About(SearchParameter parameter) =>
+        parameter.Description is { } said ? $"{said} Searches {parameter.Expression}." : parameter.Type switch
+        {
+            SearchParameterType.Number => "A number; prefixes eq ne gt lt ge le",
+            SearchParameterType.Date => "A date or time, as precise as wanted; prefixes eq ne gt lt ge le sa eb",
+            SearchParameterType.String => "The beginning of a text, case and accents aside; :exact and :contains",
+            SearchParameterType.Token => "A code, or system|code; :not",
+            SearchParameterType.Reference => $"A reference: id, Type/id or URL{Targets(parameter)}",
+            SearchParameterType.Composite => "Values of its components, joined by $",
+            SearchParameterType.Quantity => "number|system|unit; prefixes eq ne gt lt ge le",
+            SearchParameterType.Uri => "A URI, whole; :below and :above",
+            SearchParameterType.Special => "latitude|longitude|distance|unit",
+        } + $". Searches {parameter.Expression}.";
 
     static string Targets(SearchParameter parameter) =>
         parameter.Target.Length is > 0 and <= 6 ? $", to {string.Join(", ", parameter.Target)}" : "";

@@ -11,16 +11,16 @@ using FhirTrials.Trials.Matching;
 
 namespace FhirTrials.Server.Operations;
 
-/// <summary>$evaluate: whether one subject is whom a Group of eligibility describes, characteristic by characteristic. The
-/// parameters are those of HL7's operation — https://hl7.org/fhir/uv/cql/OperationDefinition-cql-group-evaluate.html — the
-/// answer is about one subject, so it is Parameters rather than an actual Group. Nothing of the subject is kept or
-/// logged.</summary>
+/// <summary>$evaluate: whether one subject is whom a Group of eligibility describes, characteristic by characteristic.
+/// The parameters are those of HL7's operation —
+/// https://hl7.org/fhir/uv/cql/OperationDefinition-cql-group-evaluate.html — the answer is about one subject, so it is
+/// Parameters rather than an actual Group. Nothing of the subject is kept or logged.</summary>
 static class Evaluate
 {
     /// <summary><c>POST Group/[id]/$evaluate</c>: a Bundle, or Parameters with <c>data</c> or <c>subject</c>.</summary>
     public static async Task<IResult> PostInstance(
-        string id, HttpRequest request, FhirBody body, SubjectRecord subjects, ResourceStore store, FhirDefinitions definitions,
-        TimeProvider clock, CancellationToken ct)
+        string id, HttpRequest request, FhirBody body, SubjectRecord subjects, ResourceStore store,
+        FhirDefinitions definitions, TimeProvider clock, CancellationToken ct)
     {
         var sent = await RecordBody.Read(body, request, ct);
         var stored = await Read.Current("Group", id, store, ct);
@@ -40,7 +40,8 @@ static class Evaluate
     }
 
     static async Task<FhirResult> Answer(
-        HttpRequest request, Element group, RecordBody sent, SubjectRecord subjects, TimeProvider clock, CancellationToken ct)
+        HttpRequest request, Element group, RecordBody sent, SubjectRecord subjects, TimeProvider clock,
+        CancellationToken ct)
     {
         var data = sent.Body.Type.Name == "Bundle" ? sent.Body : Parameter(sent.Body, "data")?.Child("resource");
         var bundle = data ?? await subjects.Named(sent.Body, request, ct)
@@ -68,14 +69,20 @@ static class Evaluate
     }
 
     static Element? Parameter(Element parameters, string name) =>
-        parameters.Type.Name == "Parameters" ? parameters["parameter"].FirstOrDefault(p => p.ValueOf("name") == name) : null;
+        parameters.Type.Name == "Parameters"
+            ? parameters["parameter"].FirstOrDefault(p => p.ValueOf("name") == name)
+            : null;
 
     static DateOnly DayOf(Element parameters, TimeProvider clock) =>
-        Parameter(parameters, "referenceDate")?.ValueOf("value") is not { } text ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        Parameter(parameters, "referenceDate")?.ValueOf("value") is not { } text
+            ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day
         : throw new FhirException(Issue.Error(
-            IssueCode.Value, "referenceDate must be a day: YYYY-MM-DD.", "Parameters.parameter.where(name = 'referenceDate')"));
+            IssueCode.Value, "referenceDate must be a day: YYYY-MM-DD.",
+            "Parameters.parameter.where(name = 'referenceDate')"));
 
     static FhirException Missing(string name, string what) => new(Issue.Error(
-        IssueCode.Required, $"The parameter {name} is missing: {what}.", $"Parameters.parameter.where(name = '{name}')"));
+        IssueCode.Required, $"The parameter {name} is missing: {what}.",
+        $"Parameters.parameter.where(name = '{name}')"));
 }

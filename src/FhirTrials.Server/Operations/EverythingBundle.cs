@@ -9,9 +9,11 @@ static class EverythingBundle
 {
     /// <param name="next">The sealed token of the next page, or null.</param>
     public static FhirResult Of(
-        HttpRequest request, string scope, IEnumerable<StoredResource> matches, IEnumerable<StoredResource> included, string? next)
+        HttpRequest request, string scope, IEnumerable<StoredResource> matches, IEnumerable<StoredResource> included,
+        string? next)
     {
-        var entries = matches.Select(r => (Resource: r, Mode: "match")).Concat(included.Select(r => (Resource: r, Mode: "include"))).ToList();
+        var entries = matches.Select(r => (Resource: r, Mode: "match"))
+            .Concat(included.Select(r => (Resource: r, Mode: "include"))).ToList();
         var url = $"{FhirUrl.Base(request)}/{scope}";
         return new(StatusCodes.Status200OK, BundleWriter.ToJson("searchset", json =>
         {

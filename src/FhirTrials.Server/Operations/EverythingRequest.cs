@@ -29,18 +29,21 @@ sealed record EverythingRequest(
         if (given[PageToken.Parameter].LastOrDefault() is { } token)
         {
             var place = await tokens.Open(token, scope, ct);
-            (given, next) = (place.Parameters.Chunk(2).ToLookup(p => p[0], p => p[1], StringComparer.Ordinal), place.Next);
+            (given, next) =
+                (place.Parameters.Chunk(2).ToLookup(p => p[0], p => p[1], StringComparer.Ordinal), place.Next);
         }
 
         if (given.FirstOrDefault(p => !known.Contains(p.Key, StringComparer.Ordinal)) is { Key: var unknown })
         {
             throw new FhirException(Issue.Error(
-                IssueCode.NotSupported, $"The operation has no parameter '{unknown}'; it has {string.Join(", ", known)}."));
+                IssueCode.NotSupported,
+                $"The operation has no parameter '{unknown}'; it has {string.Join(", ", known)}."));
         }
 
         var names = given["_type"].SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries)).ToList();
         names.ForEach(n => types.Check(n, "http._type"));
-        return new(scope, given, names, given["_since"].LastOrDefault(), Limit(given["_count"].LastOrDefault(), limits), next);
+        return new(
+            scope, given, names, given["_since"].LastOrDefault(), Limit(given["_count"].LastOrDefault(), limits), next);
     }
 
     public bool Wants(string type) => Types.Count == 0 || Types.Contains(type);
@@ -53,5 +56,6 @@ sealed record EverythingRequest(
         text is null ? limits.MaxPageSize
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
             ? Math.Min(count, limits.MaxPageSize)
-            : throw new FhirException(Issue.Error(IssueCode.Value, "_count must be a whole number above 0.", "http._count"));
+            : throw new FhirException(
+                Issue.Error(IssueCode.Value, "_count must be a whole number above 0.", "http._count"));
 }

@@ -38,7 +38,8 @@ sealed class Export(ExportParameters parameters, BulkExports exports, ResourceSt
                 throw new FhirException(Issue.Error(IssueCode.Exception, $"The export failed. {state.Job.Error}"));
             default:
                 var seconds = (clock.GetUtcNow() - state.Job.Created).TotalSeconds;
-                response.Headers.RetryAfter = Math.Clamp((int)(seconds / 5), 1, 30).ToString(CultureInfo.InvariantCulture);
+                response.Headers.RetryAfter = Math.Clamp((int)(seconds / 5), 1, 30)
+                    .ToString(CultureInfo.InvariantCulture);
                 response.Headers["X-Progress"] = Progress(state);
                 return Results.StatusCode(StatusCodes.Status202Accepted);
         }
@@ -54,10 +55,12 @@ sealed class Export(ExportParameters parameters, BulkExports exports, ResourceSt
 
     /// <summary>A file, as it is stored or unpacked, whole or in ranges.</summary>
     /// <param name="file"><c>1.ndjson</c></param>
-    public static async Task<IResult> File(string id, string file, HttpRequest request, BulkExports exports, CancellationToken ct)
+    public static async Task<IResult> File(
+        string id, string file, HttpRequest request, BulkExports exports, CancellationToken ct)
     {
         var name = file.Split('.');
-        var content = name is [var digits, "ndjson"] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var content = name is [var digits, "ndjson"]
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? await exports.File(id, number, ct)
             : null;
         return content is null ? throw NotFound() : NdjsonFile.Of(request, content, $"{id}-{name[0]}");
@@ -71,14 +74,16 @@ sealed class Export(ExportParameters parameters, BulkExports exports, ResourceSt
         if (!Preferences.Has(request, Async))
         {
             throw new FhirException(Issue.Error(
-                IssueCode.NotSupported, $"An export takes its time: ask for it with the header 'Prefer: {Async}'.", "http.Prefer"));
+                IssueCode.NotSupported, $"An export takes its time: ask for it with the header 'Prefer: {Async}'.",
+                "http.Prefer"));
         }
 
         var (export, ignored) = await parameters.Read(request, patients, ct);
         var id = await exports.Queue(export, ct);
         request.HttpContext.Response.Headers.ContentLocation = $"{FhirUrl.Base(request)}/$export/{id}";
         return FhirResult.Of(
-            [Issue.Information(IssueCode.Informational, "The export has begun; Content-Location tells how far it is."), .. ignored],
+            [Issue.Information(IssueCode.Informational, "The export has begun; Content-Location tells how far it is."),
+                .. ignored],
             StatusCodes.Status202Accepted);
     }
 
@@ -90,7 +95,8 @@ sealed class Export(ExportParameters parameters, BulkExports exports, ResourceSt
         if (group.ValueOf("actual") == "false")
         {
             throw new FhirException(Issue.Error(
-                IssueCode.BusinessRule, "The Group describes whom it would be for and has no members.", "Group.actual"));
+                IssueCode.BusinessRule, "The Group describes whom it would be for and has no members.",
+                "Group.actual"));
         }
 
         var members = group["member"].Where(m => m.ValueOf("inactive") != "true")
@@ -101,9 +107,11 @@ sealed class Export(ExportParameters parameters, BulkExports exports, ResourceSt
                 IssueCode.NotSupported, "A member of the Group is a Group itself. Export that one.", "Group.member"));
         }
 
-        return new([.. members.Select(m => ExportParameters.LocalId(m, FhirUrl.Base(request))).OfType<string>().Distinct()]);
+        return new([.. members.Select(m => ExportParameters.LocalId(m, FhirUrl.Base(request)))
+            .OfType<string>().Distinct()]);
     }
 
     static string Progress(ExportState state) => string.Create(
-        CultureInfo.InvariantCulture, $"{state.Job.Done} of at most {Math.Max(state.Job.Done, state.Job.Total)} resources");
+        CultureInfo.InvariantCulture,
+        $"{state.Job.Done} of at most {Math.Max(state.Job.Done, state.Job.Total)} resources");
 }

@@ -27,10 +27,12 @@ static class ExportManifest
         return manifest;
     }
 
-    static JsonArray Files(ExportState state, ExportedKind kind) => new([.. state.Files.Where(f => f.Kind == kind).Select(f => new JsonObject
-    {
-        ["type"] = f.Type ?? "Bundle",
-        ["url"] = string.Create(CultureInfo.InvariantCulture, $"{state.Request.Base}/$export/{state.Job.Id}/{f.Number}.ndjson"),
-        ["count"] = f.Lines,
-    })]);
+    static JsonArray Files(ExportState state, ExportedKind kind) =>
+        new([.. state.Files.Where(f => f.Kind == kind).Select(f => new JsonObject
+        {
+            ["type"] = f.Type ?? "Bundle",
+            ["url"] = string.Create(
+                CultureInfo.InvariantCulture, $"{state.Request.Base}/$export/{state.Job.Id}/{f.Number}.ndjson"),
+            ["count"] = f.Lines,
+        })]);
 }

@@ -19,8 +19,8 @@ sealed partial class ExportParameters(
 
     static readonly string[] Known = ["_outputFormat", "_type", "_since", "_until", "_typeFilter", "_elements"];
 
-    /// <summary>The export asked for, and warnings of what is ignored; throws (400) for what is not understood, which who asks for
-    /// lenient handling has ignored.</summary>
+    /// <summary>The export asked for, and warnings of what is ignored; throws (400) for what is not understood, which
+    /// who asks for lenient handling has ignored.</summary>
     /// <param name="patients">The patients that the URL means; null for an export of everything.</param>
     public async Task<(ExportRequest Request, IReadOnlyList<Issue> Ignored)> Read(
         HttpRequest request, ExportedPatients? patients, CancellationToken ct)
@@ -30,10 +30,12 @@ sealed partial class ExportParameters(
         string[] known = patients is not null && HttpMethods.IsPost(request.Method) ? [.. Known, "patient"] : Known;
         foreach (var unknown in given.Select(p => p.Key).Where(k => !known.Contains(k, StringComparer.Ordinal)))
         {
-            issues.Add(NotSupported($"The export has no parameter '{unknown}'; it has {string.Join(", ", known)}.", unknown));
+            issues.Add(
+                NotSupported($"The export has no parameter '{unknown}'; it has {string.Join(", ", known)}.", unknown));
         }
 
-        if (given["_outputFormat"].FirstOrDefault(f => !Formats.Contains(f.Replace(' ', '+'), StringComparer.OrdinalIgnoreCase)) is not null)
+        if (given["_outputFormat"]
+            .FirstOrDefault(f => !Formats.Contains(f.Replace(' ', '+'), StringComparer.OrdinalIgnoreCase)) is not null)
         {
             issues.Add(NotSupported($"_outputFormat must be one of {string.Join(", ", Formats)}.", "_outputFormat"));
         }
@@ -43,7 +45,8 @@ sealed partial class ExportParameters(
         var elements = given["_elements"].SelectMany(Split).ToList();
         var url = $"{FhirUrl.Base(request)}{request.Path.Value![FhirUrl.Path.Length..]}{request.QueryString}";
         var export = new ExportRequest(
-            url, FhirUrl.Base(request), [.. names.Select(n => new ExportedType(n, [.. filters[n]], Elements(elements, n)))])
+            url, FhirUrl.Base(request),
+            [.. names.Select(n => new ExportedType(n, [.. filters[n]], Elements(elements, n)))])
         {
             Since = given["_since"].LastOrDefault() is { } since ? Instants.Parse(since, "_since") : null,
             Until = given["_until"].LastOrDefault() is { } until ? Instants.Parse(until, "_until") : null,
@@ -58,11 +61,14 @@ sealed partial class ExportParameters(
     ImmutableArray<string> Types(List<string> asked, bool ofPatients, List<Issue> issues)
     {
         var compartment = definitions.Compartment(Patient)!.Parameters;
-        ImmutableArray<string> all = [.. served.Names.Where(n => !ofPatients || n == Patient || compartment.ContainsKey(n))];
+        ImmutableArray<string> all =
+            [.. served.Names.Where(n => !ofPatients || n == Patient || compartment.ContainsKey(n))];
         foreach (var wrong in asked.Where(t => !all.Contains(t)))
         {
             issues.Add(NotSupported(
-                served.Contains(wrong) ? $"{wrong} is never in the compartment of a patient." : "_type names what is no resource type that is served here.",
+                served.Contains(wrong)
+                    ? $"{wrong} is never in the compartment of a patient."
+                    : "_type names what is no resource type that is served here.",
                 "_type"));
         }
 
@@ -77,14 +83,17 @@ sealed partial class ExportParameters(
             var (type, criteria) = text.Split('?', 2) is [var t, var c] ? (t, c) : (text, "");
             if (!types.Contains(type))
             {
-                issues.Add(NotSupported("_typeFilter must be searches such as Patient?gender=female, of types that are exported.", "_typeFilter"));
+                issues.Add(NotSupported(
+                    "_typeFilter must be searches such as Patient?gender=female, of types that are exported.",
+                    "_typeFilter"));
                 continue;
             }
 
             try
             {
                 searches.Criteria(type, criteria);
-                var parameters = QueryHelpers.ParseQuery(criteria).SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")));
+                var parameters = QueryHelpers.ParseQuery(criteria)
+                    .SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")));
                 filters.Add((type, new ExportedSearch([.. parameters])));
             }
             catch (FhirException e)
@@ -115,14 +124,17 @@ sealed partial class ExportParameters(
         var ids = asked.Select(a => LocalId(a, baseUrl)).ToList();
         return ids.Any(id => id is null || patients!.Ids?.Contains(id) == false)
             ? throw new FhirException(Issue.Error(
-                IssueCode.Value, "patient must be references such as Patient/1, to members where a Group is exported.", "http.patient"))
+                IssueCode.Value, "patient must be references such as Patient/1, to members where a Group is exported.",
+                "http.patient"))
             : new ExportedPatients([.. ids.OfType<string>().Distinct()]);
     }
 
     /// <summary>The id of a patient of this server, or null.</summary>
     public static string? LocalId(string reference, string baseUrl)
     {
-        var local = reference.StartsWith(baseUrl + "/", StringComparison.Ordinal) ? reference[(baseUrl.Length + 1)..] : reference;
+        var local = reference.StartsWith(baseUrl + "/", StringComparison.Ordinal)
+            ? reference[(baseUrl.Length + 1)..]
+            : reference;
         return local.Split('/') is [Patient, var id] ? id : null;
     }
 

@@ -11,18 +11,21 @@ static class Expunge
 {
     /// <summary><c>POST [type]/[id]/$expunge</c>: the resource with its history.</summary>
     public static Task<IResult> Handle(
-        string type, string id, HttpRequest request, OperatorAccess access, ResourceStore store, CancellationToken ct) =>
+        string type, string id, HttpRequest request, OperatorAccess access, ResourceStore store,
+        CancellationToken ct) =>
         Remove(type, id, version: null, request, access, store, ct);
 
     /// <summary><c>POST [type]/[id]/_history/[version]/$expunge</c>: one version that is no longer current.</summary>
     public static Task<IResult> HandleVersion(
-        string type, string id, string version, HttpRequest request, OperatorAccess access, ResourceStore store, CancellationToken ct) =>
+        string type, string id, string version, HttpRequest request, OperatorAccess access, ResourceStore store,
+        CancellationToken ct) =>
         int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? Remove(type, id, number, request, access, store, ct)
             : throw new FhirException(Issue.Error(IssueCode.NotFound, $"There is no such version of {type}/{id}."));
 
     static async Task<IResult> Remove(
-        string type, string id, int? version, HttpRequest request, OperatorAccess access, ResourceStore store, CancellationToken ct)
+        string type, string id, int? version, HttpRequest request, OperatorAccess access, ResourceStore store,
+        CancellationToken ct)
     {
         access.Check(request);
         var removed = await store.Expunge(type, id, version, ct);

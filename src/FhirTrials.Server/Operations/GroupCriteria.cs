@@ -20,8 +20,8 @@ static class GroupCriteria
 {
     const string Group = "Group";
 
-    /// <summary><c>GET Group/[id]/$as-expression</c>: the Group with HL7's <c>characteristicExpression</c> in place of its
-    /// characteristics, which that extension excludes. It is made on request and not stored.</summary>
+    /// <summary><c>GET Group/[id]/$as-expression</c>: the Group with HL7's <c>characteristicExpression</c> in place of
+    /// its characteristics, which that extension excludes. It is made on request and not stored.</summary>
     public static async Task<IResult> AsExpression(
         string id, FhirDefinitions definitions, ResourceStore store, CancellationToken ct)
     {
@@ -33,7 +33,8 @@ static class GroupCriteria
             ["text"] = new JsonObject
             {
                 ["status"] = "generated",
-                ["div"] = $"<div xmlns=\"http://www.w3.org/1999/xhtml\">{HtmlEncoder.Default.Encode(name)}, as one expression</div>",
+                ["div"] = $"<div xmlns=\"http://www.w3.org/1999/xhtml\">{HtmlEncoder.Default.Encode(name)}, as one "
+                    + "expression</div>",
             },
             ["extension"] = new JsonArray(new JsonObject
             {
@@ -60,12 +61,14 @@ static class GroupCriteria
         var to = Version(request, "to") ?? current.Version;
         var from = Version(request, "from") ?? Math.Max(1, to - 1);
         var diff = CriteriaDiff.Of(await Of(from), await Of(to));
-        return new FhirResult(StatusCodes.Status200OK, ResourceJson.Write("Parameters", json => Write(json, from, to, diff)));
+        return new FhirResult(
+            StatusCodes.Status200OK, ResourceJson.Write("Parameters", json => Write(json, from, to, diff)));
 
         async Task<Element> Of(int version) =>
             await store.VRead(Group, id, version, ct) is { IsDeleted: false } found
                 ? Parse(found, definitions)
-                : throw new FhirException(Issue.Error(IssueCode.NotFound, $"There is no version {version} of {Group}/{id}."));
+                : throw new FhirException(
+                    Issue.Error(IssueCode.NotFound, $"There is no version {version} of {Group}/{id}."));
     }
 
     static void Write(Utf8JsonWriter json, int from, int to, CriteriaDiff diff)
@@ -116,8 +119,11 @@ static class GroupCriteria
 
     static int? Version(HttpRequest request, string name) =>
         request.Query[name].ToString() is not { Length: > 0 } text ? null
-        : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version) ? version
-        : throw new FhirException(Issue.Error(IssueCode.Value, $"{name} must be the number of a version.", $"http.{name}"));
+        : int.TryParse(
+            text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+            out var version) ? version
+        : throw new FhirException(
+            Issue.Error(IssueCode.Value, $"{name} must be the number of a version.", $"http.{name}"));
 
     static Element Parse(StoredResource stored, FhirDefinitions definitions) =>
         FhirJson.Read(stored.Json.Span, definitions.Types, ReadLimits.Stored).Resource!;

@@ -25,7 +25,8 @@ static class Match
         var sent = await RecordBody.Read(body, request, ct);
         var asked = MatchRequest.Of(sent.Body, await subjects.Named(sent.Body, request, ct));
         var record = Record(asked, sent.Faults, clock);
-        var options = asked.Options with { Count = Math.Min(asked.Options.Count ?? limits.PageSize, limits.MaxPageSize) };
+        var options =
+            asked.Options with { Count = Math.Min(asked.Options.Count ?? limits.PageSize, limits.MaxPageSize) };
         return Result(request, asked, record, await engine.Match(record, options, ct));
     }
 

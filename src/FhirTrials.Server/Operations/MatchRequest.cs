@@ -26,7 +26,8 @@ sealed record MatchRequest(
 
     static readonly string[] Known =
     [
-        ClinicalData, "referenceDate", "phase", "recruitmentStatus", "country", "condition", "zipCode", "travelRadius", "near",
+        ClinicalData,
+        "referenceDate", "phase", "recruitmentStatus", "country", "condition", "zipCode", "travelRadius", "near",
         "unmentioned", "_count", "subject",
     ];
 
@@ -74,18 +75,22 @@ sealed record MatchRequest(
         if (given.Any(g => !Known.Contains(g.Key)))
         {
             yield return Issue.Warning(
-                IssueCode.NotSupported, "A parameter that $match does not know was ignored.", "Parameters.parameter.name");
+                IssueCode.NotSupported, "A parameter that $match does not know was ignored.",
+                "Parameters.parameter.name");
         }
 
         if (given.Contains("travelRadius") && !given.Contains("zipCode"))
         {
             yield return Issue.Warning(
-                IssueCode.Required, "travelRadius was not applied: it needs zipCode, the place that it counts from.", Place("travelRadius"));
+                IssueCode.Required, "travelRadius was not applied: it needs zipCode, the place that it counts from.",
+                Place("travelRadius"));
         }
     }
 
     static string? Value(ILookup<string, Element> given, string name) =>
-        given[name].FirstOrDefault()?.Child("value")?.Value is { } value && value.Trim().Length > 0 ? value.Trim() : null;
+        given[name].FirstOrDefault()?.Child("value")?.Value is { } value && value.Trim().Length > 0
+            ? value.Trim()
+            : null;
 
     static DateOnly ParseDate(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
@@ -106,7 +111,8 @@ sealed record MatchRequest(
             ? count
             : throw Wrong("_count", "must be a number of studies, 0 or more");
 
-    static FhirException Wrong(string name, string rule) => new(Issue.Error(IssueCode.Value, $"{name} {rule}.", Place(name)));
+    static FhirException Wrong(string name, string rule) =>
+        new(Issue.Error(IssueCode.Value, $"{name} {rule}.", Place(name)));
 
     static string Place(string name) => $"Parameters.parameter.where(name = '{name}')";
 }

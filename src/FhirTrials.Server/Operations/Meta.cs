@@ -24,7 +24,8 @@ static class Meta
         InUse(types.Names, store, ct);
 
     /// <summary><c>[type]/$meta</c>: those in use on resources of the type.</summary>
-    public static Task<IResult> OfType(string type, ResourceStore store, CancellationToken ct) => InUse([type], store, ct);
+    public static Task<IResult> OfType(string type, ResourceStore store, CancellationToken ct) =>
+        InUse([type], store, ct);
 
     /// <summary><c>[type]/[id]/$meta</c></summary>
     public static async Task<IResult> Get(
@@ -33,7 +34,8 @@ static class Meta
 
     /// <summary><c>[type]/[id]/_history/[version]/$meta</c></summary>
     public static async Task<IResult> GetVersion(
-        string type, string id, string version, FhirDefinitions definitions, ResourceStore store, CancellationToken ct) =>
+        string type, string id, string version, FhirDefinitions definitions, ResourceStore store,
+        CancellationToken ct) =>
         Answer(await VRead.Find(type, id, version, store, ct), definitions);
 
     /// <summary><c>[type]/[id]/$meta-add</c>: what is there already is not added again.</summary>
@@ -83,7 +85,8 @@ static class Meta
     }
 
     static Element Given(Element parameters) =>
-        parameters["parameter"].FirstOrDefault(p => p.ValueOf("name") == "meta")?.Child("value") is { Type.Name: "Meta" } meta
+        parameters["parameter"].FirstOrDefault(p => p.ValueOf("name") == "meta")
+            ?.Child("value") is { Type.Name: "Meta" } meta
             ? meta
             : throw new FhirException(Issue.Error(
                 IssueCode.Required,

@@ -17,12 +17,12 @@ static class PatientEverything
 
     static readonly string[] Known = ["start", "end", "_since", "_type", "_count"];
 
-    /// <summary>The parameters that tell when care was given, the first that a type has; a type without one has no date of
-    /// care.</summary>
+    /// <summary>The parameters that tell when care was given, the first that a type has; a type without one has no date
+    /// of care.</summary>
     static readonly string[] CareDates =
     [
-        "date", "onset-date", "effective", "effective-time", "authoredon", "authored", "whenhandedover", "period", "occurrence",
-        "performed", "sent", "created", "started", "issued", "recorded-date",
+        "date", "onset-date", "effective", "effective-time", "authoredon", "authored", "whenhandedover", "period",
+        "occurrence", "performed", "sent", "created", "started", "issued", "recorded-date",
     ];
 
     public static async Task<IResult> Handle(
@@ -52,13 +52,15 @@ static class PatientEverything
         var page = await store.Search(query, asked.Place, ct);
 
         // What is in the compartment comes as a match, on this page or another.
-        var included = page.Included.Where(r => !compartment.Contains(r.Type) && types.Contains(r.Type) && asked.Wants(r.Type));
+        var included =
+            page.Included.Where(r => !compartment.Contains(r.Type) && types.Contains(r.Type) && asked.Wants(r.Type));
         var next = page.Next is null ? null : await asked.Seal(tokens, page.Next, ct);
         return EverythingBundle.Of(request, scope, page.Matches, included, next);
     }
 
     static SearchQuery Search(
-        SearchQueryParser parser, FhirDefinitions definitions, string id, ImmutableArray<string> types, EverythingRequest asked)
+        SearchQueryParser parser, FhirDefinitions definitions, string id, ImmutableArray<string> types,
+        EverythingRequest asked)
     {
         List<KeyValuePair<string, string>> parameters = [new("_include", "*")];
         if (asked.Since is { } since)
@@ -96,7 +98,8 @@ static class PatientEverything
     static IEnumerable<SearchFilter> CareDate(
         SearchQueryParser parser, FhirDefinitions definitions, string type, string prefix, string? date)
     {
-        var codes = definitions.SearchParameters(type).Where(p => p.Type == SearchParameterType.Date).Select(p => p.Code).ToList();
+        var codes = definitions.SearchParameters(type).Where(p => p.Type == SearchParameterType.Date)
+            .Select(p => p.Code).ToList();
         return date is null || CareDates.FirstOrDefault(codes.Contains) is not { } code
             ? []
             : [new AnyFilter([One($"{code}:missing", "true"), One(code, prefix + date)])];

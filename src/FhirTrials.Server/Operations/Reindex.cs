@@ -12,8 +12,8 @@ using FhirTrials.Storage.Jobs;
 
 namespace FhirTrials.Server.Operations;
 
-/// <summary><c>$reindex</c>, for operators: indexes all resources, or those of one SearchParameter's types, anew in a job; and how
-/// far a job is. New search parameters are indexed without being asked.</summary>
+/// <summary><c>$reindex</c>, for operators: indexes all resources, or those of one SearchParameter's types, anew in a
+/// job; and how far a job is. New search parameters are indexed without being asked.</summary>
 sealed class Reindex(
     ResourceStore store, FhirDefinitions definitions, SearchParameters parameters, OperatorAccess operators)
 {
@@ -80,11 +80,13 @@ sealed class Reindex(
     async Task<IResult> Queue(
         HttpRequest request, IReadOnlyCollection<string> bases, IEnumerable<string> posted, CancellationToken ct)
     {
-        var types = definitions.Types.Names.Where(n => definitions.Types.IsResource(n, out var type) && bases.Any(type.IsA));
+        var types =
+            definitions.Types.Names.Where(n => definitions.Types.IsResource(n, out var type) && bases.Any(type.IsA));
         var job = await store.QueueReindex(types, posted, ct);
         request.HttpContext.Response.Headers.ContentLocation = $"{FhirUrl.Base(request)}/$job/{job}";
         return FhirResult.Of(
-            [Issue.Information(IssueCode.Informational, "The resources are indexed anew; see Content-Location for how far that is.")],
+            [Issue.Information(
+                IssueCode.Informational, "The resources are indexed anew; see Content-Location for how far that is.")],
             StatusCodes.Status202Accepted);
     }
 

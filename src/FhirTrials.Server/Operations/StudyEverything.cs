@@ -22,9 +22,10 @@ static class StudyEverything
 
     static readonly string[] Known = ["_since", "_type", "_count"];
 
-    /// <summary>The types that belong to one study, so that what they refer to belongs to it too. Others are shared among
-    /// studies.</summary>
-    static readonly string[] Parts = ["PlanDefinition", "ActivityDefinition", "Group", "PractitionerRole", "MeasureReport"];
+    /// <summary>The types that belong to one study, so that what they refer to belongs to it too. Others are shared
+    /// among studies.</summary>
+    static readonly string[] Parts =
+        ["PlanDefinition", "ActivityDefinition", "Group", "PractitionerRole", "MeasureReport"];
 
     public static async Task<IResult> Handle(
         string id,
@@ -66,7 +67,8 @@ static class StudyEverything
     static async Task<IReadOnlyCollection<StoredResource>> Gather(
         StoredResource study, FhirDefinitions definitions, ResourceStore store, CancellationToken ct)
     {
-        var found = new Dictionary<string, StoredResource>(StringComparer.Ordinal) { [BundleWriter.Reference(study)] = study };
+        var found =
+            new Dictionary<string, StoredResource>(StringComparer.Ordinal) { [BundleWriter.Reference(study)] = study };
         var open = new Queue<StoredResource>([study]);
         foreach (var resource in await Indexed(study.Id, definitions, store, ct))
         {
@@ -97,7 +99,8 @@ static class StudyEverything
             if (found.Count > MaxResources)
             {
                 throw new FhirException(Issue.Error(
-                    IssueCode.TooCostly, $"More than {MaxResources} resources belong to the study. Search for them type by type."));
+                    IssueCode.TooCostly,
+                    $"More than {MaxResources} resources belong to the study. Search for them type by type."));
             }
 
             if (Parts.Contains(resource.Type))
@@ -119,10 +122,12 @@ static class StudyEverything
         return (await store.Search(query, page: null, ct)).Included;
     }
 
-    /// <summary>The literal references of a resource, also those that no search parameter knows; patients are no part of a
-    /// study, nor are other studies.</summary>
+    /// <summary>The literal references of a resource, also those that no search parameter knows; patients are no part
+    /// of a study, nor are other studies.</summary>
     static IEnumerable<string> Literal(StoredResource resource, FhirDefinitions definitions) =>
         References.Of(FhirJson.Read(resource.Json.Span, definitions.Types, ReadLimits.Stored).Resource!, resource.Type)
-            .Select(r => r.Target.Split('/') is [var type, var id, ..] && PrimitiveSyntax.IsId(id) ? $"{type}/{id}" : "")
-            .Where(t => t.Length > 0 && !t.StartsWith("Patient/", StringComparison.Ordinal) && !t.StartsWith($"{Study}/", StringComparison.Ordinal));
+            .Select(r =>
+                r.Target.Split('/') is [var type, var id, ..] && PrimitiveSyntax.IsId(id) ? $"{type}/{id}" : "")
+            .Where(t => t.Length > 0 && !t.StartsWith("Patient/", StringComparison.Ordinal)
+                && !t.StartsWith($"{Study}/", StringComparison.Ordinal));
 }

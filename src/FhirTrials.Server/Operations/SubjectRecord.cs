@@ -34,7 +34,8 @@ sealed class SubjectRecord(ResourceStore store, FhirDefinitions definitions, Ser
         if (subject.Split('/') is not [Patient, var id])
         {
             throw new FhirException(Issue.Error(
-                IssueCode.Value, "subject must be a patient of this server: Patient/[id].", "Parameters.parameter.where(name = 'subject')"));
+                IssueCode.Value, "subject must be a patient of this server: Patient/[id].",
+                "Parameters.parameter.where(name = 'subject')"));
         }
 
         FhirId.Check(id);
@@ -50,7 +51,8 @@ sealed class SubjectRecord(ResourceStore store, FhirDefinitions definitions, Ser
         while (next is not null && resources.Count <= MostResources);
 
         var json = BundleWriter.ToJson("collection", writer => BundleWriter.WriteEntries(
-            writer, [.. resources.DistinctBy(r => (r.Type, r.Id))], r => BundleWriter.WriteRaw(writer, "resource", r.Json)));
+            writer, [.. resources.DistinctBy(r => (r.Type, r.Id))],
+            r => BundleWriter.WriteRaw(writer, "resource", r.Json)));
         return FhirJson.Read(json.Span, definitions.Types, ReadLimits.Stored).Resource
             ?? throw new InvalidOperationException("A stored record cannot be read.");
     }

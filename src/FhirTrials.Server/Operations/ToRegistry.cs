@@ -23,13 +23,15 @@ static class ToRegistry
     {
         var study = await Read.Current(Study, id, store, ct);
         var parts = (await store.Keys([.. StudyParts.Types], StudyParts.IdPrefix(id), ct)).Where(k => !k.IsDeleted);
-        var stored = (await store.Read([.. parts.Select(k => (k.Type, k.Id))], ct)).Where(r => !r.IsDeleted).Prepend(study);
+        var stored = (await store.Read([.. parts.Select(k => (k.Type, k.Id))], ct))
+            .Where(r => !r.IsDeleted).Prepend(study);
         var resources = stored.Select(r => FhirJson.Read(r.Json.Span, definitions.Types, ReadLimits.Stored).Resource!);
         var record = StudyMapper.ToRecord(id, resources);
         return record?["protocolSection"]?["identificationModule"]?["nctId"] is null
             ? throw new FhirException(Issue.Error(
                 IssueCode.NotFound,
-                $"{Study}/{id} has no number of ClinicalTrials.gov, so there is no record of that registry to make of it.",
+                $"{Study}/{id} has no number of ClinicalTrials.gov, so there is no record of that registry to make of "
+                    + "it.",
                 $"{Study}.identifier"))
             : Results.Text(record.ToJsonString(Readable), "application/json");
     }

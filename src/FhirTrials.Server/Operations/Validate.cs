@@ -13,7 +13,8 @@ namespace FhirTrials.Server.Operations;
 /// OperationOutcome, whatever was found; only what cannot be validated at all fails.</summary>
 static class Validate
 {
-    /// <summary><c>POST [type]/$validate</c>: a resource alone, or Parameters that hold it and how to validate it.</summary>
+    /// <summary><c>POST [type]/$validate</c>: a resource alone, or Parameters that hold it and how to validate
+    /// it.</summary>
     public static async Task<IResult> Post(
         string type,
         HttpRequest request,
@@ -40,7 +41,8 @@ static class Validate
         CancellationToken ct)
     {
         var sent = request.ContentLength == 0 ? ReadNothing : await body.ReadWithIssues(request, ct);
-        return await Instance(ValidateParameters.Of(sent, request.Query, definitions), type, id, definitions, validator, store, ct);
+        return await Instance(
+            ValidateParameters.Of(sent, request.Query, definitions), type, id, definitions, validator, store, ct);
     }
 
     /// <summary><c>GET [type]/[id]/$validate</c>: what is stored.</summary>
@@ -52,7 +54,8 @@ static class Validate
         Validator validator,
         ResourceStore store,
         CancellationToken ct) =>
-        Instance(ValidateParameters.Of(ReadNothing, request.Query, definitions), type, id, definitions, validator, store, ct);
+        Instance(ValidateParameters.Of(ReadNothing, request.Query, definitions), type, id, definitions, validator,
+            store, ct);
 
     static readonly ReadResult ReadNothing = new(null, []);
 
@@ -139,7 +142,8 @@ static class Validate
         if (id is not null && mode != "create" && resource.Id is not null && resource.Id != id)
         {
             yield return Issue.Error(
-                IssueCode.Invalid, $"The id must be '{id}', as in the URL.", $"{name}.id", resource.Child("id")!.Position);
+                IssueCode.Invalid, $"The id must be '{id}', as in the URL.", $"{name}.id",
+                resource.Child("id")!.Position);
         }
     }
 

@@ -16,18 +16,21 @@ sealed record ValidateParameters(
 {
     static readonly string[] Modes = ["create", "update", "delete", "profile"];
 
-    /// <summary>Throws (400) for a mode that there is not, a profile that is not known, a parameter given twice.</summary>
+    /// <summary>Throws (400) for a mode that there is not, a profile that is not known, a parameter given
+    /// twice.</summary>
     public static ValidateParameters Of(ReadResult body, IQueryCollection query, FhirDefinitions definitions)
     {
         var isWrapped = body.Resource is { Type.Name: "Parameters" };
         List<Element> given = isWrapped ? [.. body.Resource!["parameter"]] : [];
-        var modes = query["mode"].Concat(Values(given, "mode")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var modes = query["mode"].Concat(Values(given, "mode")).OfType<string>()
+            .Distinct(StringComparer.Ordinal).ToList();
         var profiles = query["profile"].Concat(Values(given, "profile")).OfType<string>().Where(p => p.Length > 0)
             .Distinct(StringComparer.Ordinal).ToImmutableArray();
         CheckModes(modes);
         if (profiles.FirstOrDefault(p => definitions.StructureDefinition(p) is null) is { } unknown)
         {
-            throw Fault(IssueCode.NotFound, $"The profile '{unknown}' is not known here: load the package that defines it.");
+            throw Fault(
+                IssueCode.NotFound, $"The profile '{unknown}' is not known here: load the package that defines it.");
         }
 
         return new ValidateParameters(
@@ -42,13 +45,15 @@ sealed record ValidateParameters(
         }
     }
 
-    /// <summary>The resource within, with the issues in it by its own paths; other issues of the Parameters keep theirs.</summary>
+    /// <summary>The resource within, with the issues in it by its own paths; other issues of the Parameters keep
+    /// theirs.</summary>
     static ReadResult Unwrap(ReadResult body, List<Element> given)
     {
         var resources = given.Where(p => p.ValueOf("name") == "resource").ToList();
         if (resources.Count > 1)
         {
-            throw Fault(IssueCode.Structure, "The parameter 'resource' is given more than once.", "Parameters.parameter");
+            throw Fault(
+                IssueCode.Structure, "The parameter 'resource' is given more than once.", "Parameters.parameter");
         }
 
         if (resources.Count == 0 || resources[0].Child("resource") is not { } resource)
