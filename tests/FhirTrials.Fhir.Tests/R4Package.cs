@@ -2,8 +2,8 @@ using FhirTrials.Tests;
 
 namespace FhirTrials.Fhir.Tests;
 
-/// <summary>HL7's R4 package with definitions and examples, for tests only: named by FHIR_R4_EXAMPLES or installed below
-/// tests/conformance.</summary>
+/// <summary>HL7's R4 package with definitions and examples, for tests only: named by FHIR_R4_EXAMPLES or installed
+/// below tests/conformance.</summary>
 static class R4Package
 {
     /// <summary>The package's folder; the calling test is skipped where there is none.</summary>

@@ -6,7 +6,8 @@ namespace FhirTrials.Fhir.Tests.Definitions;
 
 public sealed class CompiledFactsTests
 {
-    static readonly string Committed = Path.Combine(Repository.Root, "src", "FhirTrials.Fhir", "Definitions", "r4.facts.bin");
+    static readonly string Committed =
+        Path.Combine(Repository.Root, "src", "FhirTrials.Fhir", "Definitions", "r4.facts.bin");
 
     [Fact]
     public void Compiling_the_package_again_gives_the_committed_bytes() =>

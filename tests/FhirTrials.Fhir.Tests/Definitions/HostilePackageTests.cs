@@ -7,7 +7,8 @@ using FhirTrials.Fhir.Tests.Generation;
 
 namespace FhirTrials.Fhir.Tests.Definitions;
 
-/// <summary>Archives that lie about themselves: refused with an issue, and without the memory that they promise to need.</summary>
+/// <summary>Archives that lie about themselves: refused with an issue, and without the memory that they promise to
+/// need.</summary>
 public sealed class HostilePackageTests : IDisposable
 {
     const int Block = 512;
@@ -25,12 +26,14 @@ public sealed class HostilePackageTests : IDisposable
     [InlineData(3)]
     public void A_damaged_archive_is_read_or_refused(int seed)
     {
-        var tar = Tar("package/package.json", "package/Patient-a.json", "package/" + new string('n', 150) + "/Patient-b.json");
+        var tar = Tar(
+            "package/package.json", "package/Patient-a.json", "package/" + new string('n', 150) + "/Patient-b.json");
         Load(Gzip(tar));
         Hostile.Try(seed, 400, 16 << 20, random =>
         {
             var isInside = random.Next(3) > 0;
-            var bytes = isInside ? Gzip(Header(tar, random)) : Mutation.Of(Gzip(tar), random, "\u001f\u008b", "\0\0\0\0");
+            var bytes =
+                isInside ? Gzip(Header(tar, random)) : Mutation.Of(Gzip(tar), random, "\u001f\u008b", "\0\0\0\0");
             Load(bytes);
         });
     }
@@ -106,21 +109,24 @@ public sealed class HostilePackageTests : IDisposable
         {
             foreach (var name in names)
             {
-                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Patient) });
+                tar.WriteEntry(
+                    new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Patient) });
             }
         }
 
         return buffer.ToArray();
     }
 
-    /// <summary>Damages a header (mostly) and makes its checksum right again: what a checksum stops would not get far.</summary>
+    /// <summary>Damages a header (mostly) and makes its checksum right again: what a checksum stops would not get
+    /// far.</summary>
     static byte[] Header(byte[] tar, Random random)
     {
         var damaged = tar.ToArray();
         var at = random.Next(damaged.Length / Block) * Block;
         for (var changes = random.Next(1, 4); changes > 0; changes--)
         {
-            damaged[at + random.Next(345)] = random.Next(2) == 0 ? (byte)random.Next(256) : (byte)"01234567xgLK25/.\0-"[random.Next(18)];
+            damaged[at + random.Next(345)] =
+                random.Next(2) == 0 ? (byte)random.Next(256) : (byte)"01234567xgLK25/.\0-"[random.Next(18)];
         }
 
         Sign(damaged.AsSpan(at, Block));

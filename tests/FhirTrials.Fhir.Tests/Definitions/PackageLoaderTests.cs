@@ -33,12 +33,14 @@ public sealed class PackageLoaderTests : IDisposable
 
     static IssueCode CodeOf(Action load) => Assert.Throws<FhirException>(load).Issues[0].Code;
 
-    static void Load(string path, PackageLimits? limits = null) => PackageLoader.Load(path, FhirDefinitions.R4.Types, limits);
+    static void Load(string path, PackageLimits? limits = null) =>
+        PackageLoader.Load(path, FhirDefinitions.R4.Types, limits);
 
     [Fact]
     public void A_folder_gives_its_resources_in_order_of_name()
     {
-        File.WriteAllText(Path.Combine(_folder.FullName, "b.json"), Patient.Replace("\"a\"", "\"b\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(_folder.FullName, "b.json"), Patient.Replace("\"a\"", "\"b\"", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(_folder.FullName, "a.json"), Patient);
         File.WriteAllText(Path.Combine(_folder.FullName, "package.json"), """{"name":"x"}""");
         Assert.Equal(["a", "b"], PackageLoader.Load(_folder.FullName, FhirDefinitions.R4.Types).Select(r => r.Id));
@@ -47,7 +49,8 @@ public sealed class PackageLoaderTests : IDisposable
     [Fact]
     public void An_archive_gives_its_resources_too() =>
         Assert.Equal("a", PackageLoader.Load(
-            Archive(Text("package/package.json", "{}"), Text("package/Patient-a.json", Patient)), FhirDefinitions.R4.Types).Single().Id);
+            Archive(Text("package/package.json", "{}"), Text("package/Patient-a.json", Patient)),
+            FhirDefinitions.R4.Types).Single().Id);
 
     [Fact]
     public void A_broken_file_is_named()

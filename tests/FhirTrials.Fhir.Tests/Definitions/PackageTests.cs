@@ -43,7 +43,8 @@ public sealed class PackageTests
 
     [Fact]
     public void A_single_allowed_repetition_is_still_an_array_in_JSON() =>
-        Assert.True(At(Root(Profile("Patient", """{"path":"Patient.name","max":"1"}""")), "name") is { Max: 1, IsArray: true });
+        Assert.True(
+            At(Root(Profile("Patient", """{"path":"Patient.name","max":"1"}""")), "name") is { Max: 1, IsArray: true });
 
     [Fact]
     public void Children_of_a_datatype_are_pulled_in()
@@ -60,7 +61,8 @@ public sealed class PackageTests
             {"id":"Patient.identifier","path":"Patient.identifier","min":1,
              "slicing":{"discriminator":[{"type":"value","path":"system"}],"rules":"open"}},
             {"id":"Patient.identifier:nct","path":"Patient.identifier","sliceName":"nct","max":"1"},
-            {"id":"Patient.identifier:nct.system","path":"Patient.identifier.system","min":1,"fixedUri":"http://clinicaltrials.gov"}
+            {"id":"Patient.identifier:nct.system","path":"Patient.identifier.system","min":1,
+             "fixedUri":"http://clinicaltrials.gov"}
             """));
         var slice = At(root, "identifier", ":nct");
         Assert.Equal((0, 1), (slice.Min, slice.Max));
@@ -83,7 +85,8 @@ public sealed class PackageTests
     public void A_reslice_belongs_to_its_slice()
     {
         var root = Root(Profile("Patient", """
-            {"id":"Patient.identifier","path":"Patient.identifier","slicing":{"discriminator":[{"type":"value","path":"use"}],"rules":"open"}},
+            {"id":"Patient.identifier","path":"Patient.identifier",
+             "slicing":{"discriminator":[{"type":"value","path":"use"}],"rules":"open"}},
             {"id":"Patient.identifier:a","path":"Patient.identifier","sliceName":"a","min":1,
              "slicing":{"discriminator":[{"type":"value","path":"system"}],"rules":"closed"}},
             {"id":"Patient.identifier:a/b","path":"Patient.identifier","sliceName":"a/b","max":"1"}
@@ -115,7 +118,8 @@ public sealed class PackageTests
     public void Extensions_are_sliced_by_url_without_saying_so()
     {
         var extension = Profile("Extension", """
-            {"path":"Extension.url","fixedUri":"http://x.org/ext"},{"path":"Extension.value[x]","min":1,"type":[{"code":"code"}]}
+            {"path":"Extension.url","fixedUri":"http://x.org/ext"},{"path":"Extension.value[x]","min":1,
+             "type":[{"code":"code"}]}
             """, "ext");
         var profile = Profile("Patient", """
             {"id":"Patient.extension:e","path":"Patient.extension","sliceName":"e","min":1,
@@ -129,9 +133,11 @@ public sealed class PackageTests
     [Fact]
     public void A_profile_of_a_profile_adds_rules_to_those_before()
     {
-        const string Rule = """{"path":"Patient.name","constraint":[{"key":"NAME","severity":"error","human":"h","expression":"true"}]}""";
+        const string Rule = """{"path":"Patient.name","constraint":"""
+            + """[{"key":"NAME","severity":"error","human":"h","expression":"true"}]}""";
         var first = Profile("Patient", Rule.Replace("NAME", "one", StringComparison.Ordinal), "first");
-        var second = Profile("Patient", Rule.Replace("NAME", "two", StringComparison.Ordinal), "second", "http://x.org/first");
+        var second =
+            Profile("Patient", Rule.Replace("NAME", "two", StringComparison.Ordinal), "second", "http://x.org/first");
         Assert.Equal(["ele-1", "one", "two"], At(Root(first, second), "name").Constraints.Select(c => c.Key).Order());
     }
 
@@ -153,7 +159,9 @@ public sealed class PackageTests
         { """{"path":"Patient.name","min":1}""", "http://x.org/none", IssueCode.NotFound },
         { """{"path":"Patient.name","min":1}""", "http://x.org/test", IssueCode.Structure },
         { """{"path":"Patient.name","min":1}""", Base + "Observation", IssueCode.Structure },
-        { """{"path":"Patient.extension","sliceName":"e","type":[{"code":"Extension","profile":["http://x.org/none"]}]}""", Base + "Patient", IssueCode.NotFound },
+        { """{"path":"Patient.extension","sliceName":"e","type":[{"code":"Extension","profile":"""
+            + """["http://x.org/none"]}]}""",
+            Base + "Patient", IssueCode.NotFound },
         { """{"path":"Patient.name","type":[{"code":"Name"}]}""", Base + "Patient", IssueCode.NotFound },
     };
 
@@ -168,9 +176,13 @@ public sealed class PackageTests
     public void A_package_adds_codes_and_search_parameters_and_leaves_R4_as_it_is()
     {
         var added = FhirDefinitions.R4.With(
-            Read("""{"resourceType":"CodeSystem","url":"http://x.org/cs","status":"draft","content":"complete","concept":[{"code":"a","concept":[{"code":"b"}]}]}"""),
-            Read("""{"resourceType":"ValueSet","url":"http://x.org/vs","status":"draft","compose":{"include":[{"system":"http://x.org/cs","concept":[{"code":"a"}]}]}}"""),
-            Read("""{"resourceType":"SearchParameter","url":"http://x.org/sp","name":"x","status":"draft","description":"d","code":"arm","base":["ResearchStudy"],"type":"token","expression":"ResearchStudy.arm.name"}"""));
+            Read("""{"resourceType":"CodeSystem","url":"http://x.org"""
+                + """/cs","status":"draft","content":"complete","concept":[{"code":"a","concept":[{"code":"b"}]}]}"""),
+            Read("""{"resourceType":"ValueSet","url":"http://x.org/vs","status":"draft","compose":{"include":"""
+                + """[{"system":"http://x.org/cs","concept":[{"code":"a"}]}]}}"""),
+            Read("""{"resourceType":"SearchParameter","url":"http://x.org"""
+                + """/sp","name":"x","status":"draft","description":"d","code":"arm","base":["ResearchStudy"]"""
+                + ""","type":"token","expression":"ResearchStudy.arm.name"}"""));
         Assert.True(added.CodeSystem("http://x.org/cs|1")!.IsA("b", "a"));
         Assert.Equal("a", added.ValueSet("http://x.org/vs")!.Includes.Single().Concepts.Single().Code);
         Assert.Contains(added.SearchParameters("ResearchStudy"), p => p.Code == "arm");
@@ -182,9 +194,11 @@ public sealed class PackageTests
     public void The_products_own_profiles_are_a_package()
     {
         var resources = PackageLoader.Load(Path.Combine(Repository.Root, "profiles"), FhirDefinitions.R4.Types);
-        var structures = resources.Where(r => r.Type.Name == "StructureDefinition").Select(r => r.ValueOf("url")!).Order(StringComparer.Ordinal);
+        var structures = resources.Where(r => r.Type.Name == "StructureDefinition").Select(r => r.ValueOf("url")!)
+            .Order(StringComparer.Ordinal);
         var definitions = FhirDefinitions.R4.With(resources);
         Assert.Equal(structures, definitions.PackageProfiles);
-        Assert.All(definitions.PackageProfiles, url => Assert.NotEmpty(definitions.StructureDefinition(url)!.Root.Children));
+        Assert.All(
+            definitions.PackageProfiles, url => Assert.NotEmpty(definitions.StructureDefinition(url)!.Root.Children));
     }
 }

@@ -17,7 +17,8 @@ public sealed class PublishedSnapshotTests
         ["hdlcholesterol"] = "copies the rules of SimpleQuantity besides naming it",
         ["ldlcholesterol"] = "copies the rules of SimpleQuantity besides naming it",
         ["elementdefinition-de"] = "spells out extensions that nothing is said of",
-        ["provenance-relevant-history"] = "misses, in the slice Author, the binding that its differential states of every agent",
+        ["provenance-relevant-history"] =
+            "misses, in the slice Author, the binding that its differential states of every agent",
     };
 
     [Fact]
@@ -26,7 +27,8 @@ public sealed class PublishedSnapshotTests
         var facts = R4Facts.FromEmbedded();
         var profiles = R4Package.Files("StructureDefinition-*.json")
             .Select(file => FhirJson.Read(File.ReadAllBytes(file), facts.Types).Resource!)
-            .Where(r => r.ValueOf("derivation") == "constraint" && r.Child("snapshot") is not null && r.ValueOf("kind") != "logical")
+            .Where(r => r.ValueOf("derivation") == "constraint" && r.Child("snapshot") is not null
+                && r.ValueOf("kind") != "logical")
             .ToList();
         var made = new StructureLoader(facts, ConformancePackage.Empty.Structures).Load(profiles);
 
@@ -58,7 +60,9 @@ public sealed class PublishedSnapshotTests
         }
     }
 
-    static void Compare(string url, Dictionary<string, ElementFact> made, Dictionary<string, ElementFact> published, List<string> differences)
+    static void Compare(
+        string url, Dictionary<string, ElementFact> made, Dictionary<string, ElementFact> published,
+        List<string> differences)
     {
         var name = url[(url.LastIndexOf('/') + 1)..];
         differences.AddRange(published.Keys.Except(made.Keys).Select(k => $"{name} lacks {k}"));
@@ -66,23 +70,30 @@ public sealed class PublishedSnapshotTests
         foreach (var key in made.Keys.Intersect(published.Keys))
         {
             var (one, other) = (Describe(made[key]), Describe(published[key]));
-            differences.AddRange(one.Zip(other).Where(p => p.First != p.Second).Select(p => $"{name} {key}: {p.First} <> {p.Second}"));
+            differences.AddRange(
+                one.Zip(other).Where(p => p.First != p.Second).Select(p => $"{name} {key}: {p.First} <> {p.Second}"));
         }
     }
 
     static string[] Describe(ElementFact fact) =>
     [
         $"{fact.Min}..{fact.Max}",
-        string.Join(",", fact.Types.Select(t => $"{t.Code}[{string.Join(",", t.Profiles)}][{string.Join(",", t.Targets)}]")),
+        string.Join(
+            ",", fact.Types.Select(t => $"{t.Code}[{string.Join(",", t.Profiles)}][{string.Join(",", t.Targets)}]")),
         $"{fact.Binding}",
-        string.Join(",", fact.Constraints.Select(c => $"{c.Key} {c.IsWarning} {c.Expression}").Order(StringComparer.Ordinal)),
+        string.Join(
+            ",", fact.Constraints.Select(c => $"{c.Key} {c.IsWarning} {c.Expression}").Order(StringComparer.Ordinal)),
         $"fixed {Value(fact.Fixed)} pattern {Value(fact.Pattern)}",
-        fact.Slicing is null ? "unsliced" : $"sliced {fact.Slicing.Rules} {fact.Slicing.Ordered} {string.Join(",", fact.Slicing.Discriminators)}",
+        fact.Slicing is null
+            ? "unsliced"
+            : $"sliced {fact.Slicing.Rules} {fact.Slicing.Ordered} {string.Join(",", fact.Slicing.Discriminators)}",
         $"modifier {fact.IsModifier} support {fact.MustSupport}",
         $"{fact.ContentReference}",
         $"least {Value(fact.MinValue)} greatest {Value(fact.MaxValue)} longest {fact.MaxLength} {fact.Regex}",
     ];
 
     static string Value(Element? value) =>
-        value is null ? "" : $"{value.Type}={value.Value}({string.Join(",", value.Children.Select(c => $"{c.Name}:{Value(c)}"))})";
+        value is null
+            ? ""
+            : $"{value.Type}={value.Value}({string.Join(",", value.Children.Select(c => $"{c.Name}:{Value(c)}"))})";
 }

@@ -18,7 +18,9 @@ public sealed class R4DefinitionsTests
         var types = R4.Types.Names.Select(n => R4.Types[n]).ToList();
         Assert.Equal(148, types.Count(t => t.Kind == FhirTypeKind.Resource));
         Assert.Equal(20, types.Count(t => t.Kind == FhirTypeKind.Primitive));
-        Assert.Equal(["BackboneElement", "DomainResource", "Element", "Resource"], types.Where(t => t.IsAbstract).Select(t => t.Name).Order());
+        Assert.Equal(
+            ["BackboneElement", "DomainResource", "Element", "Resource"],
+            types.Where(t => t.IsAbstract).Select(t => t.Name).Order());
     }
 
     [Theory]
@@ -36,7 +38,8 @@ public sealed class R4DefinitionsTests
     public void Elements_have_their_cardinality_and_type(string path, int min, int max, bool isArray, string type)
     {
         var element = Element(path);
-        Assert.Equal((min, max, isArray, type), (element.Min, element.Max, element.IsArray, element.Types[0].Type.Name));
+        Assert.Equal(
+            (min, max, isArray, type), (element.Min, element.Max, element.IsArray, element.Types[0].Type.Name));
     }
 
     [Fact]
@@ -52,12 +55,16 @@ public sealed class R4DefinitionsTests
     [Fact]
     public void Bindings_rules_targets_and_flags_are_there()
     {
-        Assert.Equal(new Binding(BindingStrength.Required, "http://hl7.org/fhir/ValueSet/administrative-gender|4.0.1"), Element("Patient.gender").Binding);
+        Assert.Equal(
+            new Binding(BindingStrength.Required, "http://hl7.org/fhir/ValueSet/administrative-gender|4.0.1"),
+            Element("Patient.gender").Binding);
         Assert.Contains(Element("Patient.contact").Constraints, c => c is { Key: "pat-1", IsWarning: false });
         Assert.Contains(R4.Types["Patient"].Constraints, c => c is { Key: "dom-6", IsWarning: true });
         Assert.Contains(R4.Types["Period"].Constraints, c => c.Key == "per-1");
         Assert.Contains(Element("Questionnaire.item.item").Constraints, c => c.Key == "que-1");
-        Assert.Contains("http://hl7.org/fhir/StructureDefinition/Group", Element("ResearchStudy.enrollment").Types[0].TargetProfiles);
+        Assert.Contains(
+            "http://hl7.org/fhir/StructureDefinition/Group",
+            Element("ResearchStudy.enrollment").Types[0].TargetProfiles);
         Assert.True(Element("Patient.active").IsModifier);
         Assert.True(Element("Patient.active").IsSummary);
         Assert.True(Element("HumanName.id").IsXmlAttribute);
@@ -86,12 +93,14 @@ public sealed class R4DefinitionsTests
 
     [Fact]
     public void A_composite_names_its_components() =>
-        Assert.Equal(2, R4.SearchParameters("Observation").Single(p => p.Code == "code-value-quantity").Components.Length);
+        Assert.Equal(
+            2, R4.SearchParameters("Observation").Single(p => p.Code == "code-value-quantity").Components.Length);
 
     [Fact]
     public void No_type_has_two_parameters_of_one_code() =>
         Assert.All(R4.Types.Names, type =>
-            Assert.Equal(R4.SearchParameters(type).Count, R4.SearchParameters(type).Select(p => p.Code).Distinct().Count()));
+            Assert.Equal(
+                R4.SearchParameters(type).Count, R4.SearchParameters(type).Select(p => p.Code).Distinct().Count()));
 
     [Fact]
     public void Codes_have_their_hierarchy()
@@ -158,6 +167,7 @@ public sealed class R4DefinitionsTests
         var facts = R4Facts.FromEmbedded();
         Assert.All(facts.StructureUrls, url => Assert.Equal(url, R4.StructureDefinition(url)!.Url));
         Assert.All(facts.Index(FactSection.ValueSets), v => Assert.Equal(v.Key, facts.ValueSet(v.Key, v.Value).Url));
-        Assert.All(facts.Index(FactSection.CodeSystems), c => Assert.Equal(c.Key, facts.CodeSystem(c.Key, c.Value).Url));
+        Assert.All(
+            facts.Index(FactSection.CodeSystems), c => Assert.Equal(c.Key, facts.CodeSystem(c.Key, c.Value).Url));
     }
 }

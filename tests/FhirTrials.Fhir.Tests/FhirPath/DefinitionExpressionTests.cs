@@ -21,8 +21,11 @@ public sealed class DefinitionExpressionTests
             .ToList();
 
         Assert.InRange(expressions.Count, 1_500, 10_000);
-        Assert.DoesNotContain(expressions.Select(e => (e.Type, e.Expression, Problem: Problem(e.Expression!, null))), e => e.Problem is not null);
-        Assert.DoesNotContain(expressions.SelectMany(e => Parts(e.Expression!, e.Type).Select(part => (part, Problem: Problem(part, e.Type)))), e => e.Problem is not null);
+        Assert.DoesNotContain(
+            expressions.Select(e => (e.Type, e.Expression, Problem: Problem(e.Expression!, null))),
+            e => e.Problem is not null);
+        Assert.DoesNotContain(expressions.SelectMany(e => Parts(e.Expression!, e.Type)
+            .Select(part => (part, Problem: Problem(part, e.Type)))), e => e.Problem is not null);
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public sealed class DefinitionExpressionTests
         // R4 asks for a ChargeItemDefinition's name, which it does not have.
         Assert.Equal(
             [("ChargeItemDefinition", "cid-0")],
-            invariants.Where(i => i.Element.Types.All(t => Problem(i.Expression, t.Type) is not null)).Select(i => (i.Element.Path, i.Key)));
+            invariants.Where(i => i.Element.Types.All(t => Problem(i.Expression, t.Type) is not null))
+                .Select(i => (i.Element.Path, i.Key)));
     }
 
     [Fact]
@@ -63,16 +67,19 @@ public sealed class DefinitionExpressionTests
             .Distinct()
             .ToList();
         var parameters = package.Where(r => r.Type.Name == "SearchParameter")
-            .SelectMany(r => r["base"].Select(b => (Path: r.ValueOf("url")!, Type: definitions.Types[b.Value!], Expression: r.ValueOf("expression")!)))
+            .SelectMany(r => r["base"].Select(b =>
+                (Path: r.ValueOf("url")!, Type: definitions.Types[b.Value!], Expression: r.ValueOf("expression")!)))
             .ToList();
 
         Assert.InRange(invariants.Count, 300, 100_000);
         Assert.NotEmpty(parameters);
-        Assert.DoesNotContain(invariants.Concat(parameters).Select(i => (i.Path, i.Expression, Problem: Problem(i.Expression, i.Type))), i => i.Problem is not null);
+        Assert.DoesNotContain(
+            invariants.Concat(parameters).Select(i => (i.Path, i.Expression, Problem: Problem(i.Expression, i.Type))),
+            i => i.Problem is not null);
     }
 
-    /// <summary>On every example of HL7's package: the search parameters of its type, and the invariants of every element
-    /// in it, those too that validation decides without their expression.</summary>
+    /// <summary>On every example of HL7's package: the search parameters of its type, and the invariants of every
+    /// element in it, those too that validation decides without their expression.</summary>
     [Fact]
     public void Every_expression_of_R4_runs_on_every_example_without_an_error()
     {
@@ -87,8 +94,12 @@ public sealed class DefinitionExpressionTests
             examples++;
             foreach (var each in Resources(resource))
             {
-                var context = validator.Answering(new(FhirDefinitions.R4) { Now = DateTimeOffset.UnixEpoch, Resource = each, RootResource = resource });
-                foreach (var parameter in FhirDefinitions.R4.SearchParameters(each.Type.Name).Where(p => p.Expression is not null))
+                var context = validator.Answering(new(FhirDefinitions.R4)
+                {
+                    Now = DateTimeOffset.UnixEpoch, Resource = each, RootResource = resource,
+                });
+                foreach (var parameter in FhirDefinitions.R4.SearchParameters(each.Type.Name)
+                    .Where(p => p.Expression is not null))
                 {
                     Run(parameter.Code, SearchIndexer.OfType(parameter.Expression!), each, context, parameters);
                 }
@@ -98,7 +109,8 @@ public sealed class DefinitionExpressionTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{parameters.Count} search parameters' expressions and {invariants.Count} invariants on {examples} examples: {evaluations} evaluations");
+            $"{parameters.Count} search parameters' expressions and {invariants.Count} invariants on {examples} "
+                + $"examples: {evaluations} evaluations");
         Assert.True(failures.Count == 0, string.Join("\n", failures));
         Assert.InRange(examples, 5_000, 10_000);
         Assert.InRange(parameters.Count, 1_000, 2_000);
@@ -108,9 +120,10 @@ public sealed class DefinitionExpressionTests
         {
             foreach (var constraint in (element.Definition?.Constraints ?? []).Concat(element.Type.Constraints))
             {
-                // R4 wrote 'as' where N1 has ofType() in its search parameters, and in this one, which validation decides
-                // without it.
-                var expression = constraint.Key == "dom-3" ? SearchIndexer.OfType(constraint.Expression) : constraint.Expression;
+                // R4 wrote 'as' where N1 has ofType() in its search parameters, and in this one, which validation
+                // decides without it.
+                var expression =
+                    constraint.Key == "dom-3" ? SearchIndexer.OfType(constraint.Expression) : constraint.Expression;
                 Run(constraint.Key, expression, element, context, invariants);
             }
 
@@ -156,11 +169,13 @@ public sealed class DefinitionExpressionTests
     /// <summary>The parts of a union that are about the type: a parameter of many types has one part for
     /// each.</summary>
     static IEnumerable<string> Parts(string expression, FhirType type) =>
-        expression.Split('|').Select(p => p.Trim()).Where(p => p.TrimStart('(').StartsWith($"{type.Name}.", StringComparison.Ordinal));
+        expression.Split('|').Select(p => p.Trim())
+            .Where(p => p.TrimStart('(').StartsWith($"{type.Name}.", StringComparison.Ordinal));
 
     static IEnumerable<ElementDefinition> Elements(ElementDefinition element, HashSet<FhirType> seen) =>
         element.Children
-            .Concat(element.Types.Where(t => t.Type.Kind == FhirTypeKind.Backbone && seen.Add(t.Type)).SelectMany(t => t.Type.Elements))
+            .Concat(element.Types.Where(t => t.Type.Kind == FhirTypeKind.Backbone && seen.Add(t.Type))
+                .SelectMany(t => t.Type.Elements))
             .SelectMany(e => Elements(e, seen))
             .Prepend(element);
 }

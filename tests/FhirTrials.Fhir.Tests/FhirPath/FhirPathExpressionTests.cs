@@ -15,13 +15,15 @@ public sealed class FhirPathExpressionTests
         "extension":[{"url":"http://example.org/a","valueInteger":1},{"url":"http://example.org/b","valueInteger":2}],
         "gender":"female","birthDate":"2008-06",
         "maritalStatus":{"coding":[{"system":"s","code":"M"},{"system":"s","code":"W"}]},
-        "managingOrganization":{"reference":"#o"},"generalPractitioner":[{"reference":"Practitioner/1"},{"reference":"Practitioner/2"}]}
+        "managingOrganization":{"reference":"#o"},"generalPractitioner":[{"reference":"Practitioner/1"},
+        {"reference":"Practitioner/2"}]}
         """;
 
     static readonly FhirPathContext Context = new(FhirDefinitions.R4)
     {
         Now = new DateTimeOffset(2026, 3, 1, 12, 30, 15, TimeSpan.FromHours(1)),
-        Resolve = reference => reference == "Practitioner/1" ? Read("""{"resourceType":"Practitioner","id":"1"}""") : null,
+        Resolve = reference =>
+            reference == "Practitioner/1" ? Read("""{"resourceType":"Practitioner","id":"1"}""") : null,
         MemberOf = (system, code, valueSet) => (system, code, valueSet) switch
         {
             (_, _, "unknown") => null,
@@ -181,14 +183,17 @@ public sealed class FhirPathExpressionTests
 
     [Theory]
     [InlineData("""{"value":5,"unit":"mg","system":"http://unitsofmeasure.org","code":"mg"}""", "value > 4 'mg'", true)]
-    [InlineData("""{"value":5,"unit":"mg","system":"http://unitsofmeasure.org","code":"mg"}""", "value < 0.004 'g'", false)]
+    [InlineData("""{"value":5,"unit":"mg","system":"http://unitsofmeasure.org","code":"mg"}""",
+        "value < 0.004 'g'", false)]
     [InlineData("""{"value":5,"unit":"mg"}""", "value > 4 'mg'", null)]
     [InlineData("""{"value":5,"unit":"mg"}""", "value = 5 'mg'", null)]
-    [InlineData("""{"value":5,"comparator":"<","system":"http://unitsofmeasure.org","code":"mg"}""", "value > 4 'mg'", null)]
+    [InlineData("""{"value":5,"comparator":"<","system":"http://unitsofmeasure.org","code":"mg"}""",
+        "value > 4 'mg'", null)]
     [InlineData("""{"unit":"mg","system":"http://unitsofmeasure.org","code":"mg"}""", "value > 4 'mg'", null)]
     public void A_quantity_without_a_definite_value_is_unknown(string quantity, string expression, bool? expected)
     {
-        var observation = Read($$"""{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{{quantity}}}""");
+        var observation = Read(
+            $$"""{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{{quantity}}}""");
 
         Assert.Equal(expected, FhirPathExpression.Compile(expression).EvaluateBoolean(observation, Context));
     }
@@ -199,21 +204,29 @@ public sealed class FhirPathExpressionTests
         var bundle = Read(
             """
             {"resourceType":"Bundle","type":"collection","entry":[
-            {"fullUrl":"urn:uuid:1","resource":{"resourceType":"Observation","id":"o","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/p"},"performer":[{"reference":"urn:uuid:1"}]}},
+            {"fullUrl":"urn:uuid:1","resource":{"resourceType":"Observation","id":"o","status":"final",
+             "code":{"text":"x"},"subject":{"reference":"Patient/p"},"performer":[{"reference":"urn:uuid:1"}]}},
             {"fullUrl":"http://example.org/Patient/p","resource":{"resourceType":"Patient","id":"p"}}]}
             """);
 
-        Assert.Equal(["p", "o"], FhirPathExpression.Compile("entry.resource.subject.resolve().id | entry.resource.performer.resolve().id")
-            .EvaluateTexts(bundle, Context));
+        Assert.Equal(
+            ["p", "o"],
+            FhirPathExpression.Compile("entry.resource.subject.resolve().id | entry.resource.performer.resolve().id")
+                .EvaluateTexts(bundle, Context));
     }
 
     [Theory]
     [InlineData("(0).repeat($this + 1)")]
-    [InlineData("(1|2|3|4|5|6|7|8|9).select((1|2|3|4|5|6|7|8|9).select((1|2|3|4|5|6|7|8|9).select((1|2|3|4|5|6|7|8|9).select((1|2|3|4|5|6|7|8|9).select(1|2)))))")]
-    [InlineData("(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30).aggregate($total.combine($total), 1).count()")]
-    [InlineData("(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20).aggregate($total.replaceMatches('.', '$_$_'), 'ab').length()")]
-    [InlineData("(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20).aggregate($total.replace('', $total), 'ab').length()")]
-    [InlineData("(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30).aggregate($total & $total, 'aaaaaaaa').length()")]
+    [InlineData("(1|2|3|4|5|6|7|8|9).select((1|2|3|4|5|6|7|8|9).select((1|2|3|4|5|6|7|8|9).select((1|2|3|4|5|6|7|8"
+        + "|9).select((1|2|3|4|5|6|7|8|9).select(1|2)))))")]
+    [InlineData("(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30).aggregate($total"
+        + ".combine($total), 1).count()")]
+    [InlineData("(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20).aggregate($total.replaceMatches('.', '$_$_'),"
+        + " 'ab').length()")]
+    [InlineData(
+        "(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20).aggregate($total.replace('', $total), 'ab').length()")]
+    [InlineData("(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30).aggregate($total "
+        + "& $total, 'aaaaaaaa').length()")]
     public void An_evaluation_ends_when_its_steps_are_spent(string expression) =>
         Assert.Throws<FhirPathException>(() => Evaluate(expression, Context with { MaxSteps = 100_000 }));
 
@@ -230,18 +243,22 @@ public sealed class FhirPathExpressionTests
     public void An_expression_of_any_size_is_refused_without_harm()
     {
         Assert.Throws<FhirPathException>(() => FhirPathExpression.Compile(new string('(', 50_000)));
-        Assert.Throws<FhirPathException>(() => FhirPathExpression.Compile(string.Concat(Enumerable.Repeat("not(", 20_000))));
-        Assert.Throws<FhirPathException>(() => FhirPathExpression.Compile(string.Join('+', Enumerable.Repeat("1", 40_000))));
+        Assert.Throws<FhirPathException>(
+            () => FhirPathExpression.Compile(string.Concat(Enumerable.Repeat("not(", 20_000))));
+        Assert.Throws<FhirPathException>(
+            () => FhirPathExpression.Compile(string.Join('+', Enumerable.Repeat("1", 40_000))));
         Assert.Throws<FhirPathException>(() => FhirPathExpression.Compile(new string('-', 90_000)));
         Assert.Throws<FhirPathException>(() => FhirPathExpression.Compile(new string(' ', 200_000)));
         Assert.Equal(["400"], Evaluate(string.Join('+', Enumerable.Repeat("1", 400))));
-        Assert.Empty(FhirPathExpression.Compile(string.Join('.', Enumerable.Repeat("a", 40_000))).Evaluate(Read(Patient), Context));
+        Assert.Empty(FhirPathExpression.Compile(string.Join('.', Enumerable.Repeat("a", 40_000)))
+            .Evaluate(Read(Patient), Context));
     }
 
     [Fact]
     public void A_mistake_is_told_with_its_place()
     {
-        var thrown = Assert.Throws<FhirPathException>(() => FhirPathExpression.Compile("name.where(use = 'x').nothing()"));
+        var thrown =
+            Assert.Throws<FhirPathException>(() => FhirPathExpression.Compile("name.where(use = 'x').nothing()"));
 
         Assert.Equal(22, thrown.Offset);
     }
@@ -325,7 +342,8 @@ public sealed class FhirPathExpressionTests
     public void A_check_finds_what_no_data_can_satisfy(string type, string expression, int? offset)
     {
         var compiled = FhirPathExpression.Compile(expression);
-        var thrown = Record.Exception(() => compiled.Check(FhirDefinitions.R4.Types[type], FhirDefinitions.R4)) as FhirPathException;
+        var thrown = Record.Exception(() =>
+            compiled.Check(FhirDefinitions.R4.Types[type], FhirDefinitions.R4)) as FhirPathException;
 
         Assert.Equal(offset, thrown?.Offset);
     }

@@ -8,8 +8,8 @@ using FhirTrials.Fhir.Validation;
 
 namespace FhirTrials.Fhir.Tests.FhirPath;
 
-/// <summary>Every function of https://hl7.org/fhirpath/N1/ and https://hl7.org/fhir/R4/fhirpath.html, in the order of the
-/// specifications, each with an expression that shows what it does.</summary>
+/// <summary>Every function of https://hl7.org/fhirpath/N1/ and https://hl7.org/fhir/R4/fhirpath.html, in the order of
+/// the specifications, each with an expression that shows what it does.</summary>
 public sealed class FunctionTests
 {
     const string Observation =
@@ -19,17 +19,21 @@ public sealed class FunctionTests
         "contained":[{"resourceType":"Patient","id":"p","gender":"female"}],
         "extension":[{"url":"http://example.org/a","valueInteger":1},{"url":"http://example.org/b","valueInteger":2}],
         "status":"final",
-        "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-signs"}]}],
+        "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category",
+        "code":"vital-signs"}]}],
         "code":{"coding":[{"system":"http://loinc.org","code":"85354-9"}]},
         "subject":{"reference":"#p"},"effectiveDateTime":"2024-02-03",
         "component":[
-        {"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},"valueQuantity":{"value":107,"unit":"mmHg","system":"http://unitsofmeasure.org","code":"mm[Hg]"}},
-        {"code":{"coding":[{"system":"http://loinc.org","code":"8462-4"}]},"valueQuantity":{"value":60,"unit":"mmHg","system":"http://unitsofmeasure.org","code":"mm[Hg]"}}]}
+        {"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},"valueQuantity":{"value":107,"unit":"mmHg",
+         "system":"http://unitsofmeasure.org","code":"mm[Hg]"}},
+        {"code":{"coding":[{"system":"http://loinc.org","code":"8462-4"}]},"valueQuantity":{"value":60,"unit":"mmHg",
+         "system":"http://unitsofmeasure.org","code":"mm[Hg]"}}]}
         """;
 
     const string Profile = "'http://hl7.org/fhir/StructureDefinition/bp'";
 
-    static readonly Element Focus = FhirJson.Read(Encoding.UTF8.GetBytes(Observation), FhirDefinitions.R4.Types).Resource!;
+    static readonly Element Focus =
+        FhirJson.Read(Encoding.UTF8.GetBytes(Observation), FhirDefinitions.R4.Types).Resource!;
 
     static readonly FhirPathContext Context = new Validator(FhirDefinitions.R4, TimeProvider.System)
         .Answering(new(FhirDefinitions.R4) { Now = new(2026, 3, 1, 12, 30, 15, TimeSpan.Zero) });
@@ -137,7 +141,9 @@ public sealed class FunctionTests
         ("hasValue", "status.hasValue()", "true"),
         ("getValue", "status.getValue()", "final"),
         ("resolve", "subject.resolve().gender", "female"),
-        ("elementDefinition", "status.elementDefinition().select(path & ' ' & min.toString() & '..' & max & ' ' & type.code)", "Observation.status 1..1 code"),
+        ("elementDefinition",
+            "status.elementDefinition().select(path & ' ' & min.toString() & '..' & max & ' ' & type.code)",
+            "Observation.status 1..1 code"),
         ("slice", $"component.slice({Profile}, 'DiastolicBP').value.value", "60"),
         ("checkModifiers", "checkModifiers().id", "bp"),
         ("conformsTo", $"conformsTo({Profile})", "true"),
@@ -183,19 +189,25 @@ public sealed class FunctionTests
 
     [Fact]
     public void Every_function_that_is_there_has_its_row() =>
-        Assert.Equal(FunctionTable.ByName.Keys.Concat(Bound).Order(StringComparer.Ordinal), Functions.Select(f => f.Function).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            FunctionTable.ByName.Keys.Concat(Bound).Order(StringComparer.Ordinal),
+            Functions.Select(f => f.Function).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("component[0].elementDefinition().type.code", "BackboneElement")]
     [InlineData("component[0].referenceRange.elementDefinition()", "")]
     [InlineData("component[0].value.elementDefinition().type.code.count()", "11")]
-    [InlineData("subject.elementDefinition().type.targetProfile.first()", "http://hl7.org/fhir/StructureDefinition/Patient")]
-    [InlineData("status.elementDefinition().binding.select(strength & ' ' & valueSet)", "required http://hl7.org/fhir/ValueSet/observation-status|4.0.1")]
+    [InlineData("subject.elementDefinition().type.targetProfile.first()",
+        "http://hl7.org/fhir/StructureDefinition/Patient")]
+    [InlineData("status.elementDefinition().binding.select(strength & ' ' & valueSet)",
+        "required http://hl7.org/fhir/ValueSet/observation-status|4.0.1")]
     [InlineData("elementDefinition().path", "Observation")]
     [InlineData("elementDefinition().constraint.where(key = 'obs-6').severity", "error")]
-    [InlineData("code.elementDefinition().conformsTo('http://hl7.org/fhir/StructureDefinition/ElementDefinition')", "true")]
+    [InlineData("code.elementDefinition().conformsTo('http://hl7.org/fhir/StructureDefinition/ElementDefinition')",
+        "true")]
     [InlineData("'text'.elementDefinition()", "")]
-    public void An_element_has_its_definition(string expression, string expected) => Assert.Equal(expected, Evaluate(expression));
+    public void An_element_has_its_definition(string expression, string expected) =>
+        Assert.Equal(expected, Evaluate(expression));
 
     [Theory]
     [InlineData("component.slice('http://hl7.org/fhir/StructureDefinition/bp', 'SystolicBP').value.value", "107")]
@@ -206,7 +218,8 @@ public sealed class FunctionTests
     [InlineData("component.slice('http://example.org/unheard-of', 'SystolicBP')", "!")]
     [InlineData("component.slice('http://hl7.org/fhir/StructureDefinition/bp', {})", "!")]
     [InlineData("component.slice('http://hl7.org/fhir/StructureDefinition/bp')", "!")]
-    public void A_slice_is_found_by_its_name(string expression, string expected) => Assert.Equal(expected, Evaluate(expression));
+    public void A_slice_is_found_by_its_name(string expression, string expected) =>
+        Assert.Equal(expected, Evaluate(expression));
 
     [Theory]
     [InlineData("conformsTo('http://hl7.org/fhir/StructureDefinition/bp')", "true")]
@@ -218,7 +231,8 @@ public sealed class FunctionTests
     [InlineData("component[0].value.conformsTo('http://hl7.org/fhir/StructureDefinition/MoneyQuantity')", "false")]
     [InlineData("{}.conformsTo('http://hl7.org/fhir/StructureDefinition/bp')", "")]
     [InlineData("conformsTo('http://example.org/unheard-of')", "!")]
-    public void Conformance_is_judged_outside_of_a_validation(string expression, string expected) => Assert.Equal(expected, Evaluate(expression));
+    public void Conformance_is_judged_outside_of_a_validation(string expression, string expected) =>
+        Assert.Equal(expected, Evaluate(expression));
 
     [Theory]
     [InlineData("checkModifiers()", "!")]
@@ -245,15 +259,20 @@ public sealed class FunctionTests
     [InlineData("%'vs-observation-status'", "http://hl7.org/fhir/ValueSet/observation-status")]
     [InlineData("status.memberOf(%`vs-observation-status`)", "true")]
     [InlineData("%`ext-patient-birthTime`", "http://hl7.org/fhir/StructureDefinition/patient-birthTime")]
-    public void A_variable_of_the_specification_has_its_value(string expression, string expected) => Assert.Equal(expected, Evaluate(expression));
+    public void A_variable_of_the_specification_has_its_value(string expression, string expected) =>
+        Assert.Equal(expected, Evaluate(expression));
 
     [Fact]
     public void A_trace_is_told_to_who_asks_for_it()
     {
         var told = new List<string>();
-        var context = Context with { Trace = (name, items) => told.Add($"{name}: {string.Join(' ', items.Select(ItemText.Of))}") };
+        var context = Context with
+        {
+            Trace = (name, items) => told.Add($"{name}: {string.Join(' ', items.Select(ItemText.Of))}"),
+        };
 
-        FhirPathExpression.Compile("component.trace('values', value.value).value.trace('units', unit).empty()").Evaluate(Focus, context);
+        FhirPathExpression.Compile("component.trace('values', value.value).value.trace('units', unit).empty()")
+            .Evaluate(Focus, context);
 
         Assert.Equal(["values: 107 60", "units: mmHg mmHg"], told);
     }
@@ -264,7 +283,8 @@ public sealed class FunctionTests
         var alone = new FhirPathContext(FhirDefinitions.R4) { Now = Context.Now };
 
         Assert.Empty(FhirPathExpression.Compile($"conformsTo({Profile})").Evaluate(Focus, alone));
-        Assert.Throws<FhirPathException>(() => FhirPathExpression.Compile($"component.slice({Profile}, 'SystolicBP')").Evaluate(Focus, alone));
+        Assert.Throws<FhirPathException>(() => FhirPathExpression.Compile($"component.slice({Profile}, 'SystolicBP')")
+            .Evaluate(Focus, alone));
     }
 
     static string Evaluate(string expression, Element? focus = null)

@@ -11,9 +11,10 @@ public sealed class MutationTests
 {
     static readonly string[] Fragments =
     [
-        "'", "`", "(", ")", "[", "]", "{}", ".", ",", "%", "$this", "$total", "@2024", "@T10", "1", "0.5", "-", "1 'mg'", "2 days", " is ",
-        " as ", "//", "/*", "\\", "\\u", "Patient", "descendants()", ".repeat(children())", " | ", "~", " in ", "name", ".first()",
-        ".resolve()", ".toQuantity()", ".lowBoundary(40)", ".power(99)", "é", "\0", "\U0001F600", "2147483647", "99999999999999999999999999999",
+        "'", "`", "(", ")", "[", "]", "{}", ".", ",", "%", "$this", "$total", "@2024", "@T10", "1", "0.5", "-",
+        "1 'mg'", "2 days", " is ", " as ", "//", "/*", "\\", "\\u", "Patient", "descendants()", ".repeat(children())",
+        " | ", "~", " in ", "name", ".first()", ".resolve()", ".toQuantity()", ".lowBoundary(40)", ".power(99)", "é",
+        "\0", "\U0001F600", "2147483647", "99999999999999999999999999999",
     ];
 
     /// <summary>Broken expressions are refused, and whatever compiles runs: nothing but <see cref="FhirPathException"/>
@@ -22,20 +23,30 @@ public sealed class MutationTests
     public void A_changed_expression_of_R4_compiles_and_runs_or_is_refused()
     {
         var random = new Random(20260301);
-        var expressions = FhirDefinitions.R4.Types.Names.SelectMany(FhirDefinitions.R4.SearchParameters).Select(p => p.Expression)
-            .Concat(FhirDefinitions.R4.Types.Names.SelectMany(n => FhirDefinitions.R4.StructureDefinition(n)!.Root.Constraints).Select(c => c.Expression))
+        var expressions = FhirDefinitions.R4.Types.Names.SelectMany(FhirDefinitions.R4.SearchParameters)
+            .Select(p => p.Expression)
+            .Concat(FhirDefinitions.R4.Types.Names
+                .SelectMany(n => FhirDefinitions.R4.StructureDefinition(n)!.Root.Constraints).Select(c => c.Expression))
             .OfType<string>().Where(e => e.Length < 400).Distinct().Order(StringComparer.Ordinal).ToList();
         var focus = FhirJson.Read(Encoding.UTF8.GetBytes(
             """
-            {"resourceType":"Patient","id":"p","birthDate":"2008","name":[{"family":"F","given":["G","H"],"period":{"start":"2001-02-03"}}],
-            "deceasedDateTime":"2024-01-01T10:00:00Z","multipleBirthInteger":2,"contained":[{"resourceType":"Patient","id":"q"}]}
+            {"resourceType":"Patient","id":"p","birthDate":"2008","name":[{"family":"F","given":["G","H"],
+             "period":{"start":"2001-02-03"}}],
+            "deceasedDateTime":"2024-01-01T10:00:00Z","multipleBirthInteger":2,"contained":[{"resourceType":"Patient",
+            "id":"q"}]}
             """), FhirDefinitions.R4.Types).Resource!;
-        var context = new FhirPathContext(FhirDefinitions.R4) { Now = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), MaxSteps = 20_000 };
+        var context = new FhirPathContext(FhirDefinitions.R4)
+        {
+            Now = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), MaxSteps = 20_000,
+        };
 
         var compiled = 0;
         for (var i = 0; i < 20_000; i++)
         {
-            compiled += Runs(Mutation.Of(expressions[random.Next(expressions.Count)], random, Fragments), focus, context) ? 1 : 0;
+            compiled +=
+                Runs(Mutation.Of(expressions[random.Next(expressions.Count)], random, Fragments), focus, context)
+                    ? 1
+                    : 0;
         }
 
         Assert.InRange(compiled, 500, 19_500);

@@ -16,15 +16,23 @@ public sealed class OfficialSuiteTests
     /// list.</summary>
     static readonly Dictionary<string, string> Contradictions = new()
     {
-        ["testPlusDate19"] = "0.1 seconds added to a time in milliseconds are 100 ms: only above seconds are decimals ignored (N1, Date/Time Arithmetic).",
-        ["LowBoundaryDecimal15"] = "-0.0 is above -0.0034, no least value: it is -0.1, as the specification's (-1.587).lowBoundary(2) is -1.59.",
-        ["HighBoundaryDecimal15"] = "0.0 is below 0.0034, no greatest value: it is 0.1, as the specification's 1.587.highBoundary(2) is 1.59.",
-        ["HighBoundaryDecimal16"] = "The sign binds looser than the call: this negates the high boundary of 0.0034, which is 0.1.",
-        ["HighBoundaryDateTimeMillisecond1"] = "The specification's own example of this expression ends in 08:59:59.999, not in 08:00:59.999.",
-        ["HighBoundaryDateTimeMillisecond3"] = "The specification's own example of this expression ends in 08:59:59.999, not in 08:00:59.999.",
+        ["testPlusDate19"] = "0.1 seconds added to a time in milliseconds are 100 ms: only above seconds are decimals "
+            + "ignored (N1, Date/Time Arithmetic).",
+        ["LowBoundaryDecimal15"] =
+            "-0.0 is above -0.0034, no least value: it is -0.1, as the specification's (-1.587).lowBoundary(2) is "
+            + "-1.59.",
+        ["HighBoundaryDecimal15"] =
+            "0.0 is below 0.0034, no greatest value: it is 0.1, as the specification's 1.587.highBoundary(2) is 1.59.",
+        ["HighBoundaryDecimal16"] =
+            "The sign binds looser than the call: this negates the high boundary of 0.0034, which is 0.1.",
+        ["HighBoundaryDateTimeMillisecond1"] =
+            "The specification's own example of this expression ends in 08:59:59.999, not in 08:00:59.999.",
+        ["HighBoundaryDateTimeMillisecond3"] =
+            "The specification's own example of this expression ends in 08:59:59.999, not in 08:00:59.999.",
     };
 
-    static readonly string SuitePath = Path.Combine(Repository.Root, "..", "shared", "data", "fhirpath", "tests-fhir-r4.xml");
+    static readonly string SuitePath =
+        Path.Combine(Repository.Root, "..", "shared", "data", "fhirpath", "tests-fhir-r4.xml");
     static readonly Lazy<Dictionary<string, XElement>> Suite = new(Load);
     static readonly Dictionary<string, Element> Inputs = [];
 
@@ -95,7 +103,8 @@ public sealed class OfficialSuiteTests
 
             if (test.Attribute("predicate")?.Value == "true")
             {
-                return Difference([(compiled.EvaluateBoolean(focus, context) ?? false) ? "true" : "false"], outputs, isOrdered: true);
+                return Difference(
+                    [(compiled.EvaluateBoolean(focus, context) ?? false) ? "true" : "false"], outputs, isOrdered: true);
             }
 
             var result = compiled.Evaluate(focus, context);
@@ -160,7 +169,8 @@ public sealed class OfficialSuiteTests
             var read = file.EndsWith(".xml", StringComparison.Ordinal)
                 ? FhirXml.Read(bytes, FhirDefinitions.R4.Types)
                 : FhirJson.Read(bytes, FhirDefinitions.R4.Types);
-            return Inputs[file] = read.Resource ?? throw new InvalidDataException($"{file}: {read.Issues[0].Diagnostics}");
+            return Inputs[file] =
+                read.Resource ?? throw new InvalidDataException($"{file}: {read.Issues[0].Diagnostics}");
         }
     }
 }

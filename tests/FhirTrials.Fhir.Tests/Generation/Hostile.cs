@@ -1,10 +1,11 @@
 namespace FhirTrials.Fhir.Tests.Generation;
 
-/// <summary>Runs what hostile input is given to: nothing may escape, and no attempt may take more memory than is stated,
-/// freed memory included.</summary>
+/// <summary>Runs what hostile input is given to: nothing may escape, and no attempt may take more memory than is
+/// stated, freed memory included.</summary>
 static class Hostile
 {
-    /// <param name="seed">Each round has a generator of its own, made of this and its number: a failure names both.</param>
+    /// <param name="seed">Each round has a generator of its own, made of this and its number: a failure names
+    /// both.</param>
     public static void Try(int seed, int rounds, long mostBytes, Action<Random> attempt)
     {
         for (var round = 0; round < rounds; round++)
@@ -17,7 +18,8 @@ static class Hostile
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"Round {round} of seed {seed}: {e.GetType().Name}: {e.Message}", e);
+                throw new InvalidOperationException(
+                    $"Round {round} of seed {seed}: {e.GetType().Name}: {e.Message}", e);
             }
 
             var taken = GC.GetAllocatedBytesForCurrentThread() - before;

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace FhirTrials.Fhir.Tests.Generation;
 
-/// <summary>Changes the structure of a JSON text in one place, seeded: takes a property away, renames, doubles, wraps or
-/// unwraps it, or gives it a value of another kind.</summary>
+/// <summary>Changes the structure of a JSON text in one place, seeded: takes a property away, renames, doubles, wraps
+/// or unwraps it, or gives it a value of another kind.</summary>
 static class JsonMutation
 {
     /// <summary>The changed text, and which change was made where.</summary>

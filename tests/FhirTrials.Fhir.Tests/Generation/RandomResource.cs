@@ -10,7 +10,8 @@ sealed class RandomResource(FhirDefinitions definitions, Random random)
 {
     const int MaxDepth = 6;
 
-    static readonly string[] Inner = ["Patient", "Observation", "Organization", "Composition", "MessageHeader", "Parameters"];
+    static readonly string[] Inner =
+        ["Patient", "Observation", "Organization", "Composition", "MessageHeader", "Parameters"];
 
     readonly Dictionary<string, ImmutableArray<string>> _codes = new(StringComparer.Ordinal);
 
@@ -55,7 +56,8 @@ sealed class RandomResource(FhirDefinitions definitions, Random random)
         }
 
         // Extensions and ids of primitives and datatypes are rare: they would be most of the tree.
-        var isExtra = child.Name is "id" or "extension" or "modifierExtension" or "contained" or "language" or "implicitRules";
+        var isExtra =
+            child.Name is "id" or "extension" or "modifierExtension" or "contained" or "language" or "implicitRules";
         var chance = isExtra ? (type.IsPrimitive ? 0.003 : 0.04) : child.Min > 0 ? 0.97 : 0.5 / (1 + (0.6 * depth));
         return random.NextDouble() < chance;
     }
@@ -94,7 +96,8 @@ sealed class RandomResource(FhirDefinitions definitions, Random random)
             Any("#a", "http://example.org/a", "http://example.org/a|1", "http://unitsofmeasure.org", "urn:oid:1.2.3"),
         FhirPrimitive.Base64Binary => "AAAA",
         FhirPrimitive.Xhtml => Any(
-            "<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div>", "<div xmlns=\"http://www.w3.org/1999/xhtml\"> </div>",
+            "<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div>",
+            "<div xmlns=\"http://www.w3.org/1999/xhtml\"> </div>",
             "<div xmlns=\"http://www.w3.org/1999/xhtml\"><script>x</script></div>", "<p>x</p>"),
         FhirPrimitive.Code or FhirPrimitive.String or FhirPrimitive.Markdown => Text(definition),
     };
@@ -102,7 +105,9 @@ sealed class RandomResource(FhirDefinitions definitions, Random random)
     string Text(ElementDefinition? definition)
     {
         var codes = definition?.Binding is { } binding ? Codes(binding.ValueSet) : [];
-        return codes.IsEmpty ? Any("a", "b", "A", "1", "#a", "a.b", "name with blanks", "Patient.name") : codes[random.Next(codes.Length)];
+        return codes.IsEmpty
+            ? Any("a", "b", "A", "1", "#a", "a.b", "name with blanks", "Patient.name")
+            : codes[random.Next(codes.Length)];
     }
 
     /// <summary>The codes of a value set that lists them, or whose systems do.</summary>

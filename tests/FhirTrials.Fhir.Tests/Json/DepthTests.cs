@@ -9,7 +9,8 @@ using FhirTrials.Fhir.Xml;
 
 namespace FhirTrials.Fhir.Tests.Json;
 
-/// <summary>Resources as deep as a server may allow go through all that walks them, on the stack of a small thread.</summary>
+/// <summary>Resources as deep as a server may allow go through all that walks them, on the stack of a small
+/// thread.</summary>
 public sealed class DepthTests
 {
     const int StackBytes = 1 << 20;
@@ -22,7 +23,8 @@ public sealed class DepthTests
     {
         {
             """{"resourceType":"Basic","extension":[{"url":"http://example.org/x" """,
-            ""","extension":[{"url":"x" """, ""","valueCode":"x" """, "}]", """}],"code":{"text":"x"}}""", ReadLimits.MaxDepth - 2
+            ""","extension":[{"url":"x" """, ""","valueCode":"x" """, "}]", """}],"code":{"text":"x"}}""",
+            ReadLimits.MaxDepth - 2
         },
         {
             """{"resourceType":"Questionnaire","status":"draft","item":[{"linkId":"1","text":"x","type":"group" """,
@@ -30,7 +32,8 @@ public sealed class DepthTests
         },
         {
             """{"resourceType":"Bundle","type":"collection" """,
-            ""","entry":[{"fullUrl":"urn:uuid:a9d8a9e6-6bd8-4d29-8b5c-8f1a3cde0a4f","resource":{"resourceType":"Bundle","type":"collection" """,
+            ""","entry":[{"fullUrl":"urn:uuid:a9d8a9e6-6bd8-4d29-8b5c-8f1a3cde0a4f","resource":"""
+                + """{"resourceType":"Bundle","type":"collection" """,
             "", "}}]", "}", (ReadLimits.MaxDepth - 1) / 2
         },
     };
@@ -46,10 +49,13 @@ public sealed class DepthTests
             var read = FhirJson.Read(json, FhirDefinitions.R4.Types, Deepest);
             Assert.Empty(read.Issues);
             Assert.DoesNotContain(Validated.Issues(read), i => i.Code is IssueCode.TooCostly or IssueCode.Exception);
-            var fromXml = FhirXml.Read(FhirXml.ToUtf8Bytes(read.Resource!, pretty: true), FhirDefinitions.R4.Types, Deepest);
+            var fromXml =
+                FhirXml.Read(FhirXml.ToUtf8Bytes(read.Resource!, pretty: true), FhirDefinitions.R4.Types, Deepest);
             Assert.Empty(fromXml.Issues);
             Assert.Equal(FhirJson.ToUtf8Bytes(read.Resource!), FhirJson.ToUtf8Bytes(fromXml.Resource!));
-            Assert.Equal(FhirJson.ToUtf8Bytes(read.Resource!, pretty: true), FhirJson.ToUtf8Bytes(fromXml.Resource!, pretty: true));
+            Assert.Equal(
+                FhirJson.ToUtf8Bytes(read.Resource!, pretty: true),
+                FhirJson.ToUtf8Bytes(fromXml.Resource!, pretty: true));
             var patch = """[{"op":"add","path":"/language","value":"de"}]"""u8;
             Assert.Empty(JsonPatch.Apply(read.Resource!, patch, FhirDefinitions.R4.Types, Deepest).Issues);
         });
@@ -63,16 +69,19 @@ public sealed class DepthTests
         var json = Encode(start, level, core, end, last, levels + 1);
         OnSmallStack(() =>
         {
-            Assert.Equal(IssueCode.TooCostly, Assert.Single(FhirJson.Read(json, FhirDefinitions.R4.Types, Deepest).Issues).Code);
+            Assert.Equal(
+                IssueCode.TooCostly, Assert.Single(FhirJson.Read(json, FhirDefinitions.R4.Types, Deepest).Issues).Code);
             var stored = FhirJson.Read(json, FhirDefinitions.R4.Types, ReadLimits.Stored).Resource!;
             var xml = FhirXml.ToUtf8Bytes(stored);
-            Assert.Equal(IssueCode.TooCostly, Assert.Single(FhirXml.Read(xml, FhirDefinitions.R4.Types, Deepest).Issues).Code);
+            Assert.Equal(
+                IssueCode.TooCostly, Assert.Single(FhirXml.Read(xml, FhirDefinitions.R4.Types, Deepest).Issues).Code);
         });
     }
 
     static byte[] Encode(string start, string level, string core, string end, string last, int levels) =>
         System.Text.Encoding.UTF8.GetBytes(
-            start + string.Concat(Enumerable.Repeat(level, levels)) + core + string.Concat(Enumerable.Repeat(end, levels)) + last);
+            start + string.Concat(Enumerable.Repeat(level, levels)) + core
+                + string.Concat(Enumerable.Repeat(end, levels)) + last);
 
     static void OnSmallStack(Action test)
     {

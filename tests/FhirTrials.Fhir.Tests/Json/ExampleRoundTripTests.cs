@@ -36,7 +36,8 @@ public sealed class ExampleRoundTripTests
     /// <summary>Deep equality that also holds numbers to their digits.</summary>
     static bool Same(JsonNode? one, JsonNode? other) => (one, other) switch
     {
-        (JsonObject a, JsonObject b) => a.Count == b.Count && a.All(p => b.TryGetPropertyValue(p.Key, out var v) && Same(p.Value, v)),
+        (JsonObject a, JsonObject b) =>
+            a.Count == b.Count && a.All(p => b.TryGetPropertyValue(p.Key, out var v) && Same(p.Value, v)),
         (JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(p => Same(p.First, p.Second)),
         (null, null) => true,
         (JsonValue a, JsonValue b) => a.ToJsonString() == b.ToJsonString(),

@@ -20,14 +20,16 @@ public sealed class FhirJsonReadTests
         { """{"resourceType":"Patient","fhir_comments":["x"]}""", ["Structure Patient.fhir_comments"] },
         { """{"resourceType":"Patient","a b c":1}""", ["Structure Patient"] },
         { """{"resourceType":"Patient","\ud800":1}""", ["Structure Patient"] },
-        { """{"resourceType":"Patient","name":[{"resourceType":"HumanName","family":"x"}]}""", ["Structure Patient.name[0].resourceType"] },
+        { """{"resourceType":"Patient","name":[{"resourceType":"HumanName","family":"x"}]}""",
+            ["Structure Patient.name[0].resourceType"] },
         { """{"resourceType":"Observation","value":1}""", ["Structure Observation.value"] },
         { """{"resourceType":"Observation","value[x]":1}""", ["Structure Observation"] },
         { """{"resourceType":"Patient","active":true,"active":false}""", ["Structure Patient.active"] },
         { """{"resourceType":"Patient","active":true,"\u0061ctive":false}""", ["Structure Patient.active"] },
         { """{"resourceType":"Patient","resourceType":"Patient"}""", ["Structure Patient"] },
         { """{"resourceType":"Patient","_name":[{"id":"x"}]}""", ["Structure Patient._name"] },
-        { """{"resourceType":"Patient","extension":[{"url":"x","_url":{"id":"y"}}]}""", ["Structure Patient.extension[0]._url"] },
+        { """{"resourceType":"Patient","extension":[{"url":"x","_url":{"id":"y"}}]}""",
+            ["Structure Patient.extension[0]._url"] },
 
         // Types of JSON.
         { """{"resourceType":"Patient","active":"true"}""", ["Structure Patient.active"] },
@@ -58,31 +60,45 @@ public sealed class FhirJsonReadTests
         { """{"resourceType":"Patient","_birthDate":null}""", ["Structure Patient.birthDate"] },
         { """{"resourceType":"Patient","_birthDate":"x"}""", ["Structure Patient.birthDate"] },
         { """{"resourceType":"Patient","name":[{"given":["a",null]}]}""", ["Structure Patient.name[0].given[1]"] },
-        { """{"resourceType":"Patient","name":[{"given":["a",null],"_given":[null,null]}]}""", ["Structure Patient.name[0].given[1]"] },
-        { """{"resourceType":"Patient","name":[{"given":["a","b"],"_given":[{"id":"x"}]}]}""", ["Structure Patient.name[0].given"] },
-        { """{"resourceType":"Patient","name":[{"_given":[{"id":"x"}],"given":["a","b"]}]}""", ["Structure Patient.name[0].given"] },
-        { """{"resourceType":"Patient","name":[{"_given":[{"id":"x"}],"family":"f","given":["a","b"]}]}""", ["Structure Patient.name[0].given"] },
-        { """{"resourceType":"Patient","name":[{"given":["a"],"_given":{"id":"x"}}]}""", ["Structure Patient.name[0].given"] },
+        { """{"resourceType":"Patient","name":[{"given":["a",null],"_given":[null,null]}]}""",
+            ["Structure Patient.name[0].given[1]"] },
+        { """{"resourceType":"Patient","name":[{"given":["a","b"],"_given":[{"id":"x"}]}]}""",
+            ["Structure Patient.name[0].given"] },
+        { """{"resourceType":"Patient","name":[{"_given":[{"id":"x"}],"given":["a","b"]}]}""",
+            ["Structure Patient.name[0].given"] },
+        { """{"resourceType":"Patient","name":[{"_given":[{"id":"x"}],"family":"f","given":["a","b"]}]}""",
+            ["Structure Patient.name[0].given"] },
+        { """{"resourceType":"Patient","name":[{"given":["a"],"_given":{"id":"x"}}]}""",
+            ["Structure Patient.name[0].given"] },
         { """{"resourceType":"Patient","_birthDate":{"value":"1980"}}""", ["Structure Patient.birthDate.value"] },
 
         // Choices.
         { """{"resourceType":"Observation","valueString":"x","valueInteger":1}""", ["Structure Observation.value"] },
         { """{"resourceType":"Observation","valueString":"x","valueString":"y"}""", ["Structure Observation.value"] },
-        { """{"resourceType":"Observation","valueString":"x","_valueInteger":{"id":"y"}}""", ["Structure Observation.value"] },
+        { """{"resourceType":"Observation","valueString":"x","_valueInteger":{"id":"y"}}""",
+            ["Structure Observation.value"] },
         { """{"resourceType":"Observation","valueMoney":{"value":1}}""", ["Structure Observation.valueMoney"] },
 
         // Resources in resources.
         { """{"resourceType":"Patient","contained":[{"id":"x"}]}""", ["Structure Patient.contained[0]"] },
-        { """{"resourceType":"Patient","contained":[{"resourceType":"Colour"}]}""", ["Structure Patient.contained[0]"] },
-        { """{"resourceType":"Patient","contained":[{"resourceType":"HumanName"}]}""", ["Structure Patient.contained[0]"] },
-        { """{"resourceType":"Patient","contained":[{"resourceType":"DomainResource"}]}""", ["Structure Patient.contained[0]"] },
+        {
+            """{"resourceType":"Patient","contained":[{"resourceType":"Colour"}]}""", ["Structure Patient.contained[0]"]
+        },
+        { """{"resourceType":"Patient","contained":[{"resourceType":"HumanName"}]}""",
+            ["Structure Patient.contained[0]"] },
+        { """{"resourceType":"Patient","contained":[{"resourceType":"DomainResource"}]}""",
+            ["Structure Patient.contained[0]"] },
         { """{"resourceType":"Patient","contained":["x"]}""", ["Structure Patient.contained[0]"] },
-        { """{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"resourceType":"Patient","nme":1}}]}""", ["Structure Bundle.entry[0].resource.nme"] },
-        { """{"resourceType":"Bundle","type":"batch","entry":[{"resource":[{"resourceType":"Patient"}]}]}""", ["Structure Bundle.entry[0].resource"] },
-        { """{"resourceType":"Parameters","parameter":[{"name":"x","resource":{"resourceType":"Patient","id":"_"}}]}""", ["Value Parameters.parameter[0].resource.id"] },
+        { """{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"resourceType":"Patient","nme":1}}]}""",
+            ["Structure Bundle.entry[0].resource.nme"] },
+        { """{"resourceType":"Bundle","type":"batch","entry":[{"resource":[{"resourceType":"Patient"}]}]}""",
+            ["Structure Bundle.entry[0].resource"] },
+        { """{"resourceType":"Parameters","parameter":[{"name":"x","resource":{"resourceType":"Patient","id":"_"}}]}""",
+            ["Value Parameters.parameter[0].resource.id"] },
 
         // All that is wrong is said, not only the first.
-        { """{"resourceType":"Patient","a":1,"active":0,"birthDate":"x"}""", ["Structure Patient.a", "Structure Patient.active", "Value Patient.birthDate"] },
+        { """{"resourceType":"Patient","a":1,"active":0,"birthDate":"x"}""",
+            ["Structure Patient.a", "Structure Patient.active", "Value Patient.birthDate"] },
     };
 
     [Theory]
@@ -127,19 +143,22 @@ public sealed class FhirJsonReadTests
 
     [Fact]
     public void The_type_may_come_last() =>
-        Assert.True(Read("""{"name":[{"family":"x"}],"contained":[{"id":"a","resourceType":"Patient"}],"resourceType":"Patient"}""").IsValid);
+        Assert.True(Read("""{"name":[{"family":"x"}],"contained":[{"id":"a","resourceType":"Patient"}]"""
+            + ""","resourceType":"Patient"}""").IsValid);
 
     [Fact]
     public void An_issue_has_line_and_column_of_the_value()
     {
-        var issue = Assert.Single(Read("{\n  \"resourceType\": \"Patient\",\n  \"name\": [{\"text\": \"ü€😀\", \"family\": 5}]\n}").Issues);
+        var issue = Assert.Single(
+            Read("{\n  \"resourceType\": \"Patient\",\n  \"name\": [{\"text\": \"ü€😀\", \"family\": 5}]\n}").Issues);
         Assert.Equal(new SourcePosition(3, 39), issue.Position);
     }
 
     [Fact]
     public void What_could_be_understood_is_kept()
     {
-        var patient = Read("""{"resourceType":"Patient","colour":1,"active":"yes","name":[{"family":"x"}]}""").Resource!;
+        var patient =
+            Read("""{"resourceType":"Patient","colour":1,"active":"yes","name":[{"family":"x"}]}""").Resource!;
         Assert.Equal("x", patient.At("name", "family")!.Value);
         Assert.Null(patient.Child("active"));
     }
@@ -162,7 +181,8 @@ public sealed class FhirJsonReadTests
 
     [Fact]
     public void A_byte_order_mark_is_passed_over() =>
-        Assert.True(FhirJson.Read([.. "\uFEFF"u8, .. """{"resourceType":"Patient","active":true}"""u8], FhirDefinitions.R4.Types).IsValid);
+        Assert.True(FhirJson.Read(
+            [.. "\uFEFF"u8, .. """{"resourceType":"Patient","active":true}"""u8], FhirDefinitions.R4.Types).IsValid);
 
     [Theory]
     [InlineData(new byte[] { 0xC3, 0x28 })]
@@ -178,7 +198,8 @@ public sealed class FhirJsonReadTests
     [Theory]
     [InlineData("""{"resourceType":"\ud800"}""")]
     [InlineData("""{"\ud800":1,"resourceType":"Colour"}""")]
-    public void Half_a_surrogate_pair_where_the_type_is_looked_for_is_no_type(string json) => Assert.Null(Read(json).Resource);
+    public void Half_a_surrogate_pair_where_the_type_is_looked_for_is_no_type(string json) =>
+        Assert.Null(Read(json).Resource);
 
     [Theory]
     [InlineData("\\ud800")]
@@ -197,7 +218,8 @@ public sealed class FhirJsonReadTests
     public void Depth_within_the_limit_is_read() => Assert.True(Read(Nested(25)).IsValid);
 
     static string Nested(int levels) =>
-        """{"resourceType":"Patient","extension":[""" + string.Concat(Enumerable.Repeat("""{"url":"x","extension":[""", levels))
+        """{"resourceType":"Patient","extension":["""
+        + string.Concat(Enumerable.Repeat("""{"url":"x","extension":[""", levels))
         + """{"url":"x","valueBoolean":true}""" + string.Concat(Enumerable.Repeat("]}", levels)) + "]}";
 
     [Fact]
@@ -226,7 +248,8 @@ public sealed class FhirJsonReadTests
     [Fact]
     public void The_length_of_text_and_strings_is_limited()
     {
-        const string Json = """{"resourceType":"Patient","name":[{"family":"0123456789012345678901234567890123456789"}]}""";
+        const string Json =
+            """{"resourceType":"Patient","name":[{"family":"0123456789012345678901234567890123456789"}]}""";
         Assert.Equal(["TooLong "], Found(Read(Json, new ReadLimits { Bytes = 20 })));
         Assert.Equal(["TooLong Patient.name[0].family"], Found(Read(Json, new ReadLimits { StringBytes = 20 })));
     }
@@ -246,6 +269,7 @@ public sealed class FhirJsonReadTests
     [Fact]
     public void Diagnostics_never_repeat_the_data() =>
         Assert.DoesNotContain(
-            Read("""{"resourceType":"Patient","birthDate":"Secret","Jane Secret":1,"name":[{"family":"\ud800Secret"}]}""").Issues,
+            Read("""{"resourceType":"Patient","birthDate":"Secret","Jane Secret":1,"name":"""
+                + """[{"family":"\ud800Secret"}]}""").Issues,
             i => i.Diagnostics.Contains("Secret", StringComparison.Ordinal));
 }

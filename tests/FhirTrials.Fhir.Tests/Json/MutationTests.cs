@@ -5,21 +5,27 @@ using FhirTrials.Fhir.Tests.Generation;
 
 namespace FhirTrials.Fhir.Tests.Json;
 
-/// <summary>Damaged texts: whatever they look like, reading ends with issues or a resource that can be written and read again.</summary>
+/// <summary>Damaged texts: whatever they look like, reading ends with issues or a resource that can be written and read
+/// again.</summary>
 public sealed class MutationTests
 {
     const string Seeded = """
-        {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"a","active":true,
+        {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"a",
+         "active":true,
         "name":[{"given":["x",null],"_given":[null,{"extension":[{"url":"http://x.org","valueDecimal":1.50}]}]}],
         "birthDate":"1980-02-29","_birthDate":{"id":"b"},"contained":[{"resourceType":"Observation","status":"final",
-        "code":{"coding":[{"system":"http://loinc.org","code":"1-8"}]},"valueQuantity":{"value":-1.0e5,"unit":"\u00b5g"}}]}}]}
+        "code":{"coding":[{"system":"http://loinc.org","code":"1-8"}]},"valueQuantity":{"value":-1.0e5,
+        "unit":"\u00b5g"}}]}}]}
         """;
 
     /// <summary>The text has 600 bytes; definitions are decoded when first asked for.</summary>
     const long MostBytes = 16 << 20;
 
     static readonly string[] Pieces =
-        ["{", "}", "[", "]", ",", ":", "\"", "null", "{}", "[]", "\\ud800", "1e9", "true", "_", "\"_given\":", "\"resourceType\":\"Patient\",", "\0", "ü"];
+        [
+            "{", "}", "[", "]", ",", ":", "\"", "null", "{}", "[]", "\\ud800", "1e9", "true", "_", "\"_given\":",
+            "\"resourceType\":\"Patient\",", "\0", "ü",
+        ];
 
     [Theory]
     [InlineData(1)]
@@ -29,7 +35,8 @@ public sealed class MutationTests
     public void Damage_never_makes_the_reader_throw(int seed) =>
         Hostile.Try(seed, 2_000, MostBytes, random =>
         {
-            var read = FhirJson.Read(Mutation.Of(Encoding.UTF8.GetBytes(Seeded), random, Pieces), FhirDefinitions.R4.Types);
+            var read =
+                FhirJson.Read(Mutation.Of(Encoding.UTF8.GetBytes(Seeded), random, Pieces), FhirDefinitions.R4.Types);
             Assert.True(read.Resource is not null || read.Issues.Length > 0);
             if (read.IsValid)
             {

@@ -10,8 +10,8 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Tests.Judges;
 
-/// <summary>Our results against those of npm's <c>fhirpath</c> on HL7's examples: they agree but for the expressions listed
-/// here.</summary>
+/// <summary>Our results against those of npm's <c>fhirpath</c> on HL7's examples: they agree but for the expressions
+/// listed here.</summary>
 public sealed partial class FhirPathJudgeTests
 {
     const int MaxBytes = 50_000;
@@ -20,24 +20,30 @@ public sealed partial class FhirPathJudgeTests
 
     [Fact]
     public async Task Search_parameters_of_R4_find_in_the_examples_what_the_judge_finds() =>
-        await AssertAgreement(2_000, InSearchParameters, [.. ExamplesByType().SelectMany(example => FhirDefinitions.R4.SearchParameters(example.Key)
-            .Select(p => p.Expression).OfType<string>().Distinct()
-            .SelectMany(e => example.Select(file => new Case(e, file))))]);
+        await AssertAgreement(
+            2_000, InSearchParameters,
+            [.. ExamplesByType().SelectMany(example => FhirDefinitions.R4.SearchParameters(example.Key)
+                .Select(p => p.Expression).OfType<string>().Distinct()
+                .SelectMany(e => example.Select(file => new Case(e, file))))]);
 
     [Fact]
     public async Task Invariants_of_R4_hold_in_the_examples_as_the_judge_has_it() =>
-        await AssertAgreement(1_000, InInvariants, [.. ExamplesByType().SelectMany(example => Own(R4[example.Key].Elements)
-            .Prepend(FhirDefinitions.R4.StructureDefinition(example.Key)!.Root)
-            .SelectMany(e => e.Constraints.Select(c => $"{e.Path.Replace("[x]", "", StringComparison.Ordinal)}.select({c.Expression})"))
-            .Distinct()
-            .SelectMany(e => example.Select(file => new Case(e, file))))]);
+        await AssertAgreement(
+            1_000, InInvariants, [.. ExamplesByType().SelectMany(example => Own(R4[example.Key].Elements)
+                .Prepend(FhirDefinitions.R4.StructureDefinition(example.Key)!.Root)
+                .SelectMany(e => e.Constraints.Select(
+                    c => $"{e.Path.Replace("[x]", "", StringComparison.Ordinal)}.select({c.Expression})"))
+                .Distinct()
+                .SelectMany(e => example.Select(file => new Case(e, file))))]);
 
     [Fact]
     public async Task Expressions_by_hand_give_what_the_judge_gives() =>
-        await AssertAgreement(700, InExpressionsByHand, [.. Expressions.SelectMany(e => Files.Select(file => new Case(e, file)))]);
+        await AssertAgreement(
+            700, InExpressionsByHand, [.. Expressions.SelectMany(e => Files.Select(file => new Case(e, file)))]);
 
     static IEnumerable<ElementDefinition> Own(IEnumerable<ElementDefinition> elements) =>
-        elements.SelectMany(e => e.Types.Where(t => t.Type.Kind == FhirTypeKind.Backbone && t.Type.Name.StartsWith(e.Path, StringComparison.Ordinal))
+        elements.SelectMany(e => e.Types.Where(t => t.Type.Kind == FhirTypeKind.Backbone
+            && t.Type.Name.StartsWith(e.Path, StringComparison.Ordinal))
             .SelectMany(t => Own(t.Type.Elements)).Prepend(e));
 
     /// <summary>Two examples of each type of resource.</summary>
@@ -61,7 +67,8 @@ public sealed partial class FhirPathJudgeTests
         Assert.Equal(cases.Count, answers.Length);
         Assert.InRange(cases.Count, atLeast, 100_000);
         var resources = cases.Select(c => c.File).Distinct().ToDictionary(f => f, Read);
-        var differences = cases.Zip(answers, (c, answer) => (c.Expression, c.File, Ours: Ours(c.Expression, resources[c.File]), Judged: Judgement(answer)))
+        var differences = cases.Zip(answers, (c, answer) =>
+            (c.Expression, c.File, Ours: Ours(c.Expression, resources[c.File]), Judged: Judgement(answer)))
             .Where(r => r.Ours != r.Judged)
             .ToList();
         var unexplained = differences.Where(d => !known.Any(k => Covers(k.Part, d.Expression)))
@@ -73,11 +80,15 @@ public sealed partial class FhirPathJudgeTests
         static bool Covers(string part, string expression) => expression.Contains(part, StringComparison.Ordinal);
     }
 
-    static Element Read(string file) => FhirJson.Read(File.ReadAllBytes(Path.Combine(R4Package.Folder, file)), R4).Resource!;
+    static Element Read(string file) =>
+        FhirJson.Read(File.ReadAllBytes(Path.Combine(R4Package.Folder, file)), R4).Resource!;
 
     static string Ours(string expression, Element resource)
     {
-        var context = new FhirPathContext(FhirDefinitions.R4) { Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), Resource = resource };
+        var context = new FhirPathContext(FhirDefinitions.R4)
+        {
+            Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), Resource = resource,
+        };
         try
         {
             return string.Join(" ; ", FhirPathExpression.Compile(expression).Evaluate(resource, context).Select(Text));
@@ -102,15 +113,18 @@ public sealed partial class FhirPathJudgeTests
 
     static string Text(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', json.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}:{Text(p.Value)}"))}}}",
+        JsonValueKind.Object => "{" + string.Join(',', json.EnumerateObject()
+            .OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}:{Text(p.Value)}")) + "}",
         JsonValueKind.Array => $"[{string.Join(',', json.EnumerateArray().Select(Text))}]",
         JsonValueKind.String => Plain(json.GetString()!),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null or JsonValueKind.Undefined => Plain(json.GetRawText()),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+            or JsonValueKind.Null or JsonValueKind.Undefined => Plain(json.GetRawText()),
     };
 
     /// <summary>A number without trailing zeros, which JavaScript does not keep.</summary>
     static string Plain(string text) =>
-        Number().IsMatch(text) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        Number().IsMatch(text)
+            && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? (number / 1.000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
             : text;
 

@@ -7,7 +7,8 @@ using Units = FhirTrials.Fhir.Ucum.Ucum;
 
 namespace FhirTrials.Fhir.Tests.Judges;
 
-/// <summary>Our conversions against those of npm's <c>@lhncbc/ucum-lhc</c>: they agree but for the units listed here.</summary>
+/// <summary>Our conversions against those of npm's <c>@lhncbc/ucum-lhc</c>: they agree but for the units listed
+/// here.</summary>
 public sealed class UcumJudgeTests
 {
     const double Tolerance = 1e-9;
@@ -17,13 +18,24 @@ public sealed class UcumJudgeTests
     /// <summary>The units on which the two differ, what the judge does there, and why we hold to our answer.</summary>
     static Difference[] Known() =>
     [
-        new([.. Table().Elements(Essence + "unit").Where(u => u.Attribute("isArbitrary")?.Value == "yes").Select(Code)], Judged.Refuses, "it refuses arbitrary units even into themselves, and [IU] into [iU], which the table equates"),
-        new(["mol", "eq", "osm", "kat", "U", "[pH]"], Judged.Refuses, "a mole is a number of things in UCUM's table; it makes it a dimension"),
-        new(["u", "[h]", "[k]", "[e]", "[m_e]", "[m_p]", "[G]", "eV", "[eps_0]", "[pH]"], Judged.HasOlderValue, "its physical constants precede those of the table's version 2.2"),
+        new(
+            [.. Table().Elements(Essence + "unit").Where(u => u.Attribute("isArbitrary")?.Value == "yes").Select(Code)],
+            Judged.Refuses,
+            "it refuses arbitrary units even into themselves, and [IU] into [iU], which the table equates"),
+        new(
+            ["mol", "eq", "osm", "kat", "U", "[pH]"], Judged.Refuses,
+            "a mole is a number of things in UCUM's table; it makes it a dimension"),
+        new(
+            ["u", "[h]", "[k]", "[e]", "[m_e]", "[m_p]", "[G]", "eV", "[eps_0]", "[pH]"], Judged.HasOlderValue,
+            "its physical constants precede those of the table's version 2.2"),
         new(["[degRe]"], Judged.Errs, "it has 0 °Ré, the freezing point, at other than 273.15 K"),
         new(["%[slope]"], Judged.Errs, "its slope of 100 % is an angle of 0.785 degrees, which are radians"),
-        new(["[diop]", "[mesh_i]", "Bd"], Judged.Errs, "what is defined as one per metre or second it takes for a length or a time"),
-        new(["[p'diop]", "[hp'_X]", "[hp'_C]", "[hp'_M]", "[hp'_Q]"], Judged.Refuses, "it lacks their functions and fails inside"),
+        new(
+            ["[diop]", "[mesh_i]", "Bd"], Judged.Errs,
+            "what is defined as one per metre or second it takes for a length or a time"),
+        new(
+            ["[p'diop]", "[hp'_X]", "[hp'_C]", "[hp'_M]", "[hp'_Q]"], Judged.Refuses,
+            "it lacks their functions and fails inside"),
         new(["[LPF]"], Judged.Errs, "the table's version 2.2 has 100, it has 1"),
         new(["[NTU]", "[FNU]"], Judged.Refuses, "its table precedes them"),
     ];
@@ -48,12 +60,15 @@ public sealed class UcumJudgeTests
     {
         var random = new Random(20260321);
         var terms = RandomTerms(random, 4_000);
-        var families = terms.GroupBy(t => Dimension(t.Text)).Where(g => g.Key is not null && g.Count() > 1).Select(g => g.ToArray()).ToArray();
+        var families = terms.GroupBy(t => Dimension(t.Text)).Where(g => g.Key is not null && g.Count() > 1)
+            .Select(g => g.ToArray()).ToArray();
         var cases = Enumerable.Range(0, 5_000).Select(i =>
         {
             // Every fifth pair is any two units, which mostly cannot be converted: both must say so.
             var family = i % 5 == 0 ? terms : families[random.Next(families.Length)];
-            return new Case(random.Next(1, 1_000_000) / 1_000m, family[random.Next(family.Length)], family[random.Next(family.Length)]);
+            return new Case(
+                random.Next(1, 1_000_000) / 1_000m, family[random.Next(family.Length)],
+                family[random.Next(family.Length)]);
         }).ToList();
 
         Assert.InRange(families.Length, 100, 10_000);
@@ -66,7 +81,8 @@ public sealed class UcumJudgeTests
         var table = Table();
         var prefixes = table.Elements(Essence + "prefix").Select(Code).ToArray();
         var units = table.Elements(Essence + "base-unit").Concat(table.Elements(Essence + "unit")).ToArray();
-        var factors = units.Where(u => u.Attribute("isSpecial") is null && !char.IsDigit(Code(u)[^1]) && !Code(u).StartsWith("10", StringComparison.Ordinal)).ToArray();
+        var factors = units.Where(u => u.Attribute("isSpecial") is null && !char.IsDigit(Code(u)[^1])
+            && !Code(u).StartsWith("10", StringComparison.Ordinal)).ToArray();
         return [.. Enumerable.Range(0, count).Select(i => (i % 4) switch
         {
             0 => Any(units),
@@ -85,7 +101,9 @@ public sealed class UcumJudgeTests
         {
             var unit = from[random.Next(from.Length)];
             var isMetric = unit.Name.LocalName == "base-unit" || unit.Attribute("isMetric")!.Value == "yes";
-            return new((isMetric && random.Next(2) == 0 ? prefixes[random.Next(prefixes.Length)] : "") + Code(unit), [Code(unit)]);
+            return new(
+                (isMetric && random.Next(2) == 0 ? prefixes[random.Next(prefixes.Length)] : "") + Code(unit),
+                [Code(unit)]);
         }
     }
 
@@ -113,7 +131,9 @@ public sealed class UcumJudgeTests
             }
             else
             {
-                unexplained.Add(string.Create(CultureInfo.InvariantCulture, $"{c.Value} {c.From.Text} in {c.To.Text}: ours {ours}, the judge's {judged}"));
+                unexplained.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{c.Value} {c.From.Text} in {c.To.Text}: ours {ours}, the judge's {judged}"));
             }
         }
 

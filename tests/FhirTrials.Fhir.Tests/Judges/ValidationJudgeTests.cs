@@ -11,20 +11,22 @@ using FhirTrials.Fhir.Validation;
 
 namespace FhirTrials.Fhir.Tests.Judges;
 
-/// <summary>@medplum/core's validateResource as a second judge: of HL7's examples, of examples changed in one place, and of
-/// resources made at random.</summary>
+/// <summary>@medplum/core's validateResource as a second judge: of HL7's examples, of examples changed in one place,
+/// and of resources made at random.</summary>
 public sealed partial class ValidationJudgeTests
 {
     const int LargestExample = 20_000;
     const int Changed = 1200;
     const int OfEachType = 6;
 
-    /// <summary>What only we look at: code and start of the sentence (<c>*</c> for any), and why they do not refuse it.</summary>
+    /// <summary>What only we look at: code and start of the sentence (<c>*</c> for any), and why they do not refuse
+    /// it.</summary>
     static readonly (IssueCode Code, string Says, string Reason)[] OnlyWeRefuse =
     [
         (IssueCode.CodeInvalid, "*", "they check no codes"),
         (IssueCode.Extension, "*", "they check no extensions' contexts, counts and definitions"),
-        (IssueCode.Required, "*", "they check no profile that is claimed but not handed to them, and take an empty array for present"),
+        (IssueCode.Required, "*",
+            "they check no profile that is claimed but not handed to them, and take an empty array for present"),
         (IssueCode.Structure, "The property must not be an array", "they take an array of one (or none) for its item"),
         (IssueCode.Structure, "An array must not be empty", "they pass over empty arrays"),
         (IssueCode.Structure, "An object must not be empty", "they pass over empty objects"),
@@ -123,11 +125,13 @@ public sealed partial class ValidationJudgeTests
             }
             else if (ours.Count > 0)
             {
-                differences.AddRange(ours.Where(i => !IsExplained(i)).Select(i => $"{name}: we refuse {i.Code} {i.Expression} {i.Diagnostics}"));
+                differences.AddRange(ours.Where(i => !IsExplained(i))
+                    .Select(i => $"{name}: we refuse {i.Code} {i.Expression} {i.Diagnostics}"));
             }
             else
             {
-                differences.AddRange(theirs.Where(t => !IsExplained(t.Text)).Select(t => $"{name}: they refuse {t.Place} {t.Text}"));
+                differences.AddRange(
+                    theirs.Where(t => !IsExplained(t.Text)).Select(t => $"{name}: they refuse {t.Place} {t.Text}"));
             }
         }
 
@@ -139,7 +143,8 @@ public sealed partial class ValidationJudgeTests
         ? issue.Diagnostics.Contains(e.Says[1..], StringComparison.Ordinal)
         : issue.Diagnostics.StartsWith(e.Says, StringComparison.Ordinal)));
 
-    static bool IsExplained(string theirs) => OnlyTheyRefuse.Any(e => theirs.Contains(e.Says, StringComparison.Ordinal));
+    static bool IsExplained(string theirs) =>
+        OnlyTheyRefuse.Any(e => theirs.Contains(e.Says, StringComparison.Ordinal));
 
     static string RuleOf(string text) => Rule().Match(text).Value;
 
@@ -147,9 +152,11 @@ public sealed partial class ValidationJudgeTests
     private static partial Regex Rule();
 
     static string[] Examples() =>
-        [.. R4Package.Files("*-*.json").Where(f => new FileInfo(f).Length <= LargestExample && !Path.GetFileName(f).StartsWith("ig-", StringComparison.Ordinal))];
+        [.. R4Package.Files("*-*.json").Where(f => new FileInfo(f).Length <= LargestExample
+            && !Path.GetFileName(f).StartsWith("ig-", StringComparison.Ordinal))];
 
-    static async Task<IEnumerable<(string Place, string Text)[]>> Ask(IEnumerable<string> files, IEnumerable<string> texts)
+    static async Task<IEnumerable<(string Place, string Text)[]>> Ask(
+        IEnumerable<string> files, IEnumerable<string> texts)
     {
         var answers = await NodeJudge.Ask("validate.mjs", "@medplum/core", new JsonObject
         {

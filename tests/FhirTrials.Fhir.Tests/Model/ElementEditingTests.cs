@@ -13,9 +13,11 @@ public sealed class ElementEditingTests
 
     [Theory]
     [InlineData("""{"resourceType":"Patient","active":true}""",
-        """{"resourceType":"Patient","id":"p1","meta":{"versionId":"3","lastUpdated":"2026-01-02T03:04:05Z"},"active":true}""")]
+        """{"resourceType":"Patient","id":"p1","meta":{"versionId":"3","lastUpdated":"2026-01-02T03:04:05Z"}"""
+            + ""","active":true}""")]
     [InlineData("""{"resourceType":"Patient","active":true,"meta":{"versionId":"2","source":"urn:x"},"id":"old"}""",
-        """{"resourceType":"Patient","active":true,"meta":{"versionId":"3","lastUpdated":"2026-01-02T03:04:05Z","source":"urn:x"},"id":"p1"}""")]
+        """{"resourceType":"Patient","active":true,"meta":"""
+            + """{"versionId":"3","lastUpdated":"2026-01-02T03:04:05Z","source":"urn:x"},"id":"p1"}""")]
     public void A_child_is_set_in_place_or_where_the_definition_puts_it(string before, string after)
     {
         var patient = Read(before);
@@ -52,5 +54,6 @@ public sealed class ElementEditingTests
 
     [Fact]
     public void An_element_that_the_type_does_not_have_is_refused() =>
-        Assert.Throws<ArgumentException>(() => Read("""{"resourceType":"Patient","active":true}""").WithValue("colour", "red"));
+        Assert.Throws<ArgumentException>(() => Read("""{"resourceType":"Patient","active":true}""")
+            .WithValue("colour", "red"));
 }

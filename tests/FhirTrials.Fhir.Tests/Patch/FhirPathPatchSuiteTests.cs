@@ -13,9 +13,11 @@ namespace FhirTrials.Fhir.Tests.Patch;
 /// <summary>HL7's FHIRPath Patch test suite, one row per test.</summary>
 public sealed partial class FhirPathPatchSuiteTests
 {
-    static readonly string SuitePath = Path.Combine(Repository.Root, "..", "shared", "data", "fhirpath-patch", "fhir-patch-tests.xml");
-    static readonly Lazy<Dictionary<string, XElement>> Suite = new(() => XDocument.Load(SuitePath, LoadOptions.PreserveWhitespace)
-        .Descendants("case").ToDictionary(c => c.Attribute("name")!.Value));
+    static readonly string SuitePath =
+        Path.Combine(Repository.Root, "..", "shared", "data", "fhirpath-patch", "fhir-patch-tests.xml");
+    static readonly Lazy<Dictionary<string, XElement>> Suite =
+        new(() => XDocument.Load(SuitePath, LoadOptions.PreserveWhitespace)
+            .Descendants("case").ToDictionary(c => c.Attribute("name")!.Value));
 
     public static TheoryData<string> Tests() => File.Exists(SuitePath) ? [.. Suite.Value.Keys] : ["absent"];
 
@@ -56,7 +58,8 @@ public sealed partial class FhirPathPatchSuiteTests
     }
 
     /// <summary>The JSON without white space in texts: the suite indents its narratives differently.</summary>
-    static string Json(Element resource) => Space().Replace(Encoding.UTF8.GetString(FhirJson.ToUtf8Bytes(resource)), "");
+    static string Json(Element resource) =>
+        Space().Replace(Encoding.UTF8.GetString(FhirJson.ToUtf8Bytes(resource)), "");
 
     [GeneratedRegex(@"(\s|\\n|\\r|\\t)+")]
     private static partial Regex Space();

@@ -24,17 +24,27 @@ public sealed class FhirPathPatchTests
     [InlineData("add", "Patient", "gender", """ "valueString":"male" """, "Patient.gender", "male")]
     [InlineData("add", "Patient", "language", """ "valueCode":"de" """, "Patient.language", "de")]
     [InlineData("add", "Patient.name[1]", "given", """ "valueString":"C" """, "Patient.name[1].given", "C")]
-    [InlineData("add", "Patient.name.where(use = 'usual')", "given", """ "valueString":"C" """, "Patient.name[1].given", "C")]
+    [InlineData("add",
+        "Patient.name.where(use = 'usual')", "given", """ "valueString":"C" """, "Patient.name[1].given", "C")]
     [InlineData("add", "name.last()", "given", """ "valueString":"C" """, "Patient.name[1].given", "C")]
-    [InlineData("add", "Patient", "extension", """ "part":[{"name":"url","valueUri":"v"},{"name":"value","valueString":"w"}] """, "Patient.extension('v').value", "w")]
-    [InlineData("add", "Patient.birthDate", "extension", """ "part":[{"name":"url","valueUri":"v"},{"name":"valueString","valueString":"w"}] """, "Patient.birthDate.extension('v').value", "w")]
-    [InlineData("add", "Patient", "contained", """ "resource":{"resourceType":"Organization","id":"o"} """, "Patient.contained.id", "o")]
+    [InlineData("add", "Patient", "extension",
+        """ "part":[{"name":"url","valueUri":"v"},{"name":"value","valueString":"w"}] """,
+        "Patient.extension('v').value", "w")]
+    [InlineData("add", "Patient.birthDate", "extension",
+        """ "part":[{"name":"url","valueUri":"v"},{"name":"valueString","valueString":"w"}] """,
+        "Patient.birthDate.extension('v').value", "w")]
+    [InlineData("add", "Patient", "contained", """ "resource":{"resourceType":"Organization","id":"o"} """,
+        "Patient.contained.id", "o")]
     [InlineData("add", "Patient", "multipleBirthInteger", """ "valueInteger":2 """, "Patient.multipleBirth", "2")]
     [InlineData("replace", "Patient.deceased", null, """ "valueDateTime":"2020" """, "Patient.deceased", "2020")]
-    [InlineData("replace", "Patient.deceased.ofType(boolean)", null, """ "valueBoolean":true """, "Patient.deceased", "true")]
-    [InlineData("replace", "Patient.extension('u').value", null, """ "valueString":"d" """, "Patient.extension.value", "d")]
-    [InlineData("replace", "Patient.name[0].given[1]", null, """ "valueString":"C" """, "Patient.name[0].given[1]", "C")]
-    public void A_value_goes_where_the_path_says(string type, string path, string? name, string value, string at, string expected)
+    [InlineData("replace", "Patient.deceased.ofType(boolean)", null, """ "valueBoolean":true """, "Patient.deceased",
+        "true")]
+    [InlineData("replace",
+        "Patient.extension('u').value", null, """ "valueString":"d" """, "Patient.extension.value", "d")]
+    [InlineData("replace",
+        "Patient.name[0].given[1]", null, """ "valueString":"C" """, "Patient.name[0].given[1]", "C")]
+    public void A_value_goes_where_the_path_says(
+        string type, string path, string? name, string value, string at, string expected)
     {
         var result = Apply(Operation(type, path, name, value));
 
@@ -45,7 +55,9 @@ public sealed class FhirPathPatchTests
     [Fact]
     public void A_list_that_is_not_there_yet_takes_an_element_at_index_0()
     {
-        var insert = Operation("insert", "Patient.telecom", null, """ "valueContactPoint":{"value":"1"} """, """{"name":"index","valueInteger":0}""");
+        var insert = Operation(
+            "insert", "Patient.telecom", null, """ "valueContactPoint":{"value":"1"} """,
+            """{"name":"index","valueInteger":0}""");
 
         Assert.Equal("1", Apply(insert).Resource!.At("telecom", "value")?.Value);
     }
@@ -61,7 +73,9 @@ public sealed class FhirPathPatchTests
     [Fact]
     public void Operations_see_what_those_before_them_made()
     {
-        var result = Apply(Operation("delete", "Patient.name[0].given[0]"), Operation("add", "Patient.name[0]", "given", """ "valueString":"C" """));
+        var result = Apply(
+            Operation("delete", "Patient.name[0].given[0]"),
+            Operation("add", "Patient.name[0]", "given", """ "valueString":"C" """));
 
         Assert.Equal(["B", "C"], FhirPathExpression.Compile("name[0].given").EvaluateTexts(result.Resource, Context));
     }
@@ -71,17 +85,50 @@ public sealed class FhirPathPatchTests
     [InlineData("""{"name":"op"}""", IssueCode.Invalid)]
     [InlineData("""{"name":"operation"}""", IssueCode.Invalid)]
     [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"delete"}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.name["}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":""}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"erase"},{"name":"path","valueString":"Patient.name"}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient"},{"name":"name","valueString":"active"}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.name"},{"name":"path","valueString":"Patient.id"}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.name"},{"name":"where","valueString":"x"}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.generalPractitioner.resolve().name"}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.descendants()"}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Patient.name | Patient.id"}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"%resource.name"}]}""", IssueCode.Invalid)]
-    [InlineData("""{"name":"operation","part":[{"name":"type","valueCode":"move"},{"name":"path","valueString":"Patient.name"},{"name":"source","valueInteger":-1},{"name":"destination","valueInteger":0}]}""", IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"delete"},"""
+            + """{"name":"path","valueString":"Patient.name["}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":""}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"erase"},"""
+            + """{"name":"path","valueString":"Patient.name"}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient"},"""
+            + """{"name":"name","valueString":"active"}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"delete"},"""
+            + """{"name":"path","valueString":"Patient.name"},{"name":"path","valueString":"Patient.id"}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"delete"},"""
+            + """{"name":"path","valueString":"Patient.name"},{"name":"where","valueString":"x"}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"delete"},"""
+            + """{"name":"path","valueString":"Patient.generalPractitioner.resolve().name"}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"delete"},"""
+            + """{"name":"path","valueString":"Patient.descendants()"}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"delete"},"""
+            + """{"name":"path","valueString":"Patient.name | Patient.id"}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"delete"},"""
+            + """{"name":"path","valueString":"%resource.name"}]}""",
+        IssueCode.Invalid)]
+    [InlineData(
+        """{"name":"operation","part":[{"name":"type","valueCode":"move"},"""
+            + """{"name":"path","valueString":"Patient.name"},{"name":"source","valueInteger":-1},"""
+            + """{"name":"destination","valueInteger":0}]}""",
+        IssueCode.Invalid)]
     public void A_malformed_operation_is_named(string operation, IssueCode code) => AssertRefused(operation, code);
 
     [Theory]
@@ -97,13 +144,18 @@ public sealed class FhirPathPatchTests
     [InlineData("add", "Patient", "multipleBirthInteger", """ "valueBoolean":true """, IssueCode.Value)]
     [InlineData("add", "Patient", "maritalStatus", """ "valueString":"x" """, IssueCode.Value)]
     [InlineData("add", "Patient", "maritalStatus", """ "resource":{"resourceType":"Patient"} """, IssueCode.Value)]
-    [InlineData("add", "Patient", "contact", """ "part":[{"name":"nothing","valueString":"x"}] """, IssueCode.Structure)]
-    [InlineData("add", "Patient", "contact", """ "part":[{"name":"gender","valueCode":"male"},{"name":"gender","valueCode":"male"}] """, IssueCode.Structure)]
+    [InlineData("add", "Patient", "contact", """ "part":[{"name":"nothing","valueString":"x"}] """,
+        IssueCode.Structure)]
+    [InlineData("add", "Patient", "contact",
+        """ "part":[{"name":"gender","valueCode":"male"},{"name":"gender","valueCode":"male"}] """,
+        IssueCode.Structure)]
     [InlineData("replace", "Patient", null, """ "resource":{"resourceType":"Patient"} """, IssueCode.Processing)]
     [InlineData("replace", "Patient.photo", null, """ "valueAttachment":{"title":"x"} """, IssueCode.Processing)]
     [InlineData("replace", "Patient.name", null, """ "valueHumanName":{"text":"x"} """, IssueCode.Processing)]
-    [InlineData("replace", "Patient.name.where(given.single() = 'A').text", null, """ "valueString":"x" """, IssueCode.Processing)]
-    public void An_operation_that_does_not_fit_is_named(string type, string path, string? name, string value, IssueCode code) =>
+    [InlineData("replace", "Patient.name.where(given.single() = 'A').text", null, """ "valueString":"x" """,
+        IssueCode.Processing)]
+    public void An_operation_that_does_not_fit_is_named(
+        string type, string path, string? name, string value, IssueCode code) =>
         AssertRefused(Operation(type, path, name, value), code);
 
     [Theory]
@@ -113,15 +165,19 @@ public sealed class FhirPathPatchTests
     [InlineData("insert", "Patient.birthDate", """{"name":"index","valueInteger":0}""", IssueCode.Structure)]
     [InlineData("insert", "Patient.name[0]", """{"name":"index","valueInteger":0}""", IssueCode.Processing)]
     [InlineData("insert", "Patient.name.given", """{"name":"index","valueInteger":0}""", IssueCode.Processing)]
-    [InlineData("move", "Patient.name", """{"name":"source","valueInteger":2},{"name":"destination","valueInteger":0}""", IssueCode.Processing)]
-    [InlineData("move", "Patient.name", """{"name":"source","valueInteger":0},{"name":"destination","valueInteger":2}""", IssueCode.Processing)]
+    [InlineData("move", "Patient.name",
+        """{"name":"source","valueInteger":2},{"name":"destination","valueInteger":0}""", IssueCode.Processing)]
+    [InlineData("move", "Patient.name",
+        """{"name":"source","valueInteger":0},{"name":"destination","valueInteger":2}""", IssueCode.Processing)]
     public void A_list_operation_that_does_not_fit_is_named(string type, string path, string? more, IssueCode code) =>
-        AssertRefused(Operation(type, path, null, type == "insert" ? """ "valueHumanName":{"text":"x"} """ : null, more), code);
+        AssertRefused(
+            Operation(type, path, null, type == "insert" ? """ "valueHumanName":{"text":"x"} """ : null, more), code);
 
     [Fact]
     public void The_id_stays_and_the_whole_patch_is_refused_otherwise()
     {
-        var result = Apply(Operation("delete", "Patient.birthDate"), Operation("replace", "Patient.id", null, """ "valueId":"q" """));
+        var result = Apply(
+            Operation("delete", "Patient.birthDate"), Operation("replace", "Patient.id", null, """ "valueId":"q" """));
 
         Assert.Null(result.Resource);
         Assert.Equal((IssueCode.Processing, "Parameters"), (result.Issues[0].Code, result.Issues[0].Expression));
@@ -134,12 +190,14 @@ public sealed class FhirPathPatchTests
         var nested = new List<string>();
         for (var i = 0; i < 70; i++)
         {
-            nested.Add(Operation("add", path.ToString(), "extension", $$""" "part":[{"name":"url","valueUri":"x{{i}}"}] """));
+            nested.Add(
+                Operation("add", path.ToString(), "extension", $$""" "part":[{"name":"url","valueUri":"x{{i}}"}] """));
             path.Append(i == 0 ? ".extension.last()" : ".extension[0]");
         }
 
         var many = Enumerable.Repeat(Operation("delete", "Patient.photo"), PatchResult.MaxOperations + 1).ToArray();
-        var costly = Operation("delete", "Patient.name.where(" + string.Concat(Enumerable.Repeat("given.where(", 400)) + "true" + new string(')', 401));
+        var costly = Operation("delete", "Patient.name.where(" + string.Concat(Enumerable.Repeat("given.where(", 400))
+            + "true" + new string(')', 401));
 
         Assert.Equal(IssueCode.TooLong, Apply([.. nested]).Issues[0].Code);
         Assert.Equal((IssueCode.TooLong, "Parameters"), (Apply(many).Issues[0].Code, Apply(many).Issues[0].Expression));
@@ -160,7 +218,9 @@ public sealed class FhirPathPatchTests
             Operation("replace", "Patient.name.first().family", null, """ "valueString":"x" """)));
         Hostile.Try(seed, 1000, 16 << 20, random =>
         {
-            var damaged = Mutation.Of(patch, random, "Patient", ".repeat(children())", "descendants()", "[0]", "\"part\":", "{}", "'", "value", "null");
+            var damaged = Mutation.Of(
+                patch, random, "Patient", ".repeat(children())", "descendants()", "[0]", "\"part\":", "{}", "'",
+                "value", "null");
             if (FhirJson.Read(damaged, FhirDefinitions.R4.Types).Resource is { } parameters)
             {
                 var result = FhirPathPatch.Apply(patient, parameters, Context with { MaxSteps = 100_000 });
@@ -171,7 +231,8 @@ public sealed class FhirPathPatchTests
 
     [Fact]
     public void What_is_no_Parameters_resource_is_no_patch() =>
-        Assert.Equal(IssueCode.Structure, FhirPathPatch.Apply(Read(Patient), Read(Patient), Context).Issues.Single().Code);
+        Assert.Equal(
+            IssueCode.Structure, FhirPathPatch.Apply(Read(Patient), Read(Patient), Context).Issues.Single().Code);
 
     static FhirPathContext Context => new(FhirDefinitions.R4) { Now = DateTimeOffset.UnixEpoch };
 
@@ -197,7 +258,8 @@ public sealed class FhirPathPatchTests
         return $$"""{"name":"operation","part":[{{string.Join(',', parts.Where(p => p is not null))}}]}""";
     }
 
-    static PatchResult Apply(params string[] operations) => FhirPathPatch.Apply(Read(Patient), Parameters(operations), Context);
+    static PatchResult Apply(params string[] operations) =>
+        FhirPathPatch.Apply(Read(Patient), Parameters(operations), Context);
 
     static Element Parameters(params string[] operations) =>
         Read($$"""{"resourceType":"Parameters","parameter":[{{string.Join(',', operations)}}]}""");

@@ -13,11 +13,14 @@ namespace FhirTrials.Fhir.Tests.Patch;
 public sealed class JsonPatchTests
 {
     const string Patient =
-        """{"resourceType":"Patient","id":"p","name":[{"given":["A","B"]}],"birthDate":"2000-01-01","multipleBirthInteger":2}""";
+        """{"resourceType":"Patient","id":"p","name":[{"given":["A","B"]}]"""
+        + ""","birthDate":"2000-01-01","multipleBirthInteger":2}""";
 
-    static readonly string SuitePath = Path.Combine(Repository.Root, "..", "shared", "data", "fhirpath-patch", "json-patch-tests.json");
-    static readonly Lazy<Dictionary<string, JsonObject>> Suite = new(() => JsonNode.Parse(File.ReadAllText(SuitePath))!.AsArray()
-        .ToDictionary(t => t!["comment"]!.GetValue<string>(), t => t!.AsObject()));
+    static readonly string SuitePath =
+        Path.Combine(Repository.Root, "..", "shared", "data", "fhirpath-patch", "json-patch-tests.json");
+    static readonly Lazy<Dictionary<string, JsonObject>> Suite =
+        new(() => JsonNode.Parse(File.ReadAllText(SuitePath))!.AsArray()
+            .ToDictionary(t => t!["comment"]!.GetValue<string>(), t => t!.AsObject()));
 
     public static TheoryData<string> Tests() => File.Exists(SuitePath) ? [.. Suite.Value.Keys] : ["absent"];
 
@@ -28,12 +31,14 @@ public sealed class JsonPatchTests
         Repository.SharedData("fhirpath-patch", "json-patch-tests.json");
         var test = Suite.Value[name];
         var document = new JsonDocumentPatch(test["doc"]!.DeepClone(), budget: 1000, maxDepth: 10);
-        Assert.Null(JsonPatch.Read(JsonSerializer.SerializeToUtf8Bytes(test["patch"]), ReadLimits.Default, out var operations));
+        Assert.Null(
+            JsonPatch.Read(JsonSerializer.SerializeToUtf8Bytes(test["patch"]), ReadLimits.Default, out var operations));
 
         var issue = JsonPatch.Apply(document, operations);
 
         Assert.Equal(test.ContainsKey("error"), issue is not null);
-        Assert.True(issue is not null || JsonNode.DeepEquals(test["expected"], document.Root), document.Root?.ToJsonString());
+        Assert.True(
+            issue is not null || JsonNode.DeepEquals(test["expected"], document.Root), document.Root?.ToJsonString());
     }
 
     [Fact]
@@ -46,16 +51,21 @@ public sealed class JsonPatchTests
     [Theory]
     [InlineData("""[]""", Patient)]
     [InlineData(
-        """[{"op":"add","path":"/name/0/given/-","value":"C"},{"op":"remove","path":"/birthDate"},{"op":"remove","path":"/multipleBirthInteger"}]""",
+        """[{"op":"add","path":"/name/0/given/-","value":"C"},{"op":"remove","path":"/birthDate"},"""
+            + """{"op":"remove","path":"/multipleBirthInteger"}]""",
         """{"resourceType":"Patient","id":"p","name":[{"given":["A","B","C"]}]}""")]
     [InlineData(
-        """[{"op":"replace","path":"/name/0/given/1","value":"C"},{"op":"remove","path":"/birthDate"},{"op":"remove","path":"/multipleBirthInteger"}]""",
+        """[{"op":"replace","path":"/name/0/given/1","value":"C"},{"op":"remove","path":"/birthDate"},"""
+            + """{"op":"remove","path":"/multipleBirthInteger"}]""",
         """{"resourceType":"Patient","id":"p","name":[{"given":["A","C"]}]}""")]
     [InlineData(
-        """[{"op":"copy","from":"/name/0","path":"/name/0"},{"op":"remove","path":"/birthDate"},{"op":"test","path":"/multipleBirthInteger","value":2.0},{"op":"remove","path":"/multipleBirthInteger"}]""",
+        """[{"op":"copy","from":"/name/0","path":"/name/0"},{"op":"remove","path":"/birthDate"},"""
+            + """{"op":"test","path":"/multipleBirthInteger","value":2.0},"""
+            + """{"op":"remove","path":"/multipleBirthInteger"}]""",
         """{"resourceType":"Patient","id":"p","name":[{"given":["A","B"]},{"given":["A","B"]}]}""")]
     [InlineData(
-        """[{"op":"move","from":"/name","path":"/name"},{"op":"remove","path":"/birthDate"},{"op":"remove","path":"/multipleBirthInteger"},{"op":"add","path":"/active","value":true}]""",
+        """[{"op":"move","from":"/name","path":"/name"},{"op":"remove","path":"/birthDate"},"""
+            + """{"op":"remove","path":"/multipleBirthInteger"},{"op":"add","path":"/active","value":true}]""",
         """{"resourceType":"Patient","id":"p","name":[{"given":["A","B"]}],"active":true}""")]
     [InlineData(
         """[{"op":"replace","path":"","value":{"resourceType":"Patient","id":"p","gender":"female"}}]""",
@@ -65,7 +75,8 @@ public sealed class JsonPatchTests
         var result = Apply(patch);
 
         Assert.Empty(result.Issues);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(FhirJson.ToUtf8Bytes(result.Resource!))));
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(FhirJson.ToUtf8Bytes(result.Resource!))));
     }
 
     [Fact]
@@ -81,7 +92,8 @@ public sealed class JsonPatchTests
     [Fact]
     public void Decimals_keep_their_precision()
     {
-        var observation = Read("""{"resourceType":"Observation","id":"p","status":"final","code":{"text":"c"},"valueQuantity":{"value":1.50}}""");
+        var observation = Read("""{"resourceType":"Observation","id":"p","status":"final","code":{"text":"c"}"""
+            + ""","valueQuantity":{"value":1.50}}""");
         var patch = """[{"op":"add","path":"/referenceRange","value":[{"low":{"value":0.100}}]}]"""u8;
 
         var result = JsonPatch.Apply(observation, patch, FhirDefinitions.R4.Types);
@@ -130,7 +142,8 @@ public sealed class JsonPatchTests
     [InlineData("""[{"op":"test","path":"/id","value":"q"}]""", "conflict", "patch[0]")]
     [InlineData("""[{"op":"test","path":"/multipleBirthInteger","value":"2"}]""", "conflict", "patch[0]")]
     [InlineData("""[{"op":"test","path":"/multipleBirthInteger","value":2e999999999}]""", "conflict", "patch[0]")]
-    [InlineData("""[{"op":"test","path":"/multipleBirthInteger","value":2e99999999999999999999}]""", "conflict", "patch[0]")]
+    [InlineData("""[{"op":"test","path":"/multipleBirthInteger","value":2e99999999999999999999}]""", "conflict",
+        "patch[0]")]
     // Whose result is no sound resource.
     [InlineData("""[{"op":"replace","path":"/id","value":"q"}]""", "processing", "patch")]
     [InlineData("""[{"op":"remove","path":"/id"}]""", "processing", "patch")]
@@ -158,7 +171,8 @@ public sealed class JsonPatchTests
     public void Copies_of_copies_are_bounded()
     {
         var doubling = string.Join(',', Enumerable.Repeat("""{"op":"copy","from":"/name","path":"/name/-"}""", 60));
-        var widening = string.Join(',', Enumerable.Repeat("""{"op":"copy","from":"/name/0/given","path":"/name/0/given/0"}""", 60));
+        var widening = string.Join(
+            ',', Enumerable.Repeat("""{"op":"copy","from":"/name/0/given","path":"/name/0/given/0"}""", 60));
 
         Assert.Equal(IssueCode.TooLong, Apply($"[{doubling}]").Issues[0].Code);
         Assert.Equal(IssueCode.TooLong, Apply($"[{widening}]").Issues[0].Code);
@@ -173,7 +187,8 @@ public sealed class JsonPatchTests
         {
             inner = $$"""{"url":"u"{{(inner.Length == 0 ? "" : $",\"extension\":[{inner}]")}}}""";
             var read = FhirJson.Read(
-                Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","id":"p","extension":[{{inner}}]}"""), FhirDefinitions.R4.Types);
+                Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","id":"p","extension":[{{inner}}]}"""),
+                FhirDefinitions.R4.Types);
             if (!read.IsValid)
             {
                 break;
@@ -182,7 +197,8 @@ public sealed class JsonPatchTests
             deepest = read.Resource!;
         }
 
-        var result = JsonPatch.Apply(deepest, """[{"op":"add","path":"/active","value":true}]"""u8, FhirDefinitions.R4.Types);
+        var result =
+            JsonPatch.Apply(deepest, """[{"op":"add","path":"/active","value":true}]"""u8, FhirDefinitions.R4.Types);
 
         Assert.Empty(result.Issues);
         Assert.Equal("true", result.Resource!.ValueOf("active"));
@@ -195,12 +211,19 @@ public sealed class JsonPatchTests
     [InlineData(3)]
     public void No_mutated_patch_harms(int seed)
     {
-        var patch = """[{"op":"copy","from":"/name/0","path":"/name/-"},{"op":"move","from":"/name/0/given/0","path":"/name/1/given/1"},{"op":"replace","path":"/birthDate","value":"2001-02-03"},{"op":"test","path":"/multipleBirthInteger","value":2.0},{"op":"remove","path":"/name/0"}]"""u8.ToArray();
+        byte[] patch =
+        [
+            .. """[{"op":"copy","from":"/name/0","path":"/name/-"},"""u8
+            + """{"op":"move","from":"/name/0/given/0","path":"/name/1/given/1"},"""u8
+            + """{"op":"replace","path":"/birthDate","value":"2001-02-03"},"""u8
+            + """{"op":"test","path":"/multipleBirthInteger","value":2.0},{"op":"remove","path":"/name/0"}]"""u8,
+        ];
         var patient = Read(Patient);
         Hostile.Try(seed, 2000, 16 << 20, random =>
         {
             var result = JsonPatch.Apply(
-                patient, Mutation.Of(patch, random, "/name/-", "/", "~1", "\"op\":", "null", "[", "1e999999999"), FhirDefinitions.R4.Types);
+                patient, Mutation.Of(patch, random, "/name/-", "/", "~1", "\"op\":", "null", "[", "1e999999999"),
+                FhirDefinitions.R4.Types);
             Assert.NotEqual(result.Resource is null, result.Issues.IsEmpty);
         });
     }
@@ -208,14 +231,17 @@ public sealed class JsonPatchTests
     [Fact]
     public void Operations_and_depth_are_bounded()
     {
-        var many = string.Join(',', Enumerable.Repeat("""{"op":"test","path":"/id","value":"p"}""", PatchResult.MaxOperations + 1));
+        var many = string.Join(
+            ',', Enumerable.Repeat("""{"op":"test","path":"/id","value":"p"}""", PatchResult.MaxOperations + 1));
         var deep = string.Concat(Enumerable.Repeat("[", 100_000));
 
-        Assert.Equal((IssueCode.TooLong, "patch"), (Apply($"[{many}]").Issues[0].Code, Apply($"[{many}]").Issues[0].Expression));
+        Assert.Equal(
+            (IssueCode.TooLong, "patch"), (Apply($"[{many}]").Issues[0].Code, Apply($"[{many}]").Issues[0].Expression));
         Assert.Equal(IssueCode.Structure, Apply(deep).Issues[0].Code);
     }
 
-    static PatchResult Apply(string patch) => JsonPatch.Apply(Read(Patient), Encoding.UTF8.GetBytes(patch), FhirDefinitions.R4.Types);
+    static PatchResult Apply(string patch) =>
+        JsonPatch.Apply(Read(Patient), Encoding.UTF8.GetBytes(patch), FhirDefinitions.R4.Types);
 
     static Element Read(string json)
     {

@@ -24,7 +24,8 @@ public sealed class ValueSetsTests
     [InlineData("ucum-units", "http://unitsofmeasure.org", "milligrams", Membership.NotIn)]
     [InlineData("observation-codes", "http://loinc.org", "1-1", Membership.Undecidable)]
     [InlineData("no-such-value-set", "http://loinc.org", "1-1", Membership.Undecidable)]
-    public void Membership_is_decided_where_it_can_be(string valueSet, string system, string code, Membership expected) =>
+    public void Membership_is_decided_where_it_can_be(
+        string valueSet, string system, string code, Membership expected) =>
         Assert.Equal(expected, R4.Contains("http://hl7.org/fhir/ValueSet/" + valueSet, system, code));
 
     [Theory]
@@ -52,25 +53,32 @@ public sealed class ValueSetsTests
     {
         var definitions = FhirDefinitions.R4.With(
             Validated.Read("""
-                {"resourceType":"CodeSystem","url":"http://example.org/cs","status":"draft","content":"complete","concept":[
-                  {"code":"a","concept":[{"code":"a1","display":"A one","concept":[{"code":"a1x"}]},{"code":"a2"}]},{"code":"b"}]}
+                {"resourceType":"CodeSystem","url":"http://example.org/cs","status":"draft","content":"complete",
+                 "concept":[
+                  {"code":"a","concept":[{"code":"a1","display":"A one","concept":[{"code":"a1x"}]},{"code":"a2"}]},
+                   {"code":"b"}]}
                 """),
-            ValueSet("below", """{"include":[{"system":"http://example.org/cs","filter":[{"property":"concept","op":"descendent-of","value":"a"}]}]}"""),
-            ValueSet("some", """{"include":[{"system":"http://example.org/cs","concept":[{"code":"a"},{"code":"a1"},{"code":"b"}]}]}"""),
-            ValueSet("both", """{"include":[{"valueSet":["http://example.org/vs/below","http://example.org/vs/some"]}]}"""),
+            ValueSet("below", """{"include":[{"system":"http://example.org/cs","filter":"""
+                + """[{"property":"concept","op":"descendent-of","value":"a"}]}]}"""),
+            ValueSet("some", """{"include":[{"system":"http://example.org/cs","concept":[{"code":"a"},{"code":"a1"},"""
+                + """{"code":"b"}]}]}"""),
+            ValueSet(
+                "both", """{"include":[{"valueSet":["http://example.org/vs/below","http://example.org/vs/some"]}]}"""),
             ValueSet("either", """
                 {"include":[{"valueSet":["http://example.org/vs/below"]},{"valueSet":["http://example.org/vs/some"]}],
                  "exclude":[{"system":"http://example.org/cs","concept":[{"code":"a2"}]}]}
                 """),
             ValueSet("circle", """{"include":[{"valueSet":["http://example.org/vs/circle"]}]}"""),
-            ValueSet("regex", """{"include":[{"system":"http://example.org/cs","filter":[{"property":"code","op":"regex","value":"a[0-9]"}]}]}"""));
+            ValueSet("regex", """{"include":[{"system":"http://example.org/cs","filter":"""
+                + """[{"property":"code","op":"regex","value":"a[0-9]"}]}]}"""));
         var valueSets = ValueSets.Of(definitions);
 
         Assert.Equal(["a1", "a1x", "a2"], Members("below"));
         Assert.Equal(["a1"], Members("both"));
         Assert.Equal(["a", "a1", "a1x", "b"], Members("either"));
         Assert.Equal(["a1", "a2"], Members("regex"));
-        Assert.Equal(Membership.Undecidable, valueSets.Contains("http://example.org/vs/circle", "http://example.org/cs", "a"));
+        Assert.Equal(
+            Membership.Undecidable, valueSets.Contains("http://example.org/vs/circle", "http://example.org/cs", "a"));
         Assert.Equal("A one", CodeLookup.Display(definitions, "http://example.org/cs", "a1"));
         Assert.True(CodeLookup.IsA(definitions, "http://example.org/cs", "a1x", "a"));
         Assert.False(CodeLookup.IsA(definitions, "http://example.org/cs", "a", "a1x"));
@@ -83,5 +91,6 @@ public sealed class ValueSetsTests
     }
 
     static Fhir.Model.Element ValueSet(string name, string compose) => Validated.Read(
-        $$"""{"resourceType":"ValueSet","url":"http://example.org/vs/{{name}}","status":"draft","compose":{{compose}}}""");
+        $$"""{"resourceType":"ValueSet","url":"http://example.org/vs/{{name}}","status":"draft","compose":"""
+            + $$"""{{compose}}}""");
 }

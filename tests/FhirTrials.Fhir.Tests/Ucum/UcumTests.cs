@@ -73,7 +73,8 @@ public sealed class UcumTests
     [InlineData(5.5, "mmol/L", "mg/dL", 180.16, 99.088)]
     [InlineData(1, "mol", "g", 18.015, 18.015)]
     [InlineData(2, "mg/kg/d", "mmol/kg/d", 40, 0.05)]
-    public void A_mass_converts_to_moles_by_the_molar_mass_alone(double value, string from, string to, double molarMass, double expected)
+    public void A_mass_converts_to_moles_by_the_molar_mass_alone(
+        double value, string from, string to, double molarMass, double expected)
     {
         Assert.False(Units.TryConvert((decimal)value, from, to, out _));
         Assert.True(Units.TryConvert((decimal)value, from, to, (decimal)molarMass, out var converted));
@@ -186,9 +187,11 @@ public sealed class UcumTests
             if (!isSpecial && unit.Attribute("isArbitrary")?.Value != "yes")
             {
                 var value = unit.Element(Essence + "value")!;
-                Assert.True(Units.TryCanonical(1.0, value.Attribute("Unit")!.Value, out double expected, out var canonical));
+                Assert.True(
+                    Units.TryCanonical(1.0, value.Attribute("Unit")!.Value, out double expected, out var canonical));
                 Assert.True(Units.TryCanonical(1.0, Code(unit), out double actual, out var actualCanonical));
-                var factor = double.Parse(value.Attribute("value")!.Value, System.Globalization.CultureInfo.InvariantCulture);
+                var factor =
+                    double.Parse(value.Attribute("value")!.Value, System.Globalization.CultureInfo.InvariantCulture);
                 Assert.Equal(1, expected * factor / actual, 1e-12);
                 Assert.Equal(canonical, actualCanonical);
             }
@@ -199,9 +202,11 @@ public sealed class UcumTests
     public void Every_metric_unit_of_the_published_table_takes_every_prefix_and_no_other_does()
     {
         var root = XDocument.Load(Repository.SharedData("ucum", "ucum-essence.xml")).Root!;
-        var codes = root.Elements(Essence + "unit").Concat(root.Elements(Essence + "base-unit")).Select(Code).ToHashSet();
+        var codes = root.Elements(Essence + "unit").Concat(root.Elements(Essence + "base-unit"))
+            .Select(Code).ToHashSet();
         var metric = root.Elements(Essence + "base-unit")
-            .Concat(root.Elements(Essence + "unit").Where(u => u.Attribute("isMetric")!.Value == "yes")).Select(Code).ToHashSet();
+            .Concat(root.Elements(Essence + "unit").Where(u => u.Attribute("isMetric")!.Value == "yes"))
+            .Select(Code).ToHashSet();
 
         foreach (var prefix in root.Elements(Essence + "prefix").Select(Code))
         {
@@ -220,11 +225,12 @@ public sealed class UcumTests
     {
         string[][] families =
         [
-            ["mg/dL", "g/L", "kg/m3", "[oz_av]/[gal_us]"], ["Cel", "[degF]", "K"], ["10*9/L", "/uL", "10*3/mm3", "mol/L"],
-            ["s", "min", "h", "d", "wk", "a"],
+            ["mg/dL", "g/L", "kg/m3", "[oz_av]/[gal_us]"], ["Cel", "[degF]", "K"],
+            ["10*9/L", "/uL", "10*3/mm3", "mol/L"], ["s", "min", "h", "d", "wk", "a"],
         ];
         var cases = ArbMap.Default.GeneratorFor<int>().SelectMany(v => Gen.Elements(families)
-            .SelectMany(f => Gen.Elements(f).SelectMany(from => Gen.Elements(f).Select(to => (Value: v / 100m, from, to)))));
+            .SelectMany(
+                f => Gen.Elements(f).SelectMany(from => Gen.Elements(f).Select(to => (Value: v / 100m, from, to)))));
 
         Prop.ForAll(cases.ToArbitrary(), c =>
             !Units.TryConvert(c.Value, c.from, c.to, out var there)

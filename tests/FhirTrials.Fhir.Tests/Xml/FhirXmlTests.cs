@@ -13,22 +13,28 @@ public sealed class FhirXmlTests
         """
         <?xml version="1.0" encoding="UTF-8"?>
         <!-- a remark -->
-        <Patient xmlns="http://hl7.org/fhir" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x y">
+        <Patient xmlns="http://hl7.org/fhir" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+            xsi:schemaLocation="x y">
           <id value="p1"/>
-          <text><status value="generated"/><div xmlns="http://www.w3.org/1999/xhtml"><p>A &amp; <b>B</b></p></div></text>
+          <text><status value="generated"/>
+            <div xmlns="http://www.w3.org/1999/xhtml"><p>A &amp; <b>B</b></p></div></text>
           <contained><Organization><id value="o1"/></Organization></contained>
           <extension url="http://example.org/e"><valueDecimal value="1.50"/></extension>
           <active value="true"/>
-          <name id="n1"><family value="Müller"/><given value="Ä"/><given value="B"><extension url="u"><valueCode value="c"/></extension></given></name>
+          <name id="n1"><family value="Müller"/><given value="Ä"/>
+            <given value="B"><extension url="u"><valueCode value="c"/></extension></given></name>
           <name><given><extension url="u"><valueString value="only an extension"/></extension></given></name>
           <deceasedBoolean value="false"/>
         </Patient>
         """;
 
     const string PatientJson =
-        """
-        {"resourceType":"Patient","id":"p1","text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>A &amp; <b>B</b></p></div>"},"contained":[{"resourceType":"Organization","id":"o1"}],"extension":[{"url":"http://example.org/e","valueDecimal":1.50}],"active":true,"name":[{"id":"n1","family":"Müller","given":["Ä","B"],"_given":[null,{"extension":[{"url":"u","valueCode":"c"}]}]},{"_given":[{"extension":[{"url":"u","valueString":"only an extension"}]}]}],"deceasedBoolean":false}
-        """;
+        """{"resourceType":"Patient","id":"p1","text":"""
+        + """{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>A &amp; <b>B</b></p></div>"}"""
+        + ""","contained":[{"resourceType":"Organization","id":"o1"}],"extension":"""
+        + """[{"url":"http://example.org/e","valueDecimal":1.50}],"active":true,"name":["""
+        + """{"id":"n1","family":"Müller","given":["Ä","B"],"_given":[null,{"extension":[{"url":"u","valueCode":"c"}]}]}"""
+        + """,{"_given":[{"extension":[{"url":"u","valueString":"only an extension"}]}]}],"deceasedBoolean":false}""";
 
     [Fact]
     public void XML_and_JSON_read_to_the_same_tree()
@@ -55,7 +61,8 @@ public sealed class FhirXmlTests
     [Fact]
     public void Children_are_written_in_the_order_of_the_definition()
     {
-        var json = FhirJson.Read("""{"resourceType":"Patient","active":true,"id":"p"}"""u8, FhirDefinitions.R4.Types).Resource!;
+        var json = FhirJson.Read(
+            """{"resourceType":"Patient","active":true,"id":"p"}"""u8, FhirDefinitions.R4.Types).Resource!;
 
         Assert.EndsWith(
             """<Patient xmlns="http://hl7.org/fhir"><id value="p" /><active value="true" /></Patient>""",
@@ -70,7 +77,8 @@ public sealed class FhirXmlTests
     {
         var text = System.Text.Json.JsonSerializer.Serialize(value);
         var json = FhirJson.Read(
-            Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","name":[{"text":{{text}}}]}"""), FhirDefinitions.R4.Types).Resource!;
+            Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","name":[{"text":{{text}}}]}"""),
+            FhirDefinitions.R4.Types).Resource!;
 
         var read = FhirXml.Read(FhirXml.ToUtf8Bytes(json), FhirDefinitions.R4.Types);
 
@@ -88,7 +96,8 @@ public sealed class FhirXmlTests
     [Fact]
     public void What_XML_cannot_hold_is_said_and_not_written()
     {
-        var json = FhirJson.Read("""{"resourceType":"Patient","name":[{"text":"\u0001"}]}"""u8, FhirDefinitions.R4.Types).Resource!;
+        var json = FhirJson.Read(
+            """{"resourceType":"Patient","name":[{"text":"\u0001"}]}"""u8, FhirDefinitions.R4.Types).Resource!;
 
         var thrown = Assert.Throws<FhirException>(() => FhirXml.ToUtf8Bytes(json));
 
@@ -102,7 +111,8 @@ public sealed class FhirXmlTests
     [InlineData("<active value='yes'/>", IssueCode.Value, "Patient.active", 1)]
     [InlineData("<birthDate value='2020-13-01'/>", IssueCode.Value, "Patient.birthDate", 1)]
     [InlineData("<active value='true'/><active value='true'/>", IssueCode.Structure, "Patient.active", 1)]
-    [InlineData("<deceasedBoolean value='true'/><deceasedDateTime value='2020'/>", IssueCode.Structure, "Patient.deceased", 1)]
+    [InlineData("<deceasedBoolean value='true'/><deceasedDateTime value='2020'/>", IssueCode.Structure,
+        "Patient.deceased", 1)]
     [InlineData("<name/>", IssueCode.Structure, "Patient.name[0]", 1)]
     [InlineData("<name>text<given value='a'/></name>", IssueCode.Structure, "Patient.name[0]", 1)]
     [InlineData("<name value='a'><given value='a'/></name>", IssueCode.Structure, "Patient.name[0]", 1)]
@@ -121,7 +131,8 @@ public sealed class FhirXmlTests
     [Fact]
     public void Repetitions_that_stand_apart_are_reported_and_joined()
     {
-        var read = Read("<Patient xmlns='http://hl7.org/fhir'><name><text value='a'/></name><active value='true'/><name><text value='b'/></name></Patient>");
+        var read = Read("<Patient xmlns='http://hl7.org/fhir'><name><text value='a'/></name><active value='true'/>"
+            + "<name><text value='b'/></name></Patient>");
 
         Assert.Equal("Patient.active", Assert.Single(read.Issues).Expression);
         Assert.Equal(["active", "name", "name"], read.Resource!.Children.Select(c => c.Name));
@@ -151,7 +162,8 @@ public sealed class FhirXmlTests
     [Fact]
     public void Depth_size_and_count_are_limited()
     {
-        var deep = string.Concat(Enumerable.Repeat("<extension url='a'>", 100)) + string.Concat(Enumerable.Repeat("</extension>", 100));
+        var deep = string.Concat(Enumerable.Repeat("<extension url='a'>", 100))
+            + string.Concat(Enumerable.Repeat("</extension>", 100));
         var wide = string.Concat(Enumerable.Repeat("<name><text value='a'/></name>", 100));
 
         var fatal = Fatal($"<Patient xmlns='http://hl7.org/fhir'>{deep}</Patient>", ReadLimits.Default);
@@ -159,13 +171,16 @@ public sealed class FhirXmlTests
         Assert.StartsWith("Patient.extension[0].extension[0]", fatal.Expression, StringComparison.Ordinal);
         fatal = Fatal($"<Patient xmlns='http://hl7.org/fhir'>{wide}</Patient>", new() { Elements = 50 });
         Assert.Equal((IssueCode.TooCostly, "Patient.name[24].text"), (fatal.Code, fatal.Expression));
-        Assert.Equal(IssueCode.TooLong, Fatal($"<Patient xmlns='http://hl7.org/fhir'>{wide}</Patient>", new() { Bytes = 100 }).Code);
+        Assert.Equal(
+            IssueCode.TooLong,
+            Fatal($"<Patient xmlns='http://hl7.org/fhir'>{wide}</Patient>", new() { Bytes = 100 }).Code);
     }
 
     [Theory]
     [InlineData("<name><text value='äbcdefghij'/></name>", "Patient.name[0].text")]
     [InlineData("<extension url='http://example.org'><valueCode value='a'/></extension>", "Patient.extension[0].url")]
-    [InlineData("<text><status value='empty'/><div xmlns='http://www.w3.org/1999/xhtml'>x</div></text>", "Patient.text.div")]
+    [InlineData("<text><status value='empty'/><div xmlns='http://www.w3.org/1999/xhtml'>x</div></text>",
+        "Patient.text.div")]
     public void The_length_of_a_value_is_limited(string content, string expression)
     {
         var xml = Encoding.UTF8.GetBytes($"<Patient xmlns='http://hl7.org/fhir'>{content}</Patient>");

@@ -10,16 +10,20 @@ public sealed class MutationTests
 {
     static readonly string[] Pieces =
     [
-        "<", ">", "/>", "</", "\"", "'", "&", "&amp;", "&#0;", "&#x10FFFF;", "&nbsp;", "<!--", "-->", "<![CDATA[", "]]>", "<?pi x?>",
-        "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", " xmlns=\"\"", " xmlns:x=\"http://hl7.org/fhir\"", "<x:id value=\"1\"/>", " value=\"\"",
-        "<Patient xmlns=\"http://hl7.org/fhir\">", "<extension url=\"u\">", "<div xmlns=\"http://www.w3.org/1999/xhtml\">", "<script/>", "\0", "ü",
+        "<", ">", "/>", "</", "\"", "'", "&", "&amp;", "&#0;", "&#x10FFFF;", "&nbsp;", "<!--", "-->", "<![CDATA[",
+        "]]>", "<?pi x?>", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", " xmlns=\"\"", " xmlns:x=\"http://hl7.org/fhir\"",
+        "<x:id value=\"1\"/>", " value=\"\"", "<Patient xmlns=\"http://hl7.org/fhir\">", "<extension url=\"u\">",
+        "<div xmlns=\"http://www.w3.org/1999/xhtml\">", "<script/>", "\0", "ü",
     ];
 
     static readonly byte[] Seeded = FhirXml.ToUtf8Bytes(Validated.Read("""
-        {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"a","active":true,
-        "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p class=\"x\">a &lt; b</p></div>"},
+        {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"a",
+         "active":true,
+        "text":{"status":"generated",
+        "div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p class=\"x\">a &lt; b</p></div>"},
         "name":[{"given":["x",null],"_given":[null,{"extension":[{"url":"http://x.org","valueDecimal":1.50}]}]}],
-        "contained":[{"resourceType":"Observation","status":"final","code":{"text":"y"},"valueQuantity":{"value":-1.0e5,"unit":"g"} }]} }]}
+        "contained":[{"resourceType":"Observation","status":"final","code":{"text":"y"},"valueQuantity":{"value":-1.0e5,
+        "unit":"g"} }]} }]}
         """));
 
     [Theory]
@@ -36,7 +40,8 @@ public sealed class MutationTests
             var written = FhirXml.ToUtf8Bytes(read.Resource!);
             var again = FhirXml.Read(written, FhirDefinitions.R4.Types);
             Assert.Empty(again.Issues);
-            Assert.Equal(Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(FhirXml.ToUtf8Bytes(again.Resource!)));
+            Assert.Equal(
+                Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(FhirXml.ToUtf8Bytes(again.Resource!)));
         }
         else if (read.Resource is not null)
         {
