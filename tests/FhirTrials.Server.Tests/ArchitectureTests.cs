@@ -5,7 +5,8 @@ namespace FhirTrials.Server.Tests;
 /// <summary>Dependencies point one way: each folder may use only the namespaces listed for it (and its own).</summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>Folder below src → the namespaces of ours that it may use, besides its own and what is below it.</summary>
+    /// <summary>Folder below src → the namespaces of ours that it may use, besides its own and what is below
+    /// it.</summary>
     static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["FhirTrials.Fhir/Outcomes"] = ["Fhir.Model", "Fhir.Json"],
@@ -19,8 +20,8 @@ public sealed partial class ArchitectureTests
             ["Fhir.Outcomes", "Fhir.Model", "Fhir.Xml", "Fhir.Definitions", "Fhir.Terminology", "Fhir.Ucum"],
         ["FhirTrials.Fhir/Validation"] =
         [
-            "Fhir.Outcomes", "Fhir.Model", "Fhir.Json", "Fhir.Xml", "Fhir.Definitions", "Fhir.FhirPath", "Fhir.Terminology",
-            "Fhir.Ucum",
+            "Fhir.Outcomes", "Fhir.Model", "Fhir.Json", "Fhir.Xml", "Fhir.Definitions", "Fhir.FhirPath",
+            "Fhir.Terminology", "Fhir.Ucum",
         ],
         ["FhirTrials.Fhir/Patch"] = ["Fhir.Outcomes", "Fhir.Model", "Fhir.Json", "Fhir.FhirPath"],
         ["FhirTrials.Fhir/Search"] =
@@ -44,7 +45,10 @@ public sealed partial class ArchitectureTests
             "Server.Matching",
         ],
         ["FhirTrials.Server/Doors"] =
-            ["Fhir", "Trials.Criteria", "Trials.Matching", "Storage", "Server.Configuration", "Server.Http", "Server.Matching"],
+            [
+                "Fhir", "Trials.Criteria", "Trials.Matching", "Storage", "Server.Configuration", "Server.Http",
+                "Server.Matching",
+            ],
         ["FhirTrials.Server/OpenApi"] =
             ["Fhir", "Storage", "Server.Configuration", "Server.Http", "Server.Interactions"],
         ["FhirTrials.Server/Importing"] = ["Fhir", "Trials", "Storage", "Server.Configuration"],
@@ -68,7 +72,8 @@ public sealed partial class ArchitectureTests
     [Theory]
     [MemberData(nameof(Folders))]
     public void A_folder_uses_only_what_is_below_it(string folder) =>
-        Assert.Empty(SourceFiles(folder).SelectMany(file => Violations(folder, File.ReadAllText(file)).Select(v => $"{file}: {v}")));
+        Assert.Empty(SourceFiles(folder)
+            .SelectMany(file => Violations(folder, File.ReadAllText(file)).Select(v => $"{file}: {v}")));
 
     [Fact]
     public void Every_source_folder_is_in_the_table()
@@ -84,18 +89,21 @@ public sealed partial class ArchitectureTests
     public void A_planted_violation_is_found() =>
         Assert.Equal(
             ["FhirTrials.Storage.Search"],
-            Violations("FhirTrials.Fhir/Search", "using FhirTrials.Fhir.Model;\nusing static FhirTrials.Storage.Search;\n"));
+            Violations(
+                "FhirTrials.Fhir/Search", "using FhirTrials.Fhir.Model;\nusing static FhirTrials.Storage.Search;\n"));
 
     [Fact]
     public void A_planted_violation_within_the_server_is_found() =>
         Assert.Equal(
             ["FhirTrials.Server.Commands"],
-            Violations("FhirTrials.Server/Hosting", "using FhirTrials.Server.Http;\nusing FhirTrials.Server.Commands;\n"));
+            Violations(
+                "FhirTrials.Server/Hosting", "using FhirTrials.Server.Http;\nusing FhirTrials.Server.Commands;\n"));
 
     static IEnumerable<string> Violations(string folder, string source) =>
         Using().Matches(source).Select(m => m.Groups[1].Value)
             .Where(used => !Allowed[folder].Append(folder.Replace('/', '.')["FhirTrials.".Length..])
-                .Any(allowed => used == "FhirTrials." + allowed || used.StartsWith($"FhirTrials.{allowed}.", StringComparison.Ordinal)));
+                .Any(allowed => used == "FhirTrials." + allowed
+                    || used.StartsWith($"FhirTrials.{allowed}.", StringComparison.Ordinal)));
 
     /// <summary>With the files of the folders below, unless these are listed themselves.</summary>
     static IEnumerable<string> SourceFiles(string folder)

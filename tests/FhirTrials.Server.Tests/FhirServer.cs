@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace FhirTrials.Server.Tests;
 
-/// <summary>One server for all tests, over HTTP, on a temporary SQLite file with the five trials in it. Tests that write
-/// use ids of their own.</summary>
+/// <summary>One server for all tests, over HTTP, on a temporary SQLite file with the five trials in it. Tests that
+/// write use ids of their own.</summary>
 public sealed class FhirServer : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("fhirtrials-").FullName;
@@ -66,7 +66,8 @@ public sealed class FhirServer : IDisposable
         Send(HttpMethod.Delete, url, null, headers);
 
     /// <param name="url">Relative to the FHIR base.</param>
-    public async Task<Answer> Send(HttpMethod method, string url, string? json, params (string Name, string Value)[] headers)
+    public async Task<Answer> Send(
+        HttpMethod method, string url, string? json, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(new Uri(Base), url));
         if (json is not null)
@@ -118,7 +119,8 @@ public sealed record Answer(int Status, string Text, IReadOnlyDictionary<string,
             .Select(e => $"{e["resource"]!["resourceType"]}/{e["resource"]!["id"]}");
 
     public string? Link(string relation) =>
-        Json["link"]!.AsArray().FirstOrDefault(l => l!["relation"]!.GetValue<string>() == relation)?["url"]!.GetValue<string>();
+        Json["link"]!.AsArray().FirstOrDefault(l => l!["relation"]!.GetValue<string>() == relation)
+            ?["url"]!.GetValue<string>();
 
     public static async Task<Answer> Of(HttpResponseMessage response)
     {

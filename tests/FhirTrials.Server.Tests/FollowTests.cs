@@ -20,7 +20,8 @@ public sealed class FollowTests : IDisposable
     {
         using var server = FhirServer.With(("Export:Jobs", "1"));
         using var stop = new CancellationTokenSource();
-        var writing = Task.WhenAll(Enumerable.Range(0, 3).Select(w => Task.Run(() => Write(server, w, stop.Token), Ct)));
+        var writing =
+            Task.WhenAll(Enumerable.Range(0, 3).Select(w => Task.Run(() => Write(server, w, stop.Token), Ct)));
 
         for (var run = 0; run < 4; run++)
         {
@@ -68,7 +69,8 @@ public sealed class FollowTests : IDisposable
 
     Process Start(FhirServer server, params string[] arguments)
     {
-        var start = new ProcessStartInfo("python3", [Script, server.Base.TrimEnd('/'), _folder, "--types", "Patient,Group", .. arguments])
+        var start = new ProcessStartInfo(
+            "python3", [Script, server.Base.TrimEnd('/'), _folder, "--types", "Patient,Group", .. arguments])
         {
             RedirectStandardError = true,
         };
@@ -84,13 +86,15 @@ public sealed class FollowTests : IDisposable
     }
 
     static async Task<IEnumerable<string>> Stored(FhirServer server) =>
-        (await server.Get("Patient?_count=1000")).Entries.Select(e => Version(e["resource"]!)).Order(StringComparer.Ordinal);
+        (await server.Get("Patient?_count=1000")).Entries.Select(e => Version(e["resource"]!))
+            .Order(StringComparer.Ordinal);
 
     IEnumerable<string> Followed() => Directory.EnumerateFiles(_folder, "*.json", SearchOption.AllDirectories)
         .Where(f => Path.GetFileName(f) != "state.json")
         .Select(f => Version(JsonNode.Parse(File.ReadAllText(f))!)).Order(StringComparer.Ordinal);
 
-    static string Version(JsonNode resource) => $"{resource["resourceType"]}/{resource["id"]}/{resource["meta"]!["versionId"]}";
+    static string Version(JsonNode resource) =>
+        $"{resource["resourceType"]}/{resource["id"]}/{resource["meta"]!["versionId"]}";
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

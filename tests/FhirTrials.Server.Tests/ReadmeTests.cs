@@ -16,11 +16,13 @@ public sealed class ReadmeTests(FhirServer server)
     public async Task Every_search_of_the_README_finds_what_it_says()
     {
         var (count, wrong) = (0, new List<string>());
-        foreach (var (line, found) in Lines().Zip(Lines().Skip(1)).Where(l => l.First.StartsWith("$ f '", StringComparison.Ordinal)))
+        foreach (var (line, found) in Lines().Zip(Lines().Skip(1))
+            .Where(l => l.First.StartsWith("$ f '", StringComparison.Ordinal)))
         {
             var search = line["$ f '".Length..^1];
             var answer = await server.Get($"ResearchStudy?{search}&_count=1000");
-            var ids = answer.Json["entry"]?.AsArray().Select(e => (string)e!["resource"]!["id"]!).Where(Examples.Contains) ?? [];
+            var ids = answer.Json["entry"]?.AsArray().Select(e => (string)e!["resource"]!["id"]!)
+                .Where(Examples.Contains) ?? [];
             count++;
             wrong.AddRange(string.Join(' ', ids) == found ? [] : [$"{search}: {string.Join(' ', ids)}"]);
         }

@@ -16,11 +16,14 @@ public sealed class TourTests(FhirServer server)
         {
             using (request)
             {
-                var answer = await Answer.Of(await server.Http.SendAsync(request, TestContext.Current.CancellationToken));
+                var answer =
+                    await Answer.Of(await server.Http.SendAsync(request, TestContext.Current.CancellationToken));
                 count++;
                 var foundNothing = answer.Text.Contains("\"searchset\"", StringComparison.Ordinal)
                     && !answer.Text.Contains("\"entry\"", StringComparison.Ordinal) && answer.Json["total"] is null;
-                failed.AddRange(answer.Status is >= 200 and < 300 && !foundNothing ? [] : [$"{title}: {answer.Status} {answer.Text}"]);
+                failed.AddRange(answer.Status is >= 200 and < 300 && !foundNothing
+                    ? []
+                    : [$"{title}: {answer.Status} {answer.Text}"]);
             }
         }
 
@@ -28,7 +31,8 @@ public sealed class TourTests(FhirServer server)
         Assert.True(failed.Count == 0, string.Join('\n', failed));
     }
 
-    /// <summary>Each block after <c>###</c>: title, request line, headers, an empty line, the body or <c>&lt; file</c>.</summary>
+    /// <summary>Each block after <c>###</c>: title, request line, headers, an empty line, the body or <c>&lt;
+    /// file</c>.</summary>
     IEnumerable<(string Title, HttpRequestMessage Request)> Requests() =>
         System.IO.File.ReadAllText(File)
             .Replace("{{base}}", server.Base.TrimEnd('/'), StringComparison.Ordinal)
@@ -39,7 +43,8 @@ public sealed class TourTests(FhirServer server)
 
     static HttpRequestMessage Request(string[] lines)
     {
-        var (method, url) = lines[0].Split(' ', 2) is [var first, var second] ? (first, second) : throw new FormatException(lines[0]);
+        var (method, url) =
+            lines[0].Split(' ', 2) is [var first, var second] ? (first, second) : throw new FormatException(lines[0]);
         var request = new HttpRequestMessage(new HttpMethod(method), url);
         var headers = lines.Skip(1).TakeWhile(l => l.Length > 0).Select(l => l.Split(": ", 2)).ToList();
         var body = string.Join('\n', lines.Skip(headers.Count + 2)).Trim();

@@ -8,8 +8,10 @@ public sealed class TransactionTests(FhirServer server)
     static string Bundle(params string[] entries) =>
         $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', entries)}}]}""";
 
-    static string Entry(string method, string url, string? resource = null, string? fullUrl = null, string? more = null) =>
-        "{" + (fullUrl is null ? "" : $"\"fullUrl\":\"{fullUrl}\",") + (resource is null ? "" : $"\"resource\":{resource},")
+    static string Entry(
+        string method, string url, string? resource = null, string? fullUrl = null, string? more = null) =>
+        "{" + (fullUrl is null ? "" : $"\"fullUrl\":\"{fullUrl}\",")
+        + (resource is null ? "" : $"\"resource\":{resource},")
         + $"\"request\":{{\"method\":\"{method}\",\"url\":\"{url}\"{(more is null ? "" : "," + more)}}}}}";
 
     static string Status(JsonNode entry) => entry["response"]!["status"]!.GetValue<string>();
@@ -21,7 +23,8 @@ public sealed class TransactionTests(FhirServer server)
         var answer = await server.Post("", Bundle(
             Entry("POST", "ResearchStudy", $$"""
             {"resourceType":"ResearchStudy","status":"active","sponsor":{"reference":"{{Organization}}"},
-             "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><a href=\"{{Organization}}\">x</a></div>"} }
+             "text":{"status":"generated",
+             "div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><a href=\"{{Organization}}\">x</a></div>"} }
             """),
             Entry("POST", "Organization", """{"resourceType":"Organization","name":"New"}""", Organization)));
 
@@ -31,7 +34,9 @@ public sealed class TransactionTests(FhirServer server)
         var organization = answer.Entries.ElementAt(1)["resource"]!["id"]!.GetValue<string>();
         var study = answer.Entries.First()["resource"]!;
         Assert.Equal($"Organization/{organization}", study["sponsor"]!["reference"]!.GetValue<string>());
-        Assert.Contains($"href=\"Organization/{organization}\"", study["text"]!["div"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"href=\"Organization/{organization}\"", study["text"]!["div"]!.GetValue<string>(),
+            StringComparison.Ordinal);
         Assert.Equal(200, (await server.Get($"Organization/{organization}")).Status);
     }
 
@@ -47,54 +52,117 @@ public sealed class TransactionTests(FhirServer server)
             Entry("DELETE", "Patient/order-1"),
             Entry("GET", "Patient?_id=order-1,order-2")));
 
-        Assert.Equal(["200 OK", "201 Created", "201 Created", "204 No Content", "200 OK"], answer.Entries.Select(Status));
+        Assert.Equal(
+            ["200 OK", "201 Created", "201 Created", "204 No Content", "200 OK"], answer.Entries.Select(Status));
         Assert.True(answer.Entries.First()["resource"]!["active"]!.GetValue<bool>());
         Assert.Single(answer.Entries.Last()["resource"]!["entry"]!.AsArray());
-        var changes = (await server.Get("Patient/order-1/_history")).Entries.First()["request"]!["method"]!.GetValue<string>();
+        var changes = (await server.Get("Patient/order-1/_history")).Entries
+            .First()["request"]!["method"]!.GetValue<string>();
         Assert.Equal("DELETE", changes);
     }
 
     public static TheoryData<string, int, string, string> Bad => new()
     {
-        { Entry("POST", "Patient", """{"resourceType":"Patient","gender":"diverse"}"""), 422, "code-invalid", "Bundle.entry[1].resource.gender" },
-        { Entry("POST", "Patient", """{"resourceType":"Patient","foo":1}"""), 400, "structure", "Bundle.entry[1].resource.foo" },
-        { Entry("POST", "Patient", """{"resourceType":"Group","type":"person","actual":true}"""), 400, "invalid", "Bundle.entry[1].resource" },
+        { Entry("POST", "Patient", """{"resourceType":"Patient","gender":"diverse"}"""), 422, "code-invalid",
+            "Bundle.entry[1].resource.gender" },
+        { Entry("POST", "Patient", """{"resourceType":"Patient","foo":1}"""), 400, "structure",
+            "Bundle.entry[1].resource.foo" },
+        { Entry("POST", "Patient", """{"resourceType":"Group","type":"person","actual":true}"""), 400, "invalid",
+            "Bundle.entry[1].resource" },
         { Entry("POST", "Patient"), 400, "required", "Bundle.entry[1].resource" },
-        { Entry("POST", "Nonsense", """{"resourceType":"Patient"}"""), 400, "not-supported", "Bundle.entry[1].request.url" },
-        { Entry("POST", "http://elsewhere.example/Patient", """{"resourceType":"Patient"}"""), 400, "value", "Bundle.entry[1].request.url" },
-        { Entry("PUT", "Patient/a", """{"resourceType":"Patient","id":"b"}"""), 400, "invalid", "Bundle.entry[1].resource.id" },
-        { Entry("PUT", "ResearchStudy/NCT04521231", """{"resourceType":"ResearchStudy","id":"NCT04521231","status":"active"}""", more: "\"ifNoneMatch\":\"*\""), 409, "", "" },
+        { Entry("POST", "Nonsense", """{"resourceType":"Patient"}"""), 400, "not-supported",
+            "Bundle.entry[1].request.url" },
+        { Entry("POST", "http://elsewhere.example/Patient", """{"resourceType":"Patient"}"""), 400, "value",
+            "Bundle.entry[1].request.url" },
+        { Entry("PUT", "Patient/a", """{"resourceType":"Patient","id":"b"}"""), 400, "invalid",
+            "Bundle.entry[1].resource.id" },
+        {
+            Entry(
+                "PUT", "ResearchStudy/NCT04521231",
+                """{"resourceType":"ResearchStudy","id":"NCT04521231","status":"active"}""",
+                more: "\"ifNoneMatch\":\"*\""),
+            409, "", ""
+        },
         { Entry("DELETE", "Patient/a_b"), 400, "value", "Bundle.entry[1].request.url" },
         { Entry("PATCH", "Patient/a", """{"resourceType":"Patient"}"""), 400, "invalid", "Bundle.entry[1].resource" },
-        { Entry("PATCH", "Patient/a", """{"resourceType":"Binary","contentType":"text/plain"}"""), 400, "invalid", "Bundle.entry[1].resource" },
+        { Entry("PATCH", "Patient/a", """{"resourceType":"Binary","contentType":"text/plain"}"""), 400, "invalid",
+            "Bundle.entry[1].resource" },
         { Entry("PATCH", "Patient/a"), 400, "required", "Bundle.entry[1].resource" },
-        { Entry("PATCH", "Patient", """{"resourceType":"Parameters"}"""), 400, "not-supported", "Bundle.entry[1].request" },
-        { Entry("PATCH", "Patient/nosuch", """{"resourceType":"Parameters"}"""), 404, "not-found", "Bundle.entry[1].request" },
-        { Entry("PATCH", "Patient?identifier=nosuch", """{"resourceType":"Parameters"}"""), 404, "not-found", "Bundle.entry[1].request" },
-        { Entry("PATCH", "ResearchStudy/NCT04521231", """{"resourceType":"Parameters"}""", more: "\"ifMatch\":\"W/\\\"9\\\"\""), 412, "conflict", "Bundle.entry[1].request" },
-        { Entry("PATCH", "ResearchStudy/NCT04521231", Patch("ResearchStudy.nosuch.replace")), 422, "processing", "Bundle.entry[1].resource" },
-        { Entry("PATCH", "Patient/bad-canary", """{"resourceType":"Parameters"}"""), 404, "not-found", "Bundle.entry[1].request" },
+        { Entry("PATCH", "Patient", """{"resourceType":"Parameters"}"""), 400, "not-supported",
+            "Bundle.entry[1].request" },
+        { Entry("PATCH", "Patient/nosuch", """{"resourceType":"Parameters"}"""), 404, "not-found",
+            "Bundle.entry[1].request" },
+        { Entry("PATCH", "Patient?identifier=nosuch", """{"resourceType":"Parameters"}"""), 404, "not-found",
+            "Bundle.entry[1].request" },
+        {
+            Entry(
+                "PATCH", "ResearchStudy/NCT04521231", """{"resourceType":"Parameters"}""",
+                more: "\"ifMatch\":\"W/\\\"9\\\"\""),
+            412, "conflict", "Bundle.entry[1].request"
+        },
+        { Entry("PATCH", "ResearchStudy/NCT04521231", Patch("ResearchStudy.nosuch.replace")), 422, "processing",
+            "Bundle.entry[1].resource" },
+        { Entry("PATCH", "Patient/bad-canary", """{"resourceType":"Parameters"}"""), 404, "not-found",
+            "Bundle.entry[1].request" },
         { Entry("DELETE", "Patient/bad-canary"), 400, "duplicate", "Bundle.entry[1].request.url" },
-        { Entry("POST", "Patient/$validate", """{"resourceType":"Patient"}"""), 400, "not-supported", "Bundle.entry[1].request" },
+        { Entry("POST", "Patient/$validate", """{"resourceType":"Patient"}"""), 400, "not-supported",
+            "Bundle.entry[1].request" },
         { Entry("GET", "ResearchStudy/NCT04521231/_history/99"), 404, "processing", "Bundle.entry[1].request.url" },
-        { Entry("GET", "ResearchStudy/NCT04521231/_history?nosuch=1"), 400, "processing", "Bundle.entry[1].request.url" },
+        { Entry("GET", "ResearchStudy/NCT04521231/_history?nosuch=1"), 400, "processing",
+            "Bundle.entry[1].request.url" },
         { Entry("GET", "Nonsense/1"), 404, "not-supported", "Bundle.entry[1].request.url" },
-        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"Organization?name:missing=false"}}"""), 412, "multiple-matches", "Bundle.entry[1].resource.managingOrganization.reference" },
-        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"Organization?nosuch=a"}}"""), 400, "not-supported", "Bundle.entry[1].resource.managingOrganization.reference" },
-        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"Nonsense?name=a"}}"""), 404, "not-supported", "Bundle.entry[1].resource.managingOrganization.reference" },
-        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"urn:oid:1.2.3"}}"""), 400, "not-found", "Bundle.entry[1].resource.managingOrganization.reference" },
-        { Entry("PUT", "Patient/never", """{"resourceType":"Patient","id":"never"}""", more: "\"ifMatch\":\"W/\\\"5\\\"\""), 412, "", "" },
+        { Entry(
+            "POST", "Patient",
+            """{"resourceType":"Patient","managingOrganization":{"reference":"Organization?name:missing=false"}}"""),
+            412, "multiple-matches", "Bundle.entry[1].resource.managingOrganization.reference" },
+        {
+            Entry(
+                "POST", "Patient",
+                """{"resourceType":"Patient","managingOrganization":{"reference":"Organization?nosuch=a"}}"""),
+            400, "not-supported", "Bundle.entry[1].resource.managingOrganization.reference"
+        },
+        {
+            Entry(
+                "POST", "Patient",
+                """{"resourceType":"Patient","managingOrganization":{"reference":"Nonsense?name=a"}}"""),
+            404, "not-supported", "Bundle.entry[1].resource.managingOrganization.reference"
+        },
+        {
+            Entry(
+                "POST", "Patient",
+                """{"resourceType":"Patient","managingOrganization":{"reference":"urn:oid:1.2.3"}}"""),
+            400, "not-found", "Bundle.entry[1].resource.managingOrganization.reference"
+        },
+        {
+            Entry(
+                "PUT", "Patient/never", """{"resourceType":"Patient","id":"never"}""",
+                more: "\"ifMatch\":\"W/\\\"5\\\"\""),
+            412, "", ""
+        },
         { Entry("GET", "Patient/nosuch"), 404, "not-found", "Bundle.entry[1].request.url" },
         { Entry("GET", "Patient?nosuch=1"), 400, "not-supported", "Bundle.entry[1].request" },
-        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"urn:uuid:22222222-2222-4222-8222-222222222222"}}"""), 400, "not-found", "Bundle.entry[1].resource.managingOrganization.reference" },
-        { Entry("POST", "Patient", """{"resourceType":"Patient","managingOrganization":{"reference":"Organization?name=nosuch"}}"""), 412, "not-found", "Bundle.entry[1].resource.managingOrganization.reference" },
+        {
+            Entry(
+                "POST", "Patient",
+                """{"resourceType":"Patient","managingOrganization":"""
+                    + """{"reference":"urn:uuid:22222222-2222-4222-8222-222222222222"}}"""),
+            400, "not-found", "Bundle.entry[1].resource.managingOrganization.reference"
+        },
+        {
+            Entry(
+                "POST", "Patient",
+                """{"resourceType":"Patient","managingOrganization":{"reference":"Organization?name=nosuch"}}"""),
+            412, "not-found", "Bundle.entry[1].resource.managingOrganization.reference"
+        },
         { "{\"resource\":{\"resourceType\":\"Patient\"}}", 400, "required", "Bundle.entry[1].request" },
-        { Entry("PUT", "Patient/bad-canary", """{"resourceType":"Patient","id":"bad-canary"}"""), 400, "duplicate", "Bundle.entry[1].request.url" },
+        { Entry("PUT", "Patient/bad-canary", """{"resourceType":"Patient","id":"bad-canary"}"""), 400, "duplicate",
+            "Bundle.entry[1].request.url" },
     };
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public async Task One_bad_entry_is_named_and_nothing_is_written(string entry, int status, string code, string expression)
+    public async Task One_bad_entry_is_named_and_nothing_is_written(
+        string entry, int status, string code, string expression)
     {
         var answer = await server.Post("", Bundle(
             Entry("PUT", "Patient/bad-canary", """{"resourceType":"Patient","id":"bad-canary"}"""), entry));
@@ -106,10 +174,13 @@ public sealed class TransactionTests(FhirServer server)
     }
 
     static string Patch(string path) =>
-        $$"""{"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"replace"},{"name":"path","valueString":"{{path}}"},{"name":"value","valueCode":"female"}]}]}""";
+        """{"resourceType":"Parameters","parameter":[{"name":"operation","part":"""
+        + $$"""[{"name":"type","valueCode":"replace"},{"name":"path","valueString":"{{path}}"},"""
+        + """{"name":"value","valueCode":"female"}]}]}""";
 
     static string JsonPatch(string patch) =>
-        $$"""{"resourceType":"Binary","contentType":"application/json-patch+json","data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(patch))}}"}""";
+        """{"resourceType":"Binary","contentType":"application/json-patch+"""
+        + $$"""json","data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(patch))}}"}""";
 
     [Theory]
     [InlineData("transaction")]
@@ -118,7 +189,9 @@ public sealed class TransactionTests(FhirServer server)
     {
         var id = $"patch-{type}";
         await server.Put($"Patient/{id}-1", $$"""{"resourceType":"Patient","id":"{{id}}-1","gender":"male"}""");
-        await server.Put($"Patient/{id}-2", $$"""{"resourceType":"Patient","id":"{{id}}-2","gender":"male","identifier":[{"value":"{{id}}"}]}""");
+        await server.Put(
+            $"Patient/{id}-2",
+            $$"""{"resourceType":"Patient","id":"{{id}}-2","gender":"male","identifier":[{"value":"{{id}}"}]}""");
 
         var answer = await server.Post("", Bundle(
             Entry("PATCH", $"Patient/{id}-1", Patch("Patient.gender"), more: "\"ifMatch\":\"W/\\\"1\\\"\""),
@@ -143,7 +216,9 @@ public sealed class TransactionTests(FhirServer server)
             Entry("POST", "Organization", """{"resourceType":"Organization","name":"Made"}""", Organization)));
 
         var made = answer.Entries.ElementAt(1)["resource"]!["id"]!.GetValue<string>();
-        Assert.Equal($"Organization/{made}", answer.Entries.First()["resource"]!["managingOrganization"]!["reference"]!.GetValue<string>());
+        Assert.Equal(
+            $"Organization/{made}",
+            answer.Entries.First()["resource"]!["managingOrganization"]!["reference"]!.GetValue<string>());
     }
 
     [Fact]
@@ -152,12 +227,17 @@ public sealed class TransactionTests(FhirServer server)
         const string Elsewhere = "https://elsewhere.example/fhir";
         const string Condition = "identifier=urn:tx%7Csame-condition";
         var answer = await server.Post("", Bundle(
-            Entry("POST", "Organization", """{"resourceType":"Organization","id":"7","name":"From elsewhere"}""", $"{Elsewhere}/Organization/7"),
-            Entry("POST", "Practitioner", """{"resourceType":"Practitioner","identifier":[{"system":"urn:tx","value":"same-condition"}]}""",
+            Entry(
+                "POST", "Organization", """{"resourceType":"Organization","id":"7","name":"From elsewhere"}""",
+                $"{Elsewhere}/Organization/7"),
+            Entry(
+                "POST", "Practitioner",
+                """{"resourceType":"Practitioner","identifier":[{"system":"urn:tx","value":"same-condition"}]}""",
                 more: $"\"ifNoneExist\":\"{Condition}\""),
             Entry("POST", "Patient", $$"""
                 {"resourceType":"Patient","id":"8","managingOrganization":{"reference":"Organization/7"},
-                 "generalPractitioner":[{"reference":"Practitioner?{{Condition}}"},{"reference":"{{Elsewhere}}/Organization/7"},
+                 "generalPractitioner":[{"reference":"Practitioner?{{Condition}}"},
+                 {"reference":"{{Elsewhere}}/Organization/7"},
                   {"reference":"Practitioner/elsewhere"}]}
                 """, $"{Elsewhere}/Patient/8")));
 
@@ -180,19 +260,23 @@ public sealed class TransactionTests(FhirServer server)
             Entry("POST", "Patient", """{"resourceType":"Patient"}"""),
             Entry("DELETE", "Patient/told-deleted"),
             Entry("GET", "Patient/told-known", more: "\"ifNoneMatch\":\"W/\\\"1\\\"\""),
-            Entry("GET", "ResearchStudy/NCT04521231/_history/1")).Replace("\"transaction\"", $"\"{type}\"", StringComparison.Ordinal);
+            Entry("GET", "ResearchStudy/NCT04521231/_history/1"))
+                .Replace("\"transaction\"", $"\"{type}\"", StringComparison.Ordinal);
 
         var answer = await server.Post("", bundle, ("Prefer", "return=OperationOutcome"));
         var entries = answer.Entries.ToList();
 
         Assert.Equal(["201", type == "batch" ? "200" : "204", "304", "200"], entries.Select(e => Status(e)[..3]));
-        Assert.All(entries, e => Assert.StartsWith("W/", e["response"]!["etag"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.All(
+            entries,
+            e => Assert.StartsWith("W/", e["response"]!["etag"]!.GetValue<string>(), StringComparison.Ordinal));
         Assert.All(entries, e => Assert.NotNull(e["response"]!["lastModified"]));
         Assert.Equal("OperationOutcome", entries[0]["response"]!["outcome"]!["resourceType"]!.GetValue<string>());
         Assert.Null(entries[0]["resource"]);
         Assert.NotNull(entries[3]["resource"]);
         Assert.DoesNotContain(
-            (await server.Post("Bundle/$validate", answer.Text)).Json["issue"]!.AsArray(), i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
+            (await server.Post("Bundle/$validate", answer.Text)).Json["issue"]!.AsArray(),
+            i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
     }
 
     [Fact]
@@ -200,15 +284,21 @@ public sealed class TransactionTests(FhirServer server)
     {
         const string Patient = "urn:uuid:33333333-3333-4333-8333-333333333333";
         var bundle = Bundle(
-            Entry("POST", "Patient", """{"resourceType":"Patient","identifier":[{"system":"urn:test","value":"tx"}]}""", Patient,
+            Entry(
+                "POST", "Patient", """{"resourceType":"Patient","identifier":[{"system":"urn:test","value":"tx"}]}""",
+                Patient,
                 "\"ifNoneExist\":\"identifier=urn:test|tx\""),
-            Entry("POST", "Observation", $$"""{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"{{Patient}}"} }"""));
+            Entry(
+                "POST", "Observation",
+                """{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":"""
+                    + $$"""{"reference":"{{Patient}}"} }"""));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Post("", bundle)));
 
         Assert.All(answers, a => Assert.Equal(200, a.Status));
         Assert.Single(answers, a => Status(a.Entries.First()) == "201 Created");
-        var subjects = answers.Select(a => a.Entries.ElementAt(1)["resource"]!["subject"]!["reference"]!.GetValue<string>()).Distinct();
+        var subjects = answers
+            .Select(a => a.Entries.ElementAt(1)["resource"]!["subject"]!["reference"]!.GetValue<string>()).Distinct();
         Assert.Equal($"Patient/{answers[0].Entries.First()["resource"]!["id"]}", subjects.Single());
     }
 
@@ -217,23 +307,31 @@ public sealed class TransactionTests(FhirServer server)
     {
         var answer = await server.Post("", Bundle(Entry(
             "POST", "ResearchSubject",
-            """{"resourceType":"ResearchSubject","status":"candidate","individual":{"display":"x"},"study":{"reference":"ResearchStudy?identifier=NCT04521231"}}""")));
+            """{"resourceType":"ResearchSubject","status":"candidate","individual":{"display":"x"},"study":"""
+                + """{"reference":"ResearchStudy?identifier=NCT04521231"}}""")));
 
-        Assert.Equal("ResearchStudy/NCT04521231", answer.Entries.Single()["resource"]!["study"]!["reference"]!.GetValue<string>());
+        Assert.Equal(
+            "ResearchStudy/NCT04521231",
+            answer.Entries.Single()["resource"]!["study"]!["reference"]!.GetValue<string>());
     }
 
-    /// <summary>What a conditional reference may find, whatever comes first in the Bundle: <c>x-new</c> is to be created,
-    /// <c>x-stored</c> was stored before.</summary>
+    /// <summary>What a conditional reference may find, whatever comes first in the Bundle: <c>x-new</c> is to be
+    /// created, <c>x-stored</c> was stored before.</summary>
     public static TheoryData<string, string[], string?> ConditionalReferenceCases => new()
     {
         { "identifier=urn:cr|new", [Entry("POST", "Patient", Named("new"))], "Patient/" },
         { "identifier=urn:cr|own", [Entry("PUT", "Patient/cr-own", Named("own", "cr-own"))], "Patient/cr-own" },
         { "identifier=urn:cr|stored", [Entry("POST", "Patient", Named("another"))], "Patient/cr-stored" },
         { "_id=cr-own", [Entry("PUT", "Patient/cr-own", Named("own", "cr-own"))], "Patient/cr-own" },
-        { "identifier=urn:cr|changed", [Entry("PUT", "Patient/cr-stored", Named("changed", "cr-stored"))], "Patient/cr-stored" },
-        { "_has:Observation:patient:code=cr", [Entry("PUT", "Patient/cr-own", Named("own", "cr-own")), Entry("POST", "Observation", Measured("Patient/cr-own"))], "Patient/cr-own" },
+        { "identifier=urn:cr|changed", [Entry("PUT", "Patient/cr-stored", Named("changed", "cr-stored"))],
+            "Patient/cr-stored" },
+        { "_has:Observation:patient:code=cr", [
+            Entry("PUT", "Patient/cr-own", Named("own", "cr-own")),
+            Entry("POST", "Observation", Measured("Patient/cr-own")),
+        ], "Patient/cr-own" },
         { "identifier=urn:cr|nobody", [Entry("POST", "Patient", Named("new"))], null },
-        { "identifier=urn:cr|twice", [Entry("POST", "Patient", Named("twice")), Entry("POST", "Patient", Named("twice"))], null },
+        { "identifier=urn:cr|twice",
+            [Entry("POST", "Patient", Named("twice")), Entry("POST", "Patient", Named("twice"))], null },
         { "identifier=urn:cr|stored", [Entry("POST", "Patient", Named("stored"))], null },
         { "identifier=urn:cr|stored", [Entry("PUT", "Patient/cr-stored", Named("other", "cr-stored"))], null },
         { "identifier=urn:cr|stored", [Entry("DELETE", "Patient/cr-stored")], null },
@@ -258,9 +356,12 @@ public sealed class TransactionTests(FhirServer server)
             Assert.True(expected is null ? answer.Status == 412 : answer.Status == 200, answer.Text);
             if (expected is null)
             {
-                Assert.Contains(answer.Issues, i => i.Expression?.EndsWith(".resource.subject.reference", StringComparison.Ordinal) ?? false
+                Assert.Contains(
+                    answer.Issues,
+                    i => i.Expression?.EndsWith(".resource.subject.reference", StringComparison.Ordinal) ?? false
                     || i.Expression?.EndsWith(".resource.subject", StringComparison.Ordinal) is true);
-                Assert.Equal(before.Entries.Count(), (await own.Get("_history?_since=2020-01-01&_count=1000")).Entries.Count());
+                Assert.Equal(
+                    before.Entries.Count(), (await own.Get("_history?_since=2020-01-01&_count=1000")).Entries.Count());
                 continue;
             }
 
@@ -275,28 +376,41 @@ public sealed class TransactionTests(FhirServer server)
     public async Task Conditional_references_of_two_new_resources_to_each_other_are_found()
     {
         var answer = await server.Post("", Bundle(
-            Entry("POST", "Organization", """{"resourceType":"Organization","identifier":[{"system":"urn:cr","value":"a"}],"partOf":{"reference":"Organization?identifier=urn:cr|b"}}"""),
-            Entry("POST", "Organization", """{"resourceType":"Organization","identifier":[{"system":"urn:cr","value":"b"}],"partOf":{"reference":"Organization?identifier=urn:cr|a"}}""")));
+            Entry(
+                "POST", "Organization",
+                """{"resourceType":"Organization","identifier":[{"system":"urn:cr","value":"a"}],"partOf":"""
+                    + """{"reference":"Organization?identifier=urn:cr|b"}}"""),
+            Entry(
+                "POST", "Organization",
+                """{"resourceType":"Organization","identifier":[{"system":"urn:cr","value":"b"}],"partOf":"""
+                    + """{"reference":"Organization?identifier=urn:cr|a"}}""")));
 
         Assert.True(answer.Status == 200, answer.Text);
         var organizations = answer.Entries.Select(e => e["resource"]!).ToList();
-        Assert.Equal($"Organization/{organizations[1]["id"]}", organizations[0]["partOf"]!["reference"]!.GetValue<string>());
-        Assert.Equal($"Organization/{organizations[0]["id"]}", organizations[1]["partOf"]!["reference"]!.GetValue<string>());
+        Assert.Equal(
+            $"Organization/{organizations[1]["id"]}", organizations[0]["partOf"]!["reference"]!.GetValue<string>());
+        Assert.Equal(
+            $"Organization/{organizations[0]["id"]}", organizations[1]["partOf"]!["reference"]!.GetValue<string>());
         Assert.All(organizations, o => Assert.Equal("1", o["meta"]!["versionId"]!.GetValue<string>()));
     }
 
     static string Named(string identifier, string? id = null) =>
-        $$"""{"resourceType":"Patient",{{(id is null ? "" : $"\"id\":\"{id}\",")}}"identifier":[{"system":"urn:cr","value":"{{identifier}}"}]}""";
+        $$"""{"resourceType":"Patient",{{(id is null ? "" : $"\"id\":\"{id}\",")}}"identifier":"""
+        + $$"""[{"system":"urn:cr","value":"{{identifier}}"}]}""";
 
     static string Measured(string subject, string? id = null) => $$"""
-        {"resourceType":"Observation",{{(id is null ? "" : $"\"id\":\"{id}\",")}}"status":"final","code":{"coding":[{"system":"urn:cr","code":"{{(id is null ? "cr" : "y")}}"}]},"subject":{"reference":"{{subject}}"} }
+        {"resourceType":"Observation",{{(id is null ? "" : $"\"id\":\"{id}\",")}}"status":"final",
+         "code":{"coding":[{"system":"urn:cr","code":"{{(id is null ? "cr" : "y")}}"}]},
+         "subject":{"reference":"{{subject}}"} }
         """;
 
     [Fact]
     public async Task Absolute_urls_of_this_server_are_its_own()
     {
         var answer = await server.Post("", Bundle(
-            Entry("PUT", $"{server.Base}Patient/absolute", """{"resourceType":"Patient","id":"absolute"}""", $"{server.Base}Patient/absolute")));
+            Entry(
+                "PUT", $"{server.Base}Patient/absolute", """{"resourceType":"Patient","id":"absolute"}""",
+                $"{server.Base}Patient/absolute")));
 
         Assert.Equal("201 Created", Status(answer.Entries.Single()));
         Assert.Equal(200, (await server.Get("Patient/absolute")).Status);
@@ -331,9 +445,12 @@ public sealed class TransactionTests(FhirServer server)
             Entry("GET", "../swagger")).Replace("\"transaction\"", "\"batch\"", StringComparison.Ordinal));
 
         Assert.Equal("batch-response", answer.Json["type"]!.GetValue<string>());
-        Assert.Equal([201, 400, 422, 200, 400, 204, 200, 400], answer.Entries.Select(e => int.Parse(Status(e)[..3], null)));
+        Assert.Equal(
+            [201, 400, 422, 200, 400, 204, 200, 400], answer.Entries.Select(e => int.Parse(Status(e)[..3], null)));
         Assert.Equal("NCT04521231", answer.Entries.ElementAt(3)["resource"]!["id"]!.GetValue<string>());
-        Assert.Equal("OperationOutcome", answer.Entries.ElementAt(4)["response"]!["outcome"]!["resourceType"]!.GetValue<string>());
+        Assert.Equal(
+            "OperationOutcome",
+            answer.Entries.ElementAt(4)["response"]!["outcome"]!["resourceType"]!.GetValue<string>());
         Assert.Equal(200, (await server.Get("Patient/batch-good")).Status);
     }
 }

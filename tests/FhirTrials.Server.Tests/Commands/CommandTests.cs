@@ -24,7 +24,9 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, first.Code);
         Assert.Contains("1 records: 1 new, 0 changed, 0 unchanged, 0 refused", first.Output, StringComparison.Ordinal);
         Assert.Equal(1, second.Code);
-        Assert.Contains("3 records: 0 new, 0 changed, 1 unchanged, 2 refused; 0 resources written", second.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 records: 0 new, 0 changed, 1 unchanged, 2 refused; 0 resources written", second.Output,
+            StringComparison.Ordinal);
         Assert.Contains($"{broken}:2:", second.Error, StringComparison.Ordinal);
         Assert.Contains($"{stranger}: error required", second.Error, StringComparison.Ordinal);
     }
@@ -32,10 +34,13 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Records_come_from_pages_lines_and_zips_and_what_is_wrong_with_a_leaf_is_said()
     {
-        static string Record(int number, string status) => $$"""
-            {"protocolSection":{"identificationModule":{"nctId":"NCT0000000{{number}}","briefTitle":"A study"},"statusModule":{"overallStatus":"{{status}}"} } }
-            """.Trim();
-        var page = File("page.json", $$"""{"totalCount":2,"studies":[{{Record(1, "COMPLETED")}},{{Record(2, "PAUSED")}}],"nextPageToken":"x"}""");
+        static string Record(int number, string status) =>
+            $$"""{"protocolSection":{"identificationModule":{"nctId":"NCT0000000{{number}}","briefTitle":"A study"}"""
+            + $$""","statusModule":{"overallStatus":"{{status}}"} } }""";
+        var page = File(
+            "page.json",
+            $$"""{"totalCount":2,"studies":[{{Record(1, "COMPLETED")}},{{Record(2, "PAUSED")}}]"""
+                + ""","nextPageToken":"x"}""");
         var lines = File("lines.ndjson", $"{Record(3, "COMPLETED")}\n\n{Record(4, "COMPLETED")}\nno record\n");
         var zip = Path.Combine(_folder, "records.zip");
         using (var archive = System.IO.Compression.ZipFile.Open(zip, System.IO.Compression.ZipArchiveMode.Create))
@@ -47,7 +52,9 @@ public sealed class CommandTests : IDisposable
         var run = await Run("import", page, lines, zip, File("torn.zip", "PK"));
 
         Assert.Contains("7 records: 5 new, 0 changed, 0 unchanged, 2 refused", run.Output, StringComparison.Ordinal);
-        Assert.Contains($"{page}#2: warning code-invalid: protocolSection.statusModule.overallStatus", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{page}#2: warning code-invalid: protocolSection.statusModule.overallStatus", run.Error,
+            StringComparison.Ordinal);
         Assert.Contains($"{lines}:4:1:", run.Error, StringComparison.Ordinal);
         Assert.Contains("torn.zip: error structure", run.Error, StringComparison.Ordinal);
     }
@@ -61,7 +68,8 @@ public sealed class CommandTests : IDisposable
         var valid = await Run("validate", good);
         var invalid = await Run("validate", good, bad);
 
-        Assert.Equal((0, true), (valid.Code, valid.Output.Contains("1 files: 1 valid, 0 invalid", StringComparison.Ordinal)));
+        Assert.Equal(
+            (0, true), (valid.Code, valid.Output.Contains("1 files: 1 valid, 0 invalid", StringComparison.Ordinal)));
         Assert.Equal(1, invalid.Code);
         Assert.Contains($"{bad}:3:", invalid.Output, StringComparison.Ordinal);
         Assert.Contains("code-invalid", invalid.Output, StringComparison.Ordinal);
@@ -78,7 +86,8 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal((0, 0), (json.Code, people.Code));
         Assert.Equal(["age", "consent"], json.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("tree").GetProperty("kind").GetString()));
+            .Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("tree")
+                .GetProperty("kind").GetString()));
         Assert.Contains("Age ≥ 18 a", people.Output, StringComparison.Ordinal);
     }
 
@@ -87,7 +96,8 @@ public sealed class CommandTests : IDisposable
     {
         await Run("import", Study);
         var sound = await Run("check");
-        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "fhirtrials.db")};Pooling=False"))
+        await using (var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_folder, "fhirtrials.db")};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var damage = connection.CreateCommand();
@@ -143,7 +153,8 @@ public sealed class CommandTests : IDisposable
 
     async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments, $"--Profiles:Path={Path.Combine(Repository.Root, "profiles")}"])
+        var start = new ProcessStartInfo(
+            "dotnet", [Program, .. arguments, $"--Profiles:Path={Path.Combine(Repository.Root, "profiles")}"])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,

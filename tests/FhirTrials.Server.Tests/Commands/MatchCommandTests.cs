@@ -11,7 +11,8 @@ public sealed class MatchCommandTests : IDisposable
     [InlineData(0, "relapsed-refractory-adult.json", "--on", "2026-11-21")]
     [InlineData(0, "relapsed-refractory-adult.json", "--on", "2026-11-21", "--study", "NCT04521231")]
     [InlineData(0, "relapsed-refractory-adult.json", "--near", "48.1|11.6|100|km", "--phase", "PHASE3", "--count", "1")]
-    [InlineData(0, "relapsed-refractory-adult.json", "--json", "--unmentioned", "--country", "Germany", "--zip", "77030")]
+    [InlineData(0, "relapsed-refractory-adult.json", "--json", "--unmentioned", "--country", "Germany", "--zip",
+        "77030")]
     [InlineData(1, "relapsed-refractory-adult.json", "--near", "here")]
     [InlineData(1, "relapsed-refractory-adult.json", "--zip", "77030", "--radius", "far")]
     [InlineData(1, "relapsed-refractory-adult.json", "--zip", "77/030")]
@@ -19,7 +20,8 @@ public sealed class MatchCommandTests : IDisposable
     [InlineData(1, "relapsed-refractory-adult.json", "--on", "tomorrow")]
     [InlineData(1, "no-such-patient.json")]
     [InlineData(1, "expected.tsv")]
-    public async Task The_exit_code_tells_whether_the_patient_was_matched(int expected, string file, params string[] options)
+    public async Task The_exit_code_tells_whether_the_patient_was_matched(
+        int expected, string file, params string[] options)
     {
         string[] settings =
         [

@@ -14,7 +14,8 @@ public sealed class FreshnessSettingsTests
     public void A_site_that_says_nothing_changes_nothing() => Assert.Null(FreshnessSettings.Of(With()));
 
     [Fact]
-    public void A_setting_left_blank_stays() => Assert.Equal(new Freshness(), FreshnessSettings.Of(With(("Usual", ""))));
+    public void A_setting_left_blank_stays() =>
+        Assert.Equal(new Freshness(), FreshnessSettings.Of(With(("Usual", ""))));
 
     [Theory]
     [InlineData("Usual", "0")]
@@ -25,5 +26,6 @@ public sealed class FreshnessSettingsTests
         Assert.Throws<InvalidOperationException>(() => FreshnessSettings.Of(With((name, value))));
 
     static IConfiguration With(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Matching:Freshness:{s.Name}", (string?)s.Value))).Build();
+        .AddInMemoryCollection(
+            settings.Select(s => KeyValuePair.Create($"Matching:Freshness:{s.Name}", (string?)s.Value))).Build();
 }

@@ -16,7 +16,9 @@ public sealed class ServerLimitsTests
 
     [Fact]
     public void An_ElementDepth_beyond_what_a_stack_holds_is_refused() =>
-        Assert.EndsWith("from 1 to 256.", Assert.Throws<InvalidOperationException>(() => Of("ElementDepth", "257")).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "from 1 to 256.", Assert.Throws<InvalidOperationException>(() => Of("ElementDepth", "257")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -26,7 +28,8 @@ public sealed class ServerLimitsTests
         {
             var message = Assert.Throws<InvalidOperationException>(() => Of(name, value)).Message;
 
-            Assert.StartsWith($"Limits:{name} is '{value}'; it must be a whole number from 1 to ", message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"Limits:{name} is '{value}'; it must be a whole number from 1 to ", message, StringComparison.Ordinal);
         }
     }
 
@@ -49,17 +52,24 @@ public sealed class ServerLimitsTests
     {
         const int levels = 254;
         var xml = "<Patient xmlns='http://hl7.org/fhir'><id value='deep'/>"
-            + string.Concat(Enumerable.Repeat("<extension url='http://example.org/x'>", levels)) + "<valueCode value='x'/>"
+            + string.Concat(Enumerable.Repeat("<extension url='http://example.org/x'>", levels))
+            + "<valueCode value='x'/>"
             + string.Concat(Enumerable.Repeat("</extension>", levels)) + "</Patient>";
         using var server = FhirServer.With(("Limits:ElementDepth", "256"));
 
         Assert.Equal(201, (await server.Put("Patient/deep", xml, ("Content-Type", Xml))).Status);
         var patch = """[{"op":"add","path":"/gender","value":"female"}]""";
-        Assert.Equal(200, (await server.Send(HttpMethod.Patch, "Patient/deep", patch, ("Content-Type", JsonPatch))).Status);
+        Assert.Equal(
+            200, (await server.Send(HttpMethod.Patch, "Patient/deep", patch, ("Content-Type", JsonPatch))).Status);
         foreach (var url in (string[])
-            ["Patient/deep?", "Patient?gender=female&", "Patient?_elements=extension&", "Patient/deep/_history?", "Patient/deep/$validate?"])
+            [
+                "Patient/deep?", "Patient?gender=female&", "Patient?_elements=extension&", "Patient/deep/_history?",
+                "Patient/deep/$validate?",
+            ])
         {
-            foreach (var format in (string[])["_format=json", "_format=json&_pretty=true", "_format=xml", "_format=xml&_pretty=true"])
+            foreach (var format in (string[])[
+                "_format=json", "_format=json&_pretty=true", "_format=xml", "_format=xml&_pretty=true",
+            ])
             {
                 var answer = await server.Get(url + format);
                 Assert.True(answer.Status == 200, $"{url}{format}: {answer.Text}");

@@ -17,13 +17,18 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
     {
         var service = Assert.Single((await Send(HttpMethod.Get, "cds-services", null)).Json["services"]!.AsArray())!;
 
-        Assert.Equal(("trial-match", "patient-view"), (service["id"]!.GetValue<string>(), service["hook"]!.GetValue<string>()));
+        Assert.Equal(
+            ("trial-match", "patient-view"), (service["id"]!.GetValue<string>(), service["hook"]!.GetValue<string>()));
         Assert.NotEmpty(service["description"]!.GetValue<string>());
         var prefetch = service["prefetch"]!.AsObject();
         Assert.Equal("Patient/{{context.patientId}}", prefetch["patient"]!.GetValue<string>());
         Assert.All(
-            ["Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration", "Procedure", "AllergyIntolerance"],
-            type => Assert.Contains(prefetch, p => p.Value!.GetValue<string>() == $"{type}?patient={{{{context.patientId}}}}"));
+            [
+                "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
+                "Procedure", "AllergyIntolerance",
+            ],
+            type => Assert.Contains(
+                prefetch, p => p.Value!.GetValue<string>() == $"{type}?patient={{{{context.patientId}}}}"));
     }
 
     [Fact]
@@ -42,8 +47,11 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
         Assert.Contains("Met: ", card["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("allergies were not sent", card["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.All(card["links"]!.AsArray(), l => Assert.Equal("absolute", l!["type"]!.GetValue<string>()));
-        Assert.Contains(card["links"]!.AsArray(), l => l!["url"]!.GetValue<string>() == "https://clinicaltrials.gov/study/NCT04521231");
-        Assert.DoesNotContain(Id, card["links"]!.ToJsonString() + card["source"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(
+            card["links"]!.AsArray(),
+            l => l!["url"]!.GetValue<string>() == "https://clinicaltrials.gov/study/NCT04521231");
+        Assert.DoesNotContain(
+            Id, card["links"]!.ToJsonString() + card["source"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(answer.Text, (await Call(Request())).Text);
     }
 
@@ -55,7 +63,8 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
 
         Assert.All(reasons, r => Assert.Equal(system["url"]!.GetValue<string>(), r!["system"]!.GetValue<string>()));
         Assert.Equal(
-            system["concept"]!.AsArray().Select(c => (c!["code"]!.GetValue<string>(), c["display"]!.GetValue<string>())),
+            system["concept"]!.AsArray()
+                .Select(c => (c!["code"]!.GetValue<string>(), c["display"]!.GetValue<string>())),
             reasons.Select(r => (r!["code"]!.GetValue<string>(), r["display"]!.GetValue<string>())));
     }
 
@@ -75,7 +84,8 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
         request["fhirServer"] = "https://ehr.test/fhir";
         request["fhirAuthorization"] = new JsonObject
         {
-            ["access_token"] = "some-opaque-token", ["token_type"] = "Bearer", ["expires_in"] = 300, ["scope"] = "patient/*.read", ["subject"] = "us",
+            ["access_token"] = "some-opaque-token", ["token_type"] = "Bearer", ["expires_in"] = 300,
+            ["scope"] = "patient/*.read", ["subject"] = "us",
         };
 
         Assert.Equal((await Call(Request())).Text, (await Call(request)).Text);
@@ -86,7 +96,9 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
     {
         var request = Request();
         request["prefetch"]!["allergies"] = null;
-        Assert.DoesNotContain("allergies", (await Call(request)).Json["cards"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "allergies", (await Call(request)).Json["cards"]![0]!["detail"]!.GetValue<string>(),
+            StringComparison.Ordinal);
 
         request["prefetch"]!["conditions"] = null;
         Assert.Equal("""{"cards":[]}""", (await Call(request)).Text);
@@ -98,12 +110,15 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
     [InlineData("B-cell acute lymphoblastic leukemia", "refuted", 0)]
     [InlineData("Family history of B-cell acute lymphoblastic leukemia", "confirmed", 0)]
     [InlineData("Hypertension", "confirmed", 0)]
-    public async Task A_card_is_for_who_has_the_disease_of_the_study_or_may_have_it(string condition, string verification, int cards)
+    public async Task A_card_is_for_who_has_the_disease_of_the_study_or_may_have_it(
+        string condition, string verification, int cards)
     {
         var request = Request();
         request["prefetch"]!["conditions"] = Searchset([JsonNode.Parse($$"""
-            {"resourceType":"Condition","id":"c","subject":{"reference":"Patient/{{Id}}"},"code":{"text":"{{condition}}"},
-             "verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status","code":"{{verification}}"}] } }
+            {"resourceType":"Condition","id":"c","subject":{"reference":"Patient/{{Id}}"},
+             "code":{"text":"{{condition}}"},
+             "verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status",
+             "code":"{{verification}}"}] } }
             """)!]);
         request["prefetch"]!["observations"] = Searchset([]);
 
@@ -177,15 +192,19 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
     public async Task A_record_that_goes_on_is_told_to_be_of_one_page()
     {
         var request = Request();
-        request["prefetch"]!["observations"]!["link"] = JsonNode.Parse("""[{"relation":"next","url":"http://ehr.test/next"}]""");
+        request["prefetch"]!["observations"]!["link"] =
+            JsonNode.Parse("""[{"relation":"next","url":"http://ehr.test/next"}]""");
 
         Assert.Contains(
-            "of observations only the first page was sent", (await Call(request)).Json["cards"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+            "of observations only the first page was sent",
+            (await Call(request)).Json["cards"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{"feedback":[{"card":"a","outcome":"accepted","acceptedSuggestions":[],"outcomeTimestamp":"2026-11-21T10:00:00Z"}]}""", 200)]
-    [InlineData("""{"feedback":[{"card":"a","outcome":"overridden","overrideReason":{"reason":{"code":"too-far"},"userComment":"x"}}]}""", 200)]
+    [InlineData("""{"feedback":[{"card":"a","outcome":"accepted","acceptedSuggestions":[]"""
+        + ""","outcomeTimestamp":"2026-11-21T10:00:00Z"}]}""", 200)]
+    [InlineData("""{"feedback":[{"card":"a","outcome":"overridden","overrideReason":{"reason":{"code":"too-far"}"""
+        + ""","userComment":"x"}}]}""", 200)]
     [InlineData("""{"feedback":[]}""", 200)]
     [InlineData("""{"feedback":[{"card":"a"}]}""", 400)]
     [InlineData("""{"feedback":[{"card":"a","outcome":"ignored"}]}""", 400)]
@@ -205,7 +224,8 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
     public async Task Pages_of_the_origins_configured_may_call()
     {
         using var own = FhirServer.With(("Cors:Origins:0", "https://ehr.test"));
-        using var request = new HttpRequestMessage(HttpMethod.Options, new Uri("/cds-services/trial-match", UriKind.Relative));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Options, new Uri("/cds-services/trial-match", UriKind.Relative));
         request.Headers.Add("Origin", "https://ehr.test");
         request.Headers.Add("Access-Control-Request-Method", "POST");
         request.Headers.Add("Access-Control-Request-Headers", "content-type");
@@ -216,8 +236,10 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
 
     static JsonObject Request()
     {
-        var record = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "examples", "patients", $"{Id}.json")))!;
-        var resources = record["entry"]!.AsArray().Select(e => e!["resource"]!).ToLookup(r => r["resourceType"]!.GetValue<string>());
+        var record =
+            JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "examples", "patients", $"{Id}.json")))!;
+        var resources = record["entry"]!.AsArray().Select(e => e!["resource"]!)
+            .ToLookup(r => r["resourceType"]!.GetValue<string>());
         return new()
         {
             ["hook"] = "patient-view",
@@ -239,7 +261,8 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
         var bundle = new JsonObject { ["resourceType"] = "Bundle", ["type"] = "searchset" };
         if (resources.Any())
         {
-            bundle["entry"] = new JsonArray([.. resources.Select(r => new JsonObject { ["resource"] = r.DeepClone() })]);
+            bundle["entry"] = new JsonArray(
+                [.. resources.Select(r => new JsonObject { ["resource"] = r.DeepClone() })]);
         }
 
         return bundle;
@@ -250,7 +273,8 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
     async Task<Answer> Send(HttpMethod method, string url, string? json)
     {
         using var request = new HttpRequestMessage(method, new Uri("/" + url, UriKind.Relative));
-        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        request.Content =
+            json is null ? null : new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         return await Answer.Of(await trials.Server.Http.SendAsync(request, Ct));
     }
 }

@@ -15,14 +15,18 @@ public sealed class GetClinicalTrialTests(FiveTrials trials) : IClassFixture<Fiv
         {"resourceType":"Bundle","type":"collection","entry":[
           {"resource":{"resourceType":"Parameters","id":"0","parameter":[
             {"name":"zipCode","valueString":"02108"},{"name":"travelRadius","valueString":"100"}]}},
-          {"resource":{"resourceType":"Patient","meta":{"profile":["http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-cancer-patient"]},
-             "id":"V1StGXR8_Z5jdHi6B-myT","gender":"male","birthDate":"1966"},"fullUrl":"urn:uuid:V1StGXR8_Z5jdHi6B-myT"},
+          {"resource":{"resourceType":"Patient",
+           "meta":{"profile":["http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-cancer-patient"]},
+             "id":"V1StGXR8_Z5jdHi6B-myT","gender":"male","birthDate":"1966"},
+             "fullUrl":"urn:uuid:V1StGXR8_Z5jdHi6B-myT"},
           {"resource":{"resourceType":"Condition",
              "meta":{"profile":["http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-primary-cancer-condition"]},
              "subject":{"reference":"urn:uuid:V1StGXR8_Z5jdHi6B-myT","type":"Patient"},
-             "code":{"coding":[{"system":"http://snomed.info/sct","code":"91857003","display":"Acute lymphoid leukemia"}]},
+             "code":{"coding":[{"system":"http://snomed.info/sct","code":"91857003",
+             "display":"Acute lymphoid leukemia"}]},
              "category":[{"coding":[{"system":"http://snomed.info/sct","code":"64572001"}]}]}},
-          {"resource":{"resourceType":"Observation","status":"final","subject":{"reference":"urn:uuid:V1StGXR8_Z5jdHi6B-myT","type":"Patient"},
+          {"resource":{"resourceType":"Observation","status":"final",
+           "subject":{"reference":"urn:uuid:V1StGXR8_Z5jdHi6B-myT","type":"Patient"},
              "code":{"coding":[{"system":"http://loinc.org","code":"89247-1"}]},"valueInteger":1}}]}
         """;
 
@@ -42,10 +46,15 @@ public sealed class GetClinicalTrialTests(FiveTrials trials) : IClassFixture<Fiv
             Assert.Equal(study["id"]!.GetValue<string>(), study["identifier"]![0]!["value"]!.GetValue<string>());
             Assert.NotEmpty(study["enrollment"]![0]!["display"]!.GetValue<string>());
             Assert.NotEmpty(study["phase"]!["text"]!.GetValue<string>());
-            Assert.Contains(study["category"]!.AsArray(), c => c!["text"]?.GetValue<string>() == "Study Type: Interventional");
-            Assert.All(Each(study, "condition").Concat(Each(study, "keyword")), c => Assert.NotEmpty(c["text"]!.GetValue<string>()));
+            Assert.Contains(
+                study["category"]!.AsArray(), c => c!["text"]?.GetValue<string>() == "Study Type: Interventional");
+            Assert.All(
+                Each(study, "condition").Concat(Each(study, "keyword")),
+                c => Assert.NotEmpty(c["text"]!.GetValue<string>()));
             Assert.NotNull(Contained(study, study["sponsor"]!)["name"]);
-            Assert.All(Each(study, "site"), s => Assert.Equal("Location", Contained(study, s)["resourceType"]!.GetValue<string>()));
+            Assert.All(
+                Each(study, "site"),
+                s => Assert.Equal("Location", Contained(study, s)["resourceType"]!.GetValue<string>()));
             var arms = Each(study, "arm").Select(a => a["name"]!.GetValue<string>()).ToHashSet();
             Assert.All(Each(study, "protocol"), p => Assert.Contains(
                 Contained(study, p)["subjectCodeableConcept"]!["text"]!.GetValue<string>(), arms));
@@ -55,13 +64,17 @@ public sealed class GetClinicalTrialTests(FiveTrials trials) : IClassFixture<Fiv
     [Fact]
     public async Task Each_intervention_of_each_arm_is_a_plan()
     {
-        var study = (await Post(Recorded)).Entries.Select(e => e["resource"]!).Single(s => s["id"]!.GetValue<string>() == "NCT02013167");
+        var study = (await Post(Recorded)).Entries.Select(e => e["resource"]!)
+            .Single(s => s["id"]!.GetValue<string>() == "NCT02013167");
 
         var plans = Each(study, "protocol").Select(p => Contained(study, p)).ToList();
 
-        Assert.Contains(plans, p => p["title"]!.GetValue<string>() == "Blinatumomab" && p["type"]!["text"]!.GetValue<string>() == "Drug"
+        Assert.Contains(
+            plans,
+            p => p["title"]!.GetValue<string>() == "Blinatumomab" && p["type"]!["text"]!.GetValue<string>() == "Drug"
             && p["subjectCodeableConcept"]!["text"]!.GetValue<string>() == "Blinatumomab");
-        Assert.StartsWith("Exclusion Criteria:", study["enrollment"]![0]!["display"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Exclusion Criteria:", study["enrollment"]![0]!["display"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +83,8 @@ public sealed class GetClinicalTrialTests(FiveTrials trials) : IClassFixture<Fiv
         foreach (var entry in (await Post(Recorded)).Entries)
         {
             var outcome = await _server.Post("ResearchStudy/$validate", entry["resource"]!.ToJsonString());
-            var errors = outcome.Json["issue"]!.AsArray().Where(i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
+            var errors = outcome.Json["issue"]!.AsArray()
+                .Where(i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
             Assert.Equal("", string.Join('\n', errors.Select(e => e!.ToJsonString())));
         }
     }
@@ -93,7 +107,9 @@ public sealed class GetClinicalTrialTests(FiveTrials trials) : IClassFixture<Fiv
     public async Task Parameters_choose_the_studies(string name, string value, int expected)
     {
         var answer = await Post(Recorded.Replace(
-            """{"name":"zipCode",""", $$"""{"name":"{{name}}","valueString":"{{(value.Length == 0 ? " " : value)}}"},{"name":"zipCode",""", StringComparison.Ordinal));
+            """{"name":"zipCode",""",
+            $$"""{"name":"{{name}}","valueString":"{{(value.Length == 0 ? " " : value)}}"},{"name":"zipCode",""",
+            StringComparison.Ordinal));
 
         Assert.Equal(expected, answer.Entries.Count());
     }
@@ -116,8 +132,12 @@ public sealed class GetClinicalTrialTests(FiveTrials trials) : IClassFixture<Fiv
     [InlineData("""{"patientData":{"resourceType":"Patient"}}""", "application/json", 400, "Invalid patientBundle")]
     [InlineData("""{"patientData":5}""", "application/json", 400, "Invalid patientBundle")]
     [InlineData("""{"patientData":"x"}""", "application/json", 400, "Invalid patientBundle")]
-    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"}},{"resource":{"resourceType":"Patient"}}]}""", "application/json", 400, null)]
-    public async Task What_is_no_record_is_refused_in_the_protocols_own_way(string body, string type, int status, string? error)
+    [InlineData(
+        """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"}},"""
+            + """{"resource":{"resourceType":"Patient"}}]}""",
+        "application/json", 400, null)]
+    public async Task What_is_no_record_is_refused_in_the_protocols_own_way(
+        string body, string type, int status, string? error)
     {
         var answer = await Post(body, type);
 

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace FhirTrials.Server.Tests.Hosting;
 
-/// <summary>The server is killed under write load, at random points: what it has acknowledged is there, nothing is half written,
-/// and the index agrees. <c>FHIRTRIALS_KILLS</c> says how many times (3 where it is not set).</summary>
+/// <summary>The server is killed under write load, at random points: what it has acknowledged is there, nothing is half
+/// written, and the index agrees. <c>FHIRTRIALS_KILLS</c> says how many times (3 where it is not set).</summary>
 public sealed class CrashTests : IDisposable
 {
     const int Writers = 8;
@@ -31,7 +31,8 @@ public sealed class CrashTests : IDisposable
         }
 
         using var node = await ServerNode.Start(_folder);
-        await Parallel.ForEachAsync(_acknowledged, Ct, async (written, _) => await IsThere(node, written.Key, written.Value));
+        await Parallel.ForEachAsync(
+            _acknowledged, Ct, async (written, _) => await IsThere(node, written.Key, written.Value));
         await Parallel.ForEachAsync(_pairs, Ct, async (pair, _) => await IsWhole(node, pair.Key, pair.Value));
         foreach (var number in Enumerable.Range(0, _conditionals))
         {
@@ -58,8 +59,8 @@ public sealed class CrashTests : IDisposable
         await writing;
     }
 
-    /// <summary>Writes until nobody answers: creations, versions of one resource, pairs in transactions, and conditional creates that
-    /// two writers compete for.</summary>
+    /// <summary>Writes until nobody answers: creations, versions of one resource, pairs in transactions, and
+    /// conditional creates that two writers compete for.</summary>
     async Task Write(ServerNode node, int kill, int writer)
     {
         try
@@ -76,7 +77,8 @@ public sealed class CrashTests : IDisposable
                 var number = Interlocked.Increment(ref _conditionals) / 2;
                 await node.Send(
                     HttpMethod.Post, "Patient",
-                    $$"""{"resourceType":"Patient","identifier":[{"system":"http://conditional.test","value":"{{number}}"}]}""",
+                    """{"resourceType":"Patient","identifier":"""
+                        + $$"""[{"system":"http://conditional.test","value":"{{number}}"}]}""",
                     ("If-None-Exist", $"identifier=http://conditional.test|{number}"));
             }
         }

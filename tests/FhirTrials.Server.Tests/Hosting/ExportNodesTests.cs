@@ -19,9 +19,11 @@ public sealed class ExportNodesTests : IDisposable
     {
         using var first = await ServerNode.Start(_folder, SmallFiles);
         var entries = Enumerable.Range(0, Patients).Select(i =>
-            $$$"""{"resource":{"resourceType":"Patient","id":"p{{{i}}}"},"request":{"method":"PUT","url":"Patient/p{{{i}}}"}}""");
+            $$$"""{"resource":{"resourceType":"Patient","id":"p{{{i}}}"},"request":"""
+            + $$$"""{"method":"PUT","url":"Patient/p{{{i}}}"}}""");
         var (written, _) = await first.Send(
-            HttpMethod.Post, "", $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', entries)}}]}""");
+            HttpMethod.Post, "",
+            $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', entries)}}]}""");
         Assert.Equal(200, written);
 
         var (begun, _) = await first.Send(HttpMethod.Get, "$export?_type=Patient", null, ("Prefer", "respond-async"));
@@ -46,7 +48,8 @@ public sealed class ExportNodesTests : IDisposable
         Assert.InRange(left, 5, manifest["output"]!.AsArray().Count - 1);
         Assert.Equal(
             Enumerable.Range(0, Patients).Select(i => $"p{i} 1").Order(StringComparer.Ordinal),
-            found.Select(l => JsonNode.Parse(l)!).Select(p => $"{p["id"]} {p["meta"]!["versionId"]}").Order(StringComparer.Ordinal));
+            found.Select(l => JsonNode.Parse(l)!).Select(p => $"{p["id"]} {p["meta"]!["versionId"]}")
+                .Order(StringComparer.Ordinal));
     }
 
     /// <summary>The manifest; the lease of the killed node ends first.</summary>
@@ -72,7 +75,8 @@ public sealed class ExportNodesTests : IDisposable
 
     object Scalar(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "node.db")};Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_folder, "node.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

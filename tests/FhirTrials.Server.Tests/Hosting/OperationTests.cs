@@ -23,13 +23,17 @@ public sealed class OperationTests(FhirServer server)
         using (var own = FhirServer.With(
             ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Urls.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")))
         {
-            await own.Put("Patient/secret-id", """{"resourceType":"Patient","id":"secret-id","name":[{"family":"Secretname"}]}""");
+            await own.Put(
+                "Patient/secret-id",
+                """{"resourceType":"Patient","id":"secret-id","name":[{"family":"Secretname"}]}""");
             await own.Get(
-                "Patient?family=Secretname&_id=secret-id", ("traceparent", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"));
+                "Patient?family=Secretname&_id=secret-id",
+                ("traceparent", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"));
             await own.Get("Patient/secret-id/_history/7");
             await own.Post("", """
                 {"resourceType":"Bundle","type":"batch","entry":[
-                  {"request":{"method":"GET","url":"Patient/secret-id"}},{"request":{"method":"GET","url":"Secretpath/x/y/z/z/z"}}]}
+                  {"request":{"method":"GET","url":"Patient/secret-id"}},
+                   {"request":{"method":"GET","url":"Secretpath/x/y/z/z/z"}}]}
                 """);
         }
 
@@ -38,7 +42,8 @@ public sealed class OperationTests(FhirServer server)
         Assert.Contains("GET /fhir/{type}/{id}/_history/{version}", traces, StringComparison.Ordinal);
         Assert.Contains("fhir.resource_type", traces, StringComparison.Ordinal);
         Assert.Contains(
-            Encoding.Latin1.GetString(Convert.FromHexString("0123456789abcdef0123456789abcdef")), traces, StringComparison.Ordinal);
+            Encoding.Latin1.GetString(Convert.FromHexString("0123456789abcdef0123456789abcdef")), traces,
+            StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", metrics, StringComparison.Ordinal);
         Assert.Contains("/fhir/{type}/{id}", metrics, StringComparison.Ordinal);
         foreach (var text in new[] { traces, metrics })
@@ -52,14 +57,20 @@ public sealed class OperationTests(FhirServer server)
     public async Task Pages_of_other_origins_may_call_only_where_the_operator_says_so()
     {
         using var own = FhirServer.With(("Cors:Origins:0", "https://app.example"));
-        (string, string)[] preflight = [("Origin", "https://app.example"), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "if-match")];
+        (string, string)[] preflight = [
+            ("Origin", "https://app.example"), ("Access-Control-Request-Method", "PUT"),
+            ("Access-Control-Request-Headers", "if-match"),
+        ];
 
         var allowed = await own.Send(HttpMethod.Options, "Patient/1", null, preflight);
         var other = await own.Get("metadata", ("Origin", "https://other.example"));
         var closed = await server.Send(HttpMethod.Options, "Patient/1", null, preflight);
 
         Assert.Equal((204, "https://app.example"), (allowed.Status, allowed.Headers["Access-Control-Allow-Origin"]));
-        Assert.Contains("ETag", (await own.Get("metadata", ("Origin", "https://app.example"))).Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
+        Assert.Contains(
+            "ETag",
+            (await own.Get("metadata", ("Origin", "https://app.example"))).Headers["Access-Control-Expose-Headers"],
+            StringComparison.Ordinal);
         Assert.False(other.Headers.ContainsKey("Access-Control-Allow-Origin"));
         Assert.False(closed.Headers.ContainsKey("Access-Control-Allow-Origin"));
     }
@@ -71,7 +82,8 @@ public sealed class OperationTests(FhirServer server)
         using var client = new TcpClient();
         await client.ConnectAsync(own.Http.BaseAddress!.Host, own.Http.BaseAddress.Port, Ct);
         await client.GetStream().WriteAsync(
-            "POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray(), Ct);
+            ("POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\n"u8
+                + "Content-Length: 100\r\n\r\n{"u8).ToArray(), Ct);
 
         var answer = await new StreamReader(client.GetStream()).ReadLineAsync(Ct);
 
@@ -84,16 +96,23 @@ public sealed class OperationTests(FhirServer server)
         using var own = FhirServer.With(("Fhir:ResourceTypes:0", "Patient"), ("Fhir:ResourceTypes:1", "Observation"));
 
         Assert.Equal(201, (await own.Put("Patient/1", """{"resourceType":"Patient","id":"1"}""")).Status);
-        Assert.Equal(404, (await own.Put("Group/1", """{"resourceType":"Group","id":"1","type":"person","actual":true}""")).Status);
+        Assert.Equal(
+            404,
+            (await own.Put("Group/1", """{"resourceType":"Group","id":"1","type":"person","actual":true}""")).Status);
         Assert.Equal(404, (await own.Get("ResearchStudy")).Status);
         Assert.Equal(200, (await own.Get("Patient/1/$everything")).Status);
 
         // The profiles are stored, but not served.
-        Assert.Equal(["Patient"], (await own.Get("_history")).Entries.Select(e => e["resource"]!["resourceType"]!.GetValue<string>()));
+        Assert.Equal(
+            ["Patient"],
+            (await own.Get("_history")).Entries.Select(e => e["resource"]!["resourceType"]!.GetValue<string>()));
         Assert.Equal(
             ["Observation", "Patient"],
-            (await own.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray().Select(r => r!["type"]!.GetValue<string>()));
-        Assert.DoesNotContain("\"/ResearchStudy", await own.Http.GetStringAsync(new Uri("/openapi.json", UriKind.Relative), Ct), StringComparison.Ordinal);
+            (await own.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray()
+                .Select(r => r!["type"]!.GetValue<string>()));
+        Assert.DoesNotContain(
+            "\"/ResearchStudy", await own.Http.GetStringAsync(new Uri("/openapi.json", UriKind.Relative), Ct),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -119,7 +138,9 @@ public sealed class OperationTests(FhirServer server)
         {
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
-            received.AddOrUpdate(request.Path, _ => Encoding.Latin1.GetString(body.ToArray()), (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
+            received.AddOrUpdate(
+                request.Path, _ => Encoding.Latin1.GetString(body.ToArray()),
+                (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
         });
         await app.StartAsync(Ct);
         return app;

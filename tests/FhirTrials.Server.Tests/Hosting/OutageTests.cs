@@ -20,7 +20,9 @@ public sealed class OutageTests : IDisposable
         Move(_folder, "away");
 
         Assert.Equal((503, "transient"), Told(await node.Get("Patient/ann")));
-        Assert.Equal((503, "transient"), Told(await node.Put("Patient/bob", Ann.Replace("ann", "bob", StringComparison.Ordinal))));
+        Assert.Equal(
+            (503, "transient"),
+            Told(await node.Put("Patient/bob", Ann.Replace("ann", "bob", StringComparison.Ordinal))));
         Assert.Equal((503, "transient"), Told(await node.Get("Patient?active=true")));
         Assert.NotNull(node.RetryAfter);
         Assert.Equal(503, await node.Status("/health/ready"));
@@ -52,7 +54,8 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(0, code);
         Assert.All(answered, status => Assert.Equal(201, status));
         using var next = await ServerNode.Start(_folder);
-        Assert.True((await next.All("Patient?active=true")).Count > answered.Count, "A write that was answered is lost.");
+        Assert.True(
+            (await next.All("Patient?active=true")).Count > answered.Count, "A write that was answered is lost.");
         Assert.Equal(0, (await ServerNode.Check(_folder)).Code);
 
         // Null where the connection was not taken any more.

@@ -65,7 +65,10 @@ sealed class ServerNode : IDisposable
         using var request = new HttpRequestMessage(method, url);
         if (json is not null)
         {
-            request.Content = new StringContent(json, Encoding.UTF8) { Headers = { ContentType = new MediaTypeHeaderValue("application/fhir+json") } };
+            request.Content = new StringContent(json, Encoding.UTF8)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/fhir+json") },
+            };
         }
 
         foreach (var (name, value) in headers)
@@ -81,7 +84,8 @@ sealed class ServerNode : IDisposable
 
     public Task<(int Status, JsonNode? Json)> Get(string url) => Send(HttpMethod.Get, url);
 
-    public Task<(int Status, JsonNode? Json)> Put(string url, string json, params (string Name, string Value)[] headers) =>
+    public Task<(int Status, JsonNode? Json)> Put(
+        string url, string json, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Put, url, json, headers);
 
     /// <summary>The lines of a file at any URL of the server.</summary>
@@ -107,7 +111,8 @@ sealed class ServerNode : IDisposable
             var (status, page) = await Get(next);
             Assert.Equal((int)HttpStatusCode.OK, status);
             found.AddRange((page!["entry"]?.AsArray() ?? []).Select(e => e!["resource"]).OfType<JsonNode>());
-            next = page["link"]!.AsArray().FirstOrDefault(l => (string?)l!["relation"] == "next")?["url"]!.GetValue<string>();
+            next = page["link"]!.AsArray().FirstOrDefault(l => (string?)l!["relation"] == "next")
+                ?["url"]!.GetValue<string>();
         }
 
         return found;
@@ -141,7 +146,8 @@ sealed class ServerNode : IDisposable
     static Process Run(string folder, string[] arguments)
     {
         var database = Path.Combine(folder, "node.db");
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments, "--ConnectionStrings:FhirTrials", $"Data Source={database}"])
+        var start = new ProcessStartInfo(
+            "dotnet", [Program, .. arguments, "--ConnectionStrings:FhirTrials", $"Data Source={database}"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

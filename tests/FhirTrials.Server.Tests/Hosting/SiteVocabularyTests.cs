@@ -4,18 +4,22 @@ using FhirTrials.Tests;
 
 namespace FhirTrials.Server.Tests.Hosting;
 
-/// <summary>A disease that only a site's terminology knows, from the import of a study to a patient's match. In processes of their own,
-/// since a process has one vocabulary.</summary>
+/// <summary>A disease that only a site's terminology knows, from the import of a study to a patient's match. In
+/// processes of their own, since a process has one vocabulary.</summary>
 public sealed class SiteVocabularyTests : IAsyncLifetime
 {
     const string Vocabulary = "http://fhirtrials.org/fhir/CodeSystem/vocabulary";
 
-    const string Record = """
+    const string Criteria =
+        """Inclusion Criteria:\n\n* Patients with blue cell leukemia\n\n"""
+        + """Exclusion Criteria:\n\n* Small blue cell leukemia""";
+
+    const string Record = $$"""
         {"protocolSection":{
           "identificationModule":{"nctId":"NCT00000001","briefTitle":"Rituximab in blue cell leukemia"},
           "statusModule":{"overallStatus":"RECRUITING"},
           "conditionsModule":{"conditions":["Blue Cell Leukaemia"]},
-          "eligibilityModule":{"eligibilityCriteria":"Inclusion Criteria:\n\n* Patients with blue cell leukemia\n\nExclusion Criteria:\n\n* Small blue cell leukemia"}}}
+          "eligibilityModule":{"eligibilityCriteria":"{{Criteria}}"} } }
         """;
 
     readonly string _folder = Directory.CreateTempSubdirectory("fhirtrials-site-").FullName;
@@ -78,7 +82,8 @@ public sealed class SiteVocabularyTests : IAsyncLifetime
         Assert.Equal(
             ["site-blue-cell-leukemia", "site-small-blue-cell-leukemia"],
             group["characteristic"]!.AsArray().Select(c => Coded(c!["code"]!)).OfType<string>());
-        var issues = (await _node.Send(HttpMethod.Post, "Group/$validate", group.ToJsonString())).Json!["issue"]!.AsArray();
+        var issues =
+            (await _node.Send(HttpMethod.Post, "Group/$validate", group.ToJsonString())).Json!["issue"]!.AsArray();
         Assert.DoesNotContain(issues, i => (string?)i!["severity"] is "error" or "warning");
 
         Assert.Single(await _node.All($"ResearchStudy?condition:below={Vocabulary}|all"));
@@ -95,12 +100,15 @@ public sealed class SiteVocabularyTests : IAsyncLifetime
     [Fact]
     public async Task An_ill_file_is_told_with_its_line_and_nothing_starts()
     {
-        await File.WriteAllTextAsync(Path.Combine(Terms, "ill.tsv"), "concept\tsystem\tcode\tname\nno such thing\t\t\tnothing\n", Ct);
+        await File.WriteAllTextAsync(
+            Path.Combine(Terms, "ill.tsv"), "concept\tsystem\tcode\tname\nno such thing\t\t\tnothing\n", Ct);
 
         var (code, output) = await ServerNode.Command(_folder, Settings);
 
         Assert.Equal(1, code);
-        Assert.EndsWith("ill.tsv:2: 'no such thing' is no concept of the vocabulary, and no parent is given.", output.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "ill.tsv:2: 'no such thing' is no concept of the vocabulary, and no parent is given.", output.Trim(),
+            StringComparison.Ordinal);
     }
 
     static string? Coded(JsonNode concept) => concept["coding"]?.AsArray()
@@ -113,15 +121,22 @@ public sealed class SiteVocabularyTests : IAsyncLifetime
             {"resourceType":"Bundle","type":"collection","entry":[
               {"resource":{"resourceType":"Patient","id":"p","gender":"male","birthDate":"1980-05-05"}},
               {"resource":{"resourceType":"Condition","id":"c","subject":{"reference":"Patient/p"},"code":DISEASE,
-                "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},
-                "verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status","code":"confirmed"}]}}},
-              {"resource":{"resourceType":"List","status":"current","mode":"working","date":"2026-11-16","subject":{"reference":"Patient/p"},
-                "code":{"coding":[{"system":"http://loinc.org","code":"11450-4"}]},"entry":[{"item":{"reference":"Condition/c"}}]}},
-              {"resource":{"resourceType":"List","status":"current","mode":"working","date":"2026-11-16","subject":{"reference":"Patient/p"},
+                "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical",
+                "code":"active"}]},
+                "verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status",
+                "code":"confirmed"}]}}},
+              {"resource":{"resourceType":"List","status":"current","mode":"working","date":"2026-11-16",
+               "subject":{"reference":"Patient/p"},
+                "code":{"coding":[{"system":"http://loinc.org","code":"11450-4"}]},
+                "entry":[{"item":{"reference":"Condition/c"}}]}},
+              {"resource":{"resourceType":"List","status":"current","mode":"working","date":"2026-11-16",
+               "subject":{"reference":"Patient/p"},
                 "code":{"coding":[{"system":"http://loinc.org","code":"11348-0"}]},
-                "emptyReason":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/list-empty-reason","code":"nilknown"}]}}}]}
+                "emptyReason":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/list-empty-reason",
+                "code":"nilknown"}]}}}]}
             """.Replace("DISEASE", disease, StringComparison.Ordinal))!;
         var answer = (await _node!.Send(HttpMethod.Post, "ResearchStudy/$match", MatchTests.Parameters(record))).Json!;
-        return MatchTests.Grade(answer["parameter"]![0]!["resource"]!["entry"]!.AsArray().First(e => (string?)e!["search"]!["mode"] == "match")!);
+        return MatchTests.Grade(answer["parameter"]![0]!["resource"]!["entry"]!.AsArray()
+            .First(e => (string?)e!["search"]!["mode"] == "match")!);
     }
 }

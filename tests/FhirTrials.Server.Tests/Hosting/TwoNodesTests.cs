@@ -14,7 +14,8 @@ public sealed class TwoNodesTests : IDisposable
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>They start on no database at once; then writes, conditions, paging and feeds of both interleave.</summary>
+    /// <summary>They start on no database at once; then writes, conditions, paging and feeds of both
+    /// interleave.</summary>
     [Fact]
     public async Task Two_nodes_lose_nothing_and_do_nothing_twice()
     {
@@ -35,7 +36,8 @@ public sealed class TwoNodesTests : IDisposable
         Assert.Equal(_created.Order(StringComparer.Ordinal), feed.Order(StringComparer.Ordinal));
         foreach (var node in nodes)
         {
-            Assert.Equal($"{Writers * Rounds}", (string?)(await node.Get("Patient/counter")).Json!["name"]![0]!["family"]);
+            Assert.Equal(
+                $"{Writers * Rounds}", (string?)(await node.Get("Patient/counter")).Json!["name"]![0]!["family"]);
             for (var round = 0; round < Rounds; round++)
             {
                 Assert.Single(await node.All($"Patient?identifier=http://round.test|{round}"));
@@ -46,7 +48,8 @@ public sealed class TwoNodesTests : IDisposable
         Assert.True(code == 0, output);
     }
 
-    /// <summary>Each node keeps the studies ready to be matched: what another writes is seen at once all the same.</summary>
+    /// <summary>Each node keeps the studies ready to be matched: what another writes is seen at once all the
+    /// same.</summary>
     [Fact]
     public async Task A_node_matches_with_the_studies_as_another_has_left_them()
     {
@@ -80,7 +83,8 @@ public sealed class TwoNodesTests : IDisposable
     static async Task<IEnumerable<string>> Grades(ServerNode node)
     {
         var (status, answer) = await node.Send(HttpMethod.Post, "ResearchStudy/$match", """
-            {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p","birthDate":"1980-01-01"}}]}
+            {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p",
+             "birthDate":"1980-01-01"}}]}
             """);
         Assert.True(status == 200, $"{status} {answer}");
         return (answer!["entry"]?.AsArray() ?? []).Where(e => (string?)e!["search"]!["mode"] == "match")
@@ -88,7 +92,8 @@ public sealed class TwoNodesTests : IDisposable
     }
 
     static string Study(string group) =>
-        $$"""{"resourceType":"ResearchStudy","id":"study","status":"active","enrollment":[{"reference":"{{group}}"}]}""";
+        """{"resourceType":"ResearchStudy","id":"study","status":"active","enrollment":"""
+        + $$"""[{"reference":"{{group}}"}]}""";
 
     static string Adults(string expression) => $$$"""
         {"resourceType":"Group","id":"adults","type":"person","actual":false,"characteristic":[{
@@ -133,7 +138,8 @@ public sealed class TwoNodesTests : IDisposable
         }
     }
 
-    /// <summary>The ids of new patients, polled by time: each time later than the last one seen, so none comes twice.</summary>
+    /// <summary>The ids of new patients, polled by time: each time later than the last one seen, so none comes
+    /// twice.</summary>
     static async Task<List<string>> Follow(ServerNode node, Task writing)
     {
         var (seen, last, isLast) = (new List<string>(), "2000-01-01T00:00:00.000Z", false);

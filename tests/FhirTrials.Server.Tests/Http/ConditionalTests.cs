@@ -21,8 +21,11 @@ public sealed class ConditionalTests(ConditionalTests.Study study) : IClassFixtu
 
         var known = await _server.Get(url, ("If-None-Match", $"\"other\", {first.ETag}"));
         Assert.Equal((304, "", first.ETag), (known.Status, known.Text, known.ETag));
-        Assert.Equal(200, (await _server.Get(url, ("If-None-Match", first.ETag!), ("Accept", "application/fhir+xml"))).Status);
-        Assert.Equal(200, (await _server.Get(url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "_pretty=true", ("If-None-Match", first.ETag!))).Status);
+        Assert.Equal(
+            200, (await _server.Get(url, ("If-None-Match", first.ETag!), ("Accept", "application/fhir+xml"))).Status);
+        Assert.Equal(200, (await _server.Get(
+            url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "_pretty=true",
+            ("If-None-Match", first.ETag!))).Status);
 
         await study.Touch("ResearchStudy/s");
         var changed = await _server.Get(url, ("If-None-Match", first.ETag!));
@@ -34,7 +37,9 @@ public sealed class ConditionalTests(ConditionalTests.Study study) : IClassFixtu
     public async Task A_change_of_anything_in_a_study_changes_the_tag_of_all_of_it()
     {
         var parts = (await _server.Get("ResearchStudy/s/$everything")).Found().ToList();
-        Assert.Equal(["Group/g", "Location/l", "Organization/o", "PlanDefinition/p", "ResearchStudy/s"], parts.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Group/g", "Location/l", "Organization/o", "PlanDefinition/p", "ResearchStudy/s"],
+            parts.Order(StringComparer.Ordinal));
 
         foreach (var part in parts)
         {
@@ -50,9 +55,11 @@ public sealed class ConditionalTests(ConditionalTests.Study study) : IClassFixtu
     public async Task What_a_deletion_takes_away_changes_the_tag()
     {
         await _server.Put("ResearchSubject/r", """
-            {"resourceType":"ResearchSubject","id":"r","status":"candidate","study":{"reference":"ResearchStudy/s"},"individual":{"display":"x"}}
+            {"resourceType":"ResearchSubject","id":"r","status":"candidate","study":{"reference":"ResearchStudy/s"},
+             "individual":{"display":"x"}}
             """);
-        var (all, found) = (await _server.Get("ResearchStudy/s/$everything"), await _server.Get("ResearchSubject?study=s"));
+        var (all, found) =
+            (await _server.Get("ResearchStudy/s/$everything"), await _server.Get("ResearchSubject?study=s"));
         Assert.Contains("ResearchSubject/r", all.Found());
 
         await _server.Delete("ResearchSubject/r");
@@ -70,11 +77,13 @@ public sealed class ConditionalTests(ConditionalTests.Study study) : IClassFixtu
     public async Task A_study_is_one_Bundle_however_large_it_is()
     {
         var sites = Enumerable.Range(0, 1100).Select(
-            i => $$$"""{"resource":{"resourceType":"Location","id":"site-{{{i}}}"},"request":{"method":"PUT","url":"Location/site-{{{i}}}"}}""");
+            i => $$$"""{"resource":{"resourceType":"Location","id":"site-{{{i}}}"},"request":"""
+                + $$$"""{"method":"PUT","url":"Location/site-{{{i}}}"}}""");
         var references = Enumerable.Range(0, 1100).Select(i => $$"""{"reference":"Location/site-{{i}}"}""");
         var answer = await _server.Post("", $$$"""
             {"resourceType":"Bundle","type":"transaction","entry":[{{{string.Join(',', sites)}}},
-            {"resource":{"resourceType":"ResearchStudy","id":"large","status":"active","site":[{{{string.Join(',', references)}}}]},
+            {"resource":{"resourceType":"ResearchStudy","id":"large","status":"active",
+             "site":[{{{string.Join(',', references)}}}]},
              "request":{"method":"PUT","url":"ResearchStudy/large"}}]}
             """);
         Assert.True(answer.Status == 200, answer.Text);
@@ -95,8 +104,10 @@ public sealed class ConditionalTests(ConditionalTests.Study study) : IClassFixtu
             ["PlanDefinition/p"] = """{"resourceType":"PlanDefinition","id":"p","status":"active","title":"#"}""",
             ["Patient/somebody"] = """{"resourceType":"Patient","id":"somebody","name":[{"family":"#"}]}""",
             ["ResearchStudy/s"] = """
-                {"resourceType":"ResearchStudy","id":"s","status":"active","title":"#","sponsor":{"reference":"Organization/o"},
-                 "site":[{"reference":"Location/l"}],"enrollment":[{"reference":"Group/g"}],"protocol":[{"reference":"PlanDefinition/p"}]}
+                {"resourceType":"ResearchStudy","id":"s","status":"active","title":"#",
+                 "sponsor":{"reference":"Organization/o"},
+                 "site":[{"reference":"Location/l"}],"enrollment":[{"reference":"Group/g"}],
+                 "protocol":[{"reference":"PlanDefinition/p"}]}
                 """,
         };
 
@@ -107,7 +118,8 @@ public sealed class ConditionalTests(ConditionalTests.Study study) : IClassFixtu
         /// <summary>Gives a resource another version.</summary>
         public async Task Touch(string resource)
         {
-            var answer = await Server.Put(resource, Resources[resource].Replace("#", $"n{_touched++}", StringComparison.Ordinal));
+            var answer = await Server.Put(
+                resource, Resources[resource].Replace("#", $"n{_touched++}", StringComparison.Ordinal));
             Assert.True(answer.Status is 200 or 201, answer.Text);
         }
 

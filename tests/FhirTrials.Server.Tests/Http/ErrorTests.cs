@@ -14,25 +14,29 @@ public sealed class ErrorTests(FhirServer server)
     [InlineData("""{"resourceType":"Patient","language":"a\u0000b"}""", 400, null, "Patient.language")]
     [InlineData("""{"resourceType":"Patient","implicitRules":"urn:a\u0001"}""", 400, null, "Patient.implicitRules")]
     [InlineData("""{"resourceType":"Nonsense"}""", 400, null, null)]
-    [InlineData("""{"resourceType":"Observation","status":"final","code":{"text":"x"}}""", 400, "invalid", "Observation")]
+    [InlineData("""{"resourceType":"Observation","status":"final","code":{"text":"x"}}""", 400, "invalid",
+        "Observation")]
     [InlineData("""{"resourceType":"Patient","gender":"diverse"}""", 422, "code-invalid", "Patient.gender")]
     [InlineData("""{"resourceType":"Patient","contact":[{"gender":"male"}]}""", 422, "invariant", "Patient.contact[0]")]
     [InlineData("""{"resourceType":"Patient","link":[{"type":"seealso"}]}""", 422, "required", "Patient.link[0].other")]
     [InlineData("[]", 400, null, null)]
     [InlineData("", 400, "invalid", null)]
-    public async Task A_body_that_cannot_be_stored_is_refused_with_the_place(string body, int status, string? code, string? expression)
+    public async Task A_body_that_cannot_be_stored_is_refused_with_the_place(
+        string body, int status, string? code, string? expression)
     {
         var answer = await server.Post("Patient", body);
 
         Assert.Equal(status, answer.Status);
         Assert.Equal("OperationOutcome", answer.Json["resourceType"]!.GetValue<string>());
-        Assert.Contains(answer.Issues, i => (code is null || i.Code == code) && (expression is null || i.Expression == expression));
+        Assert.Contains(
+            answer.Issues, i => (code is null || i.Code == code) && (expression is null || i.Expression == expression));
     }
 
     [Fact]
     public async Task Broken_JSON_is_refused_with_line_and_column()
     {
-        var issue = (await server.Post("Patient", "{\"resourceType\": \"Patient\",\n  \"active\": tru }")).Json["issue"]![0]!;
+        var issue =
+            (await server.Post("Patient", "{\"resourceType\": \"Patient\",\n  \"active\": tru }")).Json["issue"]![0]!;
 
         var place = issue["extension"]!.AsArray().Select(e => e!["valueInteger"]!.GetValue<int>()).ToList();
         Assert.Equal(2, place[0]);
@@ -60,7 +64,8 @@ public sealed class ErrorTests(FhirServer server)
     [InlineData("application/json; charset=utf-8")]
     [InlineData("application/fhir+json; fhirVersion=4.0")]
     public async Task JSON_goes_by_several_names(string type) =>
-        Assert.Equal(201, (await server.Post("Patient", """{"resourceType":"Patient"}""", ("Content-Type", type))).Status);
+        Assert.Equal(
+            201, (await server.Post("Patient", """{"resourceType":"Patient"}""", ("Content-Type", type))).Status);
 
     [Theory]
     [InlineData("PATCH", "")]
@@ -98,7 +103,8 @@ public sealed class ErrorTests(FhirServer server)
         var parts = times * FhirServer.RequestBytes / part.Length;
         var length = chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {parts * part.Length}";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\n{length}\r\n\r\n"), ct);
+            $"POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\n{length}\r\n"
+                + "\r\n"), ct);
         for (var i = 0; i < parts; i++)
         {
             await stream.WriteAsync(chunked ? [.. "10000\r\n"u8, .. part, .. "\r\n"u8] : part, ct);
@@ -117,7 +123,8 @@ public sealed class ErrorTests(FhirServer server)
     {
         var nested = string.Concat(Enumerable.Repeat("""{"url":"urn:x","extension":[""", 5000));
 
-        Assert.Equal(400, (await server.Post("Patient", $$"""{"resourceType":"Patient","extension":[{{nested}}""")).Status);
+        Assert.Equal(
+            400, (await server.Post("Patient", $$"""{"resourceType":"Patient","extension":[{{nested}}""")).Status);
     }
 
     [Fact]
@@ -135,5 +142,7 @@ public sealed class ErrorTests(FhirServer server)
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
     public async Task The_server_says_that_it_is_well(string url) =>
-        Assert.Equal("Healthy", await server.Http.GetStringAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "Healthy",
+            await server.Http.GetStringAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken));
 }

@@ -15,7 +15,8 @@ public sealed class FormatTests(FhirServer server)
 {
     const string Study = "ResearchStudy/NCT04521231";
 
-    const string XmlPatient = """<Patient xmlns="http://hl7.org/fhir"><active value="true"/><birthDate value="1980-02"/></Patient>""";
+    const string XmlPatient =
+        """<Patient xmlns="http://hl7.org/fhir"><active value="true"/><birthDate value="1980-02"/></Patient>""";
 
     static readonly (string, string) AsXml = ("Content-Type", "application/fhir+xml");
 
@@ -66,12 +67,14 @@ public sealed class FormatTests(FhirServer server)
         })
         {
             var (json, xml) = (await server.Get(url), await server.Get(url, ("Accept", "application/fhir+xml")));
-            var indented = await server.Get($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}_format=xml&_pretty=true");
+            var indented = await server.Get(
+                $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}_format=xml&_pretty=true");
 
             Assert.Equal((url, 200), (url, xml.Status));
             // The tag of one resource is that of its version; that of a list is of the answer in its format.
             Assert.Equal(
-                url is Study or $"{Study}/_history/1" or "Group/NCT04521231-eligibility", json.ETag is { } tag && tag == xml.ETag);
+                url is Study or $"{Study}/_history/1" or "Group/NCT04521231-eligibility",
+                json.ETag is { } tag && tag == xml.ETag);
             Assert.True(JsonNode.DeepEquals(Comparable(json.Json), Comparable(FromXml(xml))), url);
             Assert.Contains("\n  <", indented.Text, StringComparison.Ordinal);
         }
@@ -84,7 +87,8 @@ public sealed class FormatTests(FhirServer server)
         var id = Read(created.Text).Id!;
         var updated = await server.Put(
             $"Patient/{id}",
-            XmlPatient.Replace("<active", $"<id value=\"{id}\"/><active", StringComparison.Ordinal).Replace("true", "false", StringComparison.Ordinal),
+            XmlPatient.Replace("<active", $"<id value=\"{id}\"/><active", StringComparison.Ordinal)
+                .Replace("true", "false", StringComparison.Ordinal),
             ("Content-Type", "text/xml; charset=utf-8"));
         var patched = await server.Send(HttpMethod.Patch, $"Patient/{id}", """
             <Parameters xmlns="http://hl7.org/fhir"><parameter><name value="operation"/>
@@ -103,7 +107,8 @@ public sealed class FormatTests(FhirServer server)
     {
         var transaction = await server.Post("?_format=xml", $"""
             <Bundle xmlns="http://hl7.org/fhir"><type value="transaction"/>
-              <entry><resource>{XmlPatient}</resource><request><method value="POST"/><url value="Patient"/></request></entry>
+              <entry><resource>{XmlPatient}</resource>
+                <request><method value="POST"/><url value="Patient"/></request></entry>
               <entry><request><method value="GET"/><url value="{Study}?_format=xml&amp;_pretty=true"/></request></entry>
             </Bundle>
             """, AsXml);
@@ -113,7 +118,8 @@ public sealed class FormatTests(FhirServer server)
         Assert.Equal(["Patient", "ResearchStudy"], entries.Select(e => e.Child("resource")!.Type.Name));
 
         var validated = await server.Post("Patient/$validate?_format=xml", XmlPatient, AsXml);
-        var refused = await server.Post("Patient?_format=xml", XmlPatient.Replace("1980-02", "1980-13", StringComparison.Ordinal), AsXml);
+        var refused = await server.Post(
+            "Patient?_format=xml", XmlPatient.Replace("1980-02", "1980-13", StringComparison.Ordinal), AsXml);
         var nowhere = await server.Get("a/b/c/d/e", ("Accept", "application/fhir+xml"));
         Assert.Equal([200, 400, 404], new[] { validated, refused, nowhere }.Select(a => a.Status));
         Assert.All([validated, refused, nowhere], a => Assert.Equal("OperationOutcome", Read(a.Text).Type.Name));
@@ -124,7 +130,8 @@ public sealed class FormatTests(FhirServer server)
     public async Task A_search_by_POST_may_name_the_format_in_its_form()
     {
         var answer = await server.Post(
-            "ResearchStudy/_search", "_id=NCT04521231&_format=xml", ("Content-Type", "application/x-www-form-urlencoded"));
+            "ResearchStudy/_search", "_id=NCT04521231&_format=xml",
+            ("Content-Type", "application/x-www-form-urlencoded"));
 
         Assert.Equal((200, "Bundle"), (answer.Status, Read(answer.Text).Type.Name));
     }
@@ -154,7 +161,9 @@ public sealed class FormatTests(FhirServer server)
         Assert.InRange(bomb.Length, 1, FhirServer.RequestBytes / 10);
         Assert.Equal(413, (await Send("Patient", bomb, encoding)).Status);
         Assert.Equal(400, (await Send("Patient", corrupt, encoding)).Status);
-        Assert.Equal(400, (await Send("Patient", Compress(encoding, "{\"resourceType\":\"Patient\"}"u8)[..20], encoding)).Status);
+        Assert.Equal(
+            400,
+            (await Send("Patient", Compress(encoding, "{\"resourceType\":\"Patient\"}"u8)[..20], encoding)).Status);
     }
 
     [Theory]
@@ -218,6 +227,7 @@ public sealed class FormatTests(FhirServer server)
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/fhir+json");
         content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
-        return await Answer.Of(await server.Http.PostAsync(new Uri(server.Base + url), content, TestContext.Current.CancellationToken));
+        return await Answer.Of(
+            await server.Http.PostAsync(new Uri(server.Base + url), content, TestContext.Current.CancellationToken));
     }
 }

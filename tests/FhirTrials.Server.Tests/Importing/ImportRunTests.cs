@@ -26,7 +26,9 @@ public sealed class ImportRunTests(ImportedDatabase database) : IClassFixture<Im
         Assert.All(first, i => Assert.True(i is { IsRefused: false, IsNew: true }));
         Assert.All(second, i => Assert.True(i.IsUnchanged));
         Assert.All(other, i => Assert.True(i is { IsRefused: false, IsNew: false, IsUnchanged: false }));
-        Assert.All(await database.Store.Read([.. first.Select(i => ("ResearchStudy", i.NctId!))], Ct), r => Assert.False(r.IsDeleted));
+        Assert.All(
+            await database.Store.Read([.. first.Select(i => ("ResearchStudy", i.NctId!))], Ct),
+            r => Assert.False(r.IsDeleted));
     }
 
     [Fact]
@@ -47,13 +49,18 @@ public sealed class ImportRunTests(ImportedDatabase database) : IClassFixture<Im
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40);
         var imported = await Import(
         [
-            Encoding.UTF8.GetBytes("{\"protocolSection\":{\"identificationModule\":{\"nctId\":\"NCT80000002\",\"briefTitle\":\"Deep\"},\"x\":" + deep + "}}"),
-            Encoding.UTF8.GetBytes("""{"protocolSection":{"identificationModule":{"nctId":"NCT80000003","briefTitle":"Wrong"},"designModule":{"phases":{}}}}"""),
+            Encoding.UTF8.GetBytes(
+                "{\"protocolSection\":{\"identificationModule\":{\"nctId\":\"NCT80000002\",\"briefTitle\":\"Deep\"}"
+                    + ",\"x\":"
+                    + deep + "}}"),
+            Encoding.UTF8.GetBytes("""{"protocolSection":{"identificationModule":"""
+                + """{"nctId":"NCT80000003","briefTitle":"Wrong"},"designModule":{"phases":{}}}}"""),
             Generator.Study(1, 500),
         ]);
 
         Assert.Equal([true, true, false], imported.Select(i => i.IsRefused));
-        Assert.Empty(await database.Store.Read([("ResearchStudy", "NCT80000002"), ("ResearchStudy", "NCT80000003")], Ct));
+        Assert.Empty(
+            await database.Store.Read([("ResearchStudy", "NCT80000002"), ("ResearchStudy", "NCT80000003")], Ct));
         Assert.Empty(await database.Store.Keys(["Group", "Organization"], "NCT8000000", Ct));
     }
 
@@ -63,7 +70,8 @@ public sealed class ImportRunTests(ImportedDatabase database) : IClassFixture<Im
     async Task<List<Imported>> Import(IEnumerable<byte[]> records)
     {
         var told = new List<Imported>();
-        var run = new ImportRun(database.Services.GetRequiredService<TrialImport>(), (_, imported) => told.Add(imported));
+        var run = new ImportRun(
+            database.Services.GetRequiredService<TrialImport>(), (_, imported) => told.Add(imported));
         foreach (var record in records)
         {
             await run.Add(new InputRecord("input", record), Ct);

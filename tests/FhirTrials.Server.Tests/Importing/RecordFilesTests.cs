@@ -16,7 +16,8 @@ public sealed class RecordFilesTests : IDisposable
     [Theory]
     [InlineData("a.json", """{"b":[1]}""", """: {"b":[1]}""")]
     [InlineData("a.json", """[{"b":[1]}, 2 ,"c"]""", """#1: {"b":[1]}|#2: 2|#3: "c" """)]
-    [InlineData("a.json", """{"totalCount":2,"x":{"studies":[7]},"studies":[{"a":1},{}],"nextPageToken":"t"}""", """#1: {"a":1}|#2: {}""")]
+    [InlineData("a.json", """{"totalCount":2,"x":{"studies":[7]},"studies":[{"a":1},{}],"nextPageToken":"t"}""",
+        """#1: {"a":1}|#2: {}""")]
     [InlineData("a.json", "\uFEFF [1]", "#1: 1")]
     [InlineData("a.json", """{"studies":{}}""", """: {"studies":{}}""")]
     [InlineData("a.json", "[]", "")]
@@ -61,7 +62,8 @@ public sealed class RecordFilesTests : IDisposable
     [InlineData("a.json", "[1,", ",2]", "#1: 1|#2 too-long")]
     [InlineData("a.ndjson", "1\n", "\n2", ":1: 1|:2 too-long|:3: 2")]
     [InlineData("a.xml", "<", "", " too-long")]
-    public void A_record_that_is_too_long_is_refused_without_keeping_it(string file, string before, string after, string expected)
+    public void A_record_that_is_too_long_is_refused_without_keeping_it(
+        string file, string before, string after, string expected)
     {
         var path = Path.Combine(_folder, file);
         using (var output = File.Create(path))

@@ -49,7 +49,8 @@ public sealed class RegistryPollTests(ImportedDatabase database) : IClassFixture
         Assert.NotNull(await database.Store.Read("ResearchStudy", RegistryStandIn.NctId(_number + 7), Ct));
     }
 
-    public static TheoryData<string> Faults => ["429", "500", "503", "408", "html", "torn", "no-list", "slow", "empty", "token"];
+    public static TheoryData<string> Faults =>
+        ["429", "500", "503", "408", "html", "torn", "no-list", "slow", "empty", "token"];
 
     [Theory, MemberData(nameof(Faults))]
     public async Task What_fails_for_now_is_asked_again(string fault)

@@ -42,7 +42,10 @@ public sealed class RegistryQueryTests
     public void Other_parameters_are_another_query()
     {
         static string Key(string address, params string[] queries) => RegistryQuery.Parse(address, queries, []).Key;
-        Assert.Distinct([Key("https://a.test"), Key("https://b.test"), Key("https://a.test", "cond=x"), Key("https://a.test", "term=x")]);
+        Assert.Distinct([
+            Key("https://a.test"), Key("https://b.test"), Key("https://a.test", "cond=x"),
+            Key("https://a.test", "term=x"),
+        ]);
         Assert.Equal(Key("https://a.test", "cond=x", "term=y"), Key("https://a.test/studies", "term=y", "cond=x"));
     }
 }

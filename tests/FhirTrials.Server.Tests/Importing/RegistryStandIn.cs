@@ -60,7 +60,8 @@ sealed partial class RegistryStandIn : IAsyncDisposable
             return;
         }
 
-        var since = Since().Match(query["filter.advanced"].ToString()) is { Success: true } range ? range.Groups[1].Value : "";
+        var since =
+            Since().Match(query["filter.advanced"].ToString()) is { Success: true } range ? range.Groups[1].Value : "";
         var found = Studies.Where(s => string.CompareOrdinal(s.Value.Posted, since) >= 0)
             .OrderBy(s => s.Value.Posted, StringComparer.Ordinal).ThenBy(s => s.Key).ToList();
         var size = int.Parse(query["pageSize"].ToString(), CultureInfo.InvariantCulture);
@@ -73,8 +74,10 @@ sealed partial class RegistryStandIn : IAsyncDisposable
         }
 
         var from = token.Length > 0 ? int.Parse(token.Split('-')[1], CultureInfo.InvariantCulture) : 0;
-        var items = found.Skip(from).Take(size).Select(s => Record(s.Key, s.Value.Title, s.Value.Posted).ToJsonString());
-        var page = new StringBuilder("{\"studies\":[").AppendJoin(',', from == 0 ? Strangers.Concat(items) : items).Append(']');
+        var items = found.Skip(from).Take(size)
+            .Select(s => Record(s.Key, s.Value.Title, s.Value.Posted).ToJsonString());
+        var page = new StringBuilder("{\"studies\":[")
+            .AppendJoin(',', from == 0 ? Strangers.Concat(items) : items).Append(']');
         if (token.Length == 0 && query["countTotal"] == "true")
         {
             page.Append(CultureInfo.InvariantCulture, $",\"totalCount\":{found.Count}");

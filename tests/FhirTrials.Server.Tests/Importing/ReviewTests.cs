@@ -32,7 +32,8 @@ public sealed class ReviewTests : IDisposable
         Assert.Equal(0, again.Written);
         Assert.Equal(reviewed.Text, (await _server.Get(Group)).Text);
         var record = (await _server.Get($"ResearchStudy/{NctId}/$to-registry")).Text;
-        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(Encoding.UTF8.GetBytes(Record())), JsonElement.Parse(record)));
+        Assert.True(
+            JsonElement.DeepEquals(JsonElement.Parse(Encoding.UTF8.GetBytes(Record())), JsonElement.Parse(record)));
         Assert.Equal(75000, await Limit(Platelets));
     }
 
@@ -44,7 +45,8 @@ public sealed class ReviewTests : IDisposable
         await Review(Platelets, """{"op":"replace","path":"{0}/valueRange/low/value","value":75000}""");
         await Review(text, """{"op":"replace","path":"{0}/exclude","value":true}""");
 
-        await Import(Record().Replace("Hemoglobin level ≥ 9 g/dL", "Hemoglobin level ≥ 8.5 g/dL, new", StringComparison.Ordinal));
+        await Import(Record()
+            .Replace("Hemoglobin level ≥ 9 g/dL", "Hemoglobin level ≥ 8.5 g/dL, new", StringComparison.Ordinal));
 
         Assert.Equal(75000, await Limit(Platelets));
         var after = await _server.Get(Group);
@@ -64,11 +66,17 @@ public sealed class ReviewTests : IDisposable
 
         Assert.Equal(60000, await Limit(changed));
         var review = ReviewOf(Find((await _server.Get(Group)).Json, changed))!;
-        Assert.Equal(("review-needed", "Dr. Rivera", Platelets), (Part(review, "status"), Part(review, "by"), Part(review, "text")));
-        var diff = (await _server.Get($"{Group}/$criteria-diff")).Json["parameter"]!.AsArray().Where(p => (string?)p!["name"] == "change").ToArray();
-        Assert.Equal([Platelets, changed], Assert.Single(diff)!["part"]!.AsArray().TakeLast(2).Select(p => (string?)p!["valueString"]));
+        Assert.Equal(
+            ("review-needed", "Dr. Rivera", Platelets),
+            (Part(review, "status"), Part(review, "by"), Part(review, "text")));
+        var diff = (await _server.Get($"{Group}/$criteria-diff")).Json["parameter"]!.AsArray()
+            .Where(p => (string?)p!["name"] == "change").ToArray();
+        Assert.Equal(
+            [Platelets, changed],
+            Assert.Single(diff)!["part"]!.AsArray().TakeLast(2).Select(p => (string?)p!["valueString"]));
 
-        await Import(Record().Replace(Platelets, changed, StringComparison.Ordinal).Replace("Hemoglobin level ≥ 9", "Hemoglobin level ≥ 8", StringComparison.Ordinal));
+        await Import(Record().Replace(Platelets, changed, StringComparison.Ordinal)
+            .Replace("Hemoglobin level ≥ 9", "Hemoglobin level ≥ 8", StringComparison.Ordinal));
         Assert.Equal("review-needed", Part(ReviewOf(Find((await _server.Get(Group)).Json, changed))!, "status"));
     }
 
@@ -77,8 +85,11 @@ public sealed class ReviewTests : IDisposable
     {
         await Import(Record());
         var before = await Verdict();
-        var at = Extensions(Find((await _server.Get(Group)).Json, Platelets)).ToList().FindIndex(e => (string?)e!["url"] == Base + "criterion-expression");
-        await Review(Platelets, $$"""{"op":"replace","path":"{0}/extension/{{at}}/valueExpression/expression","value":"false"}""");
+        var at = Extensions(Find((await _server.Get(Group)).Json, Platelets)).ToList()
+            .FindIndex(e => (string?)e!["url"] == Base + "criterion-expression");
+        await Review(
+            Platelets,
+            $$"""{"op":"replace","path":"{0}/extension/{{at}}/valueExpression/expression","value":"false"}""");
 
         Assert.Equal("unknown", before);
         Assert.Equal("not-met", await Verdict());
@@ -89,9 +100,13 @@ public sealed class ReviewTests : IDisposable
 
     async Task<string> Verdict()
     {
-        var answer = await _server.Post($"{Group}/$evaluate", """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","gender":"male","birthDate":"1980-01-01"}}]}""");
+        var answer = await _server.Post(
+            $"{Group}/$evaluate",
+            """{"resourceType":"Bundle","type":"collection","entry":[{"resource":"""
+                + """{"resourceType":"Patient","gender":"male","birthDate":"1980-01-01"}}]}""");
         var criterion = answer.Json["parameter"]!.AsArray()
-            .Single(p => (string?)p!["name"] == "criterion" && p["part"]!.AsArray().Any(t => (string?)t!["valueString"] == Platelets));
+            .Single(p => (string?)p!["name"] == "criterion"
+                && p["part"]!.AsArray().Any(t => (string?)t!["valueString"] == Platelets));
         return (string)criterion!["part"]!.AsArray().Single(p => (string?)p!["name"] == "verdict")!["valueCode"]!;
     }
 
@@ -101,17 +116,20 @@ public sealed class ReviewTests : IDisposable
         var place = $"/characteristic/{group["characteristic"]!.AsArray().IndexOf(Find(group, text))}";
         var review = $$$"""
             {"op":"add","path":"{{{place}}}/extension/-","value":{"url":"{{{Base}}}criterion-review","extension":[
-              {"url":"status","valueCode":"reviewed"},{"url":"by","valueString":"Dr. Rivera"},{"url":"date","valueDateTime":"2026-11-20"}]}}
+              {"url":"status","valueCode":"reviewed"},{"url":"by","valueString":"Dr. Rivera"},
+               {"url":"date","valueDateTime":"2026-11-20"}]}}
             """;
         using var content = new StringContent(
-            $"[{change.Replace("{0}", place, StringComparison.Ordinal)},{review}]", Encoding.UTF8, "application/json-patch+json");
+            $"[{change.Replace("{0}", place, StringComparison.Ordinal)},{review}]", Encoding.UTF8,
+            "application/json-patch+json");
         var answer = await _server.Http.PatchAsync(new Uri($"{_server.Base}{Group}"), content, Ct);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
     }
 
     async Task<(string Text, JsonNode Characteristic)> Nested()
     {
-        var nested = (await _server.Get(Group)).Json["characteristic"]!.AsArray().First(c => c!["valueReference"] is not null)!;
+        var nested = (await _server.Get(Group)).Json["characteristic"]!.AsArray()
+            .First(c => c!["valueReference"] is not null)!;
         return (TextOf(nested), nested);
     }
 
@@ -121,18 +139,25 @@ public sealed class ReviewTests : IDisposable
     async Task<Imported> Import(string record) =>
         await _server.Services.GetRequiredService<TrialImport>().Import(Encoding.UTF8.GetBytes(record), Ct);
 
-    static string Record() => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "examples", "registry", $"{NctId}.json")))!
-        .ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static string Record() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "examples", "registry", $"{NctId}.json")))!
+            .ToJsonString(new JsonSerializerOptions
+            {
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            });
 
-    static JsonNode Find(JsonNode group, string text) => group["characteristic"]!.AsArray().First(c => TextOf(c!) == text)!;
+    static JsonNode Find(JsonNode group, string text) =>
+        group["characteristic"]!.AsArray().First(c => TextOf(c!) == text)!;
 
     static string TextOf(JsonNode characteristic) =>
         Part(Extensions(characteristic).First(e => (string?)e!["url"] == Base + "criterion-source")!, "text");
 
-    static JsonNode? ReviewOf(JsonNode characteristic) => Extensions(characteristic).FirstOrDefault(e => (string?)e!["url"] == Base + "criterion-review");
+    static JsonNode? ReviewOf(JsonNode characteristic) =>
+        Extensions(characteristic).FirstOrDefault(e => (string?)e!["url"] == Base + "criterion-review");
 
     static IEnumerable<JsonNode?> Extensions(JsonNode characteristic) => characteristic["extension"]!.AsArray();
 
     static string Part(JsonNode extension, string name) => extension["extension"]!.AsArray()
-        .Where(e => (string?)e!["url"] == name).Select(e => (string?)(e!["valueString"] ?? e["valueCode"]) ?? "").FirstOrDefault() ?? "";
+        .Where(e => (string?)e!["url"] == name).Select(e => (string?)(e!["valueString"] ?? e["valueCode"]) ?? "")
+        .FirstOrDefault() ?? "";
 }

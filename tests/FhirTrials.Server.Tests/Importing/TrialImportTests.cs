@@ -66,8 +66,12 @@ public sealed class TrialImportTests : IAsyncLifetime
         Assert.Equal((false, 3), (second.IsNew, second.Removed));
         Assert.Equal((0, 0), (again.Written, again.Removed));
         Assert.Equal(
-            ["ActivityDefinition/NCT02013167-intervention-2", "Location/NCT02013167-site", "PlanDefinition/NCT02013167-arm-2"],
-            parts.Except(fewer).Select(p => p.StartsWith("Location", StringComparison.Ordinal) ? p[..p.LastIndexOf('-')] : p));
+            [
+                "ActivityDefinition/NCT02013167-intervention-2", "Location/NCT02013167-site",
+                "PlanDefinition/NCT02013167-arm-2",
+            ],
+            parts.Except(fewer)
+                .Select(p => p.StartsWith("Location", StringComparison.Ordinal) ? p[..p.LastIndexOf('-')] : p));
         Assert.Empty(fewer.Except(parts));
         Assert.Equal(organizations, await Ids("Organization"));
 
@@ -113,7 +117,8 @@ public sealed class TrialImportTests : IAsyncLifetime
         var study = Fhir.Json.FhirJson.Read(
             """{"resourceType":"ResearchStudy","id":"NCT02013167","status":"withdrawn"}"""u8,
             Fhir.Definitions.FhirDefinitions.R4.Types).Resource!;
-        await _store.Write([new UpdateOperation(study, NctId), new DeleteOperation("Group", $"{NctId}-eligibility")], Ct);
+        await _store.Write(
+            [new UpdateOperation(study, NctId), new DeleteOperation("Group", $"{NctId}-eligibility")], Ct);
 
         var again = await Import(Record());
         var third = await Import(Record());
@@ -123,7 +128,8 @@ public sealed class TrialImportTests : IAsyncLifetime
     }
 
     static JsonObject Record() =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "examples", "registry", $"{NctId}.json")))!.AsObject();
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "examples", "registry", $"{NctId}.json")))!
+            .AsObject();
 
     /// <summary><c>Type/id</c> of each part of the study.</summary>
     async Task<List<string>> Parts() =>

@@ -25,9 +25,11 @@ public sealed class BinaryTests(FhirServer server)
 
         using var old = await Get($"Binary/{id}/_history/1", "image/png");
         Assert.Equal(Picture, await old.Content.ReadAsByteArrayAsync(Ct));
-        Assert.Equal(304, (await server.Get($"Binary/{id}", ("Accept", "image/png"), ("If-None-Match", "W/\"1\""))).Status);
+        Assert.Equal(
+            304, (await server.Get($"Binary/{id}", ("Accept", "image/png"), ("If-None-Match", "W/\"1\""))).Status);
         var head = await server.Send(HttpMethod.Head, $"Binary/{id}", null, ("Accept", "image/png"));
-        Assert.Equal(("image/png", "11", ""), (head.Headers["Content-Type"], head.Headers["Content-Length"], head.Text));
+        Assert.Equal(
+            ("image/png", "11", ""), (head.Headers["Content-Type"], head.Headers["Content-Length"], head.Text));
     }
 
     [Theory]
@@ -48,7 +50,8 @@ public sealed class BinaryTests(FhirServer server)
     {
         const string Url = "Binary/raw-accept";
         var data = Convert.ToBase64String(Picture);
-        await server.Put(Url, $$"""{"resourceType":"Binary","id":"raw-accept","contentType":"{{type}}","data":"{{data}}"}""");
+        await server.Put(
+            Url, $$"""{"resourceType":"Binary","id":"raw-accept","contentType":"{{type}}","data":"{{data}}"}""");
 
         using var answer = await Get(Url, accept);
 
@@ -86,17 +89,22 @@ public sealed class BinaryTests(FhirServer server)
         Assert.Equal(page, await answer.Content.ReadAsByteArrayAsync(Ct));
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Contains("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "sandbox", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_type_that_no_header_can_hold_is_told_as_bytes()
     {
-        await server.Put("Binary/raw-odd", """{"resourceType":"Binary","id":"raw-odd","contentType":"text/plain","data":"QUJD"}""");
-        var odd = await server.Put("Binary/raw-odd", """{"resourceType":"Binary","id":"raw-odd","contentType":"a\nb","data":"QUJD"}""");
+        await server.Put(
+            "Binary/raw-odd", """{"resourceType":"Binary","id":"raw-odd","contentType":"text/plain","data":"QUJD"}""");
+        var odd = await server.Put(
+            "Binary/raw-odd", """{"resourceType":"Binary","id":"raw-odd","contentType":"a\nb","data":"QUJD"}""");
         using var answer = await Get("Binary/raw-odd", null);
 
-        Assert.Equal(odd.Status == 200 ? "application/octet-stream" : "text/plain", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal(
+            odd.Status == 200 ? "application/octet-stream" : "text/plain",
+            answer.Content.Headers.ContentType!.ToString());
         Assert.Equal("ABC", await answer.Content.ReadAsStringAsync(Ct));
     }
 
@@ -105,7 +113,8 @@ public sealed class BinaryTests(FhirServer server)
     {
         await server.Put("Patient/raw-owner", """{"resourceType":"Patient","id":"raw-owner"}""");
         var created = await Send(
-            HttpMethod.Put, "Binary/raw-secure", Picture, "image/png", ("X-Security-Context", $"{server.Base}Patient/raw-owner"));
+            HttpMethod.Put, "Binary/raw-secure", Picture, "image/png",
+            ("X-Security-Context", $"{server.Base}Patient/raw-owner"));
         Assert.Equal("Patient/raw-owner", created.Json["securityContext"]!["reference"]!.GetValue<string>());
 
         using var answer = await Get("Binary/raw-secure", null);
@@ -117,8 +126,10 @@ public sealed class BinaryTests(FhirServer server)
     {
         await Send(HttpMethod.Put, "Binary/raw-match", Picture, "image/png");
 
-        Assert.Equal(412, (await Send(HttpMethod.Put, "Binary/raw-match", [1], "image/png", ("If-Match", "W/\"2\""))).Status);
-        Assert.Equal(200, (await Send(HttpMethod.Put, "Binary/raw-match", [1], "image/png", ("If-Match", "W/\"1\""))).Status);
+        Assert.Equal(
+            412, (await Send(HttpMethod.Put, "Binary/raw-match", [1], "image/png", ("If-Match", "W/\"2\""))).Status);
+        Assert.Equal(
+            200, (await Send(HttpMethod.Put, "Binary/raw-match", [1], "image/png", ("If-Match", "W/\"1\""))).Status);
     }
 
     [Theory]
@@ -143,7 +154,8 @@ public sealed class BinaryTests(FhirServer server)
         await Send(HttpMethod.Put, "Binary/raw-batch", Picture, "image/png");
 
         var answer = await server.Post(
-            "", """{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Binary/raw-batch"}}]}""");
+            "", """{"resourceType":"Bundle","type":"batch","entry":[{"request":"""
+                + """{"method":"GET","url":"Binary/raw-batch"}}]}""");
 
         Assert.Equal("Binary", answer.Entries.Single()["resource"]!["resourceType"]!.GetValue<string>());
     }
@@ -155,9 +167,13 @@ public sealed class BinaryTests(FhirServer server)
         return server.Http.SendAsync(request, Ct);
     }
 
-    async Task<Answer> Send(HttpMethod method, string url, byte[] content, string type, params (string Name, string Value)[] headers)
+    async Task<Answer> Send(
+        HttpMethod method, string url, byte[] content, string type, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(new Uri(server.Base), url)) { Content = new ByteArrayContent(content) };
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(server.Base), url))
+        {
+            Content = new ByteArrayContent(content),
+        };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         foreach (var (name, value) in headers)
         {

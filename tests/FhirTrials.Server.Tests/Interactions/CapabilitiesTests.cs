@@ -15,14 +15,16 @@ public sealed class CapabilitiesTests(FhirServer server)
         Assert.Equal(200, statement.Status);
         Assert.Equal("4.0.1", statement.Json["fhirVersion"]!.GetValue<string>());
         var outcome = await server.Post("CapabilityStatement/$validate", statement.Text);
-        Assert.DoesNotContain(outcome.Json["issue"]!.AsArray(), i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
+        Assert.DoesNotContain(
+            outcome.Json["issue"]!.AsArray(), i => i!["severity"]!.GetValue<string>() is "error" or "fatal");
     }
 
     [Fact]
     public async Task Every_operation_that_is_listed_is_served_and_ours_can_be_read()
     {
         var rest = (await server.Get("metadata")).Json["rest"]![0]!;
-        var operations = rest["resource"]!.AsArray().SelectMany(r => r!["operation"]!.AsArray()).Concat(rest["operation"]!.AsArray())
+        var operations = rest["resource"]!.AsArray().SelectMany(r => r!["operation"]!.AsArray())
+            .Concat(rest["operation"]!.AsArray())
             .Select(o => o!["definition"]!.GetValue<string>()).Distinct().ToList();
 
         Assert.Contains("http://hl7.org/fhir/OperationDefinition/Patient-everything", operations);
@@ -69,11 +71,14 @@ public sealed class CapabilitiesTests(FhirServer server)
         foreach (var resource in await Resources())
         {
             var type = resource["type"]!.GetValue<string>();
-            var parameters = resource["searchParam"]!.AsArray().Select(p => (Name: p!["name"]!.GetValue<string>(), Type: p["type"]!.GetValue<string>()));
-            var (composites, simple) = (parameters.Where(p => p.Type == "composite"), parameters.Where(p => p.Type != "composite"));
+            var parameters = resource["searchParam"]!.AsArray()
+                .Select(p => (Name: p!["name"]!.GetValue<string>(), Type: p["type"]!.GetValue<string>()));
+            var (composites, simple) =
+                (parameters.Where(p => p.Type == "composite"), parameters.Where(p => p.Type != "composite"));
             foreach (var chunk in simple.Chunk(8))
             {
-                var query = string.Join('&', chunk.Select(p => $"{p.Name}={(p.Name == "eligible-age" ? "14" : Example(p.Type))}"));
+                var query = string.Join(
+                    '&', chunk.Select(p => $"{p.Name}={(p.Name == "eligible-age" ? "14" : Example(p.Type))}"));
                 refused.AddRange(await IsAccepted(type, query) ? [] : [$"{type}?{query}"]);
             }
 
@@ -111,7 +116,8 @@ public sealed class CapabilitiesTests(FhirServer server)
     [Fact]
     public async Task Every_profile_that_is_listed_can_be_read()
     {
-        var profiles = (await Resources()).SelectMany(r => r["supportedProfile"]?.AsArray().Select(p => p!.GetValue<string>()) ?? []).ToList();
+        var profiles = (await Resources())
+            .SelectMany(r => r["supportedProfile"]?.AsArray().Select(p => p!.GetValue<string>()) ?? []).ToList();
 
         Assert.Contains("http://fhirtrials.org/fhir/StructureDefinition/trial-study", profiles);
         foreach (var profile in profiles)
@@ -120,7 +126,8 @@ public sealed class CapabilitiesTests(FhirServer server)
         }
     }
 
-    async Task<bool> IsAccepted(string type, string query) => (await server.Get($"{type}?_count=1&{query}")).Status == 200;
+    async Task<bool> IsAccepted(string type, string query) =>
+        (await server.Get($"{type}?_count=1&{query}")).Status == 200;
 
     async Task<IReadOnlyList<JsonNode>> Resources() =>
         [.. (await server.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray().Select(r => r!)];

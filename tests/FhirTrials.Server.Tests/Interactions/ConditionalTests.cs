@@ -5,12 +5,14 @@ public sealed class ConditionalTests(FhirServer server)
 {
     static string Patient(string key, string? id = null, bool active = true) =>
         "{\"resourceType\":\"Patient\"," + (id is null ? "" : $"\"id\":\"{id}\",")
-        + $"\"identifier\":[{{\"system\":\"urn:cond\",\"value\":\"{key}\"}}],\"active\":{(active ? "true" : "false")}}}";
+        + $"\"identifier\":[{{\"system\":\"urn:cond\",\"value\":\"{key}\"}}],\"active\":"
+        + $"{(active ? "true" : "false")}}}";
 
     static string By(string key) => $"Patient?identifier=urn:cond|{key}";
 
     static string Entry(string method, string url, string? resource = null, string? fullUrl = null) =>
-        "{" + (fullUrl is null ? "" : $"\"fullUrl\":\"{fullUrl}\",") + (resource is null ? "" : $"\"resource\":{resource},")
+        "{" + (fullUrl is null ? "" : $"\"fullUrl\":\"{fullUrl}\",")
+        + (resource is null ? "" : $"\"resource\":{resource},")
         + $"\"request\":{{\"method\":\"{method}\",\"url\":\"{url}\"}}}}";
 
     Task<Answer> Bundle(string type, params string[] entries) => server.Post(
@@ -55,12 +57,14 @@ public sealed class ConditionalTests(FhirServer server)
     [InlineData("DELETE", "_format=json", 400, "invalid")]
     [InlineData("DELETE", "nosuch=1", 400, "not-supported")]
     [InlineData("DELETE", "_count=1&identifier=urn:cond|twice", 400, "not-supported")]
-    public async Task A_condition_that_does_not_name_one_writes_nothing(string method, string query, int status, string code)
+    public async Task A_condition_that_does_not_name_one_writes_nothing(
+        string method, string query, int status, string code)
     {
         await server.Put("Patient/cond-twice-1", Patient("twice", "cond-twice-1"));
         await server.Put("Patient/cond-twice-2", Patient("twice", "cond-twice-2"));
 
-        var answer = await server.Send(new HttpMethod(method), $"Patient?{query}", method == "PUT" ? Patient("twice") : null);
+        var answer =
+            await server.Send(new HttpMethod(method), $"Patient?{query}", method == "PUT" ? Patient("twice") : null);
         var inTransaction = await Bundle(
             "transaction", Entry(method, $"Patient?{query}", method == "PUT" ? Patient("twice") : null));
 
@@ -132,7 +136,8 @@ public sealed class ConditionalTests(FhirServer server)
     {
         await server.Put("Patient/cond-once", Patient("once", "cond-once"));
 
-        var answer = await Bundle("transaction", Entry("PUT", By("once"), Patient("once", active: false)), Entry(method, url));
+        var answer =
+            await Bundle("transaction", Entry("PUT", By("once"), Patient("once", active: false)), Entry(method, url));
 
         Assert.Equal((400, ("duplicate", expression)), (answer.Status, answer.Issues.Single()));
         Assert.Equal("W/\"1\"", (await server.Get("Patient/cond-once")).ETag);
@@ -192,5 +197,6 @@ public sealed class ConditionalTests(FhirServer server)
     }
 
     static string Observation(string subject) =>
-        $$"""{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"{{subject}}"} }""";
+        """{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":"""
+        + $$"""{"reference":"{{subject}}"} }""";
 }

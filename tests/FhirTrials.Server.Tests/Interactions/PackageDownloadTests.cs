@@ -21,15 +21,18 @@ public sealed class PackageDownloadTests(FhirServer server)
         Assert.Equal("org.fhirtrials.trials", (string?)JsonNode.Parse(files[0].Content)!["name"]);
         Assert.Equal(
             Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
-                .Select(f => $"package/{Path.GetRelativePath(Folder, f).Replace('\\', '/')}").Append("package/.index.json")
+                .Select(f => $"package/{Path.GetRelativePath(Folder, f).Replace('\\', '/')}")
+                .Append("package/.index.json")
                 .Append("package/README.md").Append("package/MAPPING.md").Order(StringComparer.Ordinal),
             files.Select(f => f.Name).Order(StringComparer.Ordinal));
         var index = JsonNode.Parse(files[1].Content)!["files"]!.AsArray();
         Assert.Equal(
-            files.Select(f => f.Name["package/".Length..]).Where(n => n.EndsWith(".json", StringComparison.Ordinal) && n is not ("package.json" or ".index.json") && !n.Contains('/', StringComparison.Ordinal)),
+            files.Select(f => f.Name["package/".Length..]).Where(n => n.EndsWith(".json", StringComparison.Ordinal)
+                && n is not ("package.json" or ".index.json") && !n.Contains('/', StringComparison.Ordinal)),
             index.Select(f => (string)f!["filename"]!));
         Assert.Contains(index, f => (string?)f!["url"] == "http://fhirtrials.org/fhir/StructureDefinition/trial-study"
-            && (string?)f["resourceType"] == "StructureDefinition" && (string?)f["type"] == "ResearchStudy" && (string?)f["kind"] == "resource");
+            && (string?)f["resourceType"] == "StructureDefinition" && (string?)f["type"] == "ResearchStudy"
+            && (string?)f["kind"] == "resource");
     }
 
     [Fact]
@@ -39,7 +42,9 @@ public sealed class PackageDownloadTests(FhirServer server)
         using var other = FhirServer.With();
         var second = await other.Http.GetAsync("/fhir/package.tgz", TestContext.Current.CancellationToken);
         Assert.Equal("application/gzip", first.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(await first.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), await second.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await first.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken),
+            await second.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal(first.Headers.ETag, second.Headers.ETag);
         using var again = new HttpRequestMessage(HttpMethod.Get, "/fhir/package.tgz");
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
@@ -73,11 +78,16 @@ public sealed class PackageDownloadTests(FhirServer server)
         var groups = definition["grouping"]!.AsArray().Select(g => (string)g!["id"]!).ToList();
         var listed = definition["resource"]!.AsArray();
         Assert.Equal(
-            Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f))
-                .Where(n => n != "package" && !n.StartsWith("ImplementationGuide-", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            listed.Select(r => ((string)r!["reference"]!["reference"]!).Replace('/', '-')).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
+                .Select(f => Path.GetFileNameWithoutExtension(f))
+                .Where(n => n != "package" && !n.StartsWith("ImplementationGuide-", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+            listed.Select(r => ((string)r!["reference"]!["reference"]!).Replace('/', '-'))
+                .Order(StringComparer.Ordinal));
         Assert.All(listed, r => Assert.Contains((string)r!["groupingId"]!, groups));
-        Assert.All(listed.Where(r => r!["exampleCanonical"] is null), r => Assert.False(string.IsNullOrEmpty((string?)r!["description"])));
+        Assert.All(
+            listed.Where(r => r!["exampleCanonical"] is null),
+            r => Assert.False(string.IsNullOrEmpty((string?)r!["description"])));
     }
 
     [Fact]
@@ -92,7 +102,8 @@ public sealed class PackageDownloadTests(FhirServer server)
     public async Task The_server_does_what_the_guide_requires_of_one()
     {
         var required = (await server.Get("CapabilityStatement/trial-finder")).Json["rest"]![0]!["resource"]!.AsArray();
-        var served = (await server.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray().ToDictionary(r => (string)r!["type"]!);
+        var served = (await server.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray()
+            .ToDictionary(r => (string)r!["type"]!);
         foreach (var type in required)
         {
             var mine = served[(string)type!["type"]!]!;
@@ -101,15 +112,19 @@ public sealed class PackageDownloadTests(FhirServer server)
             Assert.Empty(Codes(type).Except(Codes(mine)));
         }
 
-        var ours = Directory.EnumerateFiles(Folder, "SearchParameter-*.json").Select(f => (string)JsonNode.Parse(File.ReadAllText(f))!["url"]!);
-        Assert.Empty(ours.Except(required.SelectMany(r => r!["searchParam"]!.AsArray()).Select(p => (string)p!["definition"]!)));
+        var ours = Directory.EnumerateFiles(Folder, "SearchParameter-*.json")
+            .Select(f => (string)JsonNode.Parse(File.ReadAllText(f))!["url"]!);
+        Assert.Empty(
+            ours.Except(required.SelectMany(r => r!["searchParam"]!.AsArray()).Select(p => (string)p!["definition"]!)));
 
         static IEnumerable<string> All(JsonNode type, string what) =>
             type[what]?.AsArray().Select(p => $"{p!["name"]} {p["definition"]} {p["type"]}") ?? [];
-        static IEnumerable<string> Codes(JsonNode type) => type["interaction"]!.AsArray().Select(i => (string)i!["code"]!);
+        static IEnumerable<string> Codes(JsonNode type) =>
+            type["interaction"]!.AsArray().Select(i => (string)i!["code"]!);
     }
 
-    async Task<byte[]> Bytes() => await server.Http.GetByteArrayAsync("/fhir/package.tgz", TestContext.Current.CancellationToken);
+    async Task<byte[]> Bytes() =>
+        await server.Http.GetByteArrayAsync("/fhir/package.tgz", TestContext.Current.CancellationToken);
 
     async Task<List<(string Name, string Content)>> Files()
     {

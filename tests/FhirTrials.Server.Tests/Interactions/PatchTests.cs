@@ -63,14 +63,18 @@ public sealed class PatchTests(FhirServer server)
     [InlineData(JsonPatch, """[{"op":"remove"}]""", 400, "invalid", "patch[0]")]
     [InlineData(JsonPatch, """[{"op":"remove","path":"/photo"}]""", 422, "processing", "patch[0]")]
     [InlineData(JsonPatch, """[{"op":"test","path":"/id","value":"other"}]""", 409, "conflict", "patch[0]")]
-    [InlineData(JsonPatch, """[{"op":"add","path":"/gender","value":"other"},{"op":"replace","path":"/id","value":"x"}]""", 422, "processing", "patch")]
+    [InlineData(JsonPatch,
+        """[{"op":"add","path":"/gender","value":"other"},{"op":"replace","path":"/id","value":"x"}]""", 422,
+        "processing", "patch")]
     [InlineData(JsonPatch, """[{"op":"add","path":"/colour","value":"red"}]""", 422, "processing", "patch")]
     [InlineData(JsonPatch, """[{"op":"add","path":"/gender","value":"red"}]""", 422, "code-invalid", "Patient.gender")]
     [InlineData(Fhir, """{"resourceType":"Patient"}""", 400, "structure", "Patient")]
-    [InlineData(Fhir, """{"resourceType":"Parameters","parameter":[{"name":"op"}]}""", 400, "invalid", "Parameters.parameter[0]")]
+    [InlineData(Fhir, """{"resourceType":"Parameters","parameter":[{"name":"op"}]}""", 400, "invalid",
+        "Parameters.parameter[0]")]
     [InlineData("application/xml-patch+xml", "<diff/>", 415, "not-supported", null)]
     [InlineData("text/plain", "[]", 415, "not-supported", null)]
-    public async Task A_patch_that_cannot_be_applied_changes_nothing(string type, string patch, int status, string code, string? expression)
+    public async Task A_patch_that_cannot_be_applied_changes_nothing(
+        string type, string patch, int status, string code, string? expression)
     {
         await Put("patch-refused");
 
@@ -128,7 +132,9 @@ public sealed class PatchTests(FhirServer server)
     {
         var statement = (await server.Get("metadata")).Json;
 
-        Assert.Equal([JsonPatch, Fhir, "application/fhir+xml"], statement["patchFormat"]!.AsArray().Select(f => f!.GetValue<string>()));
+        Assert.Equal(
+            [JsonPatch, Fhir, "application/fhir+xml"],
+            statement["patchFormat"]!.AsArray().Select(f => f!.GetValue<string>()));
         Assert.All(statement["rest"]![0]!["resource"]!.AsArray(), r =>
             Assert.Contains("patch", r!["interaction"]!.AsArray().Select(i => i!["code"]!.GetValue<string>())));
     }

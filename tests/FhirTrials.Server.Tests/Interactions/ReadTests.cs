@@ -13,7 +13,8 @@ public sealed class ReadTests(FhirServer server)
         Assert.Equal("NCT04521231", answer.Json["id"]!.GetValue<string>());
         Assert.Equal("W/\"1\"", answer.ETag);
         Assert.Equal("1", answer.Json["meta"]!["versionId"]!.GetValue<string>());
-        Assert.StartsWith("application/fhir+json; fhirVersion=4.0", answer.Headers["Content-Type"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "application/fhir+json; fhirVersion=4.0", answer.Headers["Content-Type"], StringComparison.Ordinal);
         Assert.True(answer.Headers.ContainsKey("Last-Modified"));
     }
 
@@ -79,7 +80,8 @@ public sealed class ReadTests(FhirServer server)
     public async Task A_summary_is_one_in_depth_and_false_is_no_summary()
     {
         const string Group = "Group/NCT04521231-eligibility";
-        var (whole, summary) = ((await server.Get($"{Group}?_summary=false")).Json, (await server.Get($"{Group}?_summary=true")).Json);
+        var (whole, summary) =
+            ((await server.Get($"{Group}?_summary=false")).Json, (await server.Get($"{Group}?_summary=true")).Json);
         var statement = (await server.Get("metadata?_summary=true")).Json;
 
         Assert.Null(whole["meta"]!["tag"]);
@@ -131,10 +133,12 @@ public sealed class ReadTests(FhirServer server)
     [InlineData("_summary=text")]
     public async Task What_is_kept_of_a_resource_is_as_it_is_in_the_whole(string query)
     {
-        var (whole, part) = ((await server.Get(Study)).Json.AsObject(), (await server.Get($"{Study}?{query}")).Json.AsObject());
+        var (whole, part) =
+            ((await server.Get(Study)).Json.AsObject(), (await server.Get($"{Study}?{query}")).Json.AsObject());
 
         Assert.Equal(whole.Select(p => p.Key).Where(part.ContainsKey), part.Select(p => p.Key));
-        Assert.All(part.Where(p => p.Key != "meta"), p => Assert.Equal(whole[p.Key]!.ToJsonString(), p.Value!.ToJsonString()));
+        Assert.All(
+            part.Where(p => p.Key != "meta"), p => Assert.Equal(whole[p.Key]!.ToJsonString(), p.Value!.ToJsonString()));
         Assert.True(part.Count < whole.Count);
     }
 

@@ -7,19 +7,30 @@ public sealed class SearchScopeTests(FhirServer server)
 {
     static readonly string[] Records =
     [
-        """{"resourceType":"Patient","id":"scope-ann","meta":{"tag":[{"system":"http://scope.test","code":"scope"}]},"gender":"female","generalPractitioner":[{"reference":"Practitioner/scope-doc"}]}""",
-        """{"resourceType":"Practitioner","id":"scope-doc","meta":{"tag":[{"system":"http://scope.test","code":"scope"}]}}""",
-        """{"resourceType":"Observation","id":"scope-o1","meta":{"tag":[{"system":"http://scope.test","code":"scope"}]},"status":"final","code":{"coding":[{"system":"http://loinc.org","code":"718-7"}]},"subject":{"reference":"Patient/scope-ann"},"performer":[{"reference":"Practitioner/scope-doc"}]}""",
-        """{"resourceType":"Observation","id":"scope-o2","meta":{"tag":[{"system":"http://scope.test","code":"scope"}]},"status":"final","code":{"coding":[{"system":"http://loinc.org","code":"789-8"}]},"subject":{"reference":"Patient/scope-ann"}}""",
-        """{"resourceType":"Condition","id":"scope-c1","meta":{"tag":[{"system":"http://scope.test","code":"scope"}]},"subject":{"reference":"Patient/scope-ann"},"code":{"text":"Fever"}}""",
-        """{"resourceType":"ValueSet","id":"scope-labs","url":"http://scope.test/labs","status":"active","compose":{"include":[{"system":"http://loinc.org","concept":[{"code":"718-7"}]}]}}""",
+        """{"resourceType":"Patient","id":"scope-ann","meta":{"tag":[{"system":"http://scope.test","code":"scope"}]}"""
+            + ""","gender":"female","generalPractitioner":[{"reference":"Practitioner/scope-doc"}]}""",
+        """{"resourceType":"Practitioner","id":"scope-doc","meta":{"tag":"""
+            + """[{"system":"http://scope.test","code":"scope"}]}}""",
+        """{"resourceType":"Observation","id":"scope-o1","meta":{"tag":"""
+            + """[{"system":"http://scope.test","code":"scope"}]},"status":"final","code":{"coding":"""
+            + """[{"system":"http://loinc.org","code":"718-7"}]},"subject":{"reference":"Patient/scope-ann"}"""
+            + ""","performer":[{"reference":"Practitioner/scope-doc"}]}""",
+        """{"resourceType":"Observation","id":"scope-o2","meta":{"tag":"""
+            + """[{"system":"http://scope.test","code":"scope"}]},"status":"final","code":{"coding":"""
+            + """[{"system":"http://loinc.org","code":"789-8"}]},"subject":{"reference":"Patient/scope-ann"}}""",
+        """{"resourceType":"Condition","id":"scope-c1","meta":{"tag":[{"system":"http://scope.test","code":"scope"}]}"""
+            + ""","subject":{"reference":"Patient/scope-ann"},"code":{"text":"Fever"}}""",
+        """{"resourceType":"ValueSet","id":"scope-labs","url":"http://scope.test/labs","status":"active","compose":"""
+            + """{"include":[{"system":"http://loinc.org","concept":[{"code":"718-7"}]}]}}""",
     ];
 
     [Theory]
-    [InlineData("?_tag=scope", "Condition/scope-c1 Observation/scope-o1 Observation/scope-o2 Patient/scope-ann Practitioner/scope-doc")]
+    [InlineData("?_tag=scope",
+        "Condition/scope-c1 Observation/scope-o1 Observation/scope-o2 Patient/scope-ann Practitioner/scope-doc")]
     [InlineData("?_type=Patient,Condition&_tag=scope", "Condition/scope-c1 Patient/scope-ann")]
     [InlineData("?_type=Patient&_tag=scope&gender=female", "Patient/scope-ann")]
-    [InlineData("?_type=Condition,Observation&_tag=scope&patient=Patient/scope-ann", "Condition/scope-c1 Observation/scope-o1 Observation/scope-o2")]
+    [InlineData("?_type=Condition,Observation&_tag=scope&patient=Patient/scope-ann",
+        "Condition/scope-c1 Observation/scope-o1 Observation/scope-o2")]
     [InlineData("?_id=scope-o1,scope-doc", "Observation/scope-o1 Practitioner/scope-doc")]
     [InlineData("Patient/scope-ann/Observation", "Observation/scope-o1 Observation/scope-o2")]
     [InlineData("Patient/scope-ann/Observation?code=718-7", "Observation/scope-o1")]
@@ -47,8 +58,10 @@ public sealed class SearchScopeTests(FhirServer server)
     }
 
     [Theory]
-    [InlineData("?_tag=scope&_sort=_id", "Patient/scope-ann Condition/scope-c1 Practitioner/scope-doc Observation/scope-o1 Observation/scope-o2")]
-    [InlineData("?_tag=scope&_sort=-_id", "Observation/scope-o2 Observation/scope-o1 Practitioner/scope-doc Condition/scope-c1 Patient/scope-ann")]
+    [InlineData("?_tag=scope&_sort=_id",
+        "Patient/scope-ann Condition/scope-c1 Practitioner/scope-doc Observation/scope-o1 Observation/scope-o2")]
+    [InlineData("?_tag=scope&_sort=-_id",
+        "Observation/scope-o2 Observation/scope-o1 Practitioner/scope-doc Condition/scope-c1 Patient/scope-ann")]
     public async Task The_pages_of_several_types_are_in_one_order(string url, string expected)
     {
         await Store();
@@ -92,7 +105,8 @@ public sealed class SearchScopeTests(FhirServer server)
         var has = string.Concat(Enumerable.Repeat("_has:Observation:subject:", 50));
         var many = string.Join(',', Enumerable.Range(0, 10_000));
         var deep = new string('(', 200) + "gender eq male" + new string(')', 200);
-        foreach (var search in (string[])[$"{chain}=x", $"{has}code=x", $"_id={many}", $"gender={many}", $"_filter={deep}",
+        foreach (var search in (string[])[
+            $"{chain}=x", $"{has}code=x", $"_id={many}", $"gender={many}", $"_filter={deep}",
             "birthdate=gt9999999999", "_filter=name eq \"\\u12\""])
         {
             using var form = new StringContent(search, Encoding.UTF8, "application/x-www-form-urlencoded");
@@ -107,8 +121,10 @@ public sealed class SearchScopeTests(FhirServer server)
     public async Task A_search_of_all_types_by_POST_is_a_search()
     {
         await Store();
-        using var form = new StringContent("_tag=scope&_type=Patient", Encoding.UTF8, "application/x-www-form-urlencoded");
-        using var response = await server.Http.PostAsync($"{server.Base}_search", form, TestContext.Current.CancellationToken);
+        using var form = new StringContent(
+            "_tag=scope&_type=Patient", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var response =
+            await server.Http.PostAsync($"{server.Base}_search", form, TestContext.Current.CancellationToken);
 
         Assert.Equal(["Patient/scope-ann"], (await Answer.Of(response)).Found());
     }

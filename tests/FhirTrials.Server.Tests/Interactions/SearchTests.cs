@@ -39,7 +39,8 @@ public sealed class SearchTests(FhirServer server)
     public async Task A_search_by_POST_is_a_search()
     {
         using var form = new StringContent("_id=NCT04521231", Encoding.UTF8, "application/x-www-form-urlencoded");
-        using var response = await server.Http.PostAsync($"{server.Base}ResearchStudy/_search", form, TestContext.Current.CancellationToken);
+        using var response = await server.Http.PostAsync(
+            $"{server.Base}ResearchStudy/_search", form, TestContext.Current.CancellationToken);
 
         Assert.Equal([Subcutaneous], (await Answer.Of(response)).Found());
     }
@@ -61,7 +62,8 @@ public sealed class SearchTests(FhirServer server)
             Assert.DoesNotContain("Germany", next ?? "", StringComparison.Ordinal);
         }
 
-        var total = (await server.Get("Location?_summary=count&address-country=Germany")).Json["total"]!.GetValue<int>();
+        var total =
+            (await server.Get("Location?_summary=count&address-country=Germany")).Json["total"]!.GetValue<int>();
         Assert.True(total > 20, $"{total} sites are too few to tell.");
         Assert.Equal(total, found.Count);
         Assert.Distinct(found);
@@ -80,7 +82,8 @@ public sealed class SearchTests(FhirServer server)
     {
         var next = (await server.Get("ResearchStudy?_count=1")).Link("next")!;
 
-        Assert.Equal(400, (await server.Get(next.Replace("ResearchStudy", "Location", StringComparison.Ordinal))).Status);
+        Assert.Equal(
+            400, (await server.Get(next.Replace("ResearchStudy", "Location", StringComparison.Ordinal))).Status);
     }
 
     [Theory]
@@ -101,7 +104,8 @@ public sealed class SearchTests(FhirServer server)
     [Fact]
     public async Task What_refers_to_matches_is_included()
     {
-        var site = (await server.Get("ResearchStudy?_id=NCT04521231&_include=ResearchStudy:site")).Found("include").First();
+        var site = (await server.Get("ResearchStudy?_id=NCT04521231&_include=ResearchStudy:site"))
+            .Found("include").First();
 
         var answer = await server.Get($"Location?_id={site.Split('/')[1]}&_revinclude=ResearchStudy:site");
 

@@ -49,7 +49,9 @@ public sealed class WriteTests(FhirServer server)
             Assert.Equal($"W/\"{version + 1}\"", written.ETag);
             Assert.True(written.Headers.ContainsKey("Last-Modified"));
             Assert.Equal($"{server.Base}Patient/{id}/_history/{version + 1}", written.Headers["Location"]);
-            Assert.Equal(type == "Patient" ? written.Headers["Location"] : null, written.Headers.GetValueOrDefault("Content-Location"));
+            Assert.Equal(
+                type == "Patient" ? written.Headers["Location"] : null,
+                written.Headers.GetValueOrDefault("Content-Location"));
         }
     }
 
@@ -76,8 +78,11 @@ public sealed class WriteTests(FhirServer server)
         var gone = await server.Delete("Patient/star", ("If-Match", "*"));
         var goneAgain = await server.Delete("Patient/star", ("If-Match", "*"));
 
-        Assert.Equal([412, 201, 412, 200, 204, 412], new[] { absent, first, second, present, gone, goneAgain }.Select(a => a.Status));
-        Assert.Equal("Doe", (await server.Get("Patient/star/_history/1")).Json["name"]![0]!["family"]!.GetValue<string>());
+        Assert.Equal(
+            [412, 201, 412, 200, 204, 412],
+            new[] { absent, first, second, present, gone, goneAgain }.Select(a => a.Status));
+        Assert.Equal(
+            "Doe", (await server.Get("Patient/star/_history/1")).Json["name"]![0]!["family"]!.GetValue<string>());
     }
 
     [Fact]
@@ -116,7 +121,8 @@ public sealed class WriteTests(FhirServer server)
         Assert.Equal((201, "W/\"1\""), (created.Status, created.ETag));
         Assert.Equal((200, "W/\"2\""), (updated.Status, updated.ETag));
         Assert.Equal((200, "W/\"2\""), (unchanged.Status, unchanged.ETag));
-        Assert.Equal("Doe", (await server.Get("Patient/update/_history/1")).Json["name"]![0]!["family"]!.GetValue<string>());
+        Assert.Equal(
+            "Doe", (await server.Get("Patient/update/_history/1")).Json["name"]![0]!["family"]!.GetValue<string>());
     }
 
     [Theory]
@@ -236,7 +242,8 @@ public sealed class WriteTests(FhirServer server)
         Assert.Empty(await Versions("_at=2000-01-01T00:00:00Z"));
 
         async Task<IEnumerable<string>> Versions(string query) =>
-            (await server.Get($"Patient/at/_history?{query}")).Entries.Select(e => e["response"]!["etag"]!.GetValue<string>());
+            (await server.Get($"Patient/at/_history?{query}")).Entries
+                .Select(e => e["response"]!["etag"]!.GetValue<string>());
     }
 
     [Fact]
@@ -268,7 +275,8 @@ public sealed class WriteTests(FhirServer server)
     [InlineData("POST", "ResearchSubject")]
     [InlineData("PUT", "ResearchSubject/own-put")]
     [InlineData("POST", "")]
-    public async Task An_absolute_reference_to_this_server_is_stored_and_found_as_a_relative_one(string method, string url)
+    public async Task An_absolute_reference_to_this_server_is_stored_and_found_as_a_relative_one(
+        string method, string url)
     {
         var patient = $"Patient/own-{method}{url.Length}";
         var id = url.Contains('/', StringComparison.Ordinal) ? "\"id\":\"own-put\"," : "";
@@ -288,7 +296,8 @@ public sealed class WriteTests(FhirServer server)
         {
             var found = (await server.Get($"ResearchSubject?individual={asked}")).Entries.Single()["resource"]!;
             Assert.Equal(patient, found["individual"]!["reference"]!.GetValue<string>());
-            Assert.Equal("https://elsewhere.example/fhir/ResearchStudy/1", found["study"]!["reference"]!.GetValue<string>());
+            Assert.Equal(
+                "https://elsewhere.example/fhir/ResearchStudy/1", found["study"]!["reference"]!.GetValue<string>());
         }
     }
 }

@@ -3,7 +3,8 @@ using FhirTrials.Server.Tests.Operations;
 
 namespace FhirTrials.Server.Tests.Matching;
 
-/// <summary>Which studies a match is asked of: three about psoriasis, with sites in Munich and Houston, and nowhere known.</summary>
+/// <summary>Which studies a match is asked of: three about psoriasis, with sites in Munich and Houston, and nowhere
+/// known.</summary>
 public sealed class MatchFilterTests(MatchFilterTests.Psoriasis studies) : IClassFixture<MatchFilterTests.Psoriasis>
 {
     [Theory]
@@ -46,7 +47,8 @@ public sealed class MatchFilterTests(MatchFilterTests.Psoriasis studies) : IClas
         var site = Detail(answer, study).Single(p => (string?)p["name"] == "nearestSite")["part"]!.AsArray();
 
         Assert.Equal($"Location/{study}", (string?)site.Single(p => (string?)p!["name"] == "location")!["valueUri"]);
-        Assert.Equal(kilometres, site.Single(p => (string?)p!["name"] == "kilometres")!["valueDecimal"]!.ToJsonString());
+        Assert.Equal(
+            kilometres, site.Single(p => (string?)p!["name"] == "kilometres")!["valueDecimal"]!.ToJsonString());
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class MatchFilterTests(MatchFilterTests.Psoriasis studies) : IClas
     [InlineData("travelRadius=10", "required")]
     [InlineData("colour=red", "not-supported")]
     public async Task What_cannot_be_applied_is_told(string parameters, string code) =>
-        Assert.Contains(code, Outcome(await studies.Match(Record("Psoriasis"), parameters)).Select(i => (string?)i["code"]));
+        Assert.Contains(
+            code, Outcome(await studies.Match(Record("Psoriasis"), parameters)).Select(i => (string?)i["code"]));
 
     [Theory]
     [InlineData("near=here", "near")]
@@ -76,7 +79,8 @@ public sealed class MatchFilterTests(MatchFilterTests.Psoriasis studies) : IClas
     [InlineData("unmentioned=perhaps", "unmentioned")]
     public async Task What_is_no_value_is_refused_with_its_place(string parameters, string name)
     {
-        var answer = await studies.Server.Post("ResearchStudy/$match", Psoriasis.Parameters(Record("Psoriasis"), parameters));
+        var answer =
+            await studies.Server.Post("ResearchStudy/$match", Psoriasis.Parameters(Record("Psoriasis"), parameters));
 
         Assert.Equal(400, answer.Status);
         Assert.Equal(("value", $"Parameters.parameter.where(name = '{name}')"), answer.Issues.Single());
@@ -94,7 +98,8 @@ public sealed class MatchFilterTests(MatchFilterTests.Psoriasis studies) : IClas
         var all = await studies.Match(record, "unmentioned=true");
         Assert.Equal(["houston", "munich", "nowhere"], Matches(all).Select(e => (string)e["resource"]!["id"]!));
         Assert.Equal(3, (int?)all["total"]);
-        Assert.False((bool?)Detail(all, "munich").Single(p => (string?)p["name"] == "conditionMentioned")["valueBoolean"]);
+        Assert.False(
+            (bool?)Detail(all, "munich").Single(p => (string?)p["name"] == "conditionMentioned")["valueBoolean"]);
     }
 
     [Fact]
@@ -104,8 +109,10 @@ public sealed class MatchFilterTests(MatchFilterTests.Psoriasis studies) : IClas
     static JsonNode Record(string? condition)
     {
         var named = condition is null ? "" : $$$"""
-            ,{"resource":{"resourceType":"Condition","subject":{"reference":"Patient/p"},"code":{"text":"{{{condition}}}"},
-              "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]} } }
+            ,{"resource":{"resourceType":"Condition","subject":{"reference":"Patient/p"},
+            "code":{"text":"{{{condition}}}"},
+              "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical",
+              "code":"active"}]} } }
             """;
         return JsonNode.Parse($$$"""
             {"resourceType":"Bundle","type":"collection","entry":[
@@ -135,10 +142,22 @@ public sealed class MatchFilterTests(MatchFilterTests.Psoriasis studies) : IClas
 
         public async ValueTask InitializeAsync()
         {
-            await Put("Location", "munich", """ "position":{"latitude":48.1374,"longitude":11.5755},"address":{"postalCode":"80331","country":"Germany"}""");
-            await Put("Location", "houston", """ "position":{"latitude":29.7079,"longitude":-95.4010},"address":{"postalCode":"77030","country":"United States"}""");
-            await Put("Location", "berlin", """ "position":{"latitude":52.53,"longitude":13.38},"address":{"postalCode":"10115","country":"Germany"}""");
-            await Put("Location", "new-york", """ "position":{"latitude":40.81,"longitude":-73.95},"address":{"postalCode":"10115","country":"United States"}""");
+            await Put(
+                "Location", "munich",
+                """ "position":{"latitude":48.1374,"longitude":11.5755},"address":"""
+                    + """{"postalCode":"80331","country":"Germany"}""");
+            await Put(
+                "Location", "houston",
+                """ "position":{"latitude":29.7079,"longitude":-95.4010},"address":"""
+                    + """{"postalCode":"77030","country":"United States"}""");
+            await Put(
+                "Location", "berlin",
+                """ "position":{"latitude":52.53,"longitude":13.38},"address":"""
+                    + """{"postalCode":"10115","country":"Germany"}""");
+            await Put(
+                "Location", "new-york",
+                """ "position":{"latitude":40.81,"longitude":-73.95},"address":"""
+                    + """{"postalCode":"10115","country":"United States"}""");
             await Put("Location", "nowhere", """ "address":{"country":"France"}""");
             await Study("munich", "Psoriasis", "Germany", "phase-2");
             await Study("houston", "Plaque psoriasis", "United States", "phase-3");
@@ -154,7 +173,8 @@ public sealed class MatchFilterTests(MatchFilterTests.Psoriasis studies) : IClas
 
         internal static string Parameters(JsonNode record, string parameters) => MatchTests.Parameters(
             record.DeepClone(),
-            [.. parameters.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(p => (p.Split('=')[0], p.Split('=')[1]))]);
+            [.. parameters.Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Select(p => (p.Split('=')[0], p.Split('=')[1]))]);
 
         public ValueTask DisposeAsync()
         {

@@ -9,7 +9,8 @@ namespace FhirTrials.Server.Tests.Matching;
 public sealed class MatchIndexTests
 {
     const string Patient = """
-        {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p","birthDate":"1980-01-01"}}]}
+        {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p",
+         "birthDate":"1980-01-01"}}]}
         """;
 
     const string Token = "a-token-of-an-operator-0123456789";
@@ -51,7 +52,9 @@ public sealed class MatchIndexTests
             {
                 for (var round = 0; round < 40; round++)
                 {
-                    await Transaction(own, round % 2 == 0 ? "b" : "a", round % 2 == 0 ? "false" : "true", round % 2 == 0 ? "true" : "false");
+                    await Transaction(
+                        own, round % 2 == 0 ? "b" : "a", round % 2 == 0 ? "false" : "true",
+                        round % 2 == 0 ? "true" : "false");
                 }
             },
             ct);
@@ -88,7 +91,8 @@ public sealed class MatchIndexTests
         var ct = TestContext.Current.CancellationToken;
         await own.Put("Group/g", Group("g", "true"));
         await own.Put("Group/h", Group("h", "true"));
-        await Execute(own, "CREATE TABLE Kept AS SELECT Key, Json FROM Resource WHERE Id = 'g'; UPDATE Resource SET Json = x'0100000000' WHERE Id = 'g'");
+        await Execute(own, "CREATE TABLE Kept AS SELECT Key, Json FROM Resource WHERE Id = 'g'; UPDATE Resource SET "
+            + "Json = x'0100000000' WHERE Id = 'g'");
         await own.Put("ResearchStudy/s", Study("Group/g"));
         await own.Put("ResearchStudy/t", Study("Group/h").Replace("\"s\"", "\"t\"", StringComparison.Ordinal));
 
@@ -100,7 +104,8 @@ public sealed class MatchIndexTests
             "match: 1 studies cannot be read to be matched: s",
             await own.Http.GetStringAsync(new Uri(new Uri(own.Base), "/health/ready"), ct), StringComparison.Ordinal);
 
-        await Execute(own, "UPDATE Resource SET Json = (SELECT k.Json FROM Kept k WHERE k.Key = Resource.Key) WHERE Id = 'g'");
+        await Execute(
+            own, "UPDATE Resource SET Json = (SELECT k.Json FROM Kept k WHERE k.Key = Resource.Key) WHERE Id = 'g'");
         await own.Put("Group/h", Group("h", "false"));
         Assert.Equal(["s certain", "t certainly-not"], await Grades(own));
         Assert.Equal("Healthy", await own.Http.GetStringAsync(new Uri(new Uri(own.Base), "/health/ready"), ct));

@@ -19,11 +19,14 @@ public sealed class MatchExampleTests(FiveTrials trials) : IClassFixture<FiveTri
         var document = JsonNode.Parse(await trials.Server.Http.GetStringAsync(
             new Uri("/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
         var examples = document["paths"]!["/ResearchStudy/$match"]!["post"]!["requestBody"]!["content"]!
-            ["application/fhir+json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!).Where(v => v["parameter"] is not null);
+            ["application/fhir+json"]!["examples"]!.AsObject().Select(e => e.Value!["value"]!)
+                .Where(v => v["parameter"] is not null);
         var example = examples.Last(v => v["parameter"]!.AsArray().Any(p => p!["name"]!.GetValue<string>() == name));
 
-        var answer = (await trials.Server.Post("ResearchStudy/$match", example.ToJsonString())).Json["parameter"]![0]!["resource"]!;
+        var answer = (await trials.Server.Post(
+            "ResearchStudy/$match", example.ToJsonString())).Json["parameter"]![0]!["resource"]!;
 
-        Assert.Equal(found, answer["entry"]!.AsArray().Count(e => e!["search"]!["mode"]!.GetValue<string>() == "match"));
+        Assert.Equal(
+            found, answer["entry"]!.AsArray().Count(e => e!["search"]!["mode"]!.GetValue<string>() == "match"));
     }
 }

@@ -6,8 +6,8 @@ namespace FhirTrials.Server.Tests.OpenApi;
 
 public sealed class OpenApiTests(FhirServer server)
 {
-    /// <summary>What Swagger UI sends when Execute is pressed: one request for each example of a body, in whatever order somebody
-    /// presses it.</summary>
+    /// <summary>What Swagger UI sends when Execute is pressed: one request for each example of a body, in whatever
+    /// order somebody presses it.</summary>
     [Theory]
     [InlineData("get post put patch delete")]
     [InlineData("delete patch put post get")]
@@ -15,7 +15,8 @@ public sealed class OpenApiTests(FhirServer server)
     {
         using var fresh = FhirServer.With(("Examples:Load", "true"));
         var (count, failed) = (0, new List<string>());
-        foreach (var (path, method, operation) in Operations(await Document(fresh)).OrderBy(o => methods.IndexOf(o.Method, StringComparison.Ordinal)))
+        foreach (var (path, method, operation) in Operations(await Document(fresh))
+            .OrderBy(o => methods.IndexOf(o.Method, StringComparison.Ordinal)))
         {
             foreach (var content in Bodies(operation))
             {
@@ -34,14 +35,19 @@ public sealed class OpenApiTests(FhirServer server)
         Assert.True(failed.Count == 0, string.Join('\n', failed));
     }
 
-    /// <summary>Where nothing is stored, the examples that change something are of what PUT writes, and say so.</summary>
+    /// <summary>Where nothing is stored, the examples that change something are of what PUT writes, and say
+    /// so.</summary>
     [Fact]
     public async Task An_empty_server_says_what_must_be_made_first()
     {
         using var empty = FhirServer.With();
         var paths = (await Document(empty))["paths"]!;
 
-        foreach (var operation in new[] { paths["/Location/{id}"]!["patch"]!, paths["/Location/{id}/$meta-add"]!["post"]!, paths["/Location/{id}/$meta-delete"]!["post"]! })
+        foreach (var operation in new[]
+        {
+            paths["/Location/{id}"]!["patch"]!, paths["/Location/{id}/$meta-add"]!["post"]!,
+            paths["/Location/{id}/$meta-delete"]!["post"]!,
+        })
         {
             var id = Parameters(operation).Single(p => p["name"]!.GetValue<string>() == "id");
             Assert.Equal("example", id["example"]!.GetValue<string>());
@@ -71,20 +77,26 @@ public sealed class OpenApiTests(FhirServer server)
         Assert.All(operations, o => Assert.Contains(o.Operation["tags"]![0]!.GetValue<string>(), tags));
         Assert.All(operations, o => Assert.NotEmpty(o.Operation["summary"]!.GetValue<string>()));
         Assert.Distinct(operations.Select(o => o.Operation["operationId"]!.GetValue<string>()));
-        Assert.All(operations.SelectMany(o => Parameters(o.Operation)), p => Assert.NotEmpty(p["description"]!.GetValue<string>()));
+        Assert.All(
+            operations.SelectMany(o => Parameters(o.Operation)),
+            p => Assert.NotEmpty(p["description"]!.GetValue<string>()));
         Assert.All(operations, o => Assert.Equal(
             o.Path.Split('{').Skip(1).Select(p => p.Split('}')[0]),
-            Parameters(o.Operation).Where(p => p["in"]!.GetValue<string>() == "path").Select(p => p["name"]!.GetValue<string>())));
+            Parameters(o.Operation).Where(p => p["in"]!.GetValue<string>() == "path")
+                .Select(p => p["name"]!.GetValue<string>())));
     }
 
     [Fact]
     public async Task Every_search_parameter_of_a_study_is_described()
     {
-        var described = Parameters((await Document())["paths"]!["/ResearchStudy"]!["get"]!).Select(p => p["name"]!.GetValue<string>());
+        var described = Parameters((await Document())["paths"]!["/ResearchStudy"]!["get"]!)
+            .Select(p => p["name"]!.GetValue<string>());
         var study = (await server.Get("metadata")).Json["rest"]![0]!["resource"]!.AsArray()
             .Single(r => r!["type"]!.GetValue<string>() == "ResearchStudy")!;
 
-        Assert.Subset(described.ToHashSet(), study["searchParam"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ToHashSet());
+        Assert.Subset(
+            described.ToHashSet(),
+            study["searchParam"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ToHashSet());
     }
 
     [Theory]
@@ -93,26 +105,32 @@ public sealed class OpenApiTests(FhirServer server)
     [InlineData("/swagger/swagger-ui.css")]
     public async Task The_user_interface_comes_from_this_server_alone(string url)
     {
-        using var response = await server.Http.GetAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response =
+            await server.Http.GetAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.True(response.IsSuccessStatusCode);
         Assert.DoesNotContain("src=\"http", text, StringComparison.Ordinal);
-        Assert.Contains("default-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "default-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
     }
 
     Task<JsonNode> Document() => Document(server);
 
     static async Task<JsonNode> Document(FhirServer of)
     {
-        var text = await of.Http.GetStringAsync(new Uri("/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await of.Http.GetStringAsync(
+            new Uri("/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken);
         return JsonNode.Parse(text)!;
     }
 
     static IEnumerable<(string Path, string Method, JsonNode Operation)> Operations(JsonNode document) =>
-        document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(o => (path.Key, o.Key, o.Value!)));
+        document["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(o => (path.Key, o.Key, o.Value!)));
 
-    static IEnumerable<JsonNode> Parameters(JsonNode operation) => operation["parameters"]?.AsArray().Select(p => p!) ?? [];
+    static IEnumerable<JsonNode> Parameters(JsonNode operation) =>
+        operation["parameters"]?.AsArray().Select(p => p!) ?? [];
 
     static IEnumerable<HttpContent?> Bodies(JsonNode operation)
     {
@@ -130,9 +148,11 @@ public sealed class OpenApiTests(FhirServer server)
             : [new FormUrlEncodedContent(content["schema"]!["properties"]!.AsObject()
                 .Select(p => KeyValuePair.Create(p.Key, p.Value!["example"]!.GetValue<string>())))];
 
-    static StringContent Content(string type, string text) => new(text, Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
+    static StringContent Content(string type, string text) =>
+        new(text, Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
 
-    static HttpRequestMessage Request(FhirServer to, string path, string method, JsonNode operation, HttpContent? content)
+    static HttpRequestMessage Request(
+        FhirServer to, string path, string method, JsonNode operation, HttpContent? content)
     {
         var request = new HttpRequestMessage { Method = new HttpMethod(method.ToUpperInvariant()), Content = content };
         var query = new List<string>();

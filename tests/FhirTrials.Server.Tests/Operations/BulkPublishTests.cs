@@ -23,9 +23,13 @@ public sealed class BulkPublishTests(BulkPublishTests.Published published) : ICl
         }
 
         Assert.Equal(found.Count, found.Distinct().Count());
-        Assert.Equal(await All("ResearchStudy"), found.Where(f => f.StartsWith("ResearchStudy/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            await All("ResearchStudy"),
+            found.Where(f => f.StartsWith("ResearchStudy/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("Group/NCT04521231-eligibility", found);
-        Assert.DoesNotContain(found, f => f.StartsWith("Patient/", StringComparison.Ordinal) || f.Contains("own-", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            found,
+            f => f.StartsWith("Patient/", StringComparison.Ordinal) || f.Contains("own-", StringComparison.Ordinal));
         Assert.True(found.Count > 300);
     }
 
@@ -45,23 +49,32 @@ public sealed class BulkPublishTests(BulkPublishTests.Published published) : ICl
         Assert.Equal(304, (await _server.Get(url, ("If-None-Match", file.ETag!))).Status);
     }
 
-    /// <summary>Created, changed, made private, deleted: each time the manifest is another, and what its files were stays.</summary>
+    /// <summary>Created, changed, made private, deleted: each time the manifest is another, and what its files were
+    /// stays.</summary>
     [Fact]
     public async Task A_change_gives_the_file_another_URL_and_leaves_the_old_one_as_it_was()
     {
         var (tags, files) = (new HashSet<string?>(), new List<(string Url, string Text)>());
-        foreach (var body in (string?[])[Organization("A", Sponsor), Organization("B", Sponsor), Organization("C", null), Organization("D", Sponsor), null])
+        foreach (var body in (string?[])[
+            Organization("A", Sponsor), Organization("B", Sponsor), Organization("C", null), Organization("D", Sponsor),
+            null,
+        ])
         {
-            var written = await (body is null ? _server.Delete("Organization/sponsor") : _server.Put("Organization/sponsor", body));
+            var written = await (body is null
+                ? _server.Delete("Organization/sponsor")
+                : _server.Put("Organization/sponsor", body));
             Assert.InRange(written.Status, 200, 204);
             var manifest = await _server.Get("$bulk-publish");
             Assert.True(tags.Add(manifest.ETag));
-            var url = (string)manifest.Json["output"]!.AsArray().Single(f => (string?)f!["type"] == "Organization")!["url"]!;
+            var url = (string)manifest.Json["output"]!.AsArray()
+                .Single(f => (string?)f!["type"] == "Organization")!["url"]!;
             files.Add((url, (await _server.Get(url)).Text));
         }
 
         Assert.Equal(files.Count, files.Select(f => f.Url).Distinct().Count());
-        Assert.Equal([true, true, false, true, false], files.Select(f => f.Text.Contains("\"id\":\"sponsor\"", StringComparison.Ordinal)));
+        Assert.Equal(
+            [true, true, false, true, false],
+            files.Select(f => f.Text.Contains("\"id\":\"sponsor\"", StringComparison.Ordinal)));
         foreach (var (url, text) in files)
         {
             Assert.Equal(text, (await _server.Get(url)).Text);
@@ -78,7 +91,9 @@ public sealed class BulkPublishTests(BulkPublishTests.Published published) : ICl
         Assert.Equal(404, (await _server.Get(url)).Status);
 
     static string Organization(string name, string? profile) => $$$"""
-        {"resourceType":"Organization","id":"sponsor","meta":{"profile":[{{{(profile is null ? "\"http://own.test/profile\"" : $"\"{profile}\"")}}}]},"name":"{{{name}}}","active":true,
+        {"resourceType":"Organization","id":"sponsor",
+         "meta":{"profile":[{{{(profile is null ? "\"http://own.test/profile\"" : $"\"{profile}\"")}}}]},
+         "name":"{{{name}}}","active":true,
          "identifier":[{"system":"http://own.test/ids","value":"{{{name}}}"}]}
         """;
 
@@ -103,7 +118,8 @@ public sealed class BulkPublishTests(BulkPublishTests.Published published) : ICl
             {
                 ("Patient/own-ann", """{"resourceType":"Patient","id":"own-ann"}"""),
                 ("Location/own-ward", """{"resourceType":"Location","id":"own-ward","name":"Ward 7"}"""),
-                ("Group/own-team", """{"resourceType":"Group","id":"own-team","type":"person","actual":true,"member":[{"entity":{"reference":"Patient/own-ann"}}]}"""),
+                ("Group/own-team", """{"resourceType":"Group","id":"own-team","type":"person","actual":true,"member":"""
+                    + """[{"entity":{"reference":"Patient/own-ann"}}]}"""),
                 ("Organization/own-org", $$$"""
                     {"resourceType":"Organization","id":"own-org","meta":{"profile":["{{{Sponsor}}}"]},"name":"Own",
                      "extension":[{"url":"http://own.test/of","valueReference":{"reference":"Patient/own-ann"}}]}

@@ -31,11 +31,13 @@ public sealed class EvaluateTests(FhirServer server) : IClassFixture<FhirServer>
     [InlineData("entry.resource.ofType(Patient).birthDate <= today() - 18 years", false, "met")]
     [InlineData("{}", false, "unknown")]
     [InlineData("nonsense(", false, "unknown")]
-    public async Task A_posted_group_of_expressions_alone_is_decided_by_them(string expression, bool exclude, string expected)
+    public async Task A_posted_group_of_expressions_alone_is_decided_by_them(
+        string expression, bool exclude, string expected)
     {
         var group = JsonNode.Parse($$$"""
             {"resourceType":"Group","type":"person","actual":false,"characteristic":[{"extension":[
-              {"url":"http://fhirtrials.org/fhir/StructureDefinition/criterion-expression","valueExpression":{"language":"text/fhirpath","expression":"{{{expression}}}"}}],
+              {"url":"http://fhirtrials.org/fhir/StructureDefinition/criterion-expression",
+               "valueExpression":{"language":"text/fhirpath","expression":"{{{expression}}}"}}],
               "code":{"text":"A criterion"},"valueBoolean":true,"exclude":{{{(exclude ? "true" : "false")}}} }]}
             """)!;
 
@@ -54,7 +56,8 @@ public sealed class EvaluateTests(FhirServer server) : IClassFixture<FhirServer>
             Assert.InRange(written.Status, 200, 201);
         }
 
-        var id = (string)bundle["entry"]!.AsArray().Single(e => (string?)e!["resource"]!["resourceType"] == "Patient")!["resource"]!["id"]!;
+        var id = (string)bundle["entry"]!.AsArray()
+            .Single(e => (string?)e!["resource"]!["resourceType"] == "Patient")!["resource"]!["id"]!;
         var parameters = new JsonObject
         {
             ["resourceType"] = "Parameters",
@@ -67,19 +70,27 @@ public sealed class EvaluateTests(FhirServer server) : IClassFixture<FhirServer>
         var byData = await server.Post($"{Eligibility}/$evaluate", Data(bundle));
         var matched = await server.Post("ResearchStudy/NCT04521231/$match", parameters);
         var byUrl = await server.Post(
-            $"{Eligibility}/$evaluate", parameters.Replace($"Patient/{id}", $"{server.Base.TrimEnd('/')}/Patient/{id}", StringComparison.Ordinal));
+            $"{Eligibility}/$evaluate",
+            parameters.Replace($"Patient/{id}", $"{server.Base.TrimEnd('/')}/Patient/{id}", StringComparison.Ordinal));
 
         Assert.Equal(Verdicts(byData.Json), Verdicts(bySubject.Json));
         Assert.Equal(bySubject.Text, byUrl.Text);
         Assert.Equal("eligible", (string?)Parameter(bySubject.Json, "grade")!["valueCode"]);
-        Assert.Equal("certain", (string?)matched.Json["parameter"]![0]!["resource"]!["entry"]![0]!["search"]!["extension"]![0]!["valueCode"]);
+        var match = matched.Json["parameter"]![0]!["resource"]!["entry"]![0]!["search"]!;
+        Assert.Equal("certain", (string?)match["extension"]![0]!["valueCode"]);
     }
 
     [Theory]
-    [InlineData("Group/$evaluate", """{"resourceType":"Parameters","parameter":[{"name":"x","valueString":"y"}]}""", 422, "required")]
-    [InlineData(Eligibility + "/$evaluate", """{"resourceType":"Parameters","parameter":[{"name":"x","valueString":"y"}]}""", 422, "required")]
-    [InlineData(Eligibility + "/$evaluate", """{"resourceType":"Parameters","parameter":[{"name":"subject","valueString":"Patient/nobody"}]}""", 404, "not-found")]
-    [InlineData(Eligibility + "/$evaluate", """{"resourceType":"Parameters","parameter":[{"name":"subject","valueString":"http://other/Patient/1"}]}""", 400, "value")]
+    [InlineData("Group/$evaluate", """{"resourceType":"Parameters","parameter":[{"name":"x","valueString":"y"}]}""",
+        422, "required")]
+    [InlineData(Eligibility + "/$evaluate",
+        """{"resourceType":"Parameters","parameter":[{"name":"x","valueString":"y"}]}""", 422, "required")]
+    [InlineData(Eligibility + "/$evaluate",
+        """{"resourceType":"Parameters","parameter":[{"name":"subject","valueString":"Patient/nobody"}]}""", 404,
+        "not-found")]
+    [InlineData(Eligibility + "/$evaluate",
+        """{"resourceType":"Parameters","parameter":[{"name":"subject","valueString":"http://other/Patient/1"}]}""",
+        400, "value")]
     [InlineData(Eligibility + "/$evaluate", """{"resourceType":"Bundle","type":"collection"}""", 422, "required")]
     [InlineData("Group/nosuch/$evaluate", """{"resourceType":"Bundle","type":"collection"}""", 404, "not-found")]
     public async Task What_cannot_be_evaluated_is_refused(string url, string body, int status, string code)
@@ -98,13 +109,20 @@ public sealed class EvaluateTests(FhirServer server) : IClassFixture<FhirServer>
         var group = (await server.Get($"Group/{nctId}-eligibility/$as-expression")).Json;
 
         Assert.Null(group["characteristic"]);
-        Assert.Equal("http://hl7.org/fhir/StructureDefinition/characteristicExpression", (string?)group["extension"]![0]!["url"]);
+        Assert.Equal(
+            "http://hl7.org/fhir/StructureDefinition/characteristicExpression",
+            (string?)group["extension"]![0]!["url"]);
         var validated = await server.Post("Group/$validate", group.ToJsonString());
-        Assert.Equal([], validated.Json["issue"]!.AsArray().Where(i => (string?)i!["severity"] is "error" or "fatal" or "warning").Select(i => i!.ToJsonString()));
-        foreach (var name in new[] { "complete-record-mrd", "adult-mrd-remission", "other-units", "adolescent-14-lansky" })
+        Assert.Equal([], validated.Json["issue"]!.AsArray()
+            .Where(i => (string?)i!["severity"] is "error" or "fatal" or "warning").Select(i => i!.ToJsonString()));
+        foreach (var name in new[]
+        {
+            "complete-record-mrd", "adult-mrd-remission", "other-units", "adolescent-14-lansky",
+        })
         {
             var whole = await server.Post($"Group/{nctId}-eligibility/$evaluate", Data(MatchTests.Patient(name)));
-            var derived = Assert.Single(Verdicts((await server.Post("Group/$evaluate", Data(MatchTests.Patient(name), group.DeepClone()))).Json)).Verdict;
+            var derived = Assert.Single(Verdicts((await server.Post(
+                "Group/$evaluate", Data(MatchTests.Patient(name), group.DeepClone()))).Json)).Verdict;
             var grade = (string)Parameter(whole.Json, "grade")!["valueCode"]!;
             Assert.Contains(derived, grade switch
             {
@@ -125,14 +143,16 @@ public sealed class EvaluateTests(FhirServer server) : IClassFixture<FhirServer>
         await server.Put("Group/diff-test", group.ToJsonString());
         var total = characteristics.Count;
         characteristics[1]!["exclude"] = true;
-        var source = characteristics[2]!["extension"]!.AsArray().Single(e => ((string)e!["url"]!).EndsWith("criterion-source", StringComparison.Ordinal))!;
+        var source = characteristics[2]!["extension"]!.AsArray()
+            .Single(e => ((string)e!["url"]!).EndsWith("criterion-source", StringComparison.Ordinal))!;
         source["extension"]!.AsArray().Single(e => (string?)e!["url"] == "text")!["valueString"] += " at screening";
         characteristics.RemoveAt(characteristics.Count - 1);
         await server.Put("Group/diff-test", group.ToJsonString());
 
         var diff = await server.Get("Group/diff-test/$criteria-diff?from=1&to=2");
 
-        var kinds = diff.Json["parameter"]!.AsArray().Where(p => (string?)p!["name"] == "change").Select(p => Part(p!, "kind"));
+        var kinds = diff.Json["parameter"]!.AsArray().Where(p => (string?)p!["name"] == "change")
+            .Select(p => Part(p!, "kind"));
         Assert.Equal(["reading-changed", "text-changed", "removed"], kinds);
         Assert.Equal(total - 3, (int)Parameter(diff.Json, "unchanged")!["valueInteger"]!);
         Assert.Equal(404, (await server.Get("Group/diff-test/$criteria-diff?from=7")).Status);
@@ -156,9 +176,11 @@ public sealed class EvaluateTests(FhirServer server) : IClassFixture<FhirServer>
         parameters["parameter"]!.AsArray().FirstOrDefault(p => (string?)p!["name"] == name);
 
     static List<(string Number, string Verdict)> Verdicts(JsonNode parameters) =>
-        [.. parameters["parameter"]!.AsArray().Where(p => (string?)p!["name"] == "criterion").Select(p => (Part(p!, "number"), Part(p!, "verdict")))];
+        [.. parameters["parameter"]!.AsArray().Where(p => (string?)p!["name"] == "criterion")
+            .Select(p => (Part(p!, "number"), Part(p!, "verdict")))];
 
     static string Part(JsonNode parameter, string name) =>
         parameter["part"]!.AsArray().Where(p => (string?)p!["name"] == name)
-            .Select(p => (p!["valueString"] ?? p["valueCode"] ?? p["valueInteger"])?.ToString() ?? "").FirstOrDefault() ?? "";
+            .Select(p => (p!["valueString"] ?? p["valueCode"] ?? p["valueInteger"])?.ToString() ?? "")
+            .FirstOrDefault() ?? "";
 }

@@ -15,7 +15,8 @@ public sealed class ExportTests(ExportTests.Filled filled) : IClassFixture<Expor
     [Fact]
     public async Task An_export_runs_from_its_request_to_its_removal()
     {
-        var begun = await _server.Get("$export?_type=Patient,Observation&_outputFormat=application/fhir%2Bndjson", Async);
+        var begun =
+            await _server.Get("$export?_type=Patient,Observation&_outputFormat=application/fhir%2Bndjson", Async);
         Assert.Equal(202, begun.Status);
         var url = begun.Headers["Content-Location"];
         Assert.StartsWith($"{_server.Base}$export/", url, StringComparison.Ordinal);
@@ -24,12 +25,15 @@ public sealed class ExportTests(ExportTests.Filled filled) : IClassFixture<Expor
         Assert.Equal("application/json", done.Headers["Content-Type"].Split(';')[0]);
         Assert.True(DateTimeOffset.Parse(done.Headers["Expires"], null) > DateTimeOffset.UnixEpoch);
         Assert.False((bool)done.Json["requiresAccessToken"]!);
-        Assert.Equal($"{_server.Base}$export?_type=Patient,Observation&_outputFormat=application/fhir%2Bndjson", (string?)done.Json["request"]);
+        Assert.Equal(
+            $"{_server.Base}$export?_type=Patient,Observation&_outputFormat=application/fhir%2Bndjson",
+            (string?)done.Json["request"]);
         Assert.Empty(done.Json["error"]!.AsArray());
         Assert.Equal(
             ["Observation 2", "Patient 2"], done.Json["output"]!.AsArray().Select(f => $"{f!["type"]} {f["count"]}"));
         Assert.Equal(
-            ["Observation/of-ann", "Observation/of-ben", "Patient/ann", "Patient/ben"], (await Lines(_server, done, "output")).Select(Name));
+            ["Observation/of-ann", "Observation/of-ben", "Patient/ann", "Patient/ben"],
+            (await Lines(_server, done, "output")).Select(Name));
 
         Assert.Equal(202, (await _server.Delete(url)).Status);
         Assert.Equal(404, (await _server.Get(url)).Status);
@@ -44,13 +48,16 @@ public sealed class ExportTests(ExportTests.Filled filled) : IClassFixture<Expor
     [InlineData("$export?_type=Patient&_type=Group", "Group/team Group/adults Patient/ann Patient/ben")]
     [InlineData("$export?_type=Patient&_typeFilter=Patient?family=A,Patient?family=X,Y", "Patient/ann")]
     [InlineData("$export?_type=Patient&_typeFilter=Patient%3Ffamily%3DA%2CB", "Patient/ann Patient/ben")]
-    [InlineData("$export?_type=Patient&_typeFilter=Patient?family=A&_typeFilter=Patient?family=B", "Patient/ann Patient/ben")]
+    [InlineData("$export?_type=Patient&_typeFilter=Patient?family=A&_typeFilter=Patient?family=B",
+        "Patient/ann Patient/ben")]
     [InlineData("Group/team/$export?_typeFilter=Observation?code=none", "Group/team Patient/ann")]
     [InlineData("$export?_type=Patient&_since=2999-01-01T00:00:00Z", "")]
     [InlineData("$export?_type=Patient&_until=2001-01-01T00:00:00Z", "")]
     public async Task An_export_has_what_is_asked_for(string url, string expected)
     {
-        var types = url.Contains("_type=", StringComparison.Ordinal) ? "" : (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "_type=Patient,Observation,Group";
+        var types = url.Contains("_type=", StringComparison.Ordinal)
+            ? ""
+            : (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "_type=Patient,Observation,Group";
 
         var done = await Export(_server, HttpMethod.Get, url + types, null);
 
@@ -85,12 +92,15 @@ public sealed class ExportTests(ExportTests.Filled filled) : IClassFixture<Expor
         await _server.Delete("Location/gone");
         await _server.Put("Location/kept", """{"resourceType":"Location","id":"kept","status":"active"}""");
 
-        var next = await Export(_server, HttpMethod.Get, $"$export?_type=Location&_since={first.Json["transactionTime"]}", null);
+        var next = await Export(
+            _server, HttpMethod.Get, $"$export?_type=Location&_since={first.Json["transactionTime"]}", null);
 
         Assert.Equal(["Location/kept"], (await Lines(_server, next, "output")).Select(Name));
         var bundle = Assert.Single(await Lines(_server, next, "deleted"));
         Assert.Equal("transaction", (string?)bundle["type"]);
-        Assert.Equal("DELETE Location/gone", $"{bundle["entry"]![0]!["request"]!["method"]} {bundle["entry"]![0]!["request"]!["url"]}");
+        Assert.Equal(
+            "DELETE Location/gone",
+            $"{bundle["entry"]![0]!["request"]!["method"]} {bundle["entry"]![0]!["request"]!["url"]}");
         Assert.Equal("Bundle", (string?)next.Json["deleted"]![0]!["type"]);
     }
 
@@ -144,11 +154,14 @@ public sealed class ExportTests(ExportTests.Filled filled) : IClassFixture<Expor
     [Fact]
     public async Task A_file_comes_packed_or_not_and_in_ranges()
     {
-        var url = (string)(await Export(_server, HttpMethod.Get, "$export?_type=Patient", null)).Json["output"]![0]!["url"]!;
+        var url =
+            (string)(await Export(_server, HttpMethod.Get, "$export?_type=Patient", null)).Json["output"]![0]!["url"]!;
 
         using var whole = await Get(_server, url);
         var text = await whole.Content.ReadAsByteArrayAsync(Ct);
-        Assert.Equal(("application/fhir+ndjson", "bytes"), (whole.Content.Headers.ContentType!.MediaType, whole.Headers.AcceptRanges.Single()));
+        Assert.Equal(
+            ("application/fhir+ndjson", "bytes"),
+            (whole.Content.Headers.ContentType!.MediaType, whole.Headers.AcceptRanges.Single()));
 
         using var packed = await Get(_server, url, ("Accept-Encoding", "gzip"), ("Accept", "application/fhir+ndjson"));
         var gzip = await packed.Content.ReadAsByteArrayAsync(Ct);
@@ -156,12 +169,19 @@ public sealed class ExportTests(ExportTests.Filled filled) : IClassFixture<Expor
         Assert.NotEqual(whole.Headers.ETag, packed.Headers.ETag);
         Assert.Equal(text, Unpacked(gzip));
 
-        foreach (var (accept, all, tag) in new[] { ("identity", text, whole.Headers.ETag!), ("gzip", gzip, packed.Headers.ETag!) })
+        foreach (var (accept, all, tag) in new[]
         {
-            using var first = await Get(_server, url, ("Accept-Encoding", accept), ("Range", "bytes=0-9"), ("If-Range", tag.Tag));
-            using var rest = await Get(_server, url, ("Accept-Encoding", accept), ("Range", "bytes=10-"), ("If-Range", tag.Tag));
-            Assert.Equal((HttpStatusCode.PartialContent, HttpStatusCode.PartialContent), (first.StatusCode, rest.StatusCode));
-            byte[] joined = [.. await first.Content.ReadAsByteArrayAsync(Ct), .. await rest.Content.ReadAsByteArrayAsync(Ct)];
+            ("identity", text, whole.Headers.ETag!), ("gzip", gzip, packed.Headers.ETag!),
+        })
+        {
+            using var first =
+                await Get(_server, url, ("Accept-Encoding", accept), ("Range", "bytes=0-9"), ("If-Range", tag.Tag));
+            using var rest =
+                await Get(_server, url, ("Accept-Encoding", accept), ("Range", "bytes=10-"), ("If-Range", tag.Tag));
+            Assert.Equal(
+                (HttpStatusCode.PartialContent, HttpStatusCode.PartialContent), (first.StatusCode, rest.StatusCode));
+            byte[] joined =
+                [.. await first.Content.ReadAsByteArrayAsync(Ct), .. await rest.Content.ReadAsByteArrayAsync(Ct)];
             Assert.Equal(all, joined);
             using var known = await Get(_server, url, ("Accept-Encoding", accept), ("If-None-Match", tag.Tag));
             Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
@@ -253,9 +273,11 @@ public sealed class ExportTests(ExportTests.Filled filled) : IClassFixture<Expor
             foreach (var (id, family) in new[] { ("ann", "A"), ("ben", "B") })
             {
                 await Server.Put(
-                    $"Patient/{id}", $$"""{"resourceType":"Patient","id":"{{id}}","name":[{"family":"{{family}}"}],"gender":"other"}""");
+                    $"Patient/{id}",
+                    $$"""{"resourceType":"Patient","id":"{{id}}","name":[{"family":"{{family}}"}],"gender":"other"}""");
                 await Server.Put($"Observation/of-{id}", $$$"""
-                    {"resourceType":"Observation","id":"of-{{{id}}}","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/{{{id}}}"}}
+                    {"resourceType":"Observation","id":"of-{{{id}}}","status":"final","code":{"text":"x"},
+                     "subject":{"reference":"Patient/{{{id}}}"}}
                     """);
             }
 
@@ -263,7 +285,8 @@ public sealed class ExportTests(ExportTests.Filled filled) : IClassFixture<Expor
                 {"resourceType":"Group","id":"team","type":"person","actual":true,"member":[
                   {"entity":{"reference":"Patient/ann"}},{"entity":{"reference":"Patient/ben"},"inactive":true}]}
                 """);
-            await Server.Put("Group/adults", """{"resourceType":"Group","id":"adults","type":"person","actual":false}""");
+            await Server.Put(
+                "Group/adults", """{"resourceType":"Group","id":"adults","type":"person","actual":false}""");
         }
 
         public ValueTask DisposeAsync()

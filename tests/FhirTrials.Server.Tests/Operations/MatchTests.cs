@@ -17,7 +17,8 @@ public sealed class MatchTests(FhirServer server) : IClassFixture<FhirServer>
         Assert.Equal("trialMatchOutput", (string?)answer.Json["parameter"]![0]!["name"]);
         var bundle = answer.Json["parameter"]![0]!["resource"]!;
         Assert.Equal("searchset", (string?)bundle["type"]);
-        Assert.Equal(["NCT02458014", "NCT04521231", "NCT01207388", "NCT07192237", "NCT02013167"], Studies(bundle).Select(Id));
+        Assert.Equal(
+            ["NCT02458014", "NCT04521231", "NCT01207388", "NCT07192237", "NCT02013167"], Studies(bundle).Select(Id));
         Assert.Equal(["certain", "certain", "possible", "possible", "certainly-not"], Studies(bundle).Select(Grade));
         Assert.Equal([1m, 1m], Studies(bundle).Take(2).Select(e => (decimal)e["search"]!["score"]!));
     }
@@ -27,12 +28,18 @@ public sealed class MatchTests(FhirServer server) : IClassFixture<FhirServer>
     {
         var answer = await server.Post("ResearchStudy/NCT04521231/$match", Parameters(Patient("other-units")));
         var detail = Detail(answer.Json["parameter"]![0]!["resource"]!);
-        var criteria = detail["contained"]![0]!["parameter"]!.AsArray().Where(p => (string?)p!["name"] == "criterion").ToArray();
+        var criteria = detail["contained"]![0]!["parameter"]!.AsArray()
+            .Where(p => (string?)p!["name"] == "criterion").ToArray();
 
-        var platelets = Assert.Single(criteria, c => Part(c!, "text").StartsWith("Platelet count", StringComparison.Ordinal))!;
+        var platelets =
+            Assert.Single(criteria, c => Part(c!, "text").StartsWith("Platelet count", StringComparison.Ordinal))!;
         Assert.Equal("not-met", Part(platelets, "verdict"));
-        Assert.Equal("Observation/platelets", Part(platelets["part"]!.AsArray().Single(p => (string?)p!["name"] == "evidence")!, "reference"));
-        Assert.Contains(criteria, c => Part(c!, "verdict") == "unknown" && c!["part"]!.AsArray().Any(p => (string?)p!["name"] == "missing"));
+        Assert.Equal(
+            "Observation/platelets",
+            Part(platelets["part"]!.AsArray().Single(p => (string?)p!["name"] == "evidence")!, "reference"));
+        Assert.Contains(
+            criteria,
+            c => Part(c!, "verdict") == "unknown" && c!["part"]!.AsArray().Any(p => (string?)p!["name"] == "missing"));
         Assert.Contains(criteria, c => Part(c!, "verdict") == "not-applicable");
         Assert.Equal(5, detail["contained"]![0]!["parameter"]!.AsArray().Count(p => (string?)p!["name"] == "arm"));
         Assert.Equal("Not eligible", ((string)detail["note"]![0]!["text"]!)[..12]);
@@ -66,7 +73,8 @@ public sealed class MatchTests(FhirServer server) : IClassFixture<FhirServer>
     [InlineData("recruitmentStatus", "approved", "NCT07192237")]
     public async Task Studies_are_chosen_by_phase_and_recruitment_status(string name, string value, string expected)
     {
-        var answer = await server.Post("ResearchStudy/$match", Parameters(Patient("adult-mrd-remission"), (name, value)));
+        var answer =
+            await server.Post("ResearchStudy/$match", Parameters(Patient("adult-mrd-remission"), (name, value)));
 
         Assert.Equal([expected], Studies(answer.Json["parameter"]![0]!["resource"]!).Select(Id));
     }
@@ -76,21 +84,29 @@ public sealed class MatchTests(FhirServer server) : IClassFixture<FhirServer>
     {
         var answer = await server.Post("ResearchStudy/$match", Parameters(Patient("entered-in-error")));
 
-        var outcome = answer.Json["parameter"]![0]!["resource"]!["entry"]!.AsArray().Single(e => (string?)e!["search"]!["mode"] == "outcome")!;
+        var outcome = answer.Json["parameter"]![0]!["resource"]!["entry"]!.AsArray()
+            .Single(e => (string?)e!["search"]!["mode"] == "outcome")!;
         Assert.Equal(4, outcome["resource"]!["issue"]!.AsArray().Count);
     }
 
     [Theory]
     [InlineData("""{"resourceType":"Patient","id":"p"}""", 400, "invalid")]
     [InlineData("""{"resourceType":"Bundle","type":"collection"}""", 422, "required")]
-    [InlineData("""{"resourceType":"Parameters","parameter":[{"name":"phase","valueString":"phase-2"}]}""", 422, "required")]
+    [InlineData("""{"resourceType":"Parameters","parameter":[{"name":"phase","valueString":"phase-2"}]}""", 422,
+        "required")]
     [InlineData(
-        """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"}},{"resource":{"resourceType":"Patient"}}]}""",
+        """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"}},"""
+            + """{"resource":{"resourceType":"Patient"}}]}""",
         422,
         "business-rule")]
-    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p"}},"red"]}""", 400, "structure")]
-    [InlineData("""{"resourceType":"Bundle","type":"history","entry":[{"resource":{"resourceType":"Patient"}}]}""", 422, "business-rule")]
-    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":{"resource":{"resourceType":"Patient"}}}""", 400, "structure")]
+    [InlineData(
+        """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p"}}"""
+            + ""","red"]}""",
+        400, "structure")]
+    [InlineData("""{"resourceType":"Bundle","type":"history","entry":[{"resource":{"resourceType":"Patient"}}]}""", 422,
+        "business-rule")]
+    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":{"resource":{"resourceType":"Patient"}}}""",
+        400, "structure")]
     [InlineData("not json", 400, "structure")]
     public async Task What_is_no_patients_record_is_refused(string body, int status, string code)
     {
@@ -108,13 +124,17 @@ public sealed class MatchTests(FhirServer server) : IClassFixture<FhirServer>
         var path = Path.Combine(Repository.Root, "..", "shared", "data", "patients", file);
         Assert.SkipUnless(File.Exists(path), $"{file} is not there.");
 
-        var answer = await server.Post("ResearchStudy/$match", Parameters(JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!));
+        var answer = await server.Post(
+            "ResearchStudy/$match",
+            Parameters(JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!));
 
         Assert.Equal(200, answer.Status);
         var bundle = answer.Json["parameter"]![0]!["resource"]!;
         Assert.Equal(5, Studies(bundle).Count());
-        var issues = bundle["entry"]!.AsArray().Single(e => (string?)e!["search"]!["mode"] == "outcome")!["resource"]!["issue"]!.AsArray();
-        Assert.Equal(lost, issues.Count(i => (string?)i!["severity"] == "warning" && (string?)i["code"] == "incomplete"));
+        var issues = bundle["entry"]!.AsArray()
+            .Single(e => (string?)e!["search"]!["mode"] == "outcome")!["resource"]!["issue"]!.AsArray();
+        Assert.Equal(
+            lost, issues.Count(i => (string?)i!["severity"] == "warning" && (string?)i["code"] == "incomplete"));
     }
 
     [Fact]

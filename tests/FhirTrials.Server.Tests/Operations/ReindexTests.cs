@@ -9,9 +9,14 @@ public sealed class ReindexTests
     public async Task A_posted_parameter_becomes_active_and_tells_when_its_index_is_complete()
     {
         using var server = FhirServer.With();
-        await server.Put("Patient/ann", """{"resourceType":"Patient","id":"ann","maritalStatus":{"coding":[{"system":"http://m.test","code":"M"}]}}""");
+        await server.Put(
+            "Patient/ann",
+            """{"resourceType":"Patient","id":"ann","maritalStatus":{"coding":"""
+                + """[{"system":"http://m.test","code":"M"}]}}""");
         var created = await server.Put("SearchParameter/marital", """
-            {"resourceType":"SearchParameter","id":"marital","url":"http://posted.test/marital","name":"Marital","status":"active","description":"Marital status","code":"marital","base":["Patient"],"type":"token","expression":"Patient.maritalStatus"}
+            {"resourceType":"SearchParameter","id":"marital","url":"http://posted.test/marital","name":"Marital",
+             "status":"active","description":"Marital status","code":"marital","base":["Patient"],"type":"token",
+             "expression":"Patient.maritalStatus"}
             """);
         Assert.Equal(201, created.Status);
 
@@ -19,7 +24,8 @@ public sealed class ReindexTests
 
         Assert.Equal(["Patient/ann"], (await server.Get("Patient?marital=M")).Found());
         Assert.Contains("posted.test/marital", (await server.Get("metadata")).Text, StringComparison.Ordinal);
-        Assert.Equal("Healthy", await server.Http.GetStringAsync(new Uri(new Uri(server.Base), "/health/ready"), TestContext.Current.CancellationToken));
+        Assert.Equal("Healthy", await server.Http.GetStringAsync(
+            new Uri(new Uri(server.Base), "/health/ready"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -31,15 +37,21 @@ public sealed class ReindexTests
               {"system":"http://fhirtrials.org/fhir/CodeSystem/vocabulary","code":"all"}]}]}
             """);
         await server.Put("SearchParameter/marital", """
-            {"resourceType":"SearchParameter","id":"marital","url":"http://posted.test/condition-status","name":"ConditionStatus","status":"active",
-             "description":"Condition and status","code":"condition-status","base":["ResearchStudy"],"type":"composite","expression":"ResearchStudy",
-             "component":[{"definition":"http://fhirtrials.org/fhir/SearchParameter/ResearchStudy-condition","expression":"condition"},
+            {"resourceType":"SearchParameter","id":"marital","url":"http://posted.test/condition-status",
+             "name":"ConditionStatus","status":"active",
+             "description":"Condition and status","code":"condition-status","base":["ResearchStudy"],"type":"composite",
+             "expression":"ResearchStudy",
+             "component":[{"definition":"http://fhirtrials.org/fhir/SearchParameter/ResearchStudy-condition",
+             "expression":"condition"},
                {"definition":"http://hl7.org/fhir/SearchParameter/ResearchStudy-status","expression":"status"}]}
             """);
         await Until(async () => (await Status(server))["complete"] == "true");
 
-        Assert.Equal(["ResearchStudy/all"], (await server.Get("ResearchStudy?condition-status=http://snomed.info/sct|91857003$active")).Found());
-        Assert.Empty((await server.Get("ResearchStudy?condition-status=http://snomed.info/sct|91857003$completed")).Found());
+        Assert.Equal(
+            ["ResearchStudy/all"],
+            (await server.Get("ResearchStudy?condition-status=http://snomed.info/sct|91857003$active")).Found());
+        Assert.Empty(
+            (await server.Get("ResearchStudy?condition-status=http://snomed.info/sct|91857003$completed")).Found());
     }
 
     [Fact]
@@ -48,7 +60,8 @@ public sealed class ReindexTests
         using var server = FhirServer.With();
 
         var answer = await server.Post("SearchParameter", """
-            {"resourceType":"SearchParameter","url":"http://posted.test/wrong","name":"Wrong","status":"active","description":"Wrong","code":"wrong","base":["Patient"],"type":"token","expression":"Patient.nonsense"}
+            {"resourceType":"SearchParameter","url":"http://posted.test/wrong","name":"Wrong","status":"active",
+             "description":"Wrong","code":"wrong","base":["Patient"],"type":"token","expression":"Patient.nonsense"}
             """);
 
         Assert.Equal(422, answer.Status);
@@ -61,12 +74,14 @@ public sealed class ReindexTests
         using var server = FhirServer.With(("Fhir:OperatorToken", Token));
         Assert.Equal(401, (await server.Post("$reindex", "{}")).Status);
         var operations = (await server.Get("metadata")).Json["rest"]![0]!["operation"]!.AsArray();
-        Assert.Superset(new HashSet<string> { "reindex", "job" }, operations.Select(o => (string)o!["name"]!).ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "reindex", "job" }, operations.Select(o => (string)o!["name"]!).ToHashSet());
 
         var queued = await server.Send(HttpMethod.Post, "$reindex", null, ("Authorization", $"Bearer {Token}"));
         Assert.Equal(202, queued.Status);
         var job = queued.Headers["Content-Location"];
-        await Until(async () => (await server.Get(job)) is { Status: 200 } done && done.Text.Contains("completed", StringComparison.Ordinal));
+        await Until(async () => (await server.Get(job)) is { Status: 200 } done
+            && done.Text.Contains("completed", StringComparison.Ordinal));
 
         Assert.Equal(404, (await server.Get("$job/nosuch")).Status);
     }

@@ -42,7 +42,8 @@ public sealed class ToRegistryTests(FhirServer server)
     [Fact]
     public async Task A_study_without_a_number_of_the_registry_has_no_record()
     {
-        await server.Put("ResearchStudy/unregistered", """{"resourceType":"ResearchStudy","id":"unregistered","status":"active"}""");
+        await server.Put(
+            "ResearchStudy/unregistered", """{"resourceType":"ResearchStudy","id":"unregistered","status":"active"}""");
 
         Assert.Equal(404, (await server.Get("ResearchStudy/unregistered/$to-registry")).Status);
         Assert.Equal(404, (await server.Get("ResearchStudy/nobody/$to-registry")).Status);

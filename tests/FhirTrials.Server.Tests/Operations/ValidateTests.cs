@@ -16,8 +16,10 @@ public sealed class ValidateTests(FhirServer server)
     [InlineData("Patient/$validate", Study, true)]
     [InlineData("ResearchStudy/x/$validate", """{"resourceType":"ResearchStudy","id":"y","status":"active"}""", true)]
     [InlineData("ResearchStudy/x/$validate?mode=update", Study, true)]
-    [InlineData("ResearchStudy/x/$validate?mode=update", """{"resourceType":"ResearchStudy","id":"x","status":"active"}""", false)]
-    [InlineData("ResearchStudy/x/$validate?mode=create", """{"resourceType":"ResearchStudy","id":"y","status":"active"}""", false)]
+    [InlineData("ResearchStudy/x/$validate?mode=update",
+        """{"resourceType":"ResearchStudy","id":"x","status":"active"}""", false)]
+    [InlineData("ResearchStudy/x/$validate?mode=create",
+        """{"resourceType":"ResearchStudy","id":"y","status":"active"}""", false)]
     [InlineData("ResearchStudy/$validate", "{", true)]
     public async Task What_is_found_is_told_with_200(string url, string body, bool errors)
     {
@@ -32,7 +34,8 @@ public sealed class ValidateTests(FhirServer server)
     [InlineData("""{"name":"mode","valueCode":"create"}""", false)]
     public async Task Parameters_hold_resource_and_wishes(string parameter, bool errors)
     {
-        var body = $$"""{"resourceType":"Parameters","parameter":[{"name":"resource","resource":{{Study}}},{{parameter}}]}""";
+        var body =
+            $$"""{"resourceType":"Parameters","parameter":[{"name":"resource","resource":{{Study}}},{{parameter}}]}""";
 
         var answer = await server.Post("ResearchStudy/$validate", body);
 
@@ -66,24 +69,29 @@ public sealed class ValidateTests(FhirServer server)
 
     [Theory]
     [InlineData("""{"name":"mode","valueCode":"create"}""")]
-    [InlineData("""{"name":"resource","resource":{"resourceType":"Group","type":"person","actual":true}},{"name":"resource","resource":{"resourceType":"Group","type":"person","actual":true}}""")]
+    [InlineData("""{"name":"resource","resource":{"resourceType":"Group","type":"person","actual":true}},"""
+        + """{"name":"resource","resource":{"resourceType":"Group","type":"person","actual":true}}""")]
     [InlineData("""{"name":"profile","valueUri":"http://nosuch.example/p"}""")]
     public async Task Parameters_that_say_nothing_to_validate_fail(string parameters)
     {
-        var answer = await server.Post("Group/$validate", $$"""{"resourceType":"Parameters","parameter":[{{parameters}}]}""");
+        var answer =
+            await server.Post("Group/$validate", $$"""{"resourceType":"Parameters","parameter":[{{parameters}}]}""");
         Assert.Equal(400, answer.Status);
     }
 
     [Theory]
     [InlineData("""{"resourceType":"ResearchStudy","status":5}""", "structure ResearchStudy.status")]
     [InlineData("""{"resourceType":"ResearchStudy","status":"is  on"}""", "value ResearchStudy.status")]
-    [InlineData("""{"resourceType":"ResearchStudy","status":"active","contact":[{"name":5}]}""", "structure ResearchStudy.contact[0].name")]
+    [InlineData("""{"resourceType":"ResearchStudy","status":"active","contact":[{"name":5}]}""",
+        "structure ResearchStudy.contact[0].name")]
     [InlineData("""{"resourceType":"ResearchStudy","status":"active","contact":[{}],"arm":[{"type":{}}]}""",
-        "structure ResearchStudy.contact[0]", "structure ResearchStudy.arm[0].type", "required ResearchStudy.arm[0].name")]
+        "structure ResearchStudy.contact[0]", "structure ResearchStudy.arm[0].type",
+        "required ResearchStudy.arm[0].name")]
     public async Task A_structural_fault_is_told_once_and_by_its_own_path(string resource, params string[] expected)
     {
         Assert.Equal(expected, Errors(await server.Post("ResearchStudy/$validate", resource)));
-        var wrapped = $$"""{"resourceType":"Parameters","parameter":[{"name":"mode","valueCode":"create"},{"name":"resource","resource":{{resource}} }]}""";
+        var wrapped = """{"resourceType":"Parameters","parameter":[{"name":"mode","valueCode":"create"},"""
+            + $$"""{"name":"resource","resource":{{resource}} }]}""";
         Assert.Equal(expected, Errors(await server.Post("ResearchStudy/$validate", wrapped)));
     }
 
