@@ -22,8 +22,8 @@ static class CohortBenchmark
 
     static readonly ImmutableArray<string> Types =
     [
-        "Condition", "Observation", "MedicationAdministration", "MedicationStatement", "MedicationDispense", "MedicationRequest",
-        "Procedure", "ServiceRequest", "AllergyIntolerance", "List", "QuestionnaireResponse",
+        "Condition", "Observation", "MedicationAdministration", "MedicationStatement", "MedicationDispense",
+        "MedicationRequest", "Procedure", "ServiceRequest", "AllergyIntolerance", "List", "QuestionnaireResponse",
     ];
 
     static readonly DateOnly Day = new(2026, 11, 21);
@@ -34,12 +34,14 @@ static class CohortBenchmark
         try
         {
             using var database = new FhirDatabase(
-                DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder.FullName), options: new() { Durability = Durability.Off });
+                DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder.FullName),
+                options: new() { Durability = Durability.Off });
             await database.Migrate(CancellationToken.None);
             var store = new ResourceStore(database, FhirDefinitions.R4, IdSource.Random(TimeProvider.System));
             var resources = await Fill(store, count);
             var eligibility = StudyEntries
-                .Of(await File.ReadAllBytesAsync(Path.Combine(Checkout.Root, "examples", "registry", Study + ".json"))).Eligibility;
+                .Of(await File.ReadAllBytesAsync(
+                    Path.Combine(Checkout.Root, "examples", "registry", Study + ".json"))).Eligibility;
             var (reading, matching, possible) = (new Stopwatch(), new Stopwatch(), 0);
             for (var patient = 0; patient < count; patient++)
             {
@@ -53,7 +55,10 @@ static class CohortBenchmark
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Study} against {count} stored patients ({resources} resources), one thread: {(reading.Elapsed + matching.Elapsed).TotalSeconds:F1} s, a patient {reading.Elapsed.TotalMilliseconds / count:F2} ms to read and {matching.Elapsed.TotalMilliseconds / count:F2} ms to match; {possible} may be eligible"));
+                $"{Study} against {count} stored patients ({resources} resources), one thread: "
+                    + $"{(reading.Elapsed + matching.Elapsed).TotalSeconds:F1} s, a patient "
+                    + $"{reading.Elapsed.TotalMilliseconds / count:F2} ms to read and "
+                    + $"{matching.Elapsed.TotalMilliseconds / count:F2} ms to match; {possible} may be eligible"));
             return 0;
         }
         finally
@@ -71,7 +76,8 @@ static class CohortBenchmark
         foreach (var numbers in Enumerable.Range(0, count).Chunk(Chunk))
         {
             var copies = numbers.SelectMany(n => Copy(bundles[n % bundles.Count], n))
-                .Select(json => FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types).Resource!).ToList();
+                .Select(json => FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types).Resource!)
+                .ToList();
             resources += copies.Count;
             await store.Write([.. copies.Select(r => new UpdateOperation(r, r.Id!))], CancellationToken.None);
         }
@@ -85,10 +91,13 @@ static class CohortBenchmark
         var resources = JsonNode.Parse(bundle)!["entry"]!.AsArray().Select(e => e!["resource"]!).ToList();
         var names = resources.ToDictionary(
             r => $"\"{r["resourceType"]}/{r["id"]}\"",
-            r => (string?)r["resourceType"] == "Patient" ? $"\"Patient/{number}\"" : $"\"{r["resourceType"]}/{r["id"]}-{number}\"");
+            r => (string?)r["resourceType"] == "Patient"
+                ? $"\"Patient/{number}\""
+                : $"\"{r["resourceType"]}/{r["id"]}-{number}\"");
         foreach (var resource in resources)
         {
-            resource["id"] = (string?)resource["resourceType"] == "Patient" ? $"{number}" : $"{resource["id"]}-{number}";
+            resource["id"] =
+                (string?)resource["resourceType"] == "Patient" ? $"{number}" : $"{resource["id"]}-{number}";
             yield return names.Aggregate(
                 resource.ToJsonString(), (json, name) => json.Replace(name.Key, name.Value, StringComparison.Ordinal));
         }
@@ -101,9 +110,11 @@ static class CohortBenchmark
             .Parse(Types, [], lenient: false, ("Patient", id)).Query with { Count = 1000 };
         var found = (await store.Search(query, null, CancellationToken.None)).Matches
             .Prepend((await store.Read("Patient", id, CancellationToken.None))!);
-        var entries = string.Join(',', found.Select(r => $$"""{"resource":{{Encoding.UTF8.GetString(r.Json.Span)}}}"""));
+        var entries =
+            string.Join(',', found.Select(r => $$"""{"resource":{{Encoding.UTF8.GetString(r.Json.Span)}}}"""));
         var bundle = FhirJson.Read(
-            Encoding.UTF8.GetBytes($$"""{"resourceType":"Bundle","type":"collection","entry":[{{entries}}]}"""), FhirDefinitions.R4.Types);
+            Encoding.UTF8.GetBytes($$"""{"resourceType":"Bundle","type":"collection","entry":[{{entries}}]}"""),
+            FhirDefinitions.R4.Types);
         return PatientRecordReader.Read(bundle.Resource!, Day).Record!;
     }
 }

@@ -81,7 +81,9 @@ static class CoreBenchmark
         Console.WriteLine();
 
         void Print(string name, Cost cost) => Line(
-            $"{name,-12} {megabytes / cost.Seconds,6:F0} MB/s  {examples.Count / cost.Seconds,8:F0} resources/s  {cost.Bytes / 1e6 / megabytes,5:F1} bytes allocated per byte   ({examples.Count} examples, {megabytes:F1} MB)");
+            $"{name,-12} {megabytes / cost.Seconds,6:F0} MB/s  {examples.Count / cost.Seconds,8:F0} resources/s  ",
+            $"{cost.Bytes / 1e6 / megabytes,5:F1} bytes allocated per byte   ",
+            $"({examples.Count} examples, {megabytes:F1} MB)");
     }
 
     static void FhirPath(Dictionary<string, double> others, TimeSpan time)
@@ -103,7 +105,9 @@ static class CoreBenchmark
             var perSecond = 100 / cost.Seconds;
             var ratio = perSecond / others.GetValueOrDefault(text, double.NaN);
             ratios.Add(ratio);
-            Line($"  {text,-93} {perSecond,10:F0} {others.GetValueOrDefault(text, double.NaN),10:F0} {ratio,6:F1} {cost.Bytes / 100,7:F0}");
+            Line(
+                $"  {text,-93} {perSecond,10:F0} {others.GetValueOrDefault(text, double.NaN),10:F0} ",
+                $"{ratio,6:F1} {cost.Bytes / 100,7:F0}");
         }
 
         Line($"  ratio: least {ratios.Min():F1}, geometric mean {Math.Exp(ratios.Average(Math.Log)):F1}\n");
@@ -117,9 +121,13 @@ static class CoreBenchmark
         var withReading = Meter.Measure(time, () => examples.ForEach(e => validator.Validate(Read(e))));
         var perSecond = examples.Count / cost.Seconds;
         Line($"full validation of {examples.Count} examples of at most {MaxBytes / 1000} KB, resources/s");
-        Line($"  ours, with invariants and terminology {perSecond,8:F0}   ({cost.Bytes / 1e3 / examples.Count:F1} KB allocated each)");
+        Line(
+            $"  ours, with invariants and terminology {perSecond,8:F0}   ",
+            $"({cost.Bytes / 1e3 / examples.Count:F1} KB allocated each)");
         Line($"  ours, from JSON text                  {examples.Count / withReading.Seconds,8:F0}");
-        foreach (var (name, what) in (ReadOnlySpan<(string, string)>)[("@medplum/core", "validateResource"), ("ajv", "HL7's JSON schema")])
+        foreach (var (name, what) in (ReadOnlySpan<(string, string)>)[
+            ("@medplum/core", "validateResource"), ("ajv", "HL7's JSON schema"),
+        ])
         {
             var other = others.GetValueOrDefault(name, double.NaN);
             Line($"  {$"{name}, {what}",-37} {other,8:F0}   ours is {perSecond / other:F1} times as fast");
@@ -132,7 +140,8 @@ static class CoreBenchmark
     {
         var package = PackageLoader.Load(Path.Combine(Checkout.Root, "profiles"), R4.Types);
         var definitions = R4.With(package);
-        var record = RegistryReader.Read(File.ReadAllBytes(Path.Combine(Checkout.Root, "examples", "registry", "NCT04521231.json"))).Record!;
+        var record = RegistryReader.Read(
+            File.ReadAllBytes(Path.Combine(Checkout.Root, "examples", "registry", "NCT04521231.json"))).Record!;
         var mapped = StudyMapper.Map(record, definitions.Types).Resources.First(r => r.Type.Name == "ResearchStudy");
         var profile = mapped.Child("meta")!.ValueOf("profile")!;
         var study = mapped.With("meta");
@@ -140,7 +149,9 @@ static class CoreBenchmark
         var options = new ValidationOptions { Profiles = [profile] };
         var baseCost = Meter.Measure(time / 2, () => validator.Validate(study));
         var profileCost = Meter.Measure(time / 2, () => validator.Validate(study, options));
-        Line($"a study of {FhirJson.ToUtf8Bytes(study).Length / 1e3:F0} KB: base {1 / baseCost.Seconds:F0}/s, profile {1 / profileCost.Seconds:F0}/s: {profileCost.Seconds / baseCost.Seconds:F2} times the cost\n");
+        Line(
+            $"a study of {FhirJson.ToUtf8Bytes(study).Length / 1e3:F0} KB: base {1 / baseCost.Seconds:F0}/s, ",
+            $"profile {1 / profileCost.Seconds:F0}/s: {profileCost.Seconds / baseCost.Seconds:F2} times the cost\n");
     }
 
     /// <summary>One small resource again and again, in Bundles of growing size.</summary>
@@ -154,7 +165,10 @@ static class CoreBenchmark
             var text = Bundle(entry, size);
             var tree = Read(text);
             var megabytes = text.Length / 1e6;
-            Line($"  Bundle of {size / 1000,6} KB        {PerMegabyte(() => Read(text)),8:F1} {PerMegabyte(() => FhirJson.ToUtf8Bytes(tree)),10:F1} {PerMegabyte(() => validator.Validate(tree)),9:F1}");
+            Line(
+                $"  Bundle of {size / 1000,6} KB        {PerMegabyte(() => Read(text)),8:F1} ",
+                $"{PerMegabyte(() => FhirJson.ToUtf8Bytes(tree)),10:F1} ",
+                $"{PerMegabyte(() => validator.Validate(tree)),9:F1}");
 
             double PerMegabyte(Action action) => Meter.Measure(time / 8, action).Seconds * 1e3 / megabytes;
         }
@@ -164,11 +178,15 @@ static class CoreBenchmark
     {
         var count = Math.Max(1, size / (entry.Length + 80));
         var entries = Enumerable.Range(0, count)
-            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{{\"fullUrl\":\"urn:uuid:00000000-0000-4000-8000-{i:x12}\",\"resource\":{entry}}}"));
-        return Encoding.UTF8.GetBytes($"{{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{string.Join(',', entries)}]}}");
+            .Select(i => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"fullUrl\":\"urn:uuid:00000000-0000-4000-8000-{i:x12}\",\"resource\":{entry}}}"));
+        return Encoding.UTF8.GetBytes(
+            $"{{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{string.Join(',', entries)}]}}");
     }
 
     static Element Read(byte[] json) => FhirJson.Read(json, R4.Types).Resource!;
 
-    static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    static void Line(params FormattableString[] parts) =>
+        Console.WriteLine(string.Concat(parts.Select(FormattableString.Invariant)));
 }

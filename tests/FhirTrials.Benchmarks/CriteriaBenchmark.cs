@@ -4,7 +4,8 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary><c>criteria [SECONDS]</c>: the criteria parser on one thread over the Chia corpus beside the checkout.</summary>
+/// <summary><c>criteria [SECONDS]</c>: the criteria parser on one thread over the Chia corpus beside the
+/// checkout.</summary>
 static class CriteriaBenchmark
 {
     public static int Run(string[] arguments)
@@ -25,7 +26,8 @@ static class CriteriaBenchmark
         foreach (var (what, cost) in new[] { ("parse", parse), ("parse and write as JSON", write) })
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{what}: {criteria / cost.Seconds:N0} criteria/s, {cost.Bytes / criteria:N0} bytes a criterion, {characters / cost.Seconds / 1e6:0.00} MB/s of text"));
+                $"{what}: {criteria / cost.Seconds:N0} criteria/s, {cost.Bytes / criteria:N0} bytes a criterion, "
+                    + $"{characters / cost.Seconds / 1e6:0.00} MB/s of text"));
         }
 
         return 0;

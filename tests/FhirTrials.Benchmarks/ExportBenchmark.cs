@@ -10,8 +10,8 @@ static class ExportBenchmark
 {
     const double Mega = 1_000_000;
 
-    /// <param name="args">Thousands of observations (89), as in <see cref="SearchBenchmark"/>; or the folder of a database of
-    /// studies that <see cref="FindBenchmark"/> has filled.</param>
+    /// <param name="args">Thousands of observations (89), as in <see cref="SearchBenchmark"/>; or the folder of a
+    /// database of studies that <see cref="FindBenchmark"/> has filled.</param>
     public static async Task<int> Run(string[] args)
     {
         if (args is [var filled] && Directory.Exists(filled))
@@ -61,7 +61,10 @@ static class ExportBenchmark
     {
         server.Refresh();
         var (watch, work) = (Stopwatch.StartNew(), server.TotalProcessorTime);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, UriKind.Relative)) { Headers = { { "Prefer", "respond-async" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, UriKind.Relative))
+        {
+            Headers = { { "Prefer", "respond-async" } },
+        };
         using var begun = await client.SendAsync(request);
         var status = begun.EnsureSuccessStatusCode().Content.Headers.ContentLocation!;
         JsonNode? manifest = null;
@@ -69,7 +72,9 @@ static class ExportBenchmark
         {
             await Task.Delay(50);
             using var answer = await client.GetAsync(status);
-            manifest = (int)answer.EnsureSuccessStatusCode().StatusCode == 200 ? JsonNode.Parse(await answer.Content.ReadAsStringAsync()) : null;
+            manifest = (int)answer.EnsureSuccessStatusCode().StatusCode == 200
+                ? JsonNode.Parse(await answer.Content.ReadAsStringAsync())
+                : null;
         }
 
         server.Refresh();
@@ -77,7 +82,10 @@ static class ExportBenchmark
         var (written, files, bytes, packed) = (watch.Elapsed, manifest["output"]!.AsArray(), 0L, 0L);
         foreach (var file in files)
         {
-            using var get = new HttpRequestMessage(HttpMethod.Get, (string)file!["url"]!) { Headers = { { "Accept-Encoding", "gzip" } } };
+            using var get = new HttpRequestMessage(HttpMethod.Get, (string)file!["url"]!)
+            {
+                Headers = { { "Accept-Encoding", "gzip" } },
+            };
             using var answer = await client.SendAsync(get);
             var content = await answer.Content.ReadAsByteArrayAsync();
             packed += content.Length;
@@ -88,8 +96,11 @@ static class ExportBenchmark
         var lines = files.Sum(f => (long)f!["count"]!);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{lines} resources, {bytes / Mega:F1} MB ({packed / Mega:F1} packed) in {files.Count} files; written in {written.TotalSeconds:F2} s, "
-            + $"{bytes / Mega / written.TotalSeconds:F1} MB/s, {lines / written.TotalSeconds:F0}/s, {bytes / Mega / work.TotalSeconds:F1} MB per CPU second; fetched and unpacked in {(watch.Elapsed - written).TotalSeconds:F2} s");
+            $"{lines} resources, {bytes / Mega:F1} MB ({packed / Mega:F1} packed) in {files.Count} files; written in "
+                + $"{written.TotalSeconds:F2} s, "
+            + $"{bytes / Mega / written.TotalSeconds:F1} MB/s, {lines / written.TotalSeconds:F0}/s, "
+            + $"{bytes / Mega / work.TotalSeconds:F1} MB per CPU second; fetched and unpacked in "
+            + $"{(watch.Elapsed - written).TotalSeconds:F2} s");
     }
 
     static long Unpacked(byte[] gzip)

@@ -44,11 +44,14 @@ static class FindBenchmark
         "near=48.14|11.58|100&_sort=near&condition:below=http://snomed.info/sct|363346000&eligible-age=60",
     ];
 
-    /// <param name="args">How many studies, and the folder of a database that an earlier run has filled, or is to fill.</param>
+    /// <param name="args">How many studies, and the folder of a database that an earlier run has filled, or is to
+    /// fill.</param>
     public static async Task<int> Run(string[] args)
     {
         var count = int.Parse(args[0], CultureInfo.InvariantCulture);
-        var folder = args.Length > 1 ? Directory.CreateDirectory(args[1]).FullName : Directory.CreateTempSubdirectory("fhirtrials-bench-").FullName;
+        var folder = args.Length > 1
+            ? Directory.CreateDirectory(args[1]).FullName
+            : Directory.CreateTempSubdirectory("fhirtrials-bench-").FullName;
         try
         {
             if (!File.Exists(Path.Combine(folder, "bench.db")))
@@ -73,7 +76,8 @@ static class FindBenchmark
     static async Task Fill(string folder, int count)
     {
         using var database = new FhirDatabase(
-            DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder), options: new() { Durability = Durability.Off });
+            DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder),
+            options: new() { Durability = Durability.Off });
         await database.Migrate(CancellationToken.None);
         var definitions = FhirDefinitions.R4.With(
             PackageLoader.Load(Path.Combine(Checkout.Root, "profiles"), FhirDefinitions.R4.Types));
@@ -81,7 +85,8 @@ static class FindBenchmark
         foreach (var batch in StudyGenerator.Of(Checkout.Root).Studies(Seed, count).Chunk(BatchSize))
         {
             var mapped = batch.AsParallel().AsOrdered().SelectMany(
-                json => StudyMapper.Map(RegistryReader.Read(json).Record!, definitions.Types).Resources).DistinctBy(r => (r.Type.Name, r.Id));
+                json => StudyMapper.Map(RegistryReader.Read(json).Record!, definitions.Types).Resources)
+                    .DistinctBy(r => (r.Type.Name, r.Id));
             await store.Write([.. mapped.Select(r => new UpdateOperation(r, r.Id!))], CancellationToken.None);
         }
     }
@@ -93,17 +98,25 @@ static class FindBenchmark
         try
         {
             var load = new HttpLoad(server, port);
-            using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}/fhir/"), Timeout = TimeSpan.FromMinutes(5) };
+            using var client = new HttpClient
+            {
+                BaseAddress = new Uri($"http://localhost:{port}/fhir/"), Timeout = TimeSpan.FromMinutes(5),
+            };
             await ServerProcess.HasRead(client);
-            Console.WriteLine($"studies: {await client.GetStringAsync(new Uri("ResearchStudy?_summary=count", UriKind.Relative))}");
+            Console.WriteLine(
+                $"studies: {await client.GetStringAsync(new Uri("ResearchStudy?_summary=count", UriKind.Relative))}");
             foreach (var search in Searches)
             {
                 // A page of small entries: what is measured is finding, not sending.
-                var path = $"ResearchStudy?{search.Replace("|", "%7C", StringComparison.Ordinal)}&_count=20&_elements=status";
-                var isFound = (await client.GetStringAsync(new Uri(path, UriKind.Relative))).Contains("\"fullUrl\"", StringComparison.Ordinal);
+                var path =
+                    $"ResearchStudy?{search.Replace("|", "%7C", StringComparison.Ordinal)}&_count=20&_elements=status";
+                var isFound = (await client.GetStringAsync(new Uri(path, UriKind.Relative)))
+                    .Contains("\"fullUrl\"", StringComparison.Ordinal);
                 var request = HttpLoad.Get("/fhir/" + path);
                 await load.Run(1, TimeSpan.FromSeconds(0.5), () => request);
-                Console.WriteLine($"{search}: {await load.Run(1, TimeSpan.FromSeconds(2), () => request)}{(isFound ? "" : " (finds nothing)")}");
+                Console.WriteLine($"{search}: "
+                    + $"{await load.Run(1, TimeSpan.FromSeconds(2), () => request)}"
+                    + $"{(isFound ? "" : " (finds nothing)")}");
             }
         }
         finally

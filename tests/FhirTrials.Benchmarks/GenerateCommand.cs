@@ -19,7 +19,8 @@ static class GenerateCommand
         }
 
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{count} studies, {file.Length / 1e6:0} MB, {file.Length / 1e3 / count:0.0} KB each"));
+            CultureInfo.InvariantCulture,
+            $"{count} studies, {file.Length / 1e6:0} MB, {file.Length / 1e3 / count:0.0} KB each"));
         return 0;
     }
 }

@@ -15,13 +15,14 @@ sealed record LoadResult(TimeSpan Time, IReadOnlyList<double> Latencies, TimeSpa
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{PerSecond:F0}/s, p50 {At(.5):F2} ms, p99 {At(.99):F2} ms, {Cpu.TotalMicroseconds / Latencies.Count:F0} µs of CPU each");
+        $"{PerSecond:F0}/s, p50 {At(.5):F2} ms, p99 {At(.99):F2} ms, {Cpu.TotalMicroseconds / Latencies.Count:F0} µs "
+            + $"of CPU each");
 
     double At(double share) => Latencies[(int)(share * (Latencies.Count - 1))];
 }
 
-/// <summary>Loads a server over connections that each send one request after another. It speaks just enough HTTP/1.1 to cost
-/// little beside the server, with which it shares the machine.</summary>
+/// <summary>Loads a server over connections that each send one request after another. It speaks just enough HTTP/1.1 to
+/// cost little beside the server, with which it shares the machine.</summary>
 sealed class HttpLoad(Process server, int port)
 {
     public int Port => port;
@@ -119,7 +120,8 @@ sealed class HttpConnection : IDisposable
         var head = answer[.._body];
         var at = head.IndexOf("Content-Length: "u8);
         return at >= 0
-            ? Utf8Parser.TryParse(head[(at + "Content-Length: ".Length)..], out int length, out _) && _length >= _body + length
+            ? Utf8Parser.TryParse(head[(at + "Content-Length: ".Length)..], out int length, out _)
+                && _length >= _body + length
             : head.IndexOf("chunked"u8) < 0 || answer.EndsWith("0\r\n\r\n"u8);
     }
 

@@ -42,7 +42,8 @@ static class ImportBenchmark
 
     static async Task Stages(string folder)
     {
-        var definitions = FhirDefinitions.R4.With(PackageLoader.Load(Path.Combine(Checkout.Root, "profiles"), FhirDefinitions.R4.Types));
+        var definitions = FhirDefinitions.R4.With(
+            PackageLoader.Load(Path.Combine(Checkout.Root, "profiles"), FhirDefinitions.R4.Types));
         var (validator, indexer) = (new Validator(definitions, TimeProvider.System), new SearchIndexer(definitions));
         using var database = new FhirDatabase(DatabaseProvider.Sqlite, $"Data Source={folder}/stages.db");
         await database.Migrate(CancellationToken.None);
@@ -54,7 +55,8 @@ static class ImportBenchmark
         {
             var studies = generator.Studies(Seed + round, Sample).ToList();
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{Sample} studies of {studies.Average(s => s.Length) / 1e3:0.0} KB on average, one thread:"));
+                CultureInfo.InvariantCulture,
+                $"{Sample} studies of {studies.Average(s => s.Length) / 1e3:0.0} KB on average, one thread:"));
             var records = Timed("read", studies, s => RegistryReader.Read(s).Record!);
             Timed("criteria", records, r => CriteriaParser.Parse(EligibilityModule.TextOf(r)));
             var mapped = Timed("map, criteria included", records, r => StudyMapper.Map(r, definitions.Types).Resources);
@@ -72,7 +74,9 @@ static class ImportBenchmark
         var results = items.ConvertAll(item => work(item));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {stage}: {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / items.Count:0.00} ms CPU, {watch.Elapsed.TotalMilliseconds / items.Count:0.00} ms, {(GC.GetTotalAllocatedBytes() - bytes) / 1e6 / items.Count:0.00} MB a study"));
+            $"  {stage}: {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / items.Count:0.00} ms CPU, "
+                + $"{watch.Elapsed.TotalMilliseconds / items.Count:0.00} ms, "
+                + $"{(GC.GetTotalAllocatedBytes() - bytes) / 1e6 / items.Count:0.00} MB a study"));
         return results;
     }
 
@@ -88,8 +92,10 @@ static class ImportBenchmark
 
         void Import(string what, string database, TimeSpan end)
         {
-            var dll = Path.Combine(Checkout.Root, "src", "FhirTrials.Server", "bin", "Release", "net10.0", "FhirTrials.Server.dll");
-            string[] arguments = [dll, "import", file, "--ConnectionStrings:FhirTrials", $"Data Source={folder}/{database}"];
+            var dll = Path.Combine(
+                Checkout.Root, "src", "FhirTrials.Server", "bin", "Release", "net10.0", "FhirTrials.Server.dll");
+            string[] arguments =
+                [dll, "import", file, "--ConnectionStrings:FhirTrials", $"Data Source={folder}/{database}"];
             var watch = Stopwatch.StartNew();
             using var import = Process.Start(new ProcessStartInfo("dotnet", arguments)
             {
@@ -126,22 +132,26 @@ static class ImportBenchmark
             // Of one that was killed it is not known how many it has done.
             var rates = import.ExitCode != 0 ? "" : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count / seconds:0} studies/s, {megabytes / seconds:0.0} MB/s, {cpu.TotalMilliseconds / count:0.0} ms CPU a study, ");
+                $"{count / seconds:0} studies/s, {megabytes / seconds:0.0} MB/s, {cpu.TotalMilliseconds / count:0.0} "
+                    + $"ms CPU a study, ");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{what}: {rates}{seconds:0.0} s, {peak >> 20} MB at most"));
             Console.WriteLine("  " + last);
             Thousands(progress);
-            Console.Write(string.Concat(errors.Result.Split('\n').Take(3).Where(l => l.Length > 0).Select(l => $"  {l}\n")));
+            Console.Write(
+                string.Concat(errors.Result.Split('\n').Take(3).Where(l => l.Length > 0).Select(l => $"  {l}\n")));
 
             // The command tells how far it is every ten seconds.
             void Note(string? line)
             {
                 last = line ?? last;
                 if (line?.IndexOf(" records", StringComparison.Ordinal) is > 0 and var length
-                    && int.TryParse(line.AsSpan(0, length), CultureInfo.InvariantCulture, out var records) && !import.HasExited)
+                    && int.TryParse(line.AsSpan(0, length), CultureInfo.InvariantCulture, out var records)
+                    && !import.HasExited)
                 {
                     import.Refresh();
-                    progress.Add((records, watch.Elapsed.TotalSeconds, import.TotalProcessorTime.TotalSeconds, import.WorkingSet64));
+                    progress.Add((records, watch.Elapsed.TotalSeconds, import.TotalProcessorTime.TotalSeconds,
+                        import.WorkingSet64));
                 }
             }
         }
@@ -156,7 +166,8 @@ static class ImportBenchmark
             var (records, seconds) = (to.Records - from.Records, to.Seconds - from.Seconds);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {from.Records} to {to.Records}: {records / seconds:0.0} studies/s, {(to.Cpu - from.Cpu) * 1e3 / records:0.0} ms CPU a study, {to.Memory >> 20} MB"));
+                $"  {from.Records} to {to.Records}: {records / seconds:0.0} studies/s, "
+                    + $"{(to.Cpu - from.Cpu) * 1e3 / records:0.0} ms CPU a study, {to.Memory >> 20} MB"));
             from = to;
         }
     }

@@ -11,8 +11,9 @@ using FhirTrials.Trials.Matching.Index;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary><c>match [listed] [SIZE…]</c>: the index of studies in memory, one patient after another on one thread. A quarter of
-/// the studies name a condition that the vocabulary does not know, unless <c>listed</c> says that none does.</summary>
+/// <summary><c>match [listed] [SIZE…]</c>: the index of studies in memory, one patient after another on one thread. A
+/// quarter of the studies name a condition that the vocabulary does not know, unless <c>listed</c> says that none
+/// does.</summary>
 static class MatchBenchmark
 {
     const int Chunk = 500;
@@ -38,9 +39,13 @@ static class MatchBenchmark
         {
             var build = Grow(writer, generator, size, isListed);
             var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-            Print($"{size} studies: {bytes / 1e6:F1} MB, {bytes / size:N0} bytes each, {writer.Decisions} decisions, {build.TotalSeconds:F1} s of indexing");
+            Print(
+                $"{size} studies: {bytes / 1e6:F1} MB, {bytes / size:N0} bytes each, {writer.Decisions} decisions, ",
+                $"{build.TotalSeconds:F1} s of indexing");
             Measure("  all patients", patients, writer.Index, new() { Count = Page });
-            Measure("  all patients, unmentioned diseases too", patients, writer.Index, new() { Count = Page, Unmentioned = true });
+            Measure(
+                "  all patients, unmentioned diseases too", patients, writer.Index,
+                new() { Count = Page, Unmentioned = true });
             var byGraded = patients.Select(p => (Patient: p, writer.Index.Rank(p, new() { Count = Page }).Graded))
                 .Where(p => p.Graded < size).OrderBy(p => p.Graded).ToList();
             foreach (var (patient, graded) in byGraded.Take(1).Concat(byGraded.TakeLast(1)))
@@ -58,8 +63,10 @@ static class MatchBenchmark
         var watch = new Stopwatch();
         while (writer.Index.Count < size)
         {
-            var entries = Enumerable.Range(writer.Index.Count, Math.Min(Chunk, size - writer.Index.Count)).AsParallel().AsOrdered()
-                .Select(i => StudyEntries.Brief(isListed ? generator.Study(1, i) : WithUnlisted(generator.Study(1, i), i))).ToList();
+            var entries = Enumerable.Range(writer.Index.Count, Math.Min(Chunk, size - writer.Index.Count))
+                .AsParallel().AsOrdered()
+                .Select(i => StudyEntries.Brief(
+                    isListed ? generator.Study(1, i) : WithUnlisted(generator.Study(1, i), i))).ToList();
             watch.Start();
             writer.Apply(entries, []);
             watch.Stop();
@@ -68,7 +75,8 @@ static class MatchBenchmark
         return watch.Elapsed;
     }
 
-    /// <summary>Gives every fourth study a condition that no vocabulary knows, so that it is graded for everybody.</summary>
+    /// <summary>Gives every fourth study a condition that no vocabulary knows, so that it is graded for
+    /// everybody.</summary>
     static byte[] WithUnlisted(byte[] record, int number)
     {
         if (number % 4 != 0)
@@ -89,7 +97,9 @@ static class MatchBenchmark
         study.Remove("resultsSection");
         study.Remove("derivedSection");
         var protocol = study["protocolSection"]!.AsObject();
-        foreach (var module in (string[])["descriptionModule", "outcomesModule", "referencesModule", "ipdSharingStatementModule"])
+        foreach (var module in (string[])[
+            "descriptionModule", "outcomesModule", "referencesModule", "ipdSharingStatementModule",
+        ])
         {
             protocol.Remove(module);
         }
@@ -114,7 +124,9 @@ static class MatchBenchmark
         while (watch.Elapsed < TimeSpan.FromSeconds(2));
         cpu = Environment.CpuUsage.TotalTime - cpu;
         times.Sort();
-        Print($"{what}: p50 {times[times.Count / 2]:F2} ms, p99 {times[times.Count * 99 / 100]:F2} ms, CPU {cpu.TotalMilliseconds / times.Count:F2} ms on average");
+        Print(
+            $"{what}: p50 {times[times.Count / 2]:F2} ms, p99 {times[times.Count * 99 / 100]:F2} ms, ",
+            $"CPU {cpu.TotalMilliseconds / times.Count:F2} ms on average");
     }
 
     static PatientRecord Record(string file) => Record(File.ReadAllBytes(file));
@@ -126,8 +138,10 @@ static class MatchBenchmark
     static PatientRecord PatientOf(string condition) => Record(Encoding.UTF8.GetBytes($$"""
         {"resourceType":"Bundle","type":"collection","entry":[
           {"resource":{"resourceType":"Patient","id":"p","gender":"female","birthDate":"1981-03-07"} },
-          {"resource":{"resourceType":"Condition","code":{"text":"{{condition}}"},"subject":{"reference":"Patient/p"} } }]}
+          {"resource":{"resourceType":"Condition","code":{"text":"{{condition}}"},
+           "subject":{"reference":"Patient/p"} } }]}
         """));
 
-    static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    static void Print(params FormattableString[] parts) =>
+        Console.WriteLine(string.Concat(parts.Select(FormattableString.Invariant)));
 }

@@ -11,7 +11,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary><c>match server SIZE</c>: $match over HTTP at one connection, on a store with so many generated studies.</summary>
+/// <summary><c>match server SIZE</c>: $match over HTTP at one connection, on a store with so many generated
+/// studies.</summary>
 static class MatchServerBenchmark
 {
     const int Chunk = 200;
@@ -34,7 +35,9 @@ static class MatchServerBenchmark
             {
                 var started = watch.Elapsed;
                 await Ready(port);
-                Print($"{size} studies: started in {started.TotalSeconds:F1} s, ready to match {(watch.Elapsed - started).TotalSeconds:F1} s later");
+                Print(
+                    $"{size} studies: started in {started.TotalSeconds:F1} s, ready to match ",
+                    $"{(watch.Elapsed - started).TotalSeconds:F1} s later");
                 await Match(new HttpLoad(server, port));
                 await Change(port, last);
                 server.Refresh();
@@ -56,16 +59,20 @@ static class MatchServerBenchmark
     /// <summary>Stores the studies; gives the last.</summary>
     static async Task<Element> Fill(string folder, int size)
     {
-        using var database = new FhirDatabase(DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder), options: new() { Durability = Durability.Off });
+        using var database = new FhirDatabase(
+            DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder),
+            options: new() { Durability = Durability.Off });
         await database.Migrate(CancellationToken.None);
-        var definitions = FhirDefinitions.R4.With(PackageLoader.Load(Path.Combine(Checkout.Root, "profiles"), FhirDefinitions.R4.Types));
+        var definitions = FhirDefinitions.R4.With(
+            PackageLoader.Load(Path.Combine(Checkout.Root, "profiles"), FhirDefinitions.R4.Types));
         var store = new ResourceStore(database, definitions, IdSource.Random(TimeProvider.System));
         var generator = StudyGenerator.Of(Checkout.Root);
         Element? last = null;
         foreach (var numbers in Enumerable.Range(0, size).Chunk(Chunk))
         {
             var resources = numbers.AsParallel().AsOrdered()
-                .SelectMany(i => StudyMapper.Map(RegistryReader.Read(MatchBenchmark.Lean(generator.Study(1, i))).Record!, definitions.Types)
+                .SelectMany(i => StudyMapper.Map(
+                    RegistryReader.Read(MatchBenchmark.Lean(generator.Study(1, i))).Record!, definitions.Types)
                     .Resources.Where(r => Types.Contains(r.Type.Name)))
                 .ToList();
             await store.Write([.. resources.Select(r => new UpdateOperation(r, r.Id!))], CancellationToken.None);
@@ -88,11 +95,14 @@ static class MatchServerBenchmark
     {
         var requests = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "examples", "patients"), "*.json")
             .Order(StringComparer.Ordinal)
-            .Select(f => (Name: Path.GetFileNameWithoutExtension(f), Request: HttpLoad.Post("/fhir/ResearchStudy/$match", File.ReadAllBytes(f))))
+            .Select(f => (Name: Path.GetFileNameWithoutExtension(f),
+                Request: HttpLoad.Post("/fhir/ResearchStudy/$match", File.ReadAllBytes(f))))
             .ToList();
         var next = -1;
-        await load.Run(1, Time, () => requests[Interlocked.Increment(ref next) % requests.Count].Request);
-        Print($"$match of all patients in turn, 1 connection: {await load.Run(1, Time, () => requests[Interlocked.Increment(ref next) % requests.Count].Request)}");
+        Task<LoadResult> InTurn() =>
+            load.Run(1, Time, () => requests[Interlocked.Increment(ref next) % requests.Count].Request);
+        await InTurn();
+        Print($"$match of all patients in turn, 1 connection: {await InTurn()}");
         foreach (var (name, request) in requests.Take(3))
         {
             Print($"$match of {name}, 1 connection: {await load.Run(1, Time, () => request)}");
@@ -104,7 +114,8 @@ static class MatchServerBenchmark
     {
         using var client = new HttpClient();
         var url = $"http://localhost:{port}/fhir/ResearchStudy/{study.Id}";
-        const string Patient = """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p"}}]}""";
+        const string Patient = """{"resourceType":"Bundle","type":"collection","entry":[{"resource":"""
+            + """{"resourceType":"Patient","id":"p"}}]}""";
         var times = new List<double>();
         for (var round = 0; round < 50; round++)
         {
@@ -124,10 +135,13 @@ static class MatchServerBenchmark
         }
 
         times.Sort();
-        Print($"$match with a study just changed, in its new form: p50 {times[times.Count / 2]:F1} ms, slowest {times[^1]:F1} ms");
+        Print(
+            $"$match with a study just changed, in its new form: p50 {times[times.Count / 2]:F1} ms, ",
+            $"slowest {times[^1]:F1} ms");
     }
 
     static StringContent Content(string json) => new(json, Encoding.UTF8, "application/fhir+json");
 
-    static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    static void Print(params FormattableString[] parts) =>
+        Console.WriteLine(string.Concat(parts.Select(FormattableString.Invariant)));
 }

@@ -31,6 +31,7 @@ static class Meter
             count++;
         }
         while (watch.Elapsed < time);
-        return new(watch.Elapsed.TotalSeconds / count, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)count);
+        return new(
+            watch.Elapsed.TotalSeconds / count, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)count);
     }
 }

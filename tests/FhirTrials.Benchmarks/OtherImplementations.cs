@@ -10,7 +10,8 @@ static class OtherImplementations
     /// <summary>Operations a second by name: each FHIRPath expression by <c>fhirpath</c>, and resources by
     /// <c>@medplum/core</c> and by <c>ajv</c> with HL7's JSON schema.</summary>
     public static Dictionary<string, double> Measure(
-        string folder, IEnumerable<string> files, IEnumerable<(string Expression, string File)> expressions, double seconds)
+        string folder, IEnumerable<string> files, IEnumerable<(string Expression, string File)> expressions,
+        double seconds)
     {
         var input = new JsonObject
         {

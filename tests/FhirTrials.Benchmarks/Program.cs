@@ -36,23 +36,23 @@ switch (args)
             Benchmarks of FhirTrials. Build with -c Release.
 
               server [SECONDS [reads|writes]]
-                                 start the server as a user does, then: cold start, memory, import; reads, searches, matches;
-                                 creates and transactions at 1 and 16 connections (SECONDS each, default 5), a crawl; and
-                                 npm's @medplum/fhir-router under the same load
+                                 start the server as a user does, then: cold start, memory, import; reads, searches,
+                                 matches; creates and transactions at 1 and 16 connections (SECONDS each, default 5), a
+                                 crawl; and npm's @medplum/fhir-router under the same load
               search [SECONDS [THOUSANDS…] [FOLDER]]
                                  generated databases of 89 and 890 thousand observations, or of the sizes given, with
                                  patients and studies: searches at 16 connections, and a crawl of all observations; the
                                  databases are kept in the folder, and taken from there where they are
               soak [MINUTES]     one server under transactions and searches for 20 minutes: its memory by the minute
               export [THOUSANDS|FOLDER]
-                                 such a database of one size (89): $export of everything, of some elements, of patients; or a
-                                 folder that "find" has filled: of everything, of studies alone
-              find N [FOLDER]    searches of trial finders among N generated studies, one at a time; the database is kept in
-                                 the folder, and taken from there where one is
+                                 such a database of one size (89): $export of everything, of some elements, of patients;
+                                 or a folder that "find" has filled: of everything, of studies alone
+              find N [FOLDER]    searches of trial finders among N generated studies, one at a time; the database is
+                                 kept in the folder, and taken from there where one is
               core [SECONDS]     one thread: JSON, FHIRPath and validation over HL7's examples, against the npm packages
                                  of tests/conformance (SECONDS each, default 5), and the core's start
-              match [SIZE…]      the index of so many generated studies (100, 1000, 10000) in memory: its size, and ranking them for
-                                 one patient after another
+              match [SIZE…]      the index of so many generated studies (100, 1000, 10000) in memory: its size, and
+                                 ranking them for one patient after another
               match server SIZE  $match over HTTP at one connection on a store of so many generated studies
               match patients COUNT  one study against so many stored patients
               criteria [SECONDS] the criteria parser on one thread over the Chia corpus

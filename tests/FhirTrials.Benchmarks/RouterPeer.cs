@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary>npm's <c>@medplum/fhir-router</c> with its repository in memory and without validation: a peer on the same machine in the same
-/// run.</summary>
+/// <summary>npm's <c>@medplum/fhir-router</c> with its repository in memory and without validation: a peer on the same
+/// machine in the same run.</summary>
 static class RouterPeer
 {
     static readonly string[] Types = ["ResearchStudy", "Location"];
@@ -52,10 +52,12 @@ static class RouterPeer
         using var client = new HttpClient();
         foreach (var type in Types)
         {
-            var page = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://localhost:{port}/fhir/{type}?_count=1000")))!;
+            var page = JsonNode.Parse(
+                await client.GetStringAsync(new Uri($"http://localhost:{port}/fhir/{type}?_count=1000")))!;
             foreach (var resource in page["entry"]!.AsArray().Select(e => e!["resource"]!))
             {
-                await File.WriteAllTextAsync(Path.Combine(folder, $"{type}-{resource["id"]}.json"), resource.ToJsonString());
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder, $"{type}-{resource["id"]}.json"), resource.ToJsonString());
             }
         }
     }

@@ -3,9 +3,9 @@ using FhirTrials.Tests.Gold;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary><c>score [KIND]</c>: the criteria parser against the Chia corpus beside the checkout. With a kind, also what
-/// went wrong there, of the development part only. <c>score gold [KIND]</c>: against the labelled criteria of haematology
-/// and oncology.</summary>
+/// <summary><c>score [KIND]</c>: the criteria parser against the Chia corpus beside the checkout. With a kind, also
+/// what went wrong there, of the development part only. <c>score gold [KIND]</c>: against the labelled criteria of
+/// haematology and oncology.</summary>
 static class ScoreCommand
 {
     public static int Run(string[] arguments) => arguments is ["gold", .. var kinds] ? Gold(kinds) : Chia(arguments);
@@ -38,7 +38,8 @@ static class ScoreCommand
 
     static void Print(IEnumerable<string> errors, string[] kinds)
     {
-        foreach (var error in errors.Where(e => kinds is [var kind, ..] && e.StartsWith(kind, StringComparison.Ordinal)))
+        foreach (var error in errors.Where(e => kinds is [var kind, ..]
+            && e.StartsWith(kind, StringComparison.Ordinal)))
         {
             Console.WriteLine(error);
         }

@@ -6,7 +6,8 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary>Searches on generated databases of two sizes, ten times apart: the second must not cost much more.</summary>
+/// <summary>Searches on generated databases of two sizes, ten times apart: the second must not cost much
+/// more.</summary>
 static class SearchBenchmark
 {
     const int Connections = 16;
@@ -34,8 +35,8 @@ static class SearchBenchmark
         "Observation?patient=patient-78&_include=Observation:patient",
     ];
 
-    /// <param name="args">Seconds of each measurement, the sizes in thousands of observations (89 and 890), and a folder
-    /// in which the databases are kept, or were by an earlier run.</param>
+    /// <param name="args">Seconds of each measurement, the sizes in thousands of observations (89 and 890), and a
+    /// folder in which the databases are kept, or were by an earlier run.</param>
     public static async Task<int> Run(string[] args)
     {
         var time = TimeSpan.FromSeconds(args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 3);
@@ -79,7 +80,8 @@ static class SearchBenchmark
             foreach (var search in Searches)
             {
                 if (search.Contains('?', StringComparison.Ordinal)
-                    && !(await client.GetStringAsync(new Uri(search, UriKind.Relative))).Contains("\"fullUrl\"", StringComparison.Ordinal))
+                    && !(await client.GetStringAsync(new Uri(search, UriKind.Relative)))
+                        .Contains("\"fullUrl\"", StringComparison.Ordinal))
                 {
                     Console.WriteLine($"{search}: finds nothing, so its figure would say nothing");
                     continue;
@@ -111,13 +113,15 @@ static class SearchBenchmark
     public static async Task Fill(string folder, int size)
     {
         using var database = new FhirDatabase(
-            DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder), options: new() { Durability = Durability.Off });
+            DatabaseProvider.Sqlite, ServerProcess.ConnectionString(folder),
+            options: new() { Durability = Durability.Off });
         await database.Migrate(CancellationToken.None);
         var definitions = FhirDefinitions.R4.With(
             PackageLoader.Load(Path.Combine(Checkout.Root, "profiles"), FhirDefinitions.R4.Types));
         var store = new ResourceStore(database, definitions, IdSource.Random(TimeProvider.System));
         var (patients, studies, observations) = (size * 11, size * 90, size * 1000);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{patients} patients, {studies} studies, {observations} observations"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{patients} patients, {studies} studies, {observations} observations"));
         var resources = Enumerable.Range(0, patients).Select(Patient)
             .Concat(Enumerable.Range(0, studies).Select(Study))
             .Concat(Enumerable.Range(0, observations).Select(i => Observation(i, patients)));
@@ -133,18 +137,28 @@ static class SearchBenchmark
     }
 
     static string Patient(int i) => FormattableString.Invariant($$$"""
-        {"resourceType":"Patient","id":"patient-{{{i}}}","identifier":[{"system":"http://hospital.test","value":"mrn-{{{i}}}"}],"gender":"{{{(i % 2 == 0 ? "female" : "male")}}}","birthDate":"{{{1930 + (i % 80)}}}-0{{{1 + (i % 9)}}}-17","name":[{"family":"Name{{{i}}}","given":["Given{{{i % 50}}}"]}]}
+        {"resourceType":"Patient","id":"patient-{{{i}}}","identifier":[{"system":"http://hospital.test",
+         "value":"mrn-{{{i}}}"}],"gender":"{{{(i % 2 == 0 ? "female" : "male")}}}",
+         "birthDate":"{{{1930 + (i % 80)}}}-0{{{1 + (i % 9)}}}-17",
+         "name":[{"family":"Name{{{i}}}","given":["Given{{{i % 50}}}"]}]}
         """);
 
     static string Study(int i)
     {
+        const string Measures = "against standard care, with measures of response, survival and quality of life.";
         string[] statuses = ["active", "completed", "approved", "withdrawn"];
         return FormattableString.Invariant($$$"""
-            {"resourceType":"ResearchStudy","id":"study-{{{i}}}","identifier":[{"system":"http://clinicaltrials.gov","value":"NCT{{{i:D8}}}"}],"title":"Study {{{i}}} of drug {{{i % 97}}} in disease {{{i % 31}}}","status":"{{{statuses[i % 4]}}}","condition":[{"coding":[{"system":"http://snomed.info/sct","code":"c{{{i % 500}}}"}],"text":"Disease {{{i % 500}}}"}],"description":"A randomised study of drug {{{i % 97}}} against standard care, with measures of response, survival and quality of life."}
+            {"resourceType":"ResearchStudy","id":"study-{{{i}}}","identifier":[{"system":"http://clinicaltrials.gov",
+             "value":"NCT{{{i:D8}}}"}],"title":"Study {{{i}}} of drug {{{i % 97}}} in disease {{{i % 31}}}",
+             "status":"{{{statuses[i % 4]}}}",
+             "condition":[{"coding":[{"system":"http://snomed.info/sct","code":"c{{{i % 500}}}"}],
+             "text":"Disease {{{i % 500}}}"}],
+             "description":"A randomised study of drug {{{i % 97}}} {{{Measures}}}"}
             """);
     }
 
-    /// <summary>Scattered (by the first step of SplitMix64), so that at every size each patient has most of the codes.</summary>
+    /// <summary>Scattered (by the first step of SplitMix64), so that at every size each patient has most of the
+    /// codes.</summary>
     static ulong PatientOf(int observation, int patients)
     {
         var mixed = unchecked((ulong)observation * 0x9E3779B97F4A7C15);
@@ -153,6 +167,14 @@ static class SearchBenchmark
     }
 
     static string Observation(int i, int patients) => FormattableString.Invariant($$$"""
-        {"resourceType":"Observation","id":"observation-{{{i}}}","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"code-{{{(i * 7) % 40}}}","display":"Measurement {{{(i * 7) % 40}}}"}]},"subject":{"reference":"Patient/patient-{{{PatientOf(i, patients)}}}"},"effectiveDateTime":"{{{2015 + (i / 40 % 10)}}}-{{{1 + (i % 12):D2}}}-{{{1 + (i % 28):D2}}}T08:{{{i % 60:D2}}}:00Z","valueQuantity":{"value":{{{100 + (i / 7 % 100)}}}.{{{i % 10}}},"unit":"g/L","system":"http://unitsofmeasure.org","code":"g/L"}}
+        {"resourceType":"Observation","id":"observation-{{{i}}}","status":"final",
+         "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category",
+         "code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"code-{{{(i * 7) % 40}}}",
+         "display":"Measurement {{{(i * 7) % 40}}}"}]},
+         "subject":{"reference":"Patient/patient-{{{PatientOf(i, patients)}}}"},
+         "effectiveDateTime":
+          "{{{2015 + (i / 40 % 10)}}}-{{{1 + (i % 12):D2}}}-{{{1 + (i % 28):D2}}}T08:{{{i % 60:D2}}}:00Z",
+         "valueQuantity":{"value":{{{100 + (i / 7 % 100)}}}.{{{i % 10}}},"unit":"g/L",
+         "system":"http://unitsofmeasure.org","code":"g/L"}}
         """);
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary>Measures the server from outside: its own process, a fresh SQLite file, HTTP over loopback. Client and server
-/// share the machine's cores, so throughput is a lower bound.</summary>
+/// <summary>Measures the server from outside: its own process, a fresh SQLite file, HTTP over loopback. Client and
+/// server share the machine's cores, so throughput is a lower bound.</summary>
 static class ServerBenchmark
 {
     public static async Task<int> Run(string[] args)
@@ -54,10 +54,12 @@ static class ServerBenchmark
     {
         var watch = Stopwatch.StartNew();
         var server = await ServerProcess.Start(port, folder, "/fhir/ResearchStudy/NCT04521231");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cold start to first answer ({label}): {watch.ElapsedMilliseconds} ms"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"cold start to first answer ({label}): {watch.ElapsedMilliseconds} ms"));
         await Task.Delay(2000);
         server.Refresh();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"idle memory: {server.WorkingSet64 >> 20} MB resident"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"idle memory: {server.WorkingSet64 >> 20} MB resident"));
         if (keep)
         {
             return server;
@@ -75,6 +77,7 @@ static class ServerBenchmark
         await loads.Transactions();
         await loads.Crawled();
         server.Refresh();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory after the load: {server.WorkingSet64 >> 20} MB resident"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"memory after the load: {server.WorkingSet64 >> 20} MB resident"));
     }
 }

@@ -46,7 +46,8 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
             var resource = bundle["entry"]!.AsArray().Select(e => e!["resource"]!)
                 .First(r => r["resourceType"]!.GetValue<string>() == type && r["component"] is null).DeepClone();
             Unlink(resource);
-            await Measure($"create {type}", HttpLoad.Post("/fhir/" + type, Encoding.UTF8.GetBytes(resource.ToJsonString())));
+            await Measure(
+                $"create {type}", HttpLoad.Post("/fhir/" + type, Encoding.UTF8.GetBytes(resource.ToJsonString())));
         }
     }
 
@@ -63,18 +64,22 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
                 Interlocked.Add(ref resources, entries);
                 return request;
             });
+            var rate = resources / result.Time.TotalSeconds;
             Console.WriteLine(FormattableString.Invariant(
-                $"Synthea transactions, {connections} connection(s): {resources / result.Time.TotalSeconds:F0} resources/s, {result}"));
+                $"Synthea transactions, {connections} connection(s): {rate:F0} resources/s, {result}"));
         }
     }
 
-    /// <summary>Synthea's transaction bundles as requests, once sent each, without those that the server refuses.</summary>
+    /// <summary>Synthea's transaction bundles as requests, once sent each, without those that the server
+    /// refuses.</summary>
     public (int Entries, byte[] Request)[] Bundles()
     {
         var bundles = Synthea().Select(File.ReadAllBytes)
-            .Select(json => (Entries: JsonNode.Parse(json)!["entry"]!.AsArray().Count, Request: HttpLoad.Post("/fhir", json)))
+            .Select(json =>
+                (Entries: JsonNode.Parse(json)!["entry"]!.AsArray().Count, Request: HttpLoad.Post("/fhir", json)))
             .Where(b => Accepts(b.Request)).ToArray();
-        Console.WriteLine(FormattableString.Invariant($"{bundles.Length} of {Synthea().Count()} Synthea bundles are accepted"));
+        Console.WriteLine(
+            FormattableString.Invariant($"{bundles.Length} of {Synthea().Count()} Synthea bundles are accepted"));
         return bundles;
     }
 
@@ -97,12 +102,16 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
             pages.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             resources += page.RootElement.TryGetProperty("entry", out var entries) ? entries.GetArrayLength() : 0;
             next = page.RootElement.GetProperty("link").EnumerateArray()
-                .Where(l => l.GetProperty("relation").GetString() == "next").Select(l => l.GetProperty("url").GetString()).FirstOrDefault();
+                .Where(l => l.GetProperty("relation").GetString() == "next")
+                .Select(l => l.GetProperty("url").GetString()).FirstOrDefault();
         }
 
         var part = Math.Max(1, pages.Count / 5);
-        Console.WriteLine(FormattableString.Invariant(
-            $"crawl of {resources} Observations by _lastUpdated: {pages.Sum() / 1000:F1} s, ms a page of 1000 in its fifths: {string.Join(' ', pages.Chunk(part).Take(5).Select(c => c.Average().ToString("F0", CultureInfo.InvariantCulture)))}"));
+        var fifths = pages.Chunk(part).Take(5).Select(c => c.Average().ToString("F0", CultureInfo.InvariantCulture));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"crawl of {resources} Observations by _lastUpdated: {pages.Sum() / 1000:F1} s, "
+                + $"ms a page of 1000 in its fifths: {string.Join(' ', fifths)}"));
     }
 
     async Task Measure(string name, byte[] request)
@@ -110,7 +119,8 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
         await load.Run(Connections, time / 2, () => request);
         foreach (var connections in (int[])[1, Connections])
         {
-            Console.WriteLine($"{name}, {connections} connection(s): {await load.Run(connections, time, () => request)}");
+            Console.WriteLine(
+                $"{name}, {connections} connection(s): {await load.Run(connections, time, () => request)}");
         }
     }
 

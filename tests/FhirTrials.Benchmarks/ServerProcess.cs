@@ -12,9 +12,11 @@ static class ServerProcess
     {
         var root = Checkout.Root;
         var dll = Path.Combine(root, "src", "FhirTrials.Server", "bin", "Release", "net10.0", "FhirTrials.Server.dll");
-        string[] arguments = [dll, "--urls", $"http://localhost:{port}", "--ConnectionStrings:FhirTrials", ConnectionString(folder)];
+        string[] arguments =
+            [dll, "--urls", $"http://localhost:{port}", "--ConnectionStrings:FhirTrials", ConnectionString(folder)];
         var watch = Stopwatch.StartNew();
-        var server = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, RedirectStandardOutput = true })!;
+        var server = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, RedirectStandardOutput = true })!;
         _ = server.StandardOutput.ReadToEndAsync();
         using var client = new HttpClient();
         while (!await Answers(client, $"http://localhost:{port}{path}"))
@@ -30,10 +32,12 @@ static class ServerProcess
         return server;
     }
 
-    /// <summary>Waits until it has read what it has to at its start so as to match, which would be measured with the rest.</summary>
+    /// <summary>Waits until it has read what it has to at its start so as to match, which would be measured with the
+    /// rest.</summary>
     public static async Task HasRead(HttpClient client)
     {
-        while ((await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative))).StartsWith("Degraded", StringComparison.Ordinal))
+        while ((await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative)))
+            .StartsWith("Degraded", StringComparison.Ordinal))
         {
             await Task.Delay(TimeSpan.FromSeconds(1));
         }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary>A long load on one server: transactions and searches side by side, and what memory it holds minute by minute.</summary>
+/// <summary>A long load on one server: transactions and searches side by side, and what memory it holds minute by
+/// minute.</summary>
 static class SoakBenchmark
 {
     /// <summary>Between two transactions, and between two searches.</summary>
@@ -51,7 +52,8 @@ static class SoakBenchmark
                     server.Refresh();
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"minute {minute}: {server.WorkingSet64 >> 20} MB resident, {written} transactions, {searched} searches, "
+                        $"minute {minute}: {server.WorkingSet64 >> 20} MB resident, {written} transactions, {searched} "
+                            + $"searches, "
                         + $"database {new FileInfo(Path.Combine(folder.FullName, "bench.db")).Length >> 20} MB"));
                 }
             }

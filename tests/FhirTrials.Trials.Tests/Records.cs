@@ -35,5 +35,6 @@ static class Records
 
     /// <summary>The smallest record with these further modules of the protocol section, as JSON properties.</summary>
     public static RegistryRecord WithProtocol(string modules) => Read(Encoding.UTF8.GetBytes(
-        "{\"protocolSection\":{\"identificationModule\":{\"nctId\":\"NCT00000001\",\"briefTitle\":\"A study\"}," + modules + "}}"));
+        "{\"protocolSection\":{\"identificationModule\":{\"nctId\":\"NCT00000001\",\"briefTitle\":\"A study\"},"
+            + modules + "}}"));
 }

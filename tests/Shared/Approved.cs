@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace FhirTrials.Tests;
 
-/// <summary>Golden files: a text is held to <c>NAME.approved.EXT</c> beside the test. Where they differ, the text is left as
-/// <c>NAME.received.EXT</c> to compare and, if it is right, to rename.</summary>
+/// <summary>Golden files: a text is held to <c>NAME.approved.EXT</c> beside the test. Where they differ, the text is
+/// left as <c>NAME.received.EXT</c> to compare and, if it is right, to rename.</summary>
 static class Approved
 {
     public static void Verify(string text, string name, string extension, [CallerFilePath] string testFile = "")

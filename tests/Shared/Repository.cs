@@ -6,11 +6,13 @@ static class Repository
     /// <summary>The folder that holds FhirTrials.sln.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A file or folder of the reference data beside the checkout; the calling test is skipped where it is absent.</summary>
+    /// <summary>A file or folder of the reference data beside the checkout; the calling test is skipped where it is
+    /// absent.</summary>
     public static string SharedData(params string[] path)
     {
         var full = Path.GetFullPath(Path.Combine([Root, "..", "shared", "data", .. path]));
-        Assert.SkipUnless(Path.Exists(full), $"The reference data {string.Join('/', path)} is not beside the checkout.");
+        Assert.SkipUnless(
+            Path.Exists(full), $"The reference data {string.Join('/', path)} is not beside the checkout.");
         return full;
     }
 
@@ -22,6 +24,7 @@ static class Repository
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new DirectoryNotFoundException("FhirTrials.sln is in no folder above the tests.");
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException("FhirTrials.sln is in no folder above the tests.");
     }
 }

@@ -7,8 +7,8 @@ using FhirTrials.Trials.Tests.Profiles;
 
 namespace FhirTrials.Trials.Tests.Mapping;
 
-/// <summary>A record with something wrong in it is mapped as far as FHIR goes, comes back as it was, and a warning names
-/// the leaf; or it is refused whole.</summary>
+/// <summary>A record with something wrong in it is mapped as far as FHIR goes, comes back as it was, and a warning
+/// names the leaf; or it is refused whole.</summary>
 public sealed class BadRecordTests
 {
     const string Status = "protocolSection.statusModule";
@@ -30,13 +30,16 @@ public sealed class BadRecordTests
         Holds($$""" "statusModule":{{module}} """, "", leaf);
 
     [Theory]
-    [InlineData(""" "designModule":{"enrollmentInfo":{"count":-4,"type":"ACTUAL"}} """, "protocolSection.designModule.enrollmentInfo.count")]
-    [InlineData(""" "designModule":{"enrollmentInfo":{"count":99999999999,"type":"ACTUAL"}} """, "protocolSection.designModule.enrollmentInfo.count")]
+    [InlineData(""" "designModule":{"enrollmentInfo":{"count":-4,"type":"ACTUAL"}} """,
+        "protocolSection.designModule.enrollmentInfo.count")]
+    [InlineData(""" "designModule":{"enrollmentInfo":{"count":99999999999,"type":"ACTUAL"}} """,
+        "protocolSection.designModule.enrollmentInfo.count")]
     [InlineData(
         """ "contactsLocationsModule":{"locations":[{"city":"Nowhere","geoPoint":{"lat":91.5,"lon":3}}]} """,
         "protocolSection.contactsLocationsModule.locations[0].geoPoint.lat")]
     [InlineData(""" "designModule":{"phases":["PHASE1","PHASE9"]} """, "protocolSection.designModule.phases[1]")]
-    [InlineData(""" "eligibilityModule":{"minimumAge":"65 Years","maximumAge":"18 Years"} """, "protocolSection.eligibilityModule.maximumAge")]
+    [InlineData(""" "eligibilityModule":{"minimumAge":"65 Years","maximumAge":"18 Years"} """,
+        "protocolSection.eligibilityModule.maximumAge")]
     [InlineData(""" "eligibilityModule":{"minimumAge":"eighteen"} """, "protocolSection.eligibilityModule.minimumAge")]
     public void What_is_wrong_with_the_protocol_is_said_and_kept(string module, string leaf) => Holds(module, "", leaf);
 
@@ -55,43 +58,56 @@ public sealed class BadRecordTests
 
     [Theory]
     [InlineData(
-        """{"participantFlowModule":{"groups":[{"id":"FG000"}],"periods":[{"milestones":[{"achievements":[{"groupId":"FG001"}]}]}]}}""",
+        """{"participantFlowModule":{"groups":[{"id":"FG000"}],"periods":[{"milestones":[{"achievements":"""
+            + """[{"groupId":"FG001"}]}]}]}}""",
         "participantFlowModule.periods[0].milestones[0].achievements[0].groupId")]
     [InlineData(
-        """{"participantFlowModule":{"groups":[{"id":"FG000"}],"periods":[{"dropWithdraws":[{"reasons":[{"groupId":"FG001"}]}]}]}}""",
+        """{"participantFlowModule":{"groups":[{"id":"FG000"}],"periods":[{"dropWithdraws":[{"reasons":"""
+            + """[{"groupId":"FG001"}]}]}]}}""",
         "participantFlowModule.periods[0].dropWithdraws[0].reasons[0].groupId")]
     [InlineData(
-        """{"baselineCharacteristicsModule":{"groups":[{"id":"BG000"}],"denoms":[{"counts":[{"groupId":"BG000"},{"groupId":"FG000"}]}]}}""",
+        """{"baselineCharacteristicsModule":{"groups":[{"id":"BG000"}],"denoms":[{"counts":[{"groupId":"BG000"},"""
+            + """{"groupId":"FG000"}]}]}}""",
         "baselineCharacteristicsModule.denoms[0].counts[1].groupId")]
     [InlineData(
-        """{"outcomeMeasuresModule":{"outcomeMeasures":[{"groups":[{"id":"OG000"},{"id":"OG001"}]},{"title":"Death","groups":[{"id":"OG000"}],"analyses":[{"groupIds":["OG000","OG001"]}]}]}}""",
+        """{"outcomeMeasuresModule":{"outcomeMeasures":[{"groups":[{"id":"OG000"},{"id":"OG001"}]},"""
+            + """{"title":"Death","groups":[{"id":"OG000"}],"analyses":[{"groupIds":["OG000","OG001"]}]}]}}""",
         "outcomeMeasuresModule.outcomeMeasures[1].analyses[0].groupIds[1]")]
     [InlineData(
-        """{"adverseEventsModule":{"eventGroups":[{"id":"EG000"}],"otherEvents":[{"term":"Pain","stats":[{"groupId":"EG0"}]}]}}""",
+        """{"adverseEventsModule":{"eventGroups":[{"id":"EG000"}],"otherEvents":[{"term":"Pain","stats":"""
+            + """[{"groupId":"EG0"}]}]}}""",
         "adverseEventsModule.otherEvents[0].stats[0].groupId")]
-    public void A_result_of_a_group_that_nothing_declares_is_said_and_kept(string results, string leaf) => OfResults(results, leaf);
+    public void A_result_of_a_group_that_nothing_declares_is_said_and_kept(string results, string leaf) =>
+        OfResults(results, leaf);
 
     [Theory]
     [InlineData(
-        """{"outcomeMeasuresModule":{"outcomeMeasures":[{"title":"Death","analyses":[{"paramValue":"1","ciLowerLimit":"2.5","ciUpperLimit":"-3"}]}]}}""",
+        """{"outcomeMeasuresModule":{"outcomeMeasures":[{"title":"Death","analyses":"""
+            + """[{"paramValue":"1","ciLowerLimit":"2.5","ciUpperLimit":"-3"}]}]}}""",
         "outcomeMeasuresModule.outcomeMeasures[0].analyses[0].ciLowerLimit")]
     [InlineData(
-        """{"baselineCharacteristicsModule":{"measures":[{"title":"Age","classes":[{"categories":[{"measurements":[{"value":"40","lowerLimit":"80","upperLimit":"18"}]}]}]}]}}""",
+        """{"baselineCharacteristicsModule":{"measures":[{"title":"Age","classes":[{"categories":[{"measurements":"""
+            + """[{"value":"40","lowerLimit":"80","upperLimit":"18"}]}]}]}]}}""",
         "baselineCharacteristicsModule.measures[0].classes[0].categories[0].measurements[0].lowerLimit")]
-    public void Limits_that_are_the_wrong_way_round_are_said_and_kept(string results, string leaf) => OfResults(results, leaf);
+    public void Limits_that_are_the_wrong_way_round_are_said_and_kept(string results, string leaf) =>
+        OfResults(results, leaf);
 
     [Theory]
     [InlineData(
-        """{"baselineCharacteristicsModule":{"groups":[{"id":"BG000"}],"denoms":[{"units":"Participants","counts":[{"groupId":"BG000","value":"twelve"}]}]}}""",
+        """{"baselineCharacteristicsModule":{"groups":[{"id":"BG000"}],"denoms":[{"units":"Participants","counts":"""
+            + """[{"groupId":"BG000","value":"twelve"}]}]}}""",
         "baselineCharacteristicsModule.denoms[0].counts[0].value")]
     [InlineData(
-        """{"outcomeMeasuresModule":{"outcomeMeasures":[{"title":"Death","denoms":[{"units":"Eyes","counts":[{"value":"-2"}]}]}]}}""",
+        """{"outcomeMeasuresModule":{"outcomeMeasures":[{"title":"Death","denoms":[{"units":"Eyes","counts":"""
+            + """[{"value":"-2"}]}]}]}}""",
         "outcomeMeasuresModule.outcomeMeasures[0].denoms[0].counts[0].value")]
     [InlineData(
-        """{"participantFlowModule":{"periods":[{"milestones":[{"type":"STARTED","achievements":[{"numSubjects":"1.5"}]}]}]}}""",
+        """{"participantFlowModule":{"periods":[{"milestones":[{"type":"STARTED","achievements":"""
+            + """[{"numSubjects":"1.5"}]}]}]}}""",
         "participantFlowModule.periods[0].milestones[0].achievements[0].numSubjects")]
     [InlineData(
-        """{"participantFlowModule":{"periods":[{"dropWithdraws":[{"type":"Death","reasons":[{"numUnits":"99999999999"}]}]}]}}""",
+        """{"participantFlowModule":{"periods":[{"dropWithdraws":[{"type":"Death","reasons":"""
+            + """[{"numUnits":"99999999999"}]}]}]}}""",
         "participantFlowModule.periods[0].dropWithdraws[0].reasons[0].numUnits")]
     [InlineData(
         """{"adverseEventsModule":{"eventGroups":[{"id":"EG000","deathsNumAtRisk":1.5}]}}""",
@@ -99,12 +115,17 @@ public sealed class BadRecordTests
     public void A_count_that_is_no_number_is_said_and_kept(string results, string leaf) => OfResults(results, leaf);
 
     [Theory]
-    [InlineData(""" "referencesModule":{"seeAlsoLinks":[{"label":"More","url":"see our site"}]} """, "referencesModule.seeAlsoLinks[0].url")]
-    [InlineData(""" "referencesModule":{"seeAlsoLinks":[{"url":"http://https//example.org"}]} """, "referencesModule.seeAlsoLinks[0].url")]
-    [InlineData(""" "referencesModule":{"availIpds":[{"id":"1","url":"www.example.org"}]} """, "referencesModule.availIpds[0].url")]
-    [InlineData(""" "ipdSharingStatementModule":{"ipdSharing":"YES","url":"/data"} """, "ipdSharingStatementModule.url")]
+    [InlineData(""" "referencesModule":{"seeAlsoLinks":[{"label":"More","url":"see our site"}]} """,
+        "referencesModule.seeAlsoLinks[0].url")]
+    [InlineData(""" "referencesModule":{"seeAlsoLinks":[{"url":"http://https//example.org"}]} """,
+        "referencesModule.seeAlsoLinks[0].url")]
+    [InlineData(""" "referencesModule":{"availIpds":[{"id":"1","url":"www.example.org"}]} """,
+        "referencesModule.availIpds[0].url")]
+    [InlineData(""" "ipdSharingStatementModule":{"ipdSharing":"YES","url":"/data"} """,
+        "ipdSharingStatementModule.url")]
     [InlineData(
-        """ "armsInterventionsModule":{"armGroups":[{"label":"A"}],"interventions":[{"name":"B","armGroupLabels":["A","a"]}]} """,
+        """ "armsInterventionsModule":{"armGroups":[{"label":"A"}],"interventions":[{"name":"B","armGroupLabels":"""
+            + """["A","a"]}]} """,
         "armsInterventionsModule.interventions[0].armGroupLabels[1]")]
     public void A_link_or_a_label_that_leads_nowhere_is_said_and_kept(string module, string leaf) =>
         Holds(module, "", $"protocolSection.{leaf}");
@@ -112,7 +133,8 @@ public sealed class BadRecordTests
     [Theory]
     [InlineData(""" ,"hasResults":true """)]
     [InlineData(""" ,"hasResults":false,"resultsSection":{"participantFlowModule":{"recruitmentDetails":"None"}} """)]
-    public void A_record_that_is_wrong_about_its_results_is_said_and_kept(string rest) => Holds(""" "statusModule":{} """, rest, "hasResults");
+    public void A_record_that_is_wrong_about_its_results_is_said_and_kept(string rest) =>
+        Holds(""" "statusModule":{} """, rest, "hasResults");
 
     [Fact]
     public void More_who_complete_than_start_is_said_and_kept() => Holds(
@@ -141,7 +163,8 @@ public sealed class BadRecordTests
     [InlineData("""{"protocolSection":{"identificationModule":{"nctId":"NCT1","briefTitle":"A study"}}}""")]
     [InlineData("""{"protocolSection":{"identificationModule":{"nctId":"NCT00000001"}}}""")]
     [InlineData("""{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":["A study"]}}}""")]
-    [InlineData("""{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A study"},"designModule":[]}}""")]
+    [InlineData("""{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A study"}"""
+        + ""","designModule":[]}}""")]
     public void What_is_no_record_is_refused_whole(string json)
     {
         var read = RegistryReader.Read(Encoding.UTF8.GetBytes(json));
@@ -150,7 +173,9 @@ public sealed class BadRecordTests
     }
 
     static void OfResults(string results, string leaf) =>
-        Holds(""" "statusModule":{} """, $$""" ,"hasResults":true,"resultsSection":{{results}} """, $"resultsSection.{leaf}");
+        Holds(
+            """ "statusModule":{} """, $$""" ,"hasResults":true,"resultsSection":{{results}} """,
+            $"resultsSection.{leaf}");
 
     static void Holds(string module, string rest, string leaf)
     {
@@ -159,7 +184,8 @@ public sealed class BadRecordTests
             + module + "}" + rest + "}"));
         var study = StudyMapper.Map(read.Record!, Definitions.Types);
         Assert.Contains(read.Issues.Concat(study.Issues), issue => !issue.IsError && issue.Expression == leaf);
-        Assert.Empty(study.Resources.SelectMany(r => Validator.Validate(r)).Where(i => i.IsError).Select(i => i.Diagnostics));
+        Assert.Empty(
+            study.Resources.SelectMany(r => Validator.Validate(r)).Where(i => i.IsError).Select(i => i.Diagnostics));
         Assert.Equal([], RoundTripTests.Differences(read.Record!));
     }
 }

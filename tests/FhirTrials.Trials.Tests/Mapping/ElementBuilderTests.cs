@@ -14,7 +14,8 @@ public sealed class ElementBuilderTests
     [InlineData("""{"resourceType":"Group","active":true,"name":"<a> & \u00e9","quantity":12}""")]
     [InlineData("""{"resourceType":"Group","name":"a","_name":{"extension":[{"url":"b","valueDecimal":1.50}]}}""")]
     [InlineData("""{"resourceType":"Group","type":"person","_name":{"id":"n"},"name":"a"}""")]
-    [InlineData("""{"resourceType":"Group","_name":{"id":"n"},"characteristic":[{"valueBoolean":false},{"exclude":true}]}""")]
+    [InlineData(
+        """{"resourceType":"Group","_name":{"id":"n"},"characteristic":[{"valueBoolean":false},{"exclude":true}]}""")]
     [InlineData("""{"resourceType":"Group","id":"g","contained":[{"resourceType":"Location","id":"l"}]}""")]
     public void What_is_built_is_what_would_be_read(string json)
     {
@@ -22,7 +23,8 @@ public sealed class ElementBuilderTests
 
         Assert.Empty(issues);
         Assert.Equal(
-            FhirJson.ToUtf8Bytes(FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types).Resource!), built);
+            FhirJson.ToUtf8Bytes(
+                FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types).Resource!), built);
     }
 
     [Theory]

@@ -20,7 +20,8 @@ public sealed class EligibilityMapperTests
     public void The_criteria_of_a_study_come_back_as_they_were_written(string nctId)
     {
         var criteria = FiveTrialsCriteria.Parse(Records.Read(nctId));
-        Assert.Equal(Records.Read(nctId).Eligibility.Text("eligibilityCriteria") is null, !criteria.Any(c => c.Field is null));
+        Assert.Equal(
+            Records.Read(nctId).Eligibility.Text("eligibilityCriteria") is null, !criteria.Any(c => c.Field is null));
         Assert.Equal(criteria.Select(Text), RoundTrip(criteria).Select(Text));
     }
 
@@ -44,7 +45,8 @@ public sealed class EligibilityMapperTests
     public void What_cannot_be_read_back_is_kept_as_text()
     {
         var criterion = new Criterion(
-            1, CriterionSection.Inclusion, "ANC high", new TextSpan(0, 8), ParseStatus.Computable, 1, CriterionScope.All, new Clause.Sex("female"));
+            1, CriterionSection.Inclusion, "ANC high", new TextSpan(0, 8), ParseStatus.Computable, 1,
+            CriterionScope.All, new Clause.Sex("female"));
         var broken = Group([criterion]).ToJsonString().Replace("\"sex\"", "\"no-such-kind\"", StringComparison.Ordinal);
         var read = Assert.Single(Read(broken));
         Assert.Equal((ParseStatus.Text, "?(ANC high)"), (read.Status, ClauseText.Of(read)));
@@ -53,9 +55,13 @@ public sealed class EligibilityMapperTests
     [Fact]
     public void A_group_that_unfolds_to_itself_again_and_again_is_kept_as_text()
     {
-        var clause = new Clause.AnyOf([new Clause.AnyOf([new Clause.Sex("female"), new Clause.Sex("male")]), new Clause.Sex("female")]);
-        var group = Group([new(1, CriterionSection.Inclusion, "any", new TextSpan(0, 3), ParseStatus.Computable, 1, CriterionScope.All, clause)]);
-        var outer = group["contained"]!.AsArray().Single(c => c!["characteristic"]!.AsArray().Any(m => m!["valueReference"] is not null))!;
+        var clause = new Clause.AnyOf(
+            [new Clause.AnyOf([new Clause.Sex("female"), new Clause.Sex("male")]), new Clause.Sex("female")]);
+        var group = Group([new(
+            1, CriterionSection.Inclusion, "any", new TextSpan(0, 3), ParseStatus.Computable, 1, CriterionScope.All,
+            clause)]);
+        var outer = group["contained"]!.AsArray()
+            .Single(c => c!["characteristic"]!.AsArray().Any(m => m!["valueReference"] is not null))!;
         var members = outer["characteristic"]!.AsArray();
         members.Single(m => m!["valueReference"] is not null)!["valueReference"]!["reference"] = $"#{outer["id"]}";
         members.Add(members.Single(m => m!["valueReference"] is not null)!.DeepClone());
@@ -64,10 +70,12 @@ public sealed class EligibilityMapperTests
     }
 
     static string Text(Criterion c) => string.Join(
-        '|', c.Number, c.Section, c.Text, c.Source, c.Status, c.Confidence, string.Join(';', c.Scope.Arms), string.Join(';', c.Scope.Cohorts),
-        c.Scope.Age is { } age ? ClauseText.Of(age) : "", c.Field, ClauseText.Of(c), JsonSerializer.Serialize<object>(Clauses.Leaves(c.Clause).Select(l => l with { Source = default })));
+        '|', c.Number, c.Section, c.Text, c.Source, c.Status, c.Confidence, string.Join(';', c.Scope.Arms),
+        string.Join(';', c.Scope.Cohorts), c.Scope.Age is { } age ? ClauseText.Of(age) : "", c.Field, ClauseText.Of(c),
+        JsonSerializer.Serialize<object>(Clauses.Leaves(c.Clause).Select(l => l with { Source = default })));
 
-    static ImmutableArray<Criterion> RoundTrip(ImmutableArray<Criterion> criteria) => Read(Group(criteria).ToJsonString());
+    static ImmutableArray<Criterion> RoundTrip(ImmutableArray<Criterion> criteria) =>
+        Read(Group(criteria).ToJsonString());
 
     static ImmutableArray<Criterion> Read(string json)
     {
@@ -96,13 +104,16 @@ public sealed class EligibilityMapperTests
     static Gen<Clause> Clause(int depth)
     {
         var leaf = Gen.OneOf(
-            Gen.Elements<Clause>(new Clause.Sex("male"), new Clause.Unread("with text", UnreadKind.Judgement), new Clause.Unread("é\n≥")),
+            Gen.Elements<Clause>(
+                new Clause.Sex("male"), new Clause.Unread("with text", UnreadKind.Judgement),
+                new Clause.Unread("é\n≥")),
             from kind in Gen.Elements(Enum.GetValues<FactKind>())
             from status in Gen.Elements(Enum.GetValues<FactStatus>())
             from window in Gen.Elements(Enum.GetValues<WindowDirection>())
             from timed in Gen.Elements(true, false)
             select (Clause)new Clause.Present(
-                kind, new(timed ? "b-all" : null, "leukemia"), status, timed ? new(1.5m, "wk", window, "screening") : null, timed ? new("all", "ALL") : null),
+                kind, new(timed ? "b-all" : null, "leukemia"), status,
+                timed ? new(1.5m, "wk", window, "screening") : null, timed ? new("all", "ALL") : null),
             from comparator in Gen.Elements(Enum.GetValues<Comparator>())
             from kind in Gen.Elements(Enum.GetValues<MeasurementKind>())
             from unit in Gen.Elements("", "%", "10*9/L")
@@ -124,8 +135,11 @@ public sealed class EligibilityMapperTests
     static Clause Measured(MeasurementKind kind, Comparator comparator, string unit, bool inclusive)
     {
         decimal? low = comparator is Comparator.LessThan or Comparator.LessOrEqual ? null : 0.5m;
-        decimal? high = comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual ? null : comparator == Comparator.Equal ? 0.5m : 50_000m;
+        decimal? high = comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual ? null
+            : comparator == Comparator.Equal ? 0.5m
+            : 50_000m;
         return new Clause.Measured(new(
-            kind, new("anc", "Absolute neutrophil count"), comparator, low, high, unit, inclusive, !inclusive, inclusive ? ReferenceLimit.Uln : null));
+            kind, new("anc", "Absolute neutrophil count"), comparator, low, high, unit, inclusive, !inclusive,
+            inclusive ? ReferenceLimit.Uln : null));
     }
 }

@@ -23,7 +23,9 @@ public sealed class LeafTableTests
         [.. StudyMapper.Leaves.OrderBy(leaf => Position(leaf.Leaf))];
 
     static readonly ImmutableArray<Element> Filled = StudyMapper
-        .Map(Records.Read(JsonSerializer.SerializeToUtf8Bytes(StudySchema.Filled(0))), FhirDefinitions.R4.Types).Resources;
+        .Map(
+            Records.Read(JsonSerializer.SerializeToUtf8Bytes(StudySchema.Filled(0))),
+            FhirDefinitions.R4.Types).Resources;
 
     public static TheoryData<string> Mapped => [.. Leaves.Select(leaf => leaf.Leaf)];
 
@@ -50,11 +52,12 @@ public sealed class LeafTableTests
     public void At_least_95_of_100_leaves_are_in_standard_elements_or_in_extensions_of_HL7()
     {
         var ours = Leaves.Where(leaf => leaf.Origin == PlaceOrigin.Ours).Select(leaf => leaf.Leaf).ToList();
-        Assert.True(ours.Count <= Leaves.Length * 5 / 100, $"{ours.Count} of {Leaves.Length}: {string.Join(", ", ours)}");
+        Assert.True(
+            ours.Count <= Leaves.Length * 5 / 100, $"{ours.Count} of {Leaves.Length}: {string.Join(", ", ours)}");
     }
 
-    /// <summary>The places are FHIRPath: on a record that fills every leaf each finds something, and where the leaf is a
-    /// text, just that text.</summary>
+    /// <summary>The places are FHIRPath: on a record that fills every leaf each finds something, and where the leaf is
+    /// a text, just that text.</summary>
     [Theory, MemberData(nameof(Mapped))]
     public void A_leaf_is_at_its_place(string leaf)
     {
@@ -64,7 +67,8 @@ public sealed class LeafTableTests
         var texts = Texts(StudySchema.Filled(0), leaf.Split('.'))
             .Where(t => t.StartsWith("Text ", StringComparison.Ordinal)).ToList();
         Assert.All(texts, text => Assert.True(
-            found.Any(f => f.EndsWith(text, StringComparison.Ordinal)) || AsWritten(place.FhirPath).Contains(text), text));
+            found.Any(f => f.EndsWith(text, StringComparison.Ordinal))
+                || AsWritten(place.FhirPath).Contains(text), text));
     }
 
     [Fact]
@@ -101,7 +105,9 @@ public sealed class LeafTableTests
         var table = new StringBuilder("""
             # Where each leaf of a registry record is in FHIR
 
-            Written by the tests from the rules that map records to FHIR and back. The places are FHIRPath from the resource's type
+            Written by the tests from the rules that map records to FHIR and back.
+            """ + """
+             The places are FHIRPath from the resource's type
             on; a yes or no has a code for either. `R4`: an element of FHIR R4; `HL7`: an
             extension of HL7's, mostly an element that R5 has and R4 lacks; `ours`: an extension of this package.
 
@@ -114,7 +120,8 @@ public sealed class LeafTableTests
             var owner = string.Join('.', steps.Take(Math.Min(2, steps.Length - 1)));
             if (owner != module)
             {
-                table.Append(CultureInfo.InvariantCulture, $"\n## {owner}\n\n| leaf | place | |\n| --- | --- | --- |\n");
+                table.Append(
+                    CultureInfo.InvariantCulture, $"\n## {owner}\n\n| leaf | place | |\n| --- | --- | --- |\n");
                 module = owner;
             }
 

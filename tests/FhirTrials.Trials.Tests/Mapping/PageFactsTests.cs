@@ -21,7 +21,8 @@ public sealed class PageFactsTests
         ["protocolSection.identificationModule.briefTitle"] = "ResearchStudy.title",
         ["protocolSection.identificationModule.officialTitle"] = Label("official"),
         ["protocolSection.identificationModule.acronym"] = Label("acronym"),
-        ["protocolSection.identificationModule.orgStudyIdInfo.id"] = "ResearchStudy.identifier.where(use = 'usual').value",
+        ["protocolSection.identificationModule.orgStudyIdInfo.id"] =
+            "ResearchStudy.identifier.where(use = 'usual').value",
         ["protocolSection.identificationModule.secondaryIdInfos.id"] =
             "ResearchStudy.identifier.where(use = 'secondary').value",
         ["protocolSection.identificationModule.secondaryIdInfos.type"] =
@@ -44,7 +45,8 @@ public sealed class PageFactsTests
         ["protocolSection.designModule.studyType"] = "ResearchStudy.category.coding.code",
         ["protocolSection.designModule.phases"] = "ResearchStudy.phase.coding.code",
         ["protocolSection.designModule.enrollmentInfo.count"] =
-            $"ResearchStudy{Extension("enrollment-count")}.value | {X5("recruitment", "targetNumber")} | {X5("recruitment", "actualNumber")}",
+            $"ResearchStudy{Extension("enrollment-count")}.value | {X5("recruitment", "targetNumber")} "
+            + $"| {X5("recruitment", "actualNumber")}",
         ["protocolSection.designModule.designInfo.allocation"] = Design("allocation"),
         ["protocolSection.designModule.designInfo.interventionModel"] = Design("intervention-model"),
         ["protocolSection.designModule.designInfo.maskingInfo.masking"] = Design("masking"),
@@ -72,7 +74,8 @@ public sealed class PageFactsTests
             $"ActivityDefinition{Extension("other-name")}.value",
         ["protocolSection.outcomesModule.primaryOutcomes.measure"] = Objective("primary"),
         ["protocolSection.outcomesModule.primaryOutcomes.timeFrame"] =
-            $"ResearchStudy.extension('{R5}outcomeMeasure').extension('{X5All}EvidenceVariable.characteristic.timeFromEvent').extension('description').value",
+            $"ResearchStudy.extension('{R5}outcomeMeasure').extension('{X5All}EvidenceVariable.characteristic"
+            + ".timeFromEvent').extension('description').value",
         ["protocolSection.outcomesModule.secondaryOutcomes.measure"] = Objective("secondary"),
         ["protocolSection.eligibilityModule.minimumAge"] =
             $"Group{Extension("eligibility-ages")}.extension('minimum').value",
@@ -99,7 +102,8 @@ public sealed class PageFactsTests
         ["protocolSection.contactsLocationsModule.locations.contacts.name"] =
             $"Location.extension('{X5All}Location.contact').extension('name').value.text",
         ["protocolSection.referencesModule.references.pmid"] =
-            "ResearchStudy.relatedArtifact.where(type = 'citation').url.select($this.replace('https://pubmed.ncbi.nlm.nih.gov/', ''))",
+            "ResearchStudy.relatedArtifact.where(type = 'citation').url.select($this.replace('https://pubmed.ncbi.nlm"
+            + ".nih.gov/', ''))",
         ["protocolSection.referencesModule.references.type"] =
             $"ResearchStudy.relatedArtifact.extension('{X5All}RelatedArtifact.classifier').value.coding.code",
         ["protocolSection.referencesModule.seeAlsoLinks.label"] =
@@ -117,7 +121,8 @@ public sealed class PageFactsTests
         ["resultsSection.outcomeMeasuresModule.outcomeMeasures.classes.categories.measurements.upperLimit"] =
             $"MeasureReport.group.stratifier.stratum.extension('{X5All}Evidence.statistic.attributeEstimate')"
             + ".where(extension('type').value.coding.code = 'upper-limit').extension('quantity').value.value",
-        ["resultsSection.outcomeMeasuresModule.outcomeMeasures.anticipatedPostingDate"] = "Measure.effectivePeriod.start",
+        ["resultsSection.outcomeMeasuresModule.outcomeMeasures.anticipatedPostingDate"] =
+            "Measure.effectivePeriod.start",
         ["resultsSection.adverseEventsModule.frequencyThreshold"] = "Measure.rateAggregation",
         ["resultsSection.adverseEventsModule.seriousEvents.sourceVocabulary"] =
             "MeasureReport.group.stratifier.code.where(coding.code = 'source-vocabulary').text",
@@ -183,11 +188,13 @@ public sealed class PageFactsTests
         $"ResearchStudy.extension.where(url = '{R5}{element}').extension.where(url = '{part}').value";
 
     static string Label(string type) =>
-        $"ResearchStudy.extension.where(url = '{R5}label' and extension.where(url = 'type').value.coding.code = '{type}')"
+        $"ResearchStudy.extension.where(url = '{R5}label' and extension.where(url = 'type').value.coding.code = "
+        + $"'{type}')"
         + ".extension.where(url = 'value').value";
 
     static string Registered(string activity) =>
-        $"ResearchStudy.extension.where(url = '{Registration}' and extension.where(url = 'activity').value.coding.code = '{activity}')"
+        $"ResearchStudy.extension.where(url = '{Registration}' and extension.where(url = 'activity').value.coding.code "
+        + $"= '{activity}')"
         + ".extension.where(url = 'period').value.start";
 
     static string Design(string system) =>
@@ -197,17 +204,20 @@ public sealed class PageFactsTests
     static string Party(string role, string then)
     {
         var dot = then.IndexOf('.', StringComparison.Ordinal);
-        return $"ResearchStudy.extension.where(url = '{R5}associatedParty' and extension.where(url = 'role').value.coding.code = '{role}')"
+        return $"ResearchStudy.extension.where(url = '{R5}associatedParty' and extension.where(url = 'role').value"
+            + $".coding.code = '{role}')"
             + $".extension.where(url = '{then[..dot]}'){then[dot..]}";
     }
 
     static string Objective(string type) => $"ResearchStudy.objective.where(type.coding.code = '{type}').name";
 
     static string Reached(string milestone, string part) =>
-        $"ResearchStudy.extension.where(url = '{R5}progressStatus' and extension('state').value.coding.code = '{milestone}')"
+        $"ResearchStudy.extension.where(url = '{R5}progressStatus' and extension('state').value.coding.code = "
+        + $"'{milestone}')"
         + $".extension('{part}').value";
 
     static string YesOrNo(string fact) =>
         $"ResearchStudy.extension('{R5}classifier').value.coding.where(system.endsWith('registry-fact'))"
-        + $".code.where($this = '{fact}-yes' or $this = '{fact}-no').select(iif($this.endsWith('-yes'), 'true', 'false'))";
+        + $".code.where($this = '{fact}-yes' or $this = '{fact}-no').select(iif($this.endsWith('-yes'), 'true', "
+        + "'false'))";
 }

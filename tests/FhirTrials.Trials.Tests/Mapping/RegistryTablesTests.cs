@@ -16,7 +16,8 @@ public sealed partial class RegistryTablesTests
     {
         var schema = File.ReadAllText(Repository.SharedData("ctgov-v2", "openapi.yaml"));
         var block = Regex.Match(
-            schema, $@"^    {enumeration}:\n(?:      .*\n)*?      enum:\n((?:        ?- .*\n|      - .*\n)+)", RegexOptions.Multiline);
+            schema, $@"^    {enumeration}:\n(?:      .*\n)*?      enum:\n((?:        ?- .*\n|      - .*\n)+)",
+            RegexOptions.Multiline);
         Assert.True(block.Success, $"The schema does not define {enumeration}.");
         var codes = Item().Matches(block.Groups[1].Value).Select(m => m.Groups[1].Value);
         Assert.Empty(codes.Except(RegistryCodes.ByName[enumeration].All.Select(code => code.Code)));
@@ -35,12 +36,14 @@ public sealed partial class RegistryTablesTests
         var inR4 = CodeMap.All.Where(map => FhirDefinitions.R4.CodeSystem(map.System) is not null).ToList();
         Assert.Equal(["status", "phase", "primary-purpose", "sex", "intervention-type"], inR4.Select(map => map.Id));
         Assert.All(inR4.SelectMany(map => map.Pairs.Select(pair => (map, pair))), each =>
-            Assert.True(FhirDefinitions.R4.CodeSystem(each.map.System)!.Find(each.pair.Fhir) is not null, each.pair.Fhir));
+            Assert.True(
+                FhirDefinitions.R4.CodeSystem(each.map.System)!.Find(each.pair.Fhir) is not null, each.pair.Fhir));
     }
 
     [Fact]
     public void Every_code_that_is_mapped_is_one_of_the_registry() => Assert.All(
-        CodeMap.All.SelectMany(map => map.Pairs.SelectMany(pair => pair.Registry.Split('+').Select(code => (map, code)))),
+        CodeMap.All.SelectMany(
+            map => map.Pairs.SelectMany(pair => pair.Registry.Split('+').Select(code => (map, code)))),
         each => Assert.NotNull(each.map.Registry.Find(each.code)));
 
     [Fact]

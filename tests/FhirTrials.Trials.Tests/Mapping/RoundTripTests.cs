@@ -11,8 +11,8 @@ using FsCheck.Fluent;
 
 namespace FhirTrials.Trials.Tests.Mapping;
 
-/// <summary>A record that is mapped and read back is the same record: the order of an object's fields does not count, that
-/// of an array's items does, and numbers count by value.</summary>
+/// <summary>A record that is mapped and read back is the same record: the order of an object's fields does not count,
+/// that of an array's items does, and numbers count by value.</summary>
 public sealed class RoundTripTests
 {
     static readonly FhirDefinitions Definitions = FhirDefinitions.R4.With(ProfilePackage.Resources);
@@ -62,7 +62,8 @@ public sealed class RoundTripTests
 
     internal static string Errors(RegistryRecord record) => string.Join(
         '\n',
-        StudyMapper.Map(record, Definitions.Types).Resources.SelectMany(r => Validator.Validate(r)).Where(i => i.IsError)
+        StudyMapper.Map(record, Definitions.Types).Resources
+            .SelectMany(r => Validator.Validate(r)).Where(i => i.IsError)
             .Select(i => $"{i.Expression}: {i.Diagnostics}"));
 
     static void ForAnyRecord(bool isWild, Action<RegistryRecord> holds) => Prop.ForAll(

@@ -26,14 +26,16 @@ public sealed class StudyGeneratorTests
         var studies = Generator.Studies(Seed, 500).Select(s => JsonSerializer.Deserialize<JsonElement>(s))
             .Select(s => s.GetProperty("protocolSection")).ToList();
         Assert.Distinct(studies.Select(s => s.GetProperty("identificationModule").GetProperty("nctId").GetString()));
-        Assert.Distinct(studies.Select(s => s.GetProperty("eligibilityModule").GetProperty("eligibilityCriteria").GetString()));
+        Assert.Distinct(
+            studies.Select(s => s.GetProperty("eligibilityModule").GetProperty("eligibilityCriteria").GetString()));
     }
 
     [Fact]
     public void Few_studies_ask_for_one_disease_and_many_diseases_are_asked_for()
     {
         var byDisease = Generator.Studies(Seed, 500).Select(s => JsonSerializer.Deserialize<JsonElement>(s))
-            .GroupBy(s => s.GetProperty("protocolSection").GetProperty("conditionsModule").GetProperty("conditions")[0].GetString())
+            .GroupBy(s => s.GetProperty("protocolSection").GetProperty("conditionsModule")
+                .GetProperty("conditions")[0].GetString())
             .ToList();
         Assert.True(byDisease.Count > 150);
         Assert.True(byDisease.Max(studies => studies.Count()) < 50);

@@ -52,7 +52,8 @@ public sealed class StudyMappingTests
     [InlineData(
         """ "armsInterventionsModule":{"armGroups":[{"label":"A"},{"label":"B","novel":1.50}]} """,
         "/protocolSection/armsInterventionsModule/armGroups/1/novel", "1.50")]
-    [InlineData(""" "designModule":{"enrollmentInfo":{"count":-1}} """, "/protocolSection/designModule/enrollmentInfo/count", "-1")]
+    [InlineData(""" "designModule":{"enrollmentInfo":{"count":-1}} """,
+        "/protocolSection/designModule/enrollmentInfo/count", "-1")]
     public void A_field_that_no_element_takes_is_kept_as_written(string module, string path, string json)
     {
         var kept = Extensions(Study(module), "registry-field").Single();
@@ -137,7 +138,8 @@ public sealed class StudyMappingTests
     {
         const string Amgen = """ "sponsorCollaboratorsModule":{"leadSponsor":{"name":"Amgen","class":"INDUSTRY"}} """;
         const string Affiliation =
-            """ "contactsLocationsModule":{"overallOfficials":[{"name":"MD","affiliation":"Amgen","role":"STUDY_DIRECTOR"}]} """;
+            """ "contactsLocationsModule":{"overallOfficials":"""
+            + """[{"name":"MD","affiliation":"Amgen","role":"STUDY_DIRECTOR"}]} """;
         Assert.Equal(Organization(Amgen), Organization(Affiliation));
 
         static string Organization(string module) =>
@@ -158,7 +160,8 @@ public sealed class StudyMappingTests
         var coding = study["extension"]!.AsArray().Select(e => e!["valueCodeableConcept"]?["coding"]?.AsArray())
             .OfType<JsonArray>().SelectMany(codings => codings)
             .Single(c => (string?)c!["system"] == "https://www.nlm.nih.gov/mesh")!;
-        Assert.Equal((code, asWritten), ((string?)coding["code"], (string?)coding["_code"]?["extension"]?[0]?["valueString"]));
+        Assert.Equal(
+            (code, asWritten), ((string?)coding["code"], (string?)coding["_code"]?["extension"]?[0]?["valueString"]));
     }
 
     [Fact]
@@ -195,11 +198,13 @@ public sealed class StudyMappingTests
         {
             var json = JsonSerializer.Serialize(text.Get ?? "");
             var read = FhirTrials.Trials.Registry.RegistryReader.Read(System.Text.Encoding.UTF8.GetBytes($$"""
-                {"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A study","acronym":{{json}} },
+                {"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A study",
+                 "acronym":{{json}} },
                 "conditionsModule":{"conditions":[{{json}}],"keywords":[{{json}}]},
                 "descriptionModule":{"briefSummary":{{json}} },
                 "sponsorCollaboratorsModule":{"leadSponsor":{"name":{{json}} } },
-                "armsInterventionsModule":{"armGroups":[{"label":{{json}} } ],"interventions":[{"type":"DRUG","name":{{json}},"description":{{json}} } ] },
+                "armsInterventionsModule":{"armGroups":[{"label":{{json}} } ],
+                "interventions":[{"type":"DRUG","name":{{json}},"description":{{json}} } ] },
                 "contactsLocationsModule":{"locations":[{"facility":{{json}},"city":"Boston"}]},
                 "referencesModule":{"seeAlsoLinks":[{"label":{{json}},"url":{{json}} } ] } } }
                 """));

@@ -11,7 +11,10 @@ public sealed class CodedObservationTests
     [InlineData("""{"coding":[{"system":"http://loinc.org","code":"LA9623-5"}]}""", Verdict.Met, false)]
     [InlineData("""{"coding":[{"system":"http://loinc.org","code":"LA9624-3"}]}""", Verdict.NotMet, false)]
     [InlineData("""{"coding":[{"system":"http://loinc.org","code":"LA9626-8"}]}""", Verdict.NotMet, false)]
-    [InlineData("""{"coding":[{"system":"http://snomed.info/sct","code":"422512005","display":"ECOG performance status - grade 1"}]}""", Verdict.Met, false)]
+    [InlineData(
+        """{"coding":[{"system":"http://snomed.info/sct","code":"422512005","display":"ECOG performance status - """
+            + """grade 1"}]}""",
+        Verdict.Met, false)]
     [InlineData("""{"coding":[{"system":"http://snomed.info/sct","code":"423053003"}]}""", Verdict.NotMet, false)]
     [InlineData("""{"text":"1"}""", Verdict.Met, true)]
     [InlineData("""{"text":"ECOG 2: ambulatory"}""", Verdict.NotMet, true)]
@@ -22,7 +25,8 @@ public sealed class CodedObservationTests
     [InlineData("""{"text":"fully active"}""", Verdict.Unknown, false)]
     [InlineData("""{"coding":[{"system":"http://example.org","code":"LA9622-7"}]}""", Verdict.Unknown, false)]
     [InlineData("""{"text":"2","coding":[{"system":"http://loinc.org","code":"LA9622-7"}]}""", Verdict.Unknown, false)]
-    public void An_ECOG_grade_is_read_from_its_code_or_the_number_that_its_words_begin_with(string value, Verdict expected, bool byText)
+    public void An_ECOG_grade_is_read_from_its_code_or_the_number_that_its_words_begin_with(
+        string value, Verdict expected, bool byText)
     {
         var record = Records.Of($$"""
             {"resourceType":"Observation","status":"final","effectiveDateTime":"2026-11-20",
@@ -36,7 +40,8 @@ public sealed class CodedObservationTests
         Assert.Equal(byText, record.Results.Any(r => r.ByText));
     }
 
-    /// <summary>mCODE's tumor marker, stage and morphology name what was looked for or how far it went, not a diagnosis.</summary>
+    /// <summary>mCODE's tumor marker, stage and morphology name what was looked for or how far it went, not a
+    /// diagnosis.</summary>
     [Theory]
     [InlineData("Cancer Ag 125 in Serum or Plasma", "Positive")]
     [InlineData("Stage group.clinical Cancer", "Stage II")]
@@ -51,7 +56,9 @@ public sealed class CodedObservationTests
 
         foreach (var disease in (string[])["malignancy", "all", "breast-cancer"])
         {
-            Assert.Equal(Verdict.Unknown, record.Verdict(Records.Present(FactKind.Condition, disease, FactStatus.Current)).Verdict);
+            Assert.Equal(
+                Verdict.Unknown,
+                record.Verdict(Records.Present(FactKind.Condition, disease, FactStatus.Current)).Verdict);
         }
     }
 }

@@ -9,8 +9,9 @@ using static FhirTrials.Trials.Tests.Criteria.BoundaryRecords;
 
 namespace FhirTrials.Trials.Tests.Matching;
 
-/// <summary>Haematology patients made to satisfy, violate or leave open each criterion: what the matcher must say is known
-/// from how the record was made, not from any code of the matcher. Studies are generated, and the five of examples.</summary>
+/// <summary>Haematology patients made to satisfy, violate or leave open each criterion: what the matcher must say is
+/// known from how the record was made, not from any code of the matcher. Studies are generated, and the five of
+/// examples.</summary>
 public sealed class ConstructedTruthTests
 {
     enum Truth
@@ -20,11 +21,12 @@ public sealed class ConstructedTruthTests
         Open,
     }
 
-    /// <summary>Something that may be said of a patient, with the resources that make it so, or not so; without them it is
-    /// open.</summary>
+    /// <summary>Something that may be said of a patient, with the resources that make it so, or not so; without them it
+    /// is open.</summary>
     /// <param name="Ask">A criterion that asks it, as registries word it; what follows is read by the parser.</param>
     /// <param name="Five">Beginnings of criteria of the five studies that ask the same.</param>
-    sealed record Trait(string Name, string Ask, Func<Random, JsonObject> Yes, Func<Random, JsonObject> No, params string[] Five);
+    sealed record Trait(
+        string Name, string Ask, Func<Random, JsonObject> Yes, Func<Random, JsonObject> No, params string[] Five);
 
     static readonly ImmutableArray<Trait> Traits =
     [
@@ -80,15 +82,18 @@ public sealed class ConstructedTruthTests
             {
                 foreach (var verdict in Matcher.Match(record, study).Verdicts)
                 {
-                    if (Traits.FirstOrDefault(t => t.Five.Any(f => verdict.Criterion.Text.StartsWith(f, StringComparison.Ordinal))) is not { } trait)
+                    if (Traits.FirstOrDefault(t => t.Five.Any(f =>
+                        verdict.Criterion.Text.StartsWith(f, StringComparison.Ordinal))) is not { } trait)
                     {
                         continue;
                     }
 
                     decided++;
-                    if (verdict.Verdict != Of(truths[trait.Name], verdict.Criterion.Section == CriterionSection.Exclusion))
+                    if (verdict.Verdict != Of(
+                        truths[trait.Name], verdict.Criterion.Section == CriterionSection.Exclusion))
                     {
-                        wrong.Add($"{study.StudyId} {verdict.Criterion.Text}: {truths[trait.Name]}, but {verdict.Verdict}");
+                        wrong.Add(
+                            $"{study.StudyId} {verdict.Criterion.Text}: {truths[trait.Name]}, but {verdict.Verdict}");
                     }
                 }
             }
@@ -100,15 +105,19 @@ public sealed class ConstructedTruthTests
 
     /// <summary>A study of a random choice of criteria on either side, with an age limit; its texts go through the
     /// parser.</summary>
-    static (StudyEligibility Study, (string Trait, bool Exclude, int MinimumAge)[] Asked) Study(int number, Random random)
+    static (StudyEligibility Study, (string Trait, bool Exclude, int MinimumAge)[] Asked) Study(
+        int number, Random random)
     {
-        var chosen = Traits.OrderBy(_ => random.Next()).Take(random.Next(1, 6)).Select(t => (Trait: t, Exclude: random.Next(2) == 0)).ToArray();
+        var chosen = Traits.OrderBy(_ => random.Next()).Take(random.Next(1, 6))
+            .Select(t => (Trait: t, Exclude: random.Next(2) == 0)).ToArray();
         var age = random.Next(1, 4) * 18;
         var text = "Inclusion Criteria:\n\n* Age ≥ " + age.ToString(CultureInfo.InvariantCulture) + " years\n"
             + string.Concat(chosen.Where(c => !c.Exclude).Select(c => $"* {c.Trait.Ask}\n"))
-            + "\nExclusion Criteria:\n\n" + string.Concat(chosen.Where(c => c.Exclude).Select(c => $"* {c.Trait.Ask}\n"));
+            + "\nExclusion Criteria:\n\n"
+            + string.Concat(chosen.Where(c => c.Exclude).Select(c => $"* {c.Trait.Ask}\n"));
         var criteria = CriteriaParser.Parse(new(text, []));
-        var asked = chosen.OrderBy(c => c.Exclude).Select(c => (c.Trait.Name, c.Exclude, 0)).Prepend(("", false, age)).ToArray();
+        var asked = chosen.OrderBy(c => c.Exclude).Select(c => (c.Trait.Name, c.Exclude, 0))
+            .Prepend(("", false, age)).ToArray();
         Assert.Equal(asked.Length, criteria.Length);
         Assert.All(criteria, c => Assert.Equal(ParseStatus.Computable, c.Status));
         return (new($"NCT{number:00000000}", "A study", [], criteria), asked);
@@ -126,12 +135,18 @@ public sealed class ConstructedTruthTests
             _ => Distractors(t, random),
         });
         var bundle = BoundaryRecords.Of(
-            new JsonObject { ["gender"] = "male", ["birthDate"] = born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
+            new JsonObject
+            {
+                ["gender"] = "male", ["birthDate"] = born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            },
             [.. resources.OrderBy(_ => random.Next())]);
-        return (PatientRecordReader.Read(ExamplePatients.Parse(Encoding.UTF8.GetBytes(bundle.ToJsonString())), Day).Record!, age, truths);
+        return (
+            PatientRecordReader.Read(ExamplePatients.Parse(Encoding.UTF8.GetBytes(bundle.ToJsonString())), Day).Record!,
+            age, truths);
     }
 
-    /// <summary>What looks like a statement and is none: entered in error, of another patient, of the future, not final.</summary>
+    /// <summary>What looks like a statement and is none: entered in error, of another patient, of the future, not
+    /// final.</summary>
     static JsonObject[] Distractors(Trait trait, Random random)
     {
         var resource = random.Next(2) == 0 ? trait.Yes(random) : trait.No(random);
@@ -152,8 +167,11 @@ public sealed class ConstructedTruthTests
         }
     }
 
-    static Verdict Expected((string Trait, bool Exclude, int MinimumAge) asked, int age, Dictionary<string, Truth> truths) =>
-        asked.MinimumAge > 0 ? age >= asked.MinimumAge ? Verdict.Met : Verdict.NotMet : Of(truths[asked.Trait], asked.Exclude);
+    static Verdict Expected(
+        (string Trait, bool Exclude, int MinimumAge) asked, int age, Dictionary<string, Truth> truths) =>
+        asked.MinimumAge > 0
+            ? age >= asked.MinimumAge ? Verdict.Met : Verdict.NotMet
+            : Of(truths[asked.Trait], asked.Exclude);
 
     static Verdict Of(Truth truth, bool exclude) => truth switch
     {
@@ -166,7 +184,8 @@ public sealed class ConstructedTruthTests
     {
         foreach (var (verdict, truth) in match.Verdicts.Zip(expected).Where(p => p.First.Verdict != p.Second))
         {
-            wrong.Add($"{verdict.Criterion.Section} {verdict.Criterion.Text}: made {truth}, but {verdict.Verdict} ({string.Join("; ", verdict.Evidence.Select(e => e.Text).Concat(verdict.Missing))})");
+            wrong.Add($"{verdict.Criterion.Section} {verdict.Criterion.Text}: made {truth}, but {verdict.Verdict} "
+                + $"({string.Join("; ", verdict.Evidence.Select(e => e.Text).Concat(verdict.Missing))})");
         }
 
         var grade = expected.Contains(Verdict.NotMet) ? MatchGrade.NotEligible
@@ -179,11 +198,12 @@ public sealed class ConstructedTruthTests
     }
 
     /// <summary>At least so much, in units in which the number is the same; true at the limit itself.</summary>
-    static Trait Count(string name, string ask, string loinc, decimal limit, string[] units, params string[] five) => new(
-        name, ask,
-        r => Lab(loinc, limit + (limit * Pick(r, 0, 0.01m, 0.5m, 3)), units[r.Next(units.Length)], r),
-        r => Lab(loinc, limit - (limit * Pick(r, 0.01m, 0.3m, 1)), units[r.Next(units.Length)], r),
-        five);
+    static Trait Count(
+        string name, string ask, string loinc, decimal limit, string[] units, params string[] five) => new(
+            name, ask,
+            r => Lab(loinc, limit + (limit * Pick(r, 0, 0.01m, 0.5m, 3)), units[r.Next(units.Length)], r),
+            r => Lab(loinc, limit - (limit * Pick(r, 0.01m, 0.3m, 1)), units[r.Next(units.Length)], r),
+            five);
 
     static Trait Limit(string name, string ask, string loinc, decimal limit, string unit) => new(
         name, ask,
@@ -208,7 +228,8 @@ public sealed class ConstructedTruthTests
         return new(name, ask, r => Of(r, r.Next(0, most + 1)), r => Of(r, r.Next(most + 1, 5)));
 
         JsonObject Of(Random random, int value) => Resource(
-            "Observation", ("status", "final"), ("code", Coded("http://loinc.org", loinc)), ("effectiveDateTime", Ago(random.Next(0, 20))), ("valueInteger", value));
+            "Observation", ("status", "final"), ("code", Coded("http://loinc.org", loinc)),
+            ("effectiveDateTime", Ago(random.Next(0, 20))), ("valueInteger", value));
     }
 
     /// <summary>Active or a recurrence; or resolved, or refuted.</summary>
@@ -222,14 +243,17 @@ public sealed class ConstructedTruthTests
         return new(name, ask, r => Of(r, "Positive"), r => Of(r, r.Next(2) == 0 ? "Negative" : "Not detected"));
 
         JsonObject Of(Random random, string words) => Resource(
-            "Observation", ("status", "final"), ("code", Coded("http://loinc.org", loinc)), ("effectiveDateTime", Ago(random.Next(0, 170))), ("valueString", words));
+            "Observation", ("status", "final"), ("code", Coded("http://loinc.org", loinc)),
+            ("effectiveDateTime", Ago(random.Next(0, 170))), ("valueString", words));
     }
 
     /// <summary>Done in the window; that it was done outside of it, or not at all, only a complete list could say: its
     /// absence is made by one that is.</summary>
     static Trait Given(string name, string ask, int days) => new(
         name, ask,
-        r => Resource("Procedure", ("status", "completed"), ("code", Coded("http://snomed.info/sct", "58390007")), ("performedDateTime", Ago(r.Next(0, days + 1)))),
+        r => Resource(
+            "Procedure", ("status", "completed"), ("code", Coded("http://snomed.info/sct", "58390007")),
+            ("performedDateTime", Ago(r.Next(0, days + 1)))),
         r => new JsonObject
         {
             ["resourceType"] = "List",
@@ -242,7 +266,8 @@ public sealed class ConstructedTruthTests
         });
 
     static JsonObject Has(string snomed, string clinical, string verification) => Resource(
-        "Condition", ("code", Coded("http://snomed.info/sct", snomed)), ("clinicalStatus", Status(clinical)), ("verificationStatus", Status(verification)));
+        "Condition", ("code", Coded("http://snomed.info/sct", snomed)), ("clinicalStatus", Status(clinical)),
+        ("verificationStatus", Status(verification)));
 
     static JsonObject Lab(string loinc, decimal value, string unit, Random random) =>
         Result(Coded("http://loinc.org", loinc), Quantity(value, unit), Ago(random.Next(0, 29)));

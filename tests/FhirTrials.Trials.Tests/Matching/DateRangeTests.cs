@@ -17,7 +17,9 @@ public sealed class DateRangeTests
     {
         var range = DateRange.Parse(text);
 
-        Assert.Equal((DateOnly.Parse(first, CultureInfo.InvariantCulture), DateOnly.Parse(last, CultureInfo.InvariantCulture)), (range!.Value.First, range.Value.Last));
+        Assert.Equal(
+            (DateOnly.Parse(first, CultureInfo.InvariantCulture), DateOnly.Parse(last, CultureInfo.InvariantCulture)),
+            (range!.Value.First, range.Value.Last));
     }
 
     [Theory]
@@ -38,7 +40,8 @@ public sealed class DateRangeTests
     [InlineData("2026-08-29", WindowDirection.MoreThanBefore, false)]
     [InlineData("2026-08", WindowDirection.MoreThanBefore, null)]
     [InlineData(null, WindowDirection.Before, null)]
-    public void Twelve_weeks_before_the_reference_date_end_on_their_day(string? date, WindowDirection direction, bool? expected)
+    public void Twelve_weeks_before_the_reference_date_end_on_their_day(
+        string? date, WindowDirection direction, bool? expected)
     {
         var window = new Window(12, "wk", direction, "treatment");
 

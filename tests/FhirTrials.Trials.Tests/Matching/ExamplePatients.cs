@@ -13,7 +13,8 @@ static class ExamplePatients
 
     public static string Folder => Path.Combine(Repository.Root, "examples", "patients");
 
-    public static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).OfType<string>();
+    public static IEnumerable<string> Names =>
+        Directory.GetFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).OfType<string>();
 
     public static Element Bundle(string name) => Parse(File.ReadAllBytes(Path.Combine(Folder, name + ".json")));
 

@@ -13,7 +13,8 @@ public sealed class ExpectedVerdictTests
     public static TheoryData<string> Patients => [.. Table[0].Skip(2)];
 
     public static TheoryData<string, string> Rows =>
-        [.. Table.Skip(1).Where(r => !r[1].StartsWith("@grade", StringComparison.Ordinal)).Select(r => new TheoryDataRow<string, string>(r[0], r[1]))];
+        [.. Table.Skip(1).Where(r => !r[1].StartsWith("@grade", StringComparison.Ordinal))
+            .Select(r => new TheoryDataRow<string, string>(r[0], r[1]))];
 
     [Fact]
     public void Every_patient_has_a_column() => Assert.Equal(ExamplePatients.Names.Order(), Table[0].Skip(2).Order());
@@ -40,7 +41,8 @@ public sealed class ExpectedVerdictTests
     {
         var column = Array.IndexOf(Table[0], patient);
         var record = ExamplePatients.Record(patient);
-        var differences = ExampleStudies.All.SelectMany(study => Differences(Matcher.Match(record, study), column)).ToArray();
+        var differences =
+            ExampleStudies.All.SelectMany(study => Differences(Matcher.Match(record, study), column)).ToArray();
 
         Assert.True(differences.Length == 0, string.Join('\n', differences));
     }
@@ -53,8 +55,11 @@ public sealed class ExpectedVerdictTests
             var expected = rows.Where(r => IsAbout(verdict.Criterion, r[1])).Select(r => r[column][0]).ToArray();
             if (expected.Length > 0 && And(expected) != Letter(verdict))
             {
-                yield return $"{match.StudyId} '{verdict.Criterion.Text[..Math.Min(60, verdict.Criterion.Text.Length)]}': expected {And(expected)}, "
-                    + $"is {Letter(verdict)}: {string.Join("; ", verdict.Evidence.Select(e => e.Text).Concat(verdict.Missing))}";
+                yield return $"{match.StudyId} "
+                    + $"'{verdict.Criterion.Text[..Math.Min(60, verdict.Criterion.Text.Length)]}': expected "
+                    + $"{And(expected)}, "
+                    + $"is {Letter(verdict)}: "
+                    + $"{string.Join("; ", verdict.Evidence.Select(e => e.Text).Concat(verdict.Missing))}";
             }
         }
 
@@ -73,7 +78,8 @@ public sealed class ExpectedVerdictTests
     {
         "@age" => criterion.Field == "minimumAge",
         "@condition" => criterion.Number == StudyConditions.Number,
-        _ => criterion.Field is null && criterion.Number != StudyConditions.Number && criterion.Text.Contains(fragment, StringComparison.Ordinal),
+        _ => criterion.Field is null && criterion.Number != StudyConditions.Number
+            && criterion.Text.Contains(fragment, StringComparison.Ordinal),
     };
 
     /// <summary>Several rows about one criterion: one that is not met decides, then one that is unknown.</summary>

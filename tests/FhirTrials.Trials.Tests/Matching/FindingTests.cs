@@ -28,20 +28,24 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void At_least_one_is_any_and_at_least_all_is_all() => Check.QuickThrowOnFailure(Prop.ForAll(Lists(), values =>
-    {
-        var findings = values.Select(Of).ToArray();
-        return Finding.AtLeast(1, findings).Value == Finding.Any(findings).Value
-            && Finding.AtLeast(findings.Length, findings).Value == Finding.All(findings).Value;
-    }));
+    public void At_least_one_is_any_and_at_least_all_is_all() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Lists(), values =>
+        {
+            var findings = values.Select(Of).ToArray();
+            return Finding.AtLeast(1, findings).Value == Finding.Any(findings).Value
+                && Finding.AtLeast(findings.Length, findings).Value == Finding.All(findings).Value;
+        }));
 
     [Fact]
-    public void Learning_more_never_turns_a_decision_around() => Check.QuickThrowOnFailure(Prop.ForAll(Lists(), values =>
-    {
-        bool?[][] completions = [[.. values.Select(v => v ?? true)], [.. values.Select(v => v ?? false)]];
-        return completions.All(c => new Func<Finding[], Finding>[] { Finding.All, Finding.Any, f => Finding.AtLeast(2, f) }
-            .All(op => op([.. values.Select(Of)]).Value is not { } decided || op([.. c.Select(Of)]).Value == decided));
-    }));
+    public void Learning_more_never_turns_a_decision_around() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Lists(), values =>
+        {
+            bool?[][] completions = [[.. values.Select(v => v ?? true)], [.. values.Select(v => v ?? false)]];
+            return completions.All(
+                c => new Func<Finding[], Finding>[] { Finding.All, Finding.Any, f => Finding.AtLeast(2, f) }
+                    .All(op => op([.. values.Select(Of)]).Value is not { } decided
+                        || op([.. c.Select(Of)]).Value == decided));
+        }));
 
     [Fact]
     public void Only_what_is_unknown_misses_something() => Check.QuickThrowOnFailure(Prop.ForAll(Lists(), values =>
@@ -53,7 +57,8 @@ public sealed class FindingTests
     [Fact]
     public void A_decision_names_the_evidence_that_made_it()
     {
-        var finding = Finding.All([Finding.True(new Evidence("a", "")), Finding.False(new Evidence("b", "")), Of(null)]);
+        var finding =
+            Finding.All([Finding.True(new Evidence("a", "")), Finding.False(new Evidence("b", "")), Of(null)]);
 
         Assert.Equal("b", Assert.Single(finding.Evidence).Reference);
     }

@@ -16,7 +16,8 @@ public sealed class LostEntryTests
     static readonly string Platelets = Observation("Platelet count", Quantity("80", "10*9/L"));
 
     static readonly string NoProblems =
-        """{"resourceType":"List","status":"current","mode":"working","date":"2026-11-10","code":{"coding":[{"system":"http://loinc.org","code":"11450-4"}]},"emptyReason":{"coding":[{"code":"nilknown"}]}}""";
+        """{"resourceType":"List","status":"current","mode":"working","date":"2026-11-10","code":{"coding":"""
+        + """[{"system":"http://loinc.org","code":"11450-4"}]},"emptyReason":{"coding":[{"code":"nilknown"}]}}""";
 
     static readonly Clause EnoughPlatelets = Lab("platelets", Comparator.GreaterOrEqual, 50, "10*9/L");
 
@@ -27,7 +28,8 @@ public sealed class LostEntryTests
     [InlineData("Hemoglobin", Verdict.Met)]
     [InlineData("Something that no vocabulary has", Verdict.Unknown)]
     public void A_lost_result_leaves_open_what_it_may_have_decided(string lost, Verdict expected) =>
-        Assert.Equal(expected, Read(Platelets, Observation(lost, Quantity("3", "10*9/L"), more: BrokenValue)).Verdict(EnoughPlatelets).Verdict);
+        Assert.Equal(expected, Read(Platelets, Observation(lost, Quantity("3", "10*9/L"), more: BrokenValue))
+            .Verdict(EnoughPlatelets).Verdict);
 
     [Theory]
     [InlineData("Epilepsy", "epilepsy", Verdict.Unknown)]
@@ -53,7 +55,10 @@ public sealed class LostEntryTests
     [InlineData(""","colour":"red" """, Verdict.Unknown)]
     public void An_error_where_nothing_is_read_leaves_the_resource_in(string broken, Verdict expected) => Assert.Equal(
         expected,
-        Read(NoProblems, $$"""{"resourceType":"Condition","code":{"text":"Asthma"},"subject":{"reference":"Patient/p"}{{broken}} }""").Verdict(Epilepsy).Verdict);
+        Read(NoProblems,
+            $$"""{"resourceType":"Condition","code":{"text":"Asthma"},"subject":{"reference":"Patient/p"}{{broken}} """
+                + """}""")
+            .Verdict(Epilepsy).Verdict);
 
     [Theory]
     [InlineData("""{"resourceType":"Unheard","code":{"text":"Epilepsy"} }""")]
@@ -84,7 +89,10 @@ public sealed class LostEntryTests
     {
         var study = Study(Criterion(1, new Clause.Unread("?"))) with
         {
-            Expressions = new Dictionary<int, Fhir.FhirPath.FhirPathExpression> { [1] = Fhir.FhirPath.FhirPathExpression.Compile("true") }.ToImmutableDictionary(),
+            Expressions = new Dictionary<int, Fhir.FhirPath.FhirPathExpression>
+            {
+                [1] = Fhir.FhirPath.FhirPathExpression.Compile("true"),
+            }.ToImmutableDictionary(),
         };
 
         Assert.Equal(Verdict.Unknown, Matcher.Match(Read("""{"resourceType":"Unheard"}"""), study).Verdicts[0].Verdict);
@@ -96,15 +104,19 @@ public sealed class LostEntryTests
     {
         var deleted = $$"""{"resource":{{Condition("Epilepsy")}},"request":{"method":"DELETE","url":"Condition/1"} }""";
 
-        Assert.Equal(Verdict.NotMet, ReadEntries($$"""{"resource":{{NoProblems}} }""", deleted).Verdict(Epilepsy).Verdict);
+        Assert.Equal(
+            Verdict.NotMet, ReadEntries($$"""{"resource":{{NoProblems}} }""", deleted).Verdict(Epilepsy).Verdict);
     }
 
-    static PatientRecord Read(params string[] resources) => ReadEntries([.. resources.Select(r => $$"""{"resource":{{r}} }""")]);
+    static PatientRecord Read(params string[] resources) =>
+        ReadEntries([.. resources.Select(r => $$"""{"resource":{{r}} }""")]);
 
     static PatientRecord ReadEntries(params string[] entries)
     {
-        const string patient = """{"resource":{"resourceType":"Patient","id":"p","gender":"male","birthDate":"1980-05-05"} }""";
-        var json = $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(",", entries.Prepend(patient))}}]}""";
+        const string patient =
+            """{"resource":{"resourceType":"Patient","id":"p","gender":"male","birthDate":"1980-05-05"} }""";
+        var json = """{"resourceType":"Bundle","type":"transaction","entry":"""
+            + $$"""[{{string.Join(",", entries.Prepend(patient))}}]}""";
         var read = FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirDefinitions.R4.Types);
         return PatientRecordReader.Read(read.Resource!, ExamplePatients.ReferenceDate, faults: read.Issues).Record!;
     }

@@ -25,7 +25,8 @@ public sealed class MatcherTests
     [Fact]
     public void A_criterion_of_one_arm_counts_for_that_arm_alone()
     {
-        var study = Study(Criterion(1, True), Criterion(2, False, scope: new CriterionScope(["B: relapsed"], ["B"], null)))
+        var study =
+            Study(Criterion(1, True), Criterion(2, False, scope: new CriterionScope(["B: relapsed"], ["B"], null)))
             with { Arms = ["A: remission", "B: relapsed"] };
 
         var match = Matcher.Match(Of(), study);
@@ -54,9 +55,11 @@ public sealed class MatcherTests
     [InlineData("2010-05-05", true, MatchGrade.NotEligible)]
     [InlineData("2008", true, MatchGrade.PossiblyEligible)]
     [InlineData(null, true, MatchGrade.PossiblyEligible)]
-    public void A_criterion_outside_the_patients_age_band_counts_for_nothing(string? birthDate, bool applies, MatchGrade grade)
+    public void A_criterion_outside_the_patients_age_band_counts_for_nothing(
+        string? birthDate, bool applies, MatchGrade grade)
     {
-        var band = new Measurement(MeasurementKind.Age, new Concept("age", "age"), Comparator.Between, 16, 18, "a", HighInclusive: false);
+        var band = new Measurement(
+            MeasurementKind.Age, new Concept("age", "age"), Comparator.Between, 16, 18, "a", HighInclusive: false);
         var study = Study(Criterion(1, True), Criterion(2, False, scope: new CriterionScope([], [], band)));
 
         var match = Matcher.Match(Of() with { BirthDate = DateRange.Parse(birthDate) }, study);
@@ -73,7 +76,8 @@ public sealed class MatcherTests
     [InlineData("NCT00000000", true, Verdict.Met)]
     [InlineData("NCT00000000", false, Verdict.NotMet)]
     [InlineData("NCT99999999", true, Verdict.Unknown)]
-    public void A_screening_answer_to_that_study_decides_what_the_record_leaves_open(string study, bool answer, Verdict expected)
+    public void A_screening_answer_to_that_study_decides_what_the_record_leaves_open(
+        string study, bool answer, Verdict expected)
     {
         var answered = Answer(study, answer);
 
@@ -98,7 +102,8 @@ public sealed class MatcherTests
     {
         var study = Study(Criterion(1, Unknown)) with
         {
-            Expressions = ImmutableDictionary<int, FhirPathExpression>.Empty.Add(1, FhirPathExpression.Compile(expression)),
+            Expressions =
+                ImmutableDictionary<int, FhirPathExpression>.Empty.Add(1, FhirPathExpression.Compile(expression)),
         };
 
         Assert.Equal(expected, Assert.Single(Matcher.Match(Of(), study).Verdicts).Verdict);

@@ -36,7 +36,9 @@ public sealed class MeasuredClauseTests
         string key, string text, string value, string unit, string limit, Verdict expected)
     {
         var record = Of(Observation(text, Quantity(value, unit)));
-        var clause = Lab(key, Comparator.LessOrEqual, decimal.Parse(limit, System.Globalization.CultureInfo.InvariantCulture), "mg/dL");
+        var clause = Lab(
+            key, Comparator.LessOrEqual, decimal.Parse(limit, System.Globalization.CultureInfo.InvariantCulture),
+            "mg/dL");
 
         Assert.Equal(expected, record.Verdict(clause).Verdict);
     }
@@ -75,7 +77,8 @@ public sealed class MeasuredClauseTests
     [InlineData("40", null, Verdict.Unknown)]
     public void Multiples_of_the_upper_limit_need_that_limit(string value, string? upper, Verdict expected)
     {
-        var range = upper is null ? "" : $$$""","referenceRange":[{"high":{"value":{{{upper}}},"unit":"U/L","code":"U/L"}}]""";
+        var range =
+            upper is null ? "" : $$$""","referenceRange":[{"high":{"value":{{{upper}}},"unit":"U/L","code":"U/L"}}]""";
         var record = Of(Observation("ALT", Quantity(value, "U/L"), more: range));
 
         Assert.Equal(expected, record.Verdict(Lab("alt", Comparator.LessOrEqual, 5, "1", ReferenceLimit.Uln)).Verdict);
@@ -89,7 +92,8 @@ public sealed class MeasuredClauseTests
     {
         var record = Of(Observation("ALT", Quantity(value, "U/L"), more: $",\"referenceRange\":[{range}]"));
 
-        Assert.Equal(expected, record.Verdict(Lab("alt", Comparator.GreaterOrEqual, 1, "1", ReferenceLimit.Lln)).Verdict);
+        Assert.Equal(
+            expected, record.Verdict(Lab("alt", Comparator.GreaterOrEqual, 1, "1", ReferenceLimit.Lln)).Verdict);
     }
 
     [Theory]
@@ -106,7 +110,8 @@ public sealed class MeasuredClauseTests
         var observation = Observation("Platelet count", Quantity("80", "10*9/L"))
             .Replace("\"final\"", $"\"{status}\"", StringComparison.Ordinal);
 
-        Assert.Equal(expected, Of(observation).Verdict(Lab("platelets", Comparator.GreaterOrEqual, 50, "10*9/L")).Verdict);
+        Assert.Equal(
+            expected, Of(observation).Verdict(Lab("platelets", Comparator.GreaterOrEqual, 50, "10*9/L")).Verdict);
     }
 
     [Fact]
@@ -125,7 +130,8 @@ public sealed class MeasuredClauseTests
     public void Values_of_one_day_must_agree_on_the_verdict(string second, Verdict expected)
     {
         var record = Of(
-            Observation("Platelet count", Quantity("80", "10*9/L")), Observation("Platelet count", Quantity(second, "10*9/L")));
+            Observation("Platelet count", Quantity("80", "10*9/L")),
+            Observation("Platelet count", Quantity(second, "10*9/L")));
         var verdict = record.Verdict(Lab("platelets", Comparator.GreaterOrEqual, 50, "10*9/L"));
 
         Assert.Equal(expected, verdict.Verdict);

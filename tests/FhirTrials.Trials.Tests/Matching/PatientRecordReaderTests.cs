@@ -32,7 +32,8 @@ public sealed class PatientRecordReaderTests
     {
         var record = ExamplePatients.Record("entered-in-error");
 
-        Assert.DoesNotContain(record.Results, r => r.Reference is "Observation/ecog-error" or "Observation/platelets-future");
+        Assert.DoesNotContain(
+            record.Results, r => r.Reference is "Observation/ecog-error" or "Observation/platelets-future");
         Assert.DoesNotContain(record.Facts, f => f.Reference is "Condition/hiv-error" or "Procedure/hsct-error");
         Assert.Equal(4, record.Notes.Length);
         Assert.All(record.Notes, n => Assert.StartsWith("Bundle.entry[", n.Expression, StringComparison.Ordinal));
@@ -45,7 +46,9 @@ public sealed class PatientRecordReaderTests
 
         Assert.DoesNotContain(record.Facts, f => f.Concepts.Contains("hiv") && f.Holds is true);
         Assert.DoesNotContain(record.Facts, f => f.Concepts.Contains("blinatumomab"));
-        Assert.Equal(FactSource.Planned, Assert.Single(record.Facts, f => f.Reference == "Procedure/radiotherapy-planned").Source);
+        Assert.Equal(
+            FactSource.Planned,
+            Assert.Single(record.Facts, f => f.Reference == "Procedure/radiotherapy-planned").Source);
         Assert.Equal(2, record.Facts.Count(f => f is { Source: FactSource.Condition, Holds: false }));
     }
 
@@ -53,12 +56,14 @@ public sealed class PatientRecordReaderTests
     [InlineData("""{"resourceType":"Patient","id":"p"}""", IssueCode.Invalid, "Patient")]
     [InlineData("""{"resourceType":"Bundle","type":"collection"}""", IssueCode.Required, "Bundle.entry.resource")]
     [InlineData(
-        """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"a"}},{"resource":{"resourceType":"Patient","id":"b"}}]}""",
+        """{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"a"}},"""
+            + """{"resource":{"resourceType":"Patient","id":"b"}}]}""",
         IssueCode.BusinessRule,
         "Bundle.entry[1].resource")]
     public void What_is_not_one_patients_bundle_is_refused(string json, IssueCode code, string expression)
     {
-        var read = PatientRecordReader.Read(ExamplePatients.Parse(Encoding.UTF8.GetBytes(json)), ExamplePatients.ReferenceDate);
+        var read = PatientRecordReader.Read(
+            ExamplePatients.Parse(Encoding.UTF8.GetBytes(json)), ExamplePatients.ReferenceDate);
 
         var issue = Assert.Single(read.Issues);
         Assert.Null(read.Record);
@@ -71,10 +76,12 @@ public sealed class PatientRecordReaderTests
         var json = """
             {"resourceType":"Bundle","type":"collection","entry":[
               {"resource":{"resourceType":"Patient","id":"a"}},
-              {"resource":{"resourceType":"Condition","id":"c","code":{"text":"Epilepsy"},"subject":{"reference":"Patient/b"}}}]}
+              {"resource":{"resourceType":"Condition","id":"c","code":{"text":"Epilepsy"},
+               "subject":{"reference":"Patient/b"}}}]}
             """;
 
-        var record = PatientRecordReader.Read(ExamplePatients.Parse(Encoding.UTF8.GetBytes(json)), ExamplePatients.ReferenceDate).Record!;
+        var record = PatientRecordReader.Read(
+            ExamplePatients.Parse(Encoding.UTF8.GetBytes(json)), ExamplePatients.ReferenceDate).Record!;
 
         Assert.Empty(record.Facts);
         Assert.Equal("Bundle.entry[1].resource", Assert.Single(record.Notes).Expression);
@@ -90,10 +97,12 @@ public sealed class PatientRecordReaderTests
         var json = $$$"""
             {"resourceType":"Bundle","type":"collection","entry":[
               {"fullUrl":"http://one.example/fhir/Patient/a","resource":{"resourceType":"Patient","id":"a"}},
-              {"resource":{"resourceType":"Condition","id":"c","code":{"text":"Epilepsy"},"subject":{"reference":"{{{subject}}}"} } }]}
+              {"resource":{"resourceType":"Condition","id":"c","code":{"text":"Epilepsy"},
+               "subject":{"reference":"{{{subject}}}"} } }]}
             """;
 
-        var record = PatientRecordReader.Read(ExamplePatients.Parse(Encoding.UTF8.GetBytes(json)), ExamplePatients.ReferenceDate).Record!;
+        var record = PatientRecordReader.Read(
+            ExamplePatients.Parse(Encoding.UTF8.GetBytes(json)), ExamplePatients.ReferenceDate).Record!;
 
         Assert.Equal(facts, record.Facts.Length);
     }

@@ -8,7 +8,8 @@ namespace FhirTrials.Trials.Tests.Matching;
 public sealed class PresentClauseTests
 {
     const string Problems = """
-        {"resourceType":"List","status":"current","mode":"working","date":"2026-11-10","code":{"coding":[{"system":"http://loinc.org","code":"11450-4"}]},
+        {"resourceType":"List","status":"current","mode":"working","date":"2026-11-10",
+         "code":{"coding":[{"system":"http://loinc.org","code":"11450-4"}]},
          "subject":{"reference":"Patient/p"},"entry":[{"item":{"display":"Hypertension"}}]}
         """;
 
@@ -25,10 +26,14 @@ public sealed class PresentClauseTests
     [InlineData("No epilepsy", "active", "confirmed", "epilepsy", FactStatus.Any, Verdict.Unknown)]
     [InlineData("Burkitt leukemia", "active", "confirmed", "b-all", FactStatus.Any, Verdict.NotMet)]
     [InlineData("Acute lymphoblastic leukemia", "active", "confirmed", "b-all", FactStatus.Any, Verdict.Unknown)]
-    [InlineData("B-cell acute lymphoblastic leukemia", "remission", "confirmed", "remission", FactStatus.Current, Verdict.Met)]
-    [InlineData("B-cell acute lymphoblastic leukemia", "remission", "confirmed", "relapsed", FactStatus.Current, Verdict.NotMet)]
-    [InlineData("B-cell acute lymphoblastic leukemia", "relapse", "confirmed", "relapsed-refractory", FactStatus.Current, Verdict.Met)]
-    [InlineData("B-cell acute lymphoblastic leukemia", "active", "confirmed", "relapsed", FactStatus.Current, Verdict.Unknown)]
+    [InlineData("B-cell acute lymphoblastic leukemia", "remission", "confirmed", "remission", FactStatus.Current,
+        Verdict.Met)]
+    [InlineData("B-cell acute lymphoblastic leukemia", "remission", "confirmed", "relapsed", FactStatus.Current,
+        Verdict.NotMet)]
+    [InlineData("B-cell acute lymphoblastic leukemia", "relapse", "confirmed", "relapsed-refractory",
+        FactStatus.Current, Verdict.Met)]
+    [InlineData("B-cell acute lymphoblastic leukemia", "active", "confirmed", "relapsed", FactStatus.Current,
+        Verdict.Unknown)]
     public void A_condition_says_what_it_says_and_no_more(
         string text, string clinical, string verification, string asked, FactStatus status, Verdict expected)
     {
@@ -87,9 +92,12 @@ public sealed class PresentClauseTests
     [Fact]
     public void An_old_negative_test_says_nothing_today()
     {
-        var record = Of(Observation("Urine pregnancy test", "\"valueCodeableConcept\":{\"text\":\"Negative\"}", "2026-10-01"));
+        var record =
+            Of(Observation("Urine pregnancy test", "\"valueCodeableConcept\":{\"text\":\"Negative\"}", "2026-10-01"));
 
-        Assert.Equal(Verdict.Unknown, (record with { Gender = "female" }).Verdict(Present(FactKind.Pregnancy, "pregnancy")).Verdict);
+        Assert.Equal(
+            Verdict.Unknown,
+            (record with { Gender = "female" }).Verdict(Present(FactKind.Pregnancy, "pregnancy")).Verdict);
     }
 
     [Theory]
@@ -109,7 +117,8 @@ public sealed class PresentClauseTests
     {
         var record = Of(Problems.Replace(instead, with, StringComparison.Ordinal));
 
-        Assert.Equal(Verdict.Unknown, record.Verdict(Present(FactKind.Condition, "autoimmune", FactStatus.Current)).Verdict);
+        Assert.Equal(
+            Verdict.Unknown, record.Verdict(Present(FactKind.Condition, "autoimmune", FactStatus.Current)).Verdict);
     }
 
     [Theory]
@@ -120,11 +129,14 @@ public sealed class PresentClauseTests
     public void A_procedure_counts_in_its_window(string date, int weeks, Verdict expected)
     {
         var procedure = $$"""
-            {"resourceType":"Procedure","status":"completed","code":{"text":"Allogeneic HSCT"},"subject":{"reference":"Patient/p"},"performedDateTime":"{{date}}"}
+            {"resourceType":"Procedure","status":"completed","code":{"text":"Allogeneic HSCT"},
+             "subject":{"reference":"Patient/p"},"performedDateTime":"{{date}}"}
             """;
         var window = new Window(weeks, "wk", WindowDirection.Before, "treatment");
 
-        Assert.Equal(expected, Of(procedure).Verdict(Present(FactKind.Procedure, "hsct-allogeneic", FactStatus.History, window)).Verdict);
+        Assert.Equal(
+            expected,
+            Of(procedure).Verdict(Present(FactKind.Procedure, "hsct-allogeneic", FactStatus.History, window)).Verdict);
     }
 
     [Theory]
@@ -135,8 +147,10 @@ public sealed class PresentClauseTests
     public void Blinatumomab_is_told_apart_by_its_route(string route, string asked, Verdict expected)
     {
         var given = $$$"""
-            {"resourceType":"MedicationAdministration","status":"completed","medicationCodeableConcept":{"text":"Blinatumomab"},
-             "subject":{"reference":"Patient/p"},"effectiveDateTime":"2026-08-01","dosage":{"route":{"text":"{{{route}}}"} } }
+            {"resourceType":"MedicationAdministration","status":"completed","medicationCodeableConcept":
+             {"text":"Blinatumomab"},
+             "subject":{"reference":"Patient/p"},"effectiveDateTime":"2026-08-01",
+             "dosage":{"route":{"text":"{{{route}}}"} } }
             """;
 
         Assert.Equal(expected, Of(given).Verdict(Present(FactKind.Therapy, asked, FactStatus.History)).Verdict);
@@ -148,10 +162,13 @@ public sealed class PresentClauseTests
     public void A_drug_that_was_not_taken_is_no_therapy(string status)
     {
         var statement = $$$"""
-            {"resourceType":"MedicationStatement","status":"{{{status}}}","medicationCodeableConcept":{"text":"Blinatumomab"},"subject":{"reference":"Patient/p"}}
+            {"resourceType":"MedicationStatement","status":"{{{status}}}","medicationCodeableConcept":
+             {"text":"Blinatumomab"},"subject":{"reference":"Patient/p"}}
             """;
 
-        Assert.Equal(Verdict.Unknown, Of(statement).Verdict(Present(FactKind.Therapy, "blinatumomab", FactStatus.History)).Verdict);
+        Assert.Equal(
+            Verdict.Unknown,
+            Of(statement).Verdict(Present(FactKind.Therapy, "blinatumomab", FactStatus.History)).Verdict);
     }
 
     [Theory]
@@ -160,10 +177,12 @@ public sealed class PresentClauseTests
     [InlineData("stopped", "\"start\":\"2026-01-01\",\"end\":\"2026-08-01\"", FactStatus.History, Verdict.Met)]
     [InlineData("completed", "\"start\":\"2026-01-01\",\"end\":\"2026-08-01\"", FactStatus.History, Verdict.Met)]
     [InlineData("entered-in-error", "\"start\":\"2026-01-01\"", FactStatus.History, Verdict.Unknown)]
-    public void A_drug_that_was_stopped_was_given_and_is_not_known_to_be(string status, string period, FactStatus asked, Verdict expected)
+    public void A_drug_that_was_stopped_was_given_and_is_not_known_to_be(
+        string status, string period, FactStatus asked, Verdict expected)
     {
         var statement = $$$"""
-            {"resourceType":"MedicationStatement","status":"{{{status}}}","medicationCodeableConcept":{"text":"Prednisone"},
+            {"resourceType":"MedicationStatement","status":"{{{status}}}","medicationCodeableConcept":
+             {"text":"Prednisone"},
              "subject":{"reference":"Patient/p"},"effectivePeriod":{{{{period}}}} }
             """;
 
@@ -174,18 +193,25 @@ public sealed class PresentClauseTests
     public void What_is_known_by_its_text_alone_is_marked_so()
     {
         const string Coded = """
-            {"resourceType":"Condition","code":{"coding":[{"system":"http://snomed.info/sct","code":"84757009"}]},"subject":{"reference":"Patient/p"}}
+            {"resourceType":"Condition","code":{"coding":[{"system":"http://snomed.info/sct","code":"84757009"}]},
+             "subject":{"reference":"Patient/p"}}
             """;
 
-        Assert.EndsWith(" [by its text]", Assert.Single(Of(Condition("Epilepsy")).Verdict(Present(FactKind.Condition, "epilepsy")).Evidence).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("[by its text]", Assert.Single(Of(Coded).Verdict(Present(FactKind.Condition, "epilepsy")).Evidence).Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " [by its text]",
+            Assert.Single(Of(Condition("Epilepsy")).Verdict(Present(FactKind.Condition, "epilepsy")).Evidence).Text,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "[by its text]", Assert.Single(Of(Coded).Verdict(Present(FactKind.Condition, "epilepsy")).Evidence).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Men_are_not_pregnant_and_women_have_no_testicular_leukemia()
     {
         Assert.Equal(Verdict.NotMet, Of().Verdict(Present(FactKind.Pregnancy, "pregnancy")).Verdict);
-        Assert.Equal(Verdict.NotMet, Of("female", []).Verdict(Present(FactKind.Condition, "testicular-leukemia")).Verdict);
+        Assert.Equal(
+            Verdict.NotMet, Of("female", []).Verdict(Present(FactKind.Condition, "testicular-leukemia")).Verdict);
         Assert.Equal(Verdict.Unknown, Of("unknown", []).Verdict(Present(FactKind.Pregnancy, "pregnancy")).Verdict);
     }
 }

@@ -20,16 +20,19 @@ public sealed class RandomRecordTests
             arm.Grade == Expected(arm) && (arm.Grade != MatchGrade.Eligible || arm.Unknown == 0)))));
 
     [Fact]
-    public void Every_unknown_says_what_is_missing_and_every_decision_what_it_rests_on() => Check.One(Settings, Prop.ForAll(Records(), record =>
-        ExampleStudies.All.SelectMany(s => Matcher.Match(record, s).Verdicts).Where(v => v.Applies).All(v =>
-            v.Verdict == Verdict.Unknown
-                ? !v.Missing.IsEmpty
-                : v.Missing.IsEmpty && (!v.Evidence.IsEmpty || v.Criterion.Field is "sex" or "healthyVolunteers"))));
+    public void Every_unknown_says_what_is_missing_and_every_decision_what_it_rests_on() =>
+        Check.One(Settings, Prop.ForAll(Records(), record =>
+            ExampleStudies.All.SelectMany(s => Matcher.Match(record, s).Verdicts).Where(v => v.Applies).All(v =>
+                v.Verdict == Verdict.Unknown
+                    ? !v.Missing.IsEmpty
+                    : v.Missing.IsEmpty
+                        && (!v.Evidence.IsEmpty || v.Criterion.Field is "sex" or "healthyVolunteers"))));
 
     [Fact]
-    public void Without_screening_answers_no_study_that_asks_for_consent_is_eligible() => Check.One(Settings, Prop.ForAll(Records(), record =>
-        new[] { "NCT02458014", "NCT07192237" }.All(id =>
-            Matcher.Match(record with { Answers = [] }, ExampleStudies.Named(id)).Grade != MatchGrade.Eligible)));
+    public void Without_screening_answers_no_study_that_asks_for_consent_is_eligible() =>
+        Check.One(Settings, Prop.ForAll(Records(), record =>
+            new[] { "NCT02458014", "NCT07192237" }.All(id =>
+                Matcher.Match(record with { Answers = [] }, ExampleStudies.Named(id)).Grade != MatchGrade.Eligible)));
 
     static Config Settings => Config.QuickThrowOnFailure.WithMaxTest(60);
 
@@ -46,7 +49,8 @@ public sealed class RandomRecordTests
         (from bundle in Gen.Elements(Bundles.AsEnumerable())
          from others in Gen.Elements(Pool.AsEnumerable()).ArrayOf()
          select PatientRecordReader.Read(
-             bundle.With([.. bundle.Children, .. others.Select(e => Anonymous(e))]), ExamplePatients.ReferenceDate).Record!).ToArbitrary();
+             bundle.With([.. bundle.Children, .. others.Select(e => Anonymous(e))]),
+             ExamplePatients.ReferenceDate).Record!).ToArbitrary();
 
     /// <summary>The entry with a resource that names no subject.</summary>
     static Element Anonymous(Element entry) => entry.With([.. entry.Children.Select(c => c.Name == "resource"

@@ -5,7 +5,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Tests.Matching;
 
-/// <summary>What the index takes a record to be silent on, for the sake of its speed, the matcher finds unknown.</summary>
+/// <summary>What the index takes a record to be silent on, for the sake of its speed, the matcher finds
+/// unknown.</summary>
 public sealed class SilenceTests
 {
     public static TheoryData<string> Patients => [.. ExamplePatients.Names];
@@ -26,7 +27,8 @@ public sealed class SilenceTests
     static void AllSilentIsUnknown(PatientRecord record)
     {
         var facts = new RecordFacts(record, ConceptVocabulary.Default, Freshness.Default);
-        var silent = ConceptVocabulary.Default.Concepts.SelectMany(Asked).Where(p => PresentClause.IsSilentOn(p, facts)).ToList();
+        var silent = ConceptVocabulary.Default.Concepts.SelectMany(Asked)
+            .Where(p => PresentClause.IsSilentOn(p, facts)).ToList();
 
         Assert.True(silent.Count > 1_000);
         Assert.DoesNotContain(silent, p => PresentClause.Evaluate(p, facts).Value is not null);
@@ -37,6 +39,7 @@ public sealed class SilenceTests
     {
         var (kinds, statuses) = (Enum.GetValues<FactKind>(), Enum.GetValues<FactStatus>());
         return Enumerable.Range(0, 2).Select(i => at + (i * 17)).Select(i =>
-            new Clause.Present(kinds[i % kinds.Length], new Concept(concept.Key, ""), statuses[i / kinds.Length % statuses.Length]));
+            new Clause.Present(
+                kinds[i % kinds.Length], new Concept(concept.Key, ""), statuses[i / kinds.Length % statuses.Length]));
     }
 }

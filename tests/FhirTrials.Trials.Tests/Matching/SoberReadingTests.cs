@@ -21,7 +21,8 @@ public sealed class SoberReadingTests
     [InlineData("Blasts", "0", "%", "bm-blasts")]
     [InlineData("Leukocytes in cerebrospinal fluid", "2", "/uL", "wbc")]
     [InlineData("ALT/AST ratio", "1", "1", "alt")]
-    public void Another_observation_with_a_like_name_is_not_the_one_asked_for(string text, string value, string unit, string asked)
+    public void Another_observation_with_a_like_name_is_not_the_one_asked_for(
+        string text, string value, string unit, string asked)
     {
         var record = Of(Observation(text, Quantity(value, unit)));
 
@@ -32,7 +33,9 @@ public sealed class SoberReadingTests
     public void Whoever_is_allergic_to_something_may_be_to_a_component_that_nobody_named()
     {
         var component = Present(FactKind.Allergy, "product-excipient");
-        const string penicillin = """{"resourceType":"AllergyIntolerance","code":{"text":"Penicillin"},"patient":{"reference":"Patient/p"}}""";
+        const string penicillin =
+            """{"resourceType":"AllergyIntolerance","code":{"text":"Penicillin"},"patient":"""
+            + """{"reference":"Patient/p"}}""";
 
         Assert.Equal(Verdict.NotMet, Of(Allergies).Verdict(component).Verdict);
         Assert.Equal(Verdict.Unknown, Of(Allergies, penicillin).Verdict(component).Verdict);
@@ -91,7 +94,8 @@ public sealed class SoberReadingTests
     [InlineData("Hepatitis B surface antibody", "Negative", "hbv")]
     [InlineData("HIV 1 RNA", "Not detected", "hiv")]
     [InlineData("HIV test", "No specimen received", "hiv")]
-    public void Immunity_viral_load_and_missing_samples_are_no_tests_for_the_infection(string text, string value, string asked)
+    public void Immunity_viral_load_and_missing_samples_are_no_tests_for_the_infection(
+        string text, string value, string asked)
     {
         var record = Of(Observation(text, $"\"valueString\":\"{value}\""));
 
@@ -105,7 +109,8 @@ public sealed class SoberReadingTests
 
         Assert.Equal(
             Verdict.Unknown,
-            Of(Observation("HIV test", "\"valueString\":\"Positive\"", more: interpretation)).Verdict(Present(FactKind.Condition, "hiv")).Verdict);
+            Of(Observation("HIV test", "\"valueString\":\"Positive\"", more: interpretation))
+                .Verdict(Present(FactKind.Condition, "hiv")).Verdict);
     }
 
     [Theory]
@@ -120,7 +125,8 @@ public sealed class SoberReadingTests
     {
         var kind = asked == "ph-positive" ? FactKind.Genomic : FactKind.Condition;
 
-        Assert.Equal(Verdict.Unknown, Of(Condition(text), Problems).Verdict(Present(kind, asked, FactStatus.Current)).Verdict);
+        Assert.Equal(
+            Verdict.Unknown, Of(Condition(text), Problems).Verdict(Present(kind, asked, FactStatus.Current)).Verdict);
     }
 
     [Theory]
@@ -133,7 +139,8 @@ public sealed class SoberReadingTests
     [InlineData("Glioblastoma multiforme", "epilepsy", Verdict.NotMet)]
     public void A_complete_list_denies_what_no_entry_may_mean(string text, string asked, Verdict expected) =>
         Assert.Equal(
-            expected, Of(Condition(text), Problems).Verdict(Present(FactKind.Condition, asked, FactStatus.Current)).Verdict);
+            expected,
+            Of(Condition(text), Problems).Verdict(Present(FactKind.Condition, asked, FactStatus.Current)).Verdict);
 
     [Theory]
     [InlineData("2026", Verdict.Unknown)]
@@ -143,10 +150,12 @@ public sealed class SoberReadingTests
     {
         Assert.Equal(
             expected,
-            Of(Observation("Platelet count", Quantity("80", "10*9/L"), date)).Verdict(Lab("platelets", Comparator.GreaterOrEqual, 50, "10*9/L")).Verdict);
+            Of(Observation("Platelet count", Quantity("80", "10*9/L"), date))
+                .Verdict(Lab("platelets", Comparator.GreaterOrEqual, 50, "10*9/L")).Verdict);
         Assert.Equal(
             expected == Verdict.Met ? Verdict.NotMet : Verdict.Unknown,
-            Of(Observation("Circulating blasts", "\"valueString\":\"Absent\"", date)).Verdict(Present(FactKind.Condition, "circulating-blasts", FactStatus.Current)).Verdict);
+            Of(Observation("Circulating blasts", "\"valueString\":\"Absent\"", date))
+                .Verdict(Present(FactKind.Condition, "circulating-blasts", FactStatus.Current)).Verdict);
     }
 
     [Fact]
@@ -156,7 +165,8 @@ public sealed class SoberReadingTests
             Observation("Platelet count", Quantity("80", "10*9/L"), "2026-11-10"),
             Observation("Platelet count", Quantity("20", "10*9/L"), "2026-11"));
 
-        Assert.Equal(Verdict.Unknown, record.Verdict(Lab("platelets", Comparator.GreaterOrEqual, 50, "10*9/L")).Verdict);
+        Assert.Equal(
+            Verdict.Unknown, record.Verdict(Lab("platelets", Comparator.GreaterOrEqual, 50, "10*9/L")).Verdict);
     }
 
     [Theory]
@@ -168,9 +178,11 @@ public sealed class SoberReadingTests
     {
         var window = new Window(2, "wk", WindowDirection.Before, "treatment");
         var record = Of(
-            Medication("Vincristine", "completed", $$""" "effectivePeriod":{"start":"{{start}}","end":"{{end}}"} """), Medications, Procedures);
+            Medication("Vincristine", "completed", $$""" "effectivePeriod":{"start":"{{start}}","end":"{{end}}"} """),
+            Medications, Procedures);
 
-        Assert.Equal(expected, record.Verdict(Present(FactKind.Therapy, "chemotherapy", FactStatus.History, window)).Verdict);
+        Assert.Equal(
+            expected, record.Verdict(Present(FactKind.Therapy, "chemotherapy", FactStatus.History, window)).Verdict);
     }
 
     [Theory]
@@ -178,10 +190,12 @@ public sealed class SoberReadingTests
     [InlineData("Methotrexate", "Intrathecal", "intrathecal-therapy", FactStatus.History)]
     [InlineData("Dexamethasone", "Ophthalmic", "systemic-immunosuppression", FactStatus.Current)]
     [InlineData("Prednisone", "Oral", "systemic-immunosuppression", FactStatus.Current)]
-    public void A_drug_given_locally_is_no_sure_systemic_therapy(string drug, string route, string asked, FactStatus status)
+    public void A_drug_given_locally_is_no_sure_systemic_therapy(
+        string drug, string route, string asked, FactStatus status)
     {
         var given = Medication(
-            drug, "in-progress", $$$""" "effectiveDateTime":"2026-11-19","dosage":{"route":{"text":"{{{route}}}"} } """);
+            drug, "in-progress",
+            $$$""" "effectiveDateTime":"2026-11-19","dosage":{"route":{"text":"{{{route}}}"} } """);
         var isSure = asked == "intrathecal-therapy" || route == "Oral";
 
         Assert.Equal(
@@ -198,7 +212,8 @@ public sealed class SoberReadingTests
 
         Assert.Equal(
             expected,
-            Of(given, Medications, Procedures).Verdict(Present(FactKind.Therapy, "systemic-immunosuppression", FactStatus.Current)).Verdict);
+            Of(given, Medications, Procedures)
+                .Verdict(Present(FactKind.Therapy, "systemic-immunosuppression", FactStatus.Current)).Verdict);
     }
 
     [Theory]
@@ -208,11 +223,14 @@ public sealed class SoberReadingTests
     public void An_order_may_have_been_carried_out(string intent, string more, Verdict expected)
     {
         var request = $$$"""
-            {"resourceType":"MedicationRequest","status":"completed","intent":"{{{intent}}}",{{{more}}}"medicationCodeableConcept":{"text":"Blinatumomab"},
+            {"resourceType":"MedicationRequest","status":"completed","intent":"{{{intent}}}",
+             {{{more}}}"medicationCodeableConcept":{"text":"Blinatumomab"},
              "subject":{"reference":"Patient/p"},"authoredOn":"2026-05-01"}
             """;
 
-        Assert.Equal(expected, Of(request, Medications).Verdict(Present(FactKind.Therapy, "blinatumomab", FactStatus.History)).Verdict);
+        Assert.Equal(
+            expected,
+            Of(request, Medications).Verdict(Present(FactKind.Therapy, "blinatumomab", FactStatus.History)).Verdict);
     }
 
     [Theory]
@@ -223,10 +241,12 @@ public sealed class SoberReadingTests
     public void A_procedure_that_was_not_done_to_its_end_is_not_certain(string status, string text, Verdict expected)
     {
         var procedure = $$"""
-            {"resourceType":"Procedure","status":"{{status}}","code":{"text":"{{text}}"},"subject":{"reference":"Patient/p"},"performedDateTime":"2026-10-01"}
+            {"resourceType":"Procedure","status":"{{status}}","code":{"text":"{{text}}"},
+             "subject":{"reference":"Patient/p"},"performedDateTime":"2026-10-01"}
             """;
 
-        Assert.Equal(expected, Of(procedure, Procedures).Verdict(Present(FactKind.Procedure, "hsct-allogeneic", FactStatus.History)).Verdict);
+        Assert.Equal(expected, Of(procedure, Procedures)
+            .Verdict(Present(FactKind.Procedure, "hsct-allogeneic", FactStatus.History)).Verdict);
     }
 
     [Theory]
@@ -242,7 +262,8 @@ public sealed class SoberReadingTests
     [Fact]
     public void A_test_of_the_donor_says_nothing_of_the_patient()
     {
-        var record = Of(Observation("HIV test", "\"valueString\":\"Negative\"", more: ",\"focus\":[{\"reference\":\"Patient/donor\"}]"));
+        var record = Of(Observation(
+            "HIV test", "\"valueString\":\"Negative\"", more: ",\"focus\":[{\"reference\":\"Patient/donor\"}]"));
 
         Assert.Equal(Verdict.Unknown, record.Verdict(Present(FactKind.Condition, "hiv")).Verdict);
     }
@@ -273,7 +294,8 @@ public sealed class SoberReadingTests
             Observation("Blasts in bone marrow", Quantity(blasts, "%")),
             mrd is null ? Condition("Hypertension") : Observation("Minimal residual disease", Quantity(mrd, "%")));
         var clause = new Clause.Measured(new(
-            MeasurementKind.Lab, new Concept("bm-blasts", "bm-blasts"), Comparator.Between, 0.01m, 5, "%", HighInclusive: false));
+            MeasurementKind.Lab, new Concept("bm-blasts", "bm-blasts"), Comparator.Between, 0.01m, 5, "%",
+            HighInclusive: false));
 
         Assert.Equal(expected, record.Verdict(clause).Verdict);
     }
@@ -292,7 +314,8 @@ public sealed class SoberReadingTests
     public void Leukemia_in_the_central_nervous_system_is_extramedullary() =>
         Assert.Equal(
             Verdict.Met,
-            Of(Condition("CNS leukemia"), Problems).Verdict(Present(FactKind.Condition, "extramedullary", FactStatus.Current)).Verdict);
+            Of(Condition("CNS leukemia"), Problems)
+                .Verdict(Present(FactKind.Condition, "extramedullary", FactStatus.Current)).Verdict);
 
     [Fact]
     public void An_earlier_leukemia_that_is_over_does_not_tell_the_lineage_of_the_present_one() =>
@@ -302,12 +325,14 @@ public sealed class SoberReadingTests
                 .Verdict(Present(FactKind.Condition, "b-all")).Verdict);
 
     static string Medication(string drug, string status, string more) => $$$"""
-        {"resourceType":"MedicationAdministration","status":"{{{status}}}","medicationCodeableConcept":{"text":"{{{drug}}}"},
+        {"resourceType":"MedicationAdministration","status":"{{{status}}}","medicationCodeableConcept":
+         {"text":"{{{drug}}}"},
          "subject":{"reference":"Patient/p"},{{{more}}} }
         """;
 
     static string List(string loinc) => $$"""
-        {"resourceType":"List","status":"current","mode":"working","date":"2026-11-10","code":{"coding":[{"system":"http://loinc.org","code":"{{loinc}}"}] },
+        {"resourceType":"List","status":"current","mode":"working","date":"2026-11-10",
+         "code":{"coding":[{"system":"http://loinc.org","code":"{{loinc}}"}] },
          "subject":{"reference":"Patient/p"},"emptyReason":{"coding":[{"code":"nilknown"}]} }
         """;
 }

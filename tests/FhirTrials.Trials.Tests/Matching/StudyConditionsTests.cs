@@ -4,15 +4,16 @@ using FhirTrials.Trials.Matching.Index;
 
 namespace FhirTrials.Trials.Tests.Matching;
 
-/// <summary>A patient has one of a study's conditions. One that the vocabulary does not know is an open question, never a no and never
-/// nothing.</summary>
+/// <summary>A patient has one of a study's conditions. One that the vocabulary does not know is an open question, never
+/// a no and never nothing.</summary>
 public sealed class StudyConditionsTests
 {
     const string Mesh = "https://www.nlm.nih.gov/mesh";
 
     const string CompleteProblems = """
         {"resourceType":"List","status":"current","mode":"working","date":"2026-11-20","title":"Problems",
-         "code":{"coding":[{"system":"http://loinc.org","code":"11450-4"}]},"emptyReason":{"coding":[{"code":"nilknown"}]}}
+         "code":{"coding":[{"system":"http://loinc.org","code":"11450-4"}]},
+         "emptyReason":{"coding":[{"code":"nilknown"}]}}
         """;
 
     public static TheoryData<string, string, Verdict> Rows => new()
@@ -27,7 +28,8 @@ public sealed class StudyConditionsTests
         { Texts("Foobaritis"), Records.Condition("Foobaritis", verification: "provisional"), Verdict.Unknown },
         { Texts("Psoriasis"), CompleteProblems, Verdict.NotMet },
         { Texts("Psoriasis", "Foobaritis"), CompleteProblems, Verdict.Unknown },
-        { Texts("Psoriasis", "Foobaritis"), $$"""{{CompleteProblems}} },{"resource":{{Records.Condition("Foobaritis")}}""", Verdict.Met },
+        { Texts("Psoriasis", "Foobaritis"),
+            $$"""{{CompleteProblems}} },{"resource":{{Records.Condition("Foobaritis")}}""", Verdict.Met },
         { Texts("Psoriasis", "Foobaritis"), Records.Condition("Psoriasis"), Verdict.Met },
         { Texts("Psoriasis", "Phase 2 Study"), CompleteProblems, Verdict.NotMet },
         { Texts("Psoriasis", "Phase III trial"), CompleteProblems, Verdict.NotMet },
@@ -37,9 +39,12 @@ public sealed class StudyConditionsTests
         { Texts("Psoriasis", "Cannabis"), CompleteProblems, Verdict.Unknown },
         { Texts("Phase 2 Study"), CompleteProblems, Verdict.Unknown },
         { Texts("!!"), CompleteProblems, Verdict.Unknown },
-        { $$"""{"text":"Foobaritis","coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", Coded(Mesh, "D999999"), Verdict.Met },
-        { $$"""{"text":"Foobaritis","coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", Coded(Mesh, "D999998"), Verdict.Unknown },
-        { $$"""{"text":"Psoriasis"},{"coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", CompleteProblems, Verdict.NotMet },
+        { $$"""{"text":"Foobaritis","coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", Coded(Mesh, "D999999"),
+            Verdict.Met },
+        { $$"""{"text":"Foobaritis","coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", Coded(Mesh, "D999998"),
+            Verdict.Unknown },
+        { $$"""{"text":"Psoriasis"},{"coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", CompleteProblems,
+            Verdict.NotMet },
         { $$"""{"coding":[{"system":"{{Mesh}}","code":"D999999"}]}""", CompleteProblems, Verdict.Unknown },
 
         // A text may list several: any is enough, and one that is not known keeps the question open.
@@ -51,7 +56,8 @@ public sealed class StudyConditionsTests
         { Texts("Psoriasis, Asthma, and Epilepsy"), Records.Condition("Epilepsy"), Verdict.Met },
         { Texts("Psoriasis, Asthma and Epilepsy"), Records.Condition("Epilepsy"), Verdict.Met },
         { Texts("Psoriasis, Foobaritis"), CompleteProblems, Verdict.Unknown },
-        { Texts("Psoriasis, Foobaritis"), $$"""{{CompleteProblems}} },{"resource":{{Records.Condition("Foobaritis")}}""", Verdict.Met },
+        { Texts("Psoriasis, Foobaritis"),
+            $$"""{{CompleteProblems}} },{"resource":{{Records.Condition("Foobaritis")}}""", Verdict.Met },
         { Texts("Barfooitis, Foobaritis"), CompleteProblems, Verdict.Unknown },
         { Texts("Psoriasis and Asthma"), Records.Condition("Asthma"), Verdict.Unknown },
         { Texts("Psoriasis and Asthma"), Records.Condition("Asthma with psoriasis"), Verdict.Met },
@@ -66,20 +72,24 @@ public sealed class StudyConditionsTests
         { Texts("Leukemia, Lymphoblastic, Acute"), Records.Condition("Acute myeloid leukemia"), Verdict.NotMet },
         { Texts("Relapsed/Refractory B-ALL"), Records.Condition("B-ALL", "relapse"), Verdict.Met },
         { Texts("Relapsed, Refractory B-ALL"), Records.Condition("B-ALL", "remission"), Verdict.NotMet },
-        { Texts("Relapsed B-ALL, Acute Myeloid Leukemia"), Records.Condition("Acute myeloid leukemia", "relapse"), Verdict.Met },
-        { Texts("Relapsed B-ALL, Acute Myeloid Leukemia"), Records.Condition("Acute myeloid leukemia", "remission"), Verdict.Unknown },
+        { Texts("Relapsed B-ALL, Acute Myeloid Leukemia"), Records.Condition("Acute myeloid leukemia", "relapse"),
+            Verdict.Met },
+        { Texts("Relapsed B-ALL, Acute Myeloid Leukemia"), Records.Condition("Acute myeloid leukemia", "remission"),
+            Verdict.Unknown },
         { Texts("Relapsed B-ALL, Acute Myeloid Leukemia"), CompleteProblems, Verdict.NotMet },
     };
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_condition_is_met_by_one_of_those_listed_and_failed_by_none_that_is_unknown(string conditions, string record, Verdict expected)
+    public void A_condition_is_met_by_one_of_those_listed_and_failed_by_none_that_is_unknown(
+        string conditions, string record, Verdict expected)
     {
         var study = Study(conditions);
 
         var match = Matcher.Match(Records.Of(record.Length == 0 ? [] : [record]), study);
 
-        Assert.Equal((StudyConditions.Number, expected), (match.Verdicts[0].Criterion.Number, match.Verdicts[0].Verdict));
+        Assert.Equal(
+            (StudyConditions.Number, expected), (match.Verdicts[0].Criterion.Number, match.Verdicts[0].Verdict));
     }
 
     [Theory]
@@ -101,8 +111,8 @@ public sealed class StudyConditionsTests
     {
         var index = new StudyIndexWriter().Apply(
             [
-                Entry("known", Texts("Psoriasis")), Entry("open", Texts("Asthma", "Foobaritis")), Entry("other", Texts("Asthma")),
-                Entry("unknown", Texts("Foobaritis")),
+                Entry("known", Texts("Psoriasis")), Entry("open", Texts("Asthma", "Foobaritis")),
+                Entry("other", Texts("Asthma")), Entry("unknown", Texts("Foobaritis")),
             ],
             []);
 
@@ -118,12 +128,14 @@ public sealed class StudyConditionsTests
     static string Texts(params string[] texts) => string.Join(',', texts.Select(t => $$"""{"text":"{{t}}"}"""));
 
     static string Coded(string system, string code) => $$"""
-        {"resourceType":"Condition","code":{"coding":[{"system":"{{system}}","code":"{{code}}","display":"Another name"}] },
+        {"resourceType":"Condition","code":{"coding":[{"system":"{{system}}","code":"{{code}}",
+         "display":"Another name"}] },
          "clinicalStatus":{"coding":[{"code":"active"}]},"subject":{"reference":"Patient/p"} }
         """;
 
     static StudyEligibility Study(string conditions) => StudyEligibilityReader.Read(
         ExamplePatients.Parse(Encoding.UTF8.GetBytes(
-            $$"""{"resourceType":"ResearchStudy","id":"s","status":"active","title":"A study","condition":[{{conditions}}]}""")),
+            """{"resourceType":"ResearchStudy","id":"s","status":"active","title":"A study","condition":"""
+                + $$"""[{{conditions}}]}""")),
         []);
 }

@@ -7,7 +7,8 @@ namespace FhirTrials.Trials.Tests.Matching;
 public sealed class StudyEligibilityReaderTests
 {
     const string Study = """
-        {"resourceType":"ResearchStudy","id":"NCT1","status":"active","title":"A study","condition":[{"text":"Relapsed B-ALL"},{"text":"Blinatumomab"}],
+        {"resourceType":"ResearchStudy","id":"NCT1","status":"active","title":"A study",
+         "condition":[{"text":"Relapsed B-ALL"},{"text":"Blinatumomab"}],
          "arm":[{"name":"A"},{"name":"B"}]}
         """;
 
@@ -16,7 +17,9 @@ public sealed class StudyEligibilityReaderTests
     {
         var criterion = Read("").Criteria[0];
 
-        Assert.Equal((StudyConditions.Number, "Relapsed B-ALL", CriterionSection.Inclusion), (criterion.Number, criterion.Text, criterion.Section));
+        Assert.Equal(
+            (StudyConditions.Number, "Relapsed B-ALL", CriterionSection.Inclusion),
+            (criterion.Number, criterion.Text, criterion.Section));
     }
 
     [Fact]
@@ -24,7 +27,8 @@ public sealed class StudyEligibilityReaderTests
     {
         var criterion = Read("").Criteria[^1];
 
-        Assert.Equal((ParseStatus.Text, "The study states no eligibility criteria"), (criterion.Status, criterion.Text));
+        Assert.Equal(
+            (ParseStatus.Text, "The study states no eligibility criteria"), (criterion.Status, criterion.Text));
         Assert.IsType<Clause.Unread>(criterion.Clause);
     }
 
@@ -38,7 +42,8 @@ public sealed class StudyEligibilityReaderTests
     {
         var study = Read($$$"""
             {"code":{"text":"Only men"},"valueBoolean":true,"exclude":true,"extension":[
-              {"url":"http://fhirtrials.org/fhir/StructureDefinition/criterion-expression","valueExpression":{"language":"text/fhirpath","expression":"{{{expression}}}"}}]}
+              {"url":"http://fhirtrials.org/fhir/StructureDefinition/criterion-expression",
+               "valueExpression":{"language":"text/fhirpath","expression":"{{{expression}}}"}}]}
             """);
 
         var criterion = study.Criteria[^1];
@@ -51,6 +56,7 @@ public sealed class StudyEligibilityReaderTests
         ExamplePatients.Parse(Encoding.UTF8.GetBytes(Study)),
         [
             ExamplePatients.Parse(Encoding.UTF8.GetBytes(
-                $$"""{"resourceType":"Group","type":"person","actual":false{{(characteristic.Length > 0 ? $",\"characteristic\":[{characteristic}]" : "")}} }""")),
+                """{"resourceType":"Group","type":"person","actual":false"""
+                    + $$"""{{(characteristic.Length > 0 ? $",\"characteristic\":[{characteristic}]" : "")}} }""")),
         ]);
 }

@@ -15,7 +15,8 @@ public sealed class ConceptMapTests
         var group = Group($"registry-{id}-to-fhir", map.Registry.All[0].System, map.System);
         Assert.Equal(
             map.Registry.All.Select(code => $"{code.Code} {code.Display}: "
-                + string.Join(", ", Pairs(map).Where(p => p.Registry == code.Code).Select(p => $"{p.Fhir} {p.Display} {p.Equivalence}"))),
+                + string.Join(", ", Pairs(map).Where(p => p.Registry == code.Code)
+                    .Select(p => $"{p.Fhir} {p.Display} {p.Equivalence}"))),
             group["element"].Select(e => $"{e.ValueOf("code")} {e.ValueOf("display")}: {Targets(e)}"));
     }
 
@@ -26,14 +27,18 @@ public sealed class ConceptMapTests
         var group = Group($"fhir-to-registry-{id}", map.System, map.Registry.All[0].System);
         Assert.Equal(
             Pairs(map).GroupBy(p => p.Fhir).Select(g => $"{g.Key} {g.First().Display}: "
-                + string.Join(", ", g.Select(p => $"{p.Registry} {map.Registry.Find(p.Registry)!.Display} {Back(p.Equivalence)}"))),
+                + string.Join(
+                    ", ",
+                    g.Select(p => $"{p.Registry} {map.Registry.Find(p.Registry)!.Display} {Back(p.Equivalence)}"))),
             group["element"].Select(e => $"{e.ValueOf("code")} {e.ValueOf("display")}: {Targets(e)}"));
     }
 
     [Fact]
     public void There_is_no_other() => Assert.Equal(
-        CodeMap.All.SelectMany(map => new[] { $"registry-{map.Id}-to-fhir", $"fhir-to-registry-{map.Id}" }).Order(StringComparer.Ordinal),
-        ProfilePackage.Resources.Where(r => r.Type.Name == "ConceptMap").Select(r => r.Id!).Order(StringComparer.Ordinal));
+        CodeMap.All.SelectMany(map => new[] { $"registry-{map.Id}-to-fhir", $"fhir-to-registry-{map.Id}" })
+            .Order(StringComparer.Ordinal),
+        ProfilePackage.Resources.Where(r => r.Type.Name == "ConceptMap").Select(r => r.Id!)
+            .Order(StringComparer.Ordinal));
 
     static CodeMap Map(string id) => CodeMap.All.Single(map => map.Id == id);
 
@@ -53,12 +58,14 @@ public sealed class ConceptMapTests
 
     static Element Group(string id, string source, string target)
     {
-        var group = Assert.Single(Assert.Single(ProfilePackage.Resources, r => r.Type.Name == "ConceptMap" && r.Id == id)["group"]);
+        var group = Assert.Single(
+            Assert.Single(ProfilePackage.Resources, r => r.Type.Name == "ConceptMap" && r.Id == id)["group"]);
         Assert.Equal((source, target), (group.ValueOf("source"), group.ValueOf("target")));
         return group;
     }
 
     static string Targets(Element element) => string.Join(", ", element["target"]
         .Where(t => t.ValueOf("equivalence") != "unmatched")
-        .Select(t => $"{t.ValueOf("code")} {t.ValueOf("display")} {Enum.Parse<Equivalence>(t.ValueOf("equivalence")!, ignoreCase: true)}"));
+        .Select(t => $"{t.ValueOf("code")} {t.ValueOf("display")} "
+            + $"{Enum.Parse<Equivalence>(t.ValueOf("equivalence")!, ignoreCase: true)}"));
 }

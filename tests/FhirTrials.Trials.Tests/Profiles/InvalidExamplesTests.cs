@@ -30,7 +30,8 @@ public sealed class InvalidExamplesTests
         using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{name}.issues.json")));
         Assert.Equal(
             expected.RootElement.EnumerateArray()
-                .Select(issue => $"{issue.GetProperty("code").GetString()} {issue.GetProperty("expression").GetString()}").Order(),
+                .Select(issue =>
+                    $"{issue.GetProperty("code").GetString()} {issue.GetProperty("expression").GetString()}").Order(),
             Errors(Path.Combine(Folder, $"{name}.json")).Select(issue => $"{Code(issue)} {issue.Expression}").Order());
     }
 

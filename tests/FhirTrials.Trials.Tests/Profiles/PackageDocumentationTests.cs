@@ -9,11 +9,13 @@ namespace FhirTrials.Trials.Tests.Profiles;
 /// <summary>The package speaks to people, shows examples, and is what others take for FHIR.</summary>
 public sealed class PackageDocumentationTests
 {
-    static readonly Element[] Structures = [.. ProfilePackage.Resources.Where(r => r.Type.Name == "StructureDefinition")];
+    static readonly Element[] Structures =
+        [.. ProfilePackage.Resources.Where(r => r.Type.Name == "StructureDefinition")];
 
     static readonly Element[] Examples =
     [
-        .. Directory.EnumerateFiles(Path.Combine(ProfilePackage.Folder, "example")).Order(StringComparer.Ordinal).Select(ProfilePackage.Read),
+        .. Directory.EnumerateFiles(Path.Combine(ProfilePackage.Folder, "example")).Order(StringComparer.Ordinal)
+            .Select(ProfilePackage.Read),
     ];
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class PackageDocumentationTests
             || profile.At("differential", "element")?.ValueOf("definition") is null
         select profile.Id);
 
-    /// <summary>But for what an extension must say of its own parts (url, value, no further extensions), and slicing.</summary>
+    /// <summary>But for what an extension must say of its own parts (url, value, no further extensions), and
+    /// slicing.</summary>
     [Fact]
     public void An_element_that_is_constrained_says_what_it_is() => Assert.Empty(
         from structure in Structures
@@ -47,7 +50,8 @@ public sealed class PackageDocumentationTests
     {
         var shown = Examples.SelectMany(e => e.Child("meta")!["profile"]).Select(p => p.Value).ToList();
         Assert.Equal(
-            Structures.Where(s => s.ValueOf("type") != "Extension").Select(s => s.ValueOf("url")).Order(StringComparer.Ordinal),
+            Structures.Where(s => s.ValueOf("type") != "Extension").Select(s => s.ValueOf("url"))
+                .Order(StringComparer.Ordinal),
             shown.Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -62,7 +66,8 @@ public sealed class PackageDocumentationTests
             select $"{example.Type.Name}/{example.Id}: {issue.Expression}: {issue.Diagnostics}");
         Assert.Equal(
             Examples.Select(e => $"{e.Type.Name}-{e.Id}.json"),
-            Directory.EnumerateFiles(Path.Combine(ProfilePackage.Folder, "example")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(Path.Combine(ProfilePackage.Folder, "example")).Select(f => Path.GetFileName(f)!)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -76,6 +81,7 @@ public sealed class PackageDocumentationTests
         var answers = await NodeJudge.Ask("schema.mjs", "ajv", new JsonArray([.. files.Select(f => (JsonNode)f)]));
         Assert.Equal(files.Length, answers.Length);
         Assert.Empty(files.Zip(answers).Where(a => a.Second.GetArrayLength() > 0)
-            .Select(a => $"{Path.GetFileName(a.First)}: {a.Second.GetRawText()[..Math.Min(300, a.Second.GetRawText().Length)]}"));
+            .Select(a => $"{Path.GetFileName(a.First)}: "
+                + $"{a.Second.GetRawText()[..Math.Min(300, a.Second.GetRawText().Length)]}"));
     }
 }

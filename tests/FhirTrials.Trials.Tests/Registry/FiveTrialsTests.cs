@@ -48,7 +48,8 @@ public sealed partial class FiveTrialsTests
             .Select(Fold).ToHashSet();
 
         var lost = page.Split('\n').Select(Fold)
-            .Where(line => line.Length > 0 && !record.Contains(line, StringComparison.Ordinal) && !furniture.Contains(line))
+            .Where(line => line.Length > 0
+                && !record.Contains(line, StringComparison.Ordinal) && !furniture.Contains(line))
             .Where(line => !Places(nctId).Contains(line));
 
         Assert.Empty(lost);
@@ -75,7 +76,8 @@ public sealed partial class FiveTrialsTests
     public void Every_number_of_the_results_in_the_old_xml_is_in_the_record()
     {
         var xml = XDocument.Load(Repository.SharedData("ctgov-xml", "NCT01207388.xml"));
-        string[] attributes = ["value", "spread", "lower_limit", "upper_limit", "count", "subjects_affected", "subjects_at_risk"];
+        string[] attributes =
+            ["value", "spread", "lower_limit", "upper_limit", "count", "subjects_affected", "subjects_at_risk"];
         var expected = xml.Descendants("clinical_results").Descendants().Attributes()
             .Where(a => attributes.Contains(a.Name.LocalName))
             .Select(a => a.Value).CountBy(v => v).ToDictionary();
@@ -87,7 +89,8 @@ public sealed partial class FiveTrialsTests
         var actual = Properties(Record("NCT01207388")["resultsSection"]!)
             .Where(p => names.Contains(p.Name)).Select(p => p.Value).CountBy(v => v).ToDictionary();
 
-        Assert.Equal(expected.OrderBy(p => p.Key, StringComparer.Ordinal), actual.OrderBy(p => p.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            expected.OrderBy(p => p.Key, StringComparer.Ordinal), actual.OrderBy(p => p.Key, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -127,15 +130,19 @@ public sealed partial class FiveTrialsTests
 
     static string Text(JsonNode? node) => node?.ToString() ?? "";
 
-    static string Fold(string text) => Space().Replace(Bullet().Replace(text.Trim(), ""), " ").Trim().ToUpperInvariant();
+    static string Fold(string text) =>
+        Space().Replace(Bullet().Replace(text.Trim(), ""), " ").Trim().ToUpperInvariant();
 
     /// <summary>The values at a dotted path; arrays are searched in every item.</summary>
     static IEnumerable<string> Values(JsonNode? node, string path) => node switch
     {
         null => [],
         JsonArray array => array.SelectMany(item => Values(item, path)),
-        _ when path.Length == 0 => [node is JsonValue v && v.TryGetValue<bool>(out var b) ? (b ? "true" : "false") : node.ToString()],
-        JsonObject obj => Values(obj[path.Split('.')[0]], path.Contains('.', StringComparison.Ordinal) ? path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..] : ""),
+        _ when path.Length == 0 =>
+            [node is JsonValue v && v.TryGetValue<bool>(out var b) ? (b ? "true" : "false") : node.ToString()],
+        JsonObject obj => Values(obj[path.Split('.')[0]], path.Contains('.', StringComparison.Ordinal)
+            ? path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..]
+            : ""),
         _ => [],
     };
 
@@ -149,7 +156,8 @@ public sealed partial class FiveTrialsTests
 
     static IEnumerable<(string Name, string Value)> Properties(JsonNode node) => node switch
     {
-        JsonObject obj => obj.SelectMany(p => p.Value is JsonValue ? [(p.Key, p.Value.ToString())] : Properties(p.Value!)),
+        JsonObject obj =>
+            obj.SelectMany(p => p.Value is JsonValue ? [(p.Key, p.Value.ToString())] : Properties(p.Value!)),
         JsonArray array => array.SelectMany(item => Properties(item!)),
         _ => [],
     };

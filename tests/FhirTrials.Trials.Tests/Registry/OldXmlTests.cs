@@ -14,9 +14,11 @@ public sealed class OldXmlTests
     [Fact]
     public void A_study_in_the_old_XML_says_what_its_record_says()
     {
-        var read = RegistryReader.Read(System.IO.File.ReadAllBytes(Repository.SharedData("ctgov-xml", "NCT01207388.xml")));
+        var read =
+            RegistryReader.Read(System.IO.File.ReadAllBytes(Repository.SharedData("ctgov-xml", "NCT01207388.xml")));
         Assert.Equal([], read.Issues.Select(i => i.Diagnostics));
-        var (old, now) = (Leaves(read.Record!.Root.Json), Leaves(FhirTrials.Trials.Tests.Records.Read("NCT01207388").Root.Json));
+        var (old, now) =
+            (Leaves(read.Record!.Root.Json), Leaves(FhirTrials.Trials.Tests.Records.Read("NCT01207388").Root.Json));
         Assert.Equal(
             [
                 // What has changed since the XML was published.
@@ -28,7 +30,8 @@ public sealed class OldXmlTests
                 "protocolSection.designModule.designInfo.allocation",
                 "protocolSection.identificationModule.organization.class",
             ],
-            now.Except(old).Select(leaf => leaf[..leaf.IndexOf(" =", StringComparison.Ordinal)]).Order(StringComparer.Ordinal)
+            now.Except(old).Select(leaf => leaf[..leaf.IndexOf(" =", StringComparison.Ordinal)])
+                .Order(StringComparer.Ordinal)
                 .OrderBy(leaf => leaf is "protocolSection.designModule.designInfo.allocation"
                     or "protocolSection.identificationModule.organization.class"));
     }
@@ -37,7 +40,8 @@ public sealed class OldXmlTests
 
     static IEnumerable<string> Each(JsonElement json, string path) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(p => Each(p.Value, path.Length == 0 ? p.Name : $"{path}.{p.Name}")),
+        JsonValueKind.Object =>
+            json.EnumerateObject().SelectMany(p => Each(p.Value, path.Length == 0 ? p.Name : $"{path}.{p.Name}")),
         JsonValueKind.Array => json.EnumerateArray().SelectMany((item, index) => Each(item, $"{path}[{index}]")),
         _ => [$"{path} = {json}"],
     };
@@ -58,34 +62,55 @@ public sealed class OldXmlTests
     [Theory]
     [InlineData("<phase>Phase 1/Phase 2</phase>", "protocolSection.designModule.phases", """["PHASE1","PHASE2"]""")]
     [InlineData("<phase>N/A</phase>", "protocolSection.designModule.phases", """["NA"]""")]
-    [InlineData("<study_type>Observational [Patient Registry]</study_type>", "protocolSection.designModule", """{"studyType":"OBSERVATIONAL","patientRegistry":true}""")]
-    [InlineData("<study_design_info><masking>Double (Participant, Outcomes Assessor)</masking></study_design_info>", "protocolSection.designModule.designInfo.maskingInfo", """{"masking":"DOUBLE","whoMasked":["PARTICIPANT","OUTCOMES_ASSESSOR"]}""")]
-    [InlineData("<enrollment type=\"Anticipated\">40</enrollment>", "protocolSection.designModule.enrollmentInfo", """{"count":40,"type":"ESTIMATED"}""")]
-    [InlineData("<start_date>May 3, 2011</start_date>", "protocolSection.statusModule.startDateStruct.date", "\"2011-05-03\"")]
-    [InlineData("<start_date>Spring 2011</start_date>", "protocolSection.statusModule.startDateStruct.date", "\"Spring 2011\"")]
-    [InlineData("<overall_contact><first_name>Ada</first_name><last_name>Doe</last_name><degrees>MD</degrees><phone>1</phone></overall_contact>", "protocolSection.contactsLocationsModule.centralContacts", """[{"name":"Ada Doe, MD","role":"CONTACT","phone":"1"}]""")]
-    [InlineData("<results_reference><citation>A</citation><PMID>7</PMID></results_reference>", "protocolSection.referencesModule.references", """[{"pmid":"7","citation":"A","type":"RESULT"}]""")]
-    [InlineData("<eligibility><healthy_volunteers>Accepts Healthy Volunteers</healthy_volunteers><maximum_age>N/A</maximum_age></eligibility>", "protocolSection.eligibilityModule", """{"healthyVolunteers":true}""")]
-    [InlineData("<brief_summary><textblock>\n      One\n      line.\n\n        -  a\n           b\n\n             -  c\n\n        -  d\n    </textblock></brief_summary>", "protocolSection.descriptionModule.briefSummary", "\"One line.\\n\\n* a b\\n  * c\\n* d\"")]
+    [InlineData("<study_type>Observational [Patient Registry]</study_type>", "protocolSection.designModule",
+        """{"studyType":"OBSERVATIONAL","patientRegistry":true}""")]
+    [InlineData("<study_design_info><masking>Double (Participant, Outcomes Assessor)</masking></study_design_info>",
+        "protocolSection.designModule.designInfo.maskingInfo",
+        """{"masking":"DOUBLE","whoMasked":["PARTICIPANT","OUTCOMES_ASSESSOR"]}""")]
+    [InlineData("<enrollment type=\"Anticipated\">40</enrollment>", "protocolSection.designModule.enrollmentInfo",
+        """{"count":40,"type":"ESTIMATED"}""")]
+    [InlineData("<start_date>May 3, 2011</start_date>", "protocolSection.statusModule.startDateStruct.date",
+        "\"2011-05-03\"")]
+    [InlineData("<start_date>Spring 2011</start_date>", "protocolSection.statusModule.startDateStruct.date",
+        "\"Spring 2011\"")]
+    [InlineData(
+        "<overall_contact><first_name>Ada</first_name><last_name>Doe</last_name><degrees>MD</degrees><phone>1</phone>"
+            + "</overall_contact>",
+        "protocolSection.contactsLocationsModule.centralContacts",
+        """[{"name":"Ada Doe, MD","role":"CONTACT","phone":"1"}]""")]
+    [InlineData("<results_reference><citation>A</citation><PMID>7</PMID></results_reference>",
+        "protocolSection.referencesModule.references", """[{"pmid":"7","citation":"A","type":"RESULT"}]""")]
+    [InlineData(
+        "<eligibility><healthy_volunteers>Accepts Healthy Volunteers</healthy_volunteers><maximum_age>N/A</maximum_age>"
+            + "</eligibility>",
+        "protocolSection.eligibilityModule", """{"healthyVolunteers":true}""")]
+    [InlineData(
+        "<brief_summary><textblock>\n      One\n      line.\n\n        -  a\n           b\n\n             -  c\n\n"
+            + "        -  d\n    </textblock></brief_summary>",
+        "protocolSection.descriptionModule.briefSummary", "\"One line.\\n\\n* a b\\n  * c\\n* d\"")]
     public void An_element_is_the_field_that_says_the_same(string xml, string path, string json)
     {
         var read = RegistryReader.Read(Encoding.UTF8.GetBytes(
-            $"<clinical_study><id_info><nct_id>NCT00000001</nct_id></id_info><brief_title>A study</brief_title>{xml}</clinical_study>"));
+            $"<clinical_study><id_info><nct_id>NCT00000001</nct_id></id_info><brief_title>A study</brief_title>{xml}"
+                + "</clinical_study>"));
         var found = path.Split('.').Aggregate(read.Record!.Root, (node, step) => node[step]);
         Assert.Equal(json, found.Json.GetRawText());
     }
 
     [Theory]
     [InlineData("<novelty>1</novelty><novelty>2</novelty>", "novelty")]
-    [InlineData("<location><facility><name>A</name><building>7</building></facility></location>", "location/facility/building")]
+    [InlineData("<location><facility><name>A</name><building>7</building></facility></location>",
+        "location/facility/building")]
     [InlineData(
-        "<clinical_results><outcome_list><outcome><title>A</title><mood>B</mood></outcome></outcome_list></clinical_results>",
+        "<clinical_results><outcome_list><outcome><title>A</title><mood>B</mood></outcome></outcome_list>"
+            + "</clinical_results>",
         "clinical_results/outcome_list/outcome/mood")]
     [InlineData("<brief_summary><textblock>A</textblock><picture/></brief_summary>", "brief_summary/picture")]
     public void An_element_that_nothing_reads_is_named_once(string xml, string path)
     {
         var read = RegistryReader.Read(Encoding.UTF8.GetBytes(
-            $"<clinical_study>\n<id_info><nct_id>NCT00000001</nct_id></id_info><brief_title>A study</brief_title>\n{xml}</clinical_study>"));
+            "<clinical_study>\n<id_info><nct_id>NCT00000001</nct_id></id_info><brief_title>A study</brief_title>\n"
+                + $"{xml}</clinical_study>"));
         Assert.NotNull(read.Record);
         var issue = Assert.Single(read.Issues);
         Assert.Equal((IssueSeverity.Warning, 3), (issue.Severity, issue.Position.Line));

@@ -35,7 +35,8 @@ public sealed class RegistryReaderTests
     [InlineData("""{"protocolSection":7}""", "protocolSection")]
     [InlineData("""{"resourceType":"Patient"}""", "protocolSection")]
     [InlineData("""{"studies":[]}""", "protocolSection")]
-    [InlineData("""{"protocolSection":{"identificationModule":{"briefTitle":"A"}}}""", "protocolSection.identificationModule.nctId")]
+    [InlineData("""{"protocolSection":{"identificationModule":{"briefTitle":"A"}}}""",
+        "protocolSection.identificationModule.nctId")]
     [InlineData(
         """{"protocolSection":{"identificationModule":{"nctId":"NCT1","briefTitle":"A"}}}""",
         "protocolSection.identificationModule.nctId")]
@@ -58,7 +59,8 @@ public sealed class RegistryReaderTests
     [InlineData(""" "statusModule":[] """, "protocolSection.statusModule")]
     [InlineData(""" "designModule":{"phases":"PHASE1"} """, "protocolSection.designModule.phases")]
     [InlineData(""" "designModule":{"phases":[{}]} """, "protocolSection.designModule.phases[0]")]
-    [InlineData(""" "eligibilityModule":{"healthyVolunteers":"no"} """, "protocolSection.eligibilityModule.healthyVolunteers")]
+    [InlineData(""" "eligibilityModule":{"healthyVolunteers":"no"} """,
+        "protocolSection.eligibilityModule.healthyVolunteers")]
     [InlineData(
         """ "contactsLocationsModule":{"locations":[{},{"city":5}]} """,
         "protocolSection.contactsLocationsModule.locations[1].city")]
@@ -82,8 +84,10 @@ public sealed class RegistryReaderTests
     public void Many_warnings_hide_no_error()
     {
         var phases = string.Join(',', Enumerable.Repeat("\"PHASE9\"", 1000));
-        var issue = Refused(WithProtocol($$""" "designModule":{"phases":[{{phases}}]},"descriptionModule":{"briefSummary":7} """));
-        Assert.Equal((IssueCode.Structure, "protocolSection.descriptionModule.briefSummary"), (issue.Code, issue.Expression));
+        var issue = Refused(
+            WithProtocol($$""" "designModule":{"phases":[{{phases}}]},"descriptionModule":{"briefSummary":7} """));
+        Assert.Equal(
+            (IssueCode.Structure, "protocolSection.descriptionModule.briefSummary"), (issue.Code, issue.Expression));
     }
 
     [Fact]
@@ -118,7 +122,8 @@ public sealed class RegistryReaderTests
 
     [Theory]
     [InlineData(""" "statusModule":{"overallStatus":"PAUSED"} """, IssueCode.CodeInvalid, "statusModule.overallStatus")]
-    [InlineData(""" "statusModule":{"statusVerifiedDate":"May 2020"} """, IssueCode.Value, "statusModule.statusVerifiedDate")]
+    [InlineData(""" "statusModule":{"statusVerifiedDate":"May 2020"} """, IssueCode.Value,
+        "statusModule.statusVerifiedDate")]
     public void A_code_or_date_that_is_none_is_kept_with_a_warning(string module, IssueCode code, string place)
     {
         var read = RegistryReader.Read(Encoding.UTF8.GetBytes(WithProtocol(module)));
@@ -133,7 +138,8 @@ public sealed class RegistryReaderTests
         Assert.NotNull(RegistryReader.Read(Encoding.UTF8.GetBytes('\uFEFF' + WithProtocol(""" "x":null """))).Record);
 
     static string WithProtocol(string module) =>
-        """{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A study"},""" + module + "}}";
+        """{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A study"},"""
+        + module + "}}";
 
     static Issue Refused(string text)
     {

@@ -24,9 +24,10 @@ abstract record StudySchema
     [
         "Research Site", "Trailing blank ", " Leading blank", "Two\n\nparagraphs\n", "tab\tand\r\nreturn",
         "\\<18 years\\> \\* item",
-        "0", "07", "-3", "12", "1.50", "1e5", "1,234", "NA", "<0.001", ">=5", "< 0.5", "2,5", ".5", "99999999999999999999",
-        "https://example.org/a b", " https://example.org ", "ü 漢字 🧬", "true", "null", "D000003680", "NCT00000002", "+1 555",
-        "<script>alert(1)</script> & \"x\"", "PMID 1", "Participants", "2019-03-21T10:11", "{\"a\":1}",
+        "0", "07", "-3", "12", "1.50", "1e5", "1,234", "NA", "<0.001", ">=5", "< 0.5", "2,5", ".5",
+        "99999999999999999999", "https://example.org/a b", " https://example.org ", "ü 漢字 🧬", "true", "null",
+        "D000003680", "NCT00000002", "+1 555", "<script>alert(1)</script> & \"x\"", "PMID 1", "Participants",
+        "2019-03-21T10:11", "{\"a\":1}",
     ];
 
     static readonly string[] Blank = ["", " ", "\n"];
@@ -60,7 +61,8 @@ abstract record StudySchema
 
         JsonNode Fill(StudySchema schema) => schema switch
         {
-            Fields fields => new JsonObject(fields.ByName.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)Fill(f.Value)))),
+            Fields fields =>
+                new JsonObject(fields.ByName.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)Fill(f.Value)))),
             Array { Item: Leaf { Codes.Length: > 0 } item } =>
                 new JsonArray([.. item.Codes.Select(c => JsonValue.Create(c))]),
             Array array => new JsonArray(Fill(array.Item), Fill(array.Item)),
@@ -116,7 +118,8 @@ abstract record StudySchema
             { Type: "integer" } => random.Next(100_000),
             { Type: "number" } => IsWhole(leaf) ? random.Next(50) : random.Next(-9000, 9000) / 100m,
             { Format: "date" } => DateText(random.Next(9000), 10),
-            { Format: "partial-date" } => DateText(random.Next(9000), random.Next(3) switch { 0 => 4, 1 => 7, _ => 10 }),
+            { Format: "partial-date" } =>
+                DateText(random.Next(9000), random.Next(3) switch { 0 => 4, 1 => 7, _ => 10 }),
             _ when isWild && random.Next(8) == 0 => Blank[random.Next(Blank.Length)],
             _ => Texts[random.Next(Texts.Length)],
         };
@@ -191,14 +194,16 @@ abstract record StudySchema
                 "array" => new Array(Of(Below(lines, "items"), name)),
                 var type => new Leaf(
                     name, type!, After(lines, "format"), After(lines, "pattern"),
-                    [.. lines.SkipWhile(l => l != "enum:").Skip(1).TakeWhile(l => l.StartsWith("- ", StringComparison.Ordinal))
+                    [.. lines.SkipWhile(l => l != "enum:").Skip(1)
+                        .TakeWhile(l => l.StartsWith("- ", StringComparison.Ordinal))
                         .Select(l => l[2..].Trim('"'))]),
             };
         }
     }
 
     static string? After(List<string> lines, string key) =>
-        lines.Where(l => l.StartsWith($"{key}: ", StringComparison.Ordinal)).Select(l => l[(key.Length + 2)..].Trim('"'))
+        lines.Where(l => l.StartsWith($"{key}: ", StringComparison.Ordinal))
+            .Select(l => l[(key.Length + 2)..].Trim('"'))
             .FirstOrDefault();
 
     static List<string> Below(List<string> lines, string key) =>

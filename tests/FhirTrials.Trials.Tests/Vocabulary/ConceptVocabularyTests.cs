@@ -36,7 +36,8 @@ public sealed class ConceptVocabularyTests
     [InlineData("anc", "http://loinc.org", "751-8", true)]
     [InlineData("anc", "http://example.org", "751-8", false)]
     [InlineData("no-such-concept", "http://loinc.org", "751-8", false)]
-    public void A_code_matches_its_concept_and_the_broader_ones(string concept, string system, string code, bool matches) =>
+    public void A_code_matches_its_concept_and_the_broader_ones(
+        string concept, string system, string code, bool matches) =>
         Assert.Equal(matches, Concepts.WithCode(system, code).Any(c => Concepts.IsA(c.Key, concept)));
 
     [Theory]

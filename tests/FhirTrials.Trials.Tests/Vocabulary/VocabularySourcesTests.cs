@@ -4,8 +4,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Tests.Vocabulary;
 
-/// <summary>No code is guessed: each stands in the Disease Ontology under the concept's own term, or is cited beside the
-/// concept with its name in the source.</summary>
+/// <summary>No code is guessed: each stands in the Disease Ontology under the concept's own term, or is cited beside
+/// the concept with its name in the source.</summary>
 public sealed partial class VocabularySourcesTests
 {
     static readonly ConceptVocabulary Vocabulary = ConceptVocabulary.Default;
@@ -35,7 +35,8 @@ public sealed partial class VocabularySourcesTests
 
     [Fact]
     public void Every_disease_that_is_cited_exists() =>
-        Assert.All(Vocabulary.Concepts.SelectMany(TermsOf), term => Assert.True(DiseaseOntology.Value[term].Any(), term));
+        Assert.All(
+            Vocabulary.Concepts.SelectMany(TermsOf), term => Assert.True(DiseaseOntology.Value[term].Any(), term));
 
     [Fact]
     public void Every_code_has_the_form_and_the_check_digit_of_its_system() =>
@@ -48,7 +49,8 @@ public sealed partial class VocabularySourcesTests
     public void Names_are_told_apart()
     {
         var names = from concept in Vocabulary.Concepts
-                    from name in concept.Synonyms.Append(concept.Text).Select(n => string.Join(' ', TermText.Words(n))).Distinct()
+                    from name in concept.Synonyms.Append(concept.Text)
+                        .Select(n => string.Join(' ', TermText.Words(n))).Distinct()
                     group concept.Key by name into keys
                     where keys.Count() > 1
                     select $"{keys.Key}: {string.Join(", ", keys)}";
@@ -57,7 +59,8 @@ public sealed partial class VocabularySourcesTests
 
     [Fact]
     public void Every_unit_is_UCUM() =>
-        Assert.DoesNotContain(Vocabulary.Concepts, c => c.Unit.Length > 0 && !FhirTrials.Fhir.Ucum.Ucum.IsValid(c.Unit));
+        Assert.DoesNotContain(
+            Vocabulary.Concepts, c => c.Unit.Length > 0 && !FhirTrials.Fhir.Ucum.Ucum.IsValid(c.Unit));
 
     [Fact]
     public void Every_molar_mass_is_of_a_coded_analyte_and_positive() => Assert.All(MolarMasses.Keys, key =>
@@ -67,7 +70,8 @@ public sealed partial class VocabularySourcesTests
     });
 
     static string[] TermsOf(VocabularyConcept concept) =>
-        [.. concept.Source.Split("; ").Where(s => s.StartsWith("DOID:", StringComparison.Ordinal)).Select(s => s.Split(' ')[0])];
+        [.. concept.Source.Split("; ").Where(s => s.StartsWith("DOID:", StringComparison.Ordinal))
+            .Select(s => s.Split(' ')[0])];
 
     /// <summary>What <see cref="VocabularyConcept.Source"/> says after <c>system|code</c>.</summary>
     static string? NameCited(VocabularyConcept concept, CodePattern code) => concept.Source.Split("; ")
@@ -85,7 +89,8 @@ public sealed partial class VocabularySourcesTests
         _ => false,
     };
 
-    /// <summary>The check digit of SNOMED CT — https://confluence.ihtsdotools.org/display/DOCRELFMT/5.5+Check-digit</summary>
+    /// <summary>The check digit of SNOMED CT —
+    /// https://confluence.ihtsdotools.org/display/DOCRELFMT/5.5+Check-digit</summary>
     static int Verhoeff(string digits)
     {
         int[][] permutations =
@@ -134,7 +139,9 @@ public sealed partial class VocabularySourcesTests
     }
 
     static bool Covers(CodePattern pattern, string system, string code) => pattern.System == system
-        && (pattern.Code.EndsWith('*') ? code.StartsWith(pattern.Code[..^1], StringComparison.Ordinal) : code == pattern.Code);
+        && (pattern.Code.EndsWith('*')
+            ? code.StartsWith(pattern.Code[..^1], StringComparison.Ordinal)
+            : code == pattern.Code);
 
     [GeneratedRegex(@"^\d{1,5}-\d$")]
     private static partial Regex LoincForm();

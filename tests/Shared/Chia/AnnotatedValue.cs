@@ -7,18 +7,24 @@ namespace FhirTrials.Tests.Chia;
 /// scored.</summary>
 /// <param name="Low">Null without a lower limit.</param>
 /// <param name="Outside">The limits bound what is left out: <c>&lt; 18 or &gt; 65</c>.</param>
-/// <param name="LostSign">A bare <c>=</c>, or none: the corpus lost its ≥ and ≤ in places, so that nobody can tell.</param>
-sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclusive, bool HighInclusive, bool LostSign, string Unit, bool Outside = false)
+/// <param name="LostSign">A bare <c>=</c>, or none: the corpus lost its ≥ and ≤ in places, so that nobody can
+/// tell.</param>
+sealed partial record AnnotatedValue(
+    decimal? Low, decimal? High, bool LowInclusive, bool HighInclusive, bool LostSign, string Unit,
+    bool Outside = false)
 {
     /// <summary>The limit of the second of two numbers in one: the diastolic pressure of <c>&gt; 140/90</c>.</summary>
     public AnnotatedValue? Second { get; private init; }
 
     /// <summary>Null where the text states no number.</summary>
     public static AnnotatedValue? Read(string text) =>
-        Times().Match(text) is { Success: true } times && times.Groups["one"].Value != times.Groups["two"].Value && Single(text) is { Low: { } low, High: { } high } all
-            ? times.Groups["one"].Value.StartsWith("mo", StringComparison.OrdinalIgnoreCase) ? all with { High = high * 12, Unit = "mo" }
+        Times().Match(text) is { Success: true } times && times.Groups["one"].Value != times.Groups["two"].Value
+            && Single(text) is { Low: { } low, High: { } high } all
+            ? times.Groups["one"].Value.StartsWith("mo", StringComparison.OrdinalIgnoreCase)
+                ? all with { High = high * 12, Unit = "mo" }
                 : all with { High = null, Unit = "", Second = all with { Low = null, Unit = "" } }
-            : Pair().IsMatch(text) && Single(Pair().Replace(text, "$1")) is { } first ? first with { Second = Single(Pair().Replace(text, "$2")) } : Single(text);
+            : Pair().IsMatch(text) && Single(Pair().Replace(text, "$1")) is { } first
+            ? first with { Second = Single(Pair().Replace(text, "$2")) } : Single(text);
 
     static AnnotatedValue? Single(string text)
     {
@@ -42,7 +48,8 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
         var unit = UnitOf(plain);
         if (Around().Match(plain) is { Success: true } around && numbers.Length >= 2)
         {
-            return new(numbers.Min(), numbers.Max(), around.Groups["low"].Length > 1, around.Groups["high"].Length > 1, false, unit);
+            return new(numbers.Min(), numbers.Max(), around.Groups["low"].Length > 1, around.Groups["high"].Length > 1,
+                false, unit);
         }
 
         var between = Between().IsMatch(plain) && numbers.Length > 1;
@@ -57,7 +64,8 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
         if (numbers.Length == 2 && To().IsMatch(plain) && below.Success != above.Success && numbers[0] < numbers[1])
         {
-            return new(numbers[0], numbers[1], !above.Success || Includes(above), !below.Success || Includes(below), false, unit);
+            return new(numbers[0], numbers[1], !above.Success
+                || Includes(above), !below.Success || Includes(below), false, unit);
         }
 
         return between || (numbers.Length > 1 && !below.Success && !above.Success)
@@ -82,20 +90,24 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
     static readonly (string Word, string Digits)[] Words =
     [
-        ("one", "1"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"),
-        ("nine", "9"), ("ten", "10"), ("twice", "2"), ("double", "2"), ("triple", "3"), ("twelve", "12"), ("fourteen", "14"), ("eighteen", "18"), ("twenty", "20"), ("thirty", "30"),
+        ("one", "1"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"),
+        ("eight", "8"), ("nine", "9"), ("ten", "10"), ("twice", "2"), ("double", "2"), ("triple", "3"),
+        ("twelve", "12"), ("fourteen", "14"), ("eighteen", "18"), ("twenty", "20"), ("thirty", "30"),
     ];
 
     static decimal? Value(Match match)
     {
         var digits = Regex.Replace(match.Groups["n"].Value, @"[ ,](?=\d{3}(?!\d))|(?<=\d\d)\.(?=000$)", "");
-        if (!decimal.TryParse(digits.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        if (!decimal.TryParse(
+            digits.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
             return null;
         }
 
         value = match.Groups["minus"].Success ? -value : value;
-        if (match.Groups["e"].Success && int.TryParse(match.Groups["e"].Value, CultureInfo.InvariantCulture, out var exponent) && Math.Abs(exponent) <= 12)
+        if (match.Groups["e"].Success
+            && int.TryParse(match.Groups["e"].Value, CultureInfo.InvariantCulture, out var exponent)
+            && Math.Abs(exponent) <= 12)
         {
             for (var i = 0; i < Math.Abs(exponent); i++)
             {
@@ -114,9 +126,12 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
     static readonly (string Spelling, string Code)[] Units =
     [
-        ("/h", "/h"), ("perhour", "/h"), ("mg/kg", ""), ("/day", ""), ("/24", ""), ("uln", "ULN"), ("upperlimit", "ULN"), ("uppernormal", "ULN"), ("lln", "LLN"), ("lowerlimit", "LLN"), ("ml/min", "mL/min"), ("mg/dl", "mg/dL"),
-        ("ng/dl", "ng/dL"), ("ug/dl", "ug/dL"), ("pg/dl", "pg/dL"), ("g/dl", "g/dL"), ("umol/l", "umol/L"), ("mmol/l", "mmol/L"), ("ng/ml", "ng/mL"), ("kg/m", "kg/m2"), ("mmhg", "mm[Hg]"), ("%", "%"),
-        ("percent", "%"), ("year", "a"), ("yr", "a"), ("month", "mo"), ("week", "wk"), ("day", "d"), ("hour", "h"),
+        ("/h", "/h"), ("perhour", "/h"), ("mg/kg", ""), ("/day", ""), ("/24", ""), ("uln", "ULN"),
+        ("upperlimit", "ULN"), ("uppernormal", "ULN"), ("lln", "LLN"), ("lowerlimit", "LLN"), ("ml/min", "mL/min"),
+        ("mg/dl", "mg/dL"), ("ng/dl", "ng/dL"), ("ug/dl", "ug/dL"), ("pg/dl", "pg/dL"), ("g/dl", "g/dL"),
+        ("umol/l", "umol/L"), ("mmol/l", "mmol/L"), ("ng/ml", "ng/mL"), ("kg/m", "kg/m2"), ("mmhg", "mm[Hg]"),
+        ("%", "%"), ("percent", "%"), ("year", "a"), ("yr", "a"), ("month", "mo"), ("week", "wk"), ("day", "d"),
+        ("hour", "h"),
     ];
 
     [GeneratedRegex(@"\d\D*\bto\b")]
@@ -135,10 +150,13 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
 
     static bool Includes(Match sign) => sign.Groups["eq"].Success;
 
-    [GeneratedRegex(@"(?<![\d.a-z^/]|\d,)(?<minus>(?<=(?:[<>=]|\b(?:and|to|than|of)) ?)-)?(?<n>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?:\s*[x*]\s*10\s*(?:\^|\*\*|e)?\s*(?<e>-?\d{1,2})(?!\d))?")]
+    [GeneratedRegex(@"(?<![\d.a-z^/]|\d,)(?<minus>(?<=(?:[<>=]|\b(?:and|to|than|of)) ?)-)?(?<n>\d{1,3}(?:[ ,]\d{3})+("
+        + @"?!\d)|\d+(?:[.,]\d+)?)(?:\s*[x*]\s*10\s*(?:\^|\*\*|e)?\s*(?<e>-?\d{1,2})(?!\d))?")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^(?:(?:[<>]=?|at least)\s*)?(?:(?:class|classification|type|grade|stage|asa|nyha)\s*)?(?<n>iv|v|i{1,3})(?:\s*(?:-|to|or|and|,|/|&)\s*(?<n>iv|v|i{1,3}))*(?:\s+(?:or|and)\s+(?:greater|higher|above|more|less|lower|below))?$")]
+    [GeneratedRegex(@"^(?:(?:[<>]=?|at least)\s*)?(?:(?:class|classification|type|grade|stage|asa|nyha)\s*)?(?<n>iv|v"
+        + @"|i{1,3})(?:\s*(?:-|to|or|and|,|/|&)\s*(?<n>iv|v|i{1,3}))*(?:\s+(?:or|and)\s+(?:greater|higher|above|more"
+        + @"|less|lower|below))?$")]
     private static partial Regex Roman();
 
     /// <summary>Two ages in different units: <c>6 months to 5 years</c>.</summary>
@@ -159,9 +177,14 @@ sealed partial record AnnotatedValue(decimal? Low, decimal? High, bool LowInclus
     [GeneratedRegex(@"\bbetween\b|\bto\b|\d\s*-\s*\d|\d[^<>]*-[^<>]*\d|\bfrom\b")]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"(?<eq><=|=<|</=|< ?or ?=|less (?:than )?or equal|equal to or (?:less|lower|below|younger)|(?:no|not) (?:more|greater|older|higher) than|not exceed|at most|or (?:less|younger|below|lower|under)|up to|maximum|within)|<|less than|less|lower than|below|under|younger than|fewer")]
+    [GeneratedRegex(@"(?<eq><=|=<|</=|< ?or ?=|less (?:than )?or equal|equal to or (?:less|lower|below|younger)|(?:no"
+        + @"|not) (?:more|greater|older|higher) than|not exceed|at most|or (?:less|younger|below|lower|under)|up to"
+        + @"|maximum|within)|<|less than|less|lower than|below|under|younger than|fewer")]
     private static partial Regex Below();
 
-    [GeneratedRegex(@"(?<eq>>=|=>|>/=|> ?or ?=|greater (?:than )?or equal|equal to or (?:greater|more|above|older|higher)|more than or equal|greater than/equals?|(?:no|not) (?:less|younger|lower|fewer) than|at least|(?:or|and) (?:more|older|above|greater|over|higher|longer)|minimum)|>|(?<!no |not )(?:greater|more|older|higher) than|above|over|exceed")]
+    [GeneratedRegex(@"(?<eq>>=|=>|>/=|> ?or ?=|greater (?:than )?or equal|equal to or (?:greater|more|above|older"
+        + @"|higher)|more than or equal|greater than/equals?|(?:no|not) (?:less|younger|lower|fewer) than|at least|("
+        + @"?:or|and) (?:more|older|above|greater|over|higher|longer)|minimum)|>|(?<!no |not )(?:greater|more|older"
+        + @"|higher) than|above|over|exceed")]
     private static partial Regex Above();
 }

@@ -24,11 +24,13 @@ sealed record Relation(string Type, string From, string To);
 /// <summary>The inclusion or exclusion criteria of one trial of the Chia corpus with their annotations (brat standoff,
 /// https://brat.nlplab.org/standoff.html).</summary>
 sealed record ChiaDocument(
-    string Name, bool IsExclusion, string Text, IReadOnlyDictionary<string, Entity> Entities, IReadOnlyList<Relation> Relations)
+    string Name, bool IsExclusion, string Text, IReadOnlyDictionary<string, Entity> Entities,
+    IReadOnlyList<Relation> Relations)
 {
     /// <summary>Whether it belongs to the part that nobody looks at: 3 of 10, by the SHA-256 of the trial's
     /// number.</summary>
-    public bool IsHeldOut => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes(Name[..11]))) % 10 >= 7;
+    public bool IsHeldOut =>
+        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes(Name[..11]))) % 10 >= 7;
 
     public static IEnumerable<ChiaDocument> ReadAll(string folder) =>
         Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal).Select(Read);
@@ -46,7 +48,8 @@ sealed record ChiaDocument(
             {
                 entities[cells[0]] = new(cells[0], words[0], [.. words[1].Split(';').Select(ReadPiece)], cells[2]);
             }
-            else if (line.StartsWith('R') && words.Length == 2 && words[1].Split(' ') is [['A', 'r', 'g', '1', ':', .. var from], ['A', 'r', 'g', '2', ':', .. var to]])
+            else if (line.StartsWith('R') && words.Length == 2 && words[1]
+                .Split(' ') is [['A', 'r', 'g', '1', ':', .. var from], ['A', 'r', 'g', '2', ':', .. var to]])
             {
                 relations.Add(new(words[0], from, to));
             }

@@ -18,8 +18,9 @@ sealed partial class ChiaGold
         Windows = [.. ReadWindows(document)];
         var negations = document.Relations.Where(r => r.Type == "Has_negation").ToList();
         Negated = [.. negations.SelectMany(r => document.Members(r.From)).Where(IsFact).Distinct()];
-        var signs = document.Relations.Where(r => r.Type is "Has_value" or "Has_negation").Where(r => document.Entities.TryGetValue(r.To, out var e)
-            && (e.Type == "Negation" || NegativeResult().IsMatch(e.Text)));
+        var signs = document.Relations.Where(r => r.Type is "Has_value" or "Has_negation")
+            .Where(r => document.Entities.TryGetValue(r.To, out var e)
+                && (e.Type == "Negation" || NegativeResult().IsMatch(e.Text)));
         var denied = signs.SelectMany(r => document.Members(r.From)).ToHashSet();
         var alike = document.Relations.Where(r => r.Type is "Subsumes" or "OR" or "AND").ToList();
         MayBeNegated =
@@ -27,9 +28,11 @@ sealed partial class ChiaGold
             .. denied,
             .. denied.Where(e => Treatment().IsMatch(e.Text)).SelectMany(e => OnLineAfter(document, e)),
             .. alike.Where(r => document.Members(r.From).Any(denied.Contains)).SelectMany(r => document.Members(r.To)),
-            .. alike.Where(r => r.Type != "Subsumes" && document.Members(r.To).Any(denied.Contains)).SelectMany(r => document.Members(r.From)),
+            .. alike.Where(r => r.Type != "Subsumes" && document.Members(r.To).Any(denied.Contains))
+                .SelectMany(r => document.Members(r.From)),
             .. document.Entities.Values.Where(e => NegativeResult().IsMatch(e.Text)),
-            .. document.Entities.Values.Where(e => Excepted().IsMatch(document.Text[Math.Max(0, e.Hull.Start - 30)..e.Hull.Start])),
+            .. document.Entities.Values.Where(e => Excepted()
+                .IsMatch(document.Text[Math.Max(0, e.Hull.Start - 30)..e.Hull.Start])),
         ];
         Facts = [.. document.Entities.Values.Where(IsFact)];
     }
@@ -43,8 +46,8 @@ sealed partial class ChiaGold
     /// <summary>Conditions, drugs and procedures that are denied.</summary>
     public IReadOnlyList<Entity> Negated { get; }
 
-    /// <summary>All that is denied, with its examples and what is joined to it (the annotators often mark the first of a
-    /// list alone), and all whose result is negative or normal.</summary>
+    /// <summary>All that is denied, with its examples and what is joined to it (the annotators often mark the first of
+    /// a list alone), and all whose result is negative or normal.</summary>
     public IReadOnlyList<Entity> MayBeNegated { get; }
 
     /// <summary>Conditions, drugs and procedures.</summary>
@@ -54,7 +57,8 @@ sealed partial class ChiaGold
     static IEnumerable<Entity> OnLineAfter(ChiaDocument document, Entity treatment)
     {
         var end = document.Text.IndexOf('\n', treatment.Hull.End);
-        return document.Entities.Values.Where(e => e.Type == "Drug" && e.Hull.Start > treatment.Hull.End && (end < 0 || e.Hull.End <= end));
+        return document.Entities.Values.Where(e => e.Type == "Drug" && e.Hull.Start > treatment.Hull.End
+            && (end < 0 || e.Hull.End <= end));
     }
 
     static bool IsFact(Entity entity) => entity.Type is "Condition" or "Drug" or "Procedure";
@@ -62,11 +66,13 @@ sealed partial class ChiaGold
     static IEnumerable<GoldValue> ReadValues(ChiaDocument document)
     {
         var linked = document.Relations.Where(r => r.Type is "Has_value" or "Has_scope")
-            .SelectMany(r => document.Members(r.To).Where(v => v.Type == "Value").Select(v => (Value: v, Measured: document.Members(r.From))))
+            .SelectMany(r => document.Members(r.To).Where(v => v.Type == "Value")
+                .Select(v => (Value: v, Measured: document.Members(r.From))))
             .GroupBy(l => l.Value, l => l.Measured);
         foreach (var link in linked)
         {
-            var measured = link.SelectMany(m => m).Where(m => m.Type is "Person" or "Measurement" or "Observation").Distinct().ToArray();
+            var measured = link.SelectMany(m => m).Where(m => m.Type is "Person" or "Measurement" or "Observation")
+                .Distinct().ToArray();
             if (measured.Length > 0 && AnnotatedValue.Read(link.Key.Text) is { } limits)
             {
                 var isAge = limits.Unit is "a" or "mo" or "" && !OtherUnit().IsMatch(link.Key.Text)
@@ -78,7 +84,8 @@ sealed partial class ChiaGold
 
     static IEnumerable<GoldWindow> ReadWindows(ChiaDocument document)
     {
-        foreach (var temporal in document.Entities.Values.Where(e => e.Type == "Temporal" && LooksBack().IsMatch(e.Text) && !Lasts().IsMatch(e.Text)))
+        foreach (var temporal in document.Entities.Values.Where(e => e.Type == "Temporal"
+            && LooksBack().IsMatch(e.Text) && !Lasts().IsMatch(e.Text)))
         {
             if (AnnotatedTime.DaysIn(temporal.Text) is { } days)
             {
@@ -104,10 +111,13 @@ sealed partial class ChiaGold
     private static partial Regex LooksBack();
 
     /// <summary>How long something lasts, or what comes later: no window.</summary>
-    [GeneratedRegex(@"\bfor\b|\bstable\b|\bafter\b|\bnext\b|\bduring\b|\bfollowing\b|\bevery\b|\bof (age|birth|delivery|life)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bfor\b|\bstable\b|\bafter\b|\bnext\b|\bduring\b|\bfollowing\b|\bevery\b|\bof (age|birth|delivery|life)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Lasts();
 
-    [GeneratedRegex(@"^\s*(?!no|not)(more than|greater than|at least|over(?! the)|longer|>|≥|=>)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?!no|not)(more than|greater than|at least|over(?! the)|longer|>|≥|=>)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Longer();
 
     [GeneratedRegex(@"\b(negative|normal|absen\w*|no|not|non|without|never|free)\b|^non", RegexOptions.IgnoreCase)]
@@ -139,8 +149,14 @@ static partial class AnnotatedTime
         : decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     static readonly List<string> Words =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"];
+        [
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen", "fourteen",
+        ];
 
-    [GeneratedRegex(@"(?:(?<n>\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen)\s*(?:\([^)]*\)|or less|or fewer|full|calendar|consecutive)?\s*-?\s*|(?<=past |last |previous |preceding |prior |a |within |the )(?<n>))(?<u>years?|yrs?|months?|mos?\b|weeks?|wks?|days?|hours?|hrs?|h\b|d\b)")]
+    [GeneratedRegex(@"(?:(?<n>\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+        + @"|thirteen|fourteen)\s*(?:\([^)]*\)|or less|or fewer|full|calendar|consecutive)?\s*-?\s*|(?<=past |last "
+        + @"|previous |preceding |prior |a |within |the )(?<n>))(?<u>years?|yrs?|months?|mos?\b|weeks?|wks?|days?|hours"
+        + @"?|hrs?|h\b|d\b)")]
     private static partial Regex Time();
 }

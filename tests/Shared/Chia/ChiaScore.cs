@@ -111,17 +111,28 @@ sealed class ChiaScore
         lines.AppendLine("kind         gold  read |  P     R     F1   strict |  P     R     F1   relaxed");
         foreach (var (name, tally) in new[]
         {
-            ("age", Age), ("thresholds", Thresholds), ("windows", Windows), ("negation", Negation), ("conditions", Conditions),
-            ("drugs", Drugs), ("procedures", Procedures),
+            ("age", Age), ("thresholds", Thresholds), ("windows", Windows), ("negation", Negation),
+            ("conditions", Conditions), ("drugs", Drugs), ("procedures", Procedures),
         })
         {
-            lines.AppendLine(CultureInfo.InvariantCulture, $"{name,-11} {tally.Gold,5} {tally.Read,5} | {tally.Precision:.000} {tally.Recall:.000} {tally.F1:.000}        | {tally.PrecisionRelaxed:.000} {tally.RecallRelaxed:.000} {tally.F1Relaxed:.000}");
+            lines.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{name,-11} {tally.Gold,5} {tally.Read,5} | {tally.Precision:.000} {tally.Recall:.000} "
+                    + $"{tally.F1:.000}        | {tally.PrecisionRelaxed:.000} {tally.RecallRelaxed:.000} "
+                    + $"{tally.F1Relaxed:.000}");
         }
 
         var criteria = Statuses.Values.Sum();
-        lines.AppendLine(CultureInfo.InvariantCulture, $"criteria    {criteria,5}: {string.Join(", ", Statuses.OrderBy(s => s.Key).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value / (double)criteria:.000} {s.Key}")))}");
-        lines.AppendLine(CultureInfo.InvariantCulture, $"wrong but confident {WrongLeaves} of {ConfidentLeaves} leaves of computable criteria: {WrongRate:.0000} ({string.Join(", ", Wrong.Select(w => $"{w.Key} {w.Value}"))})");
-        lines.AppendLine(CultureInfo.InvariantCulture, $"annotations in computable criteria that no leaf touches: {DroppedAnnotations} of {ConfidentAnnotations}");
+        var shares = Statuses.OrderBy(s => s.Key)
+            .Select(s => FormattableString.Invariant($"{s.Value / (double)criteria:.000} {s.Key}"));
+        lines.AppendLine(CultureInfo.InvariantCulture, $"criteria    {criteria,5}: {string.Join(", ", shares)}");
+        lines.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"wrong but confident {WrongLeaves} of {ConfidentLeaves} leaves of computable criteria: {WrongRate:.0000} "
+                + $"({string.Join(", ", Wrong.Select(w => $"{w.Key} {w.Value}"))})");
+        lines.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"annotations in computable criteria that no leaf touches: {DroppedAnnotations} of {ConfidentAnnotations}");
         lines.AppendLine(CultureInfo.InvariantCulture, $"annotated values that lost their sign, left out: {Ambiguous}");
         return lines.ToString();
     }

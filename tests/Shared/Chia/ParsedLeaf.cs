@@ -18,8 +18,10 @@ sealed record ParsedLeaf(Criterion Criterion, Clause Clause, bool Negated, Piece
         _ => null,
     };
 
-    /// <summary>The criteria of a document, their places, and their leaves; once those that several criteria of a list carry.</summary>
-    public static (ImmutableArray<Criterion> Criteria, int Shift, ImmutableArray<ParsedLeaf> Leaves) Read(ChiaDocument document)
+    /// <summary>The criteria of a document, their places, and their leaves; once those that several criteria of a list
+    /// carry.</summary>
+    public static (ImmutableArray<Criterion> Criteria, int Shift, ImmutableArray<ParsedLeaf> Leaves) Read(
+        ChiaDocument document)
     {
         var heading = document.IsExclusion ? ExclusionHeading : "";
         var criteria = CriteriaParser.Parse(new(heading + document.Text, []));
@@ -36,13 +38,17 @@ sealed record ParsedLeaf(Criterion Criterion, Clause Clause, bool Negated, Piece
         Clause.Present { Except: { } except } present =>
         [
             Leaf(criterion, clause, negated, shift),
-            Leaf(criterion, present with { Concept = except, Except = null, Window = null, Source = new(clause.Source.Except) }, !negated, shift),
+            Leaf(
+                criterion,
+                present with { Concept = except, Except = null, Window = null, Source = new(clause.Source.Except) },
+                !negated, shift),
         ],
         _ => [Leaf(criterion, clause, negated, shift)],
     };
 
     static ParsedLeaf Leaf(Criterion criterion, Clause clause, bool negated, int shift) => new(
-        criterion, clause, negated, Shifted(clause.Source.Concept, shift), Shifted(clause.Source.Value, shift), Shifted(clause.Source.Window, shift));
+        criterion, clause, negated, Shifted(clause.Source.Concept, shift), Shifted(clause.Source.Value, shift),
+        Shifted(clause.Source.Window, shift));
 
     static Piece? Shifted(TextSpan? span, int shift) => span is { } s ? new(s.Start - shift, s.End - shift) : null;
 }

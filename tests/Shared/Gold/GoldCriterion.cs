@@ -4,7 +4,9 @@ using System.Text.Json;
 namespace FhirTrials.Tests.Gold;
 
 /// <summary>A labelled criterion of the gold set; the README beside the file has the shape and the rules.</summary>
-sealed record GoldCriterion(string Id, string Section, string Text, string Status, ImmutableArray<string> Arms, ImmutableArray<Statement> Statements)
+sealed record GoldCriterion(
+    string Id, string Section, string Text, string Status, ImmutableArray<string> Arms,
+    ImmutableArray<Statement> Statements)
 {
     public static ImmutableArray<GoldCriterion> ReadAll(string path) => [.. File.ReadLines(path).Select(Read)];
 

@@ -8,9 +8,9 @@ using FhirTrials.Trials.Vocabulary;
 namespace FhirTrials.Tests.Gold;
 
 /// <summary>The parser's score on the gold set of haematology and oncology.</summary>
-/// <remarks>Strict: the same concept, number, end, inclusion and unit; the same fact and negation; the same length and direction of a
-/// time. Relaxed: the numbers and a near concept; a near concept of any kind; the length. States of a disease (relapsed) and populations
-/// are qualifiers in the labels and are not counted.</remarks>
+/// <remarks>Strict: the same concept, number, end, inclusion and unit; the same fact and negation; the same length and
+/// direction of a time. Relaxed: the numbers and a near concept; a near concept of any kind; the length. States of a
+/// disease (relapsed) and populations are qualifiers in the labels and are not counted.</remarks>
 sealed class GoldScore
 {
     public Tally Age { get; } = new();
@@ -52,7 +52,9 @@ sealed class GoldScore
     {
         var heading = gold.Section == "inclusion" ? "Inclusion Criteria:\n\n* " : "Exclusion Criteria:\n\n* ";
         var parsed = CriteriaParser.Parse(new(heading + gold.Text, gold.Arms));
-        var status = parsed.IsEmpty ? ParseStatus.Text : parsed.Select(c => c.Status).Distinct().ToArray() is [var one] ? one : ParseStatus.Partial;
+        var status = parsed.IsEmpty ? ParseStatus.Text
+            : parsed.Select(c => c.Status).Distinct().ToArray() is [var one] ? one
+            : ParseStatus.Partial;
         var key = (gold.Status, status.ToString().ToLowerInvariant());
         Statuses[key] = Statuses.GetValueOrDefault(key) + 1;
 
@@ -93,32 +95,37 @@ sealed class GoldScore
 
         foreach (var fact in read.Where(f => f.Negated))
         {
-            Negation.Parsed(labelled.Any(l => l.Negated && l.What.IsNear(fact.What)), rightRelaxed: false, isAnnotated: true);
+            Negation.Parsed(
+                labelled.Any(l => l.Negated && l.What.IsNear(fact.What)), rightRelaxed: false, isAnnotated: true);
         }
     }
 
-    /// <summary>An exclusion that begins with a negation (<c>No Down syndrome</c>): whether it excludes those who have it or those who
-    /// have it not is open. One that demands (<c>must have a negative test</c>) is labelled by its words, but read as whom it keeps
-    /// out.</summary>
+    /// <summary>An exclusion that begins with a negation (<c>No Down syndrome</c>): whether it excludes those who have
+    /// it or those who have it not is open. One that demands (<c>must have a negative test</c>) is labelled by its
+    /// words, but read as whom it keeps out.</summary>
     static bool IsOpen(GoldCriterion gold) => gold.Section == "exclusion"
-        && (gold.Text.StartsWith("No ", StringComparison.Ordinal) || gold.Text.Contains(" must ", StringComparison.Ordinal));
+        && (gold.Text.StartsWith("No ", StringComparison.Ordinal)
+            || gold.Text.Contains(" must ", StringComparison.Ordinal));
 
     /// <summary>An example adds nothing to the class that is said beside it; the labels leave it out.</summary>
     static bool IsExample(Statement statement, Statement general) =>
-        statement is Statement.Fact { What.Key: { } narrow } one && general is Statement.Fact { What.Key: { } broad } other
+        statement is Statement.Fact { What.Key: { } narrow } one
+        && general is Statement.Fact { What.Key: { } broad } other
         && one.Negated == other.Negated && narrow != broad && ConceptVocabulary.Default.IsA(narrow, broad);
 
     /// <summary>A performance status from 0 on has no lower limit.</summary>
     static bool Counts(Statement statement) => statement switch
     {
         Statement.Limit limit => limit is not { IsLow: true, Value: 0, Inclusive: true },
-        Statement.Fact { What.Key: { } key } => ConceptVocabulary.Default.Find(key)?.Kind is not (ConceptKind.Status or ConceptKind.Population),
+        Statement.Fact { What.Key: { } key } =>
+            ConceptVocabulary.Default.Find(key)?.Kind is not (ConceptKind.Status or ConceptKind.Population),
         _ => true,
     };
 
     static bool Agree(Statement one, Statement other) => (one, other) switch
     {
-        (Statement.Limit l, Statement.Limit r) => l.HasSameNumber(r) && l.Inclusive == r.Inclusive && l.Unit == r.Unit && (l.IsAge || l.What.Is(r.What)),
+        (Statement.Limit l, Statement.Limit r) =>
+            l.HasSameNumber(r) && l.Inclusive == r.Inclusive && l.Unit == r.Unit && (l.IsAge || l.What.Is(r.What)),
         (Statement.Fact l, Statement.Fact r) => l.Kind == r.Kind && l.Negated == r.Negated && l.What.Is(r.What),
         (Statement.Time l, Statement.Time r) => Math.Abs(l.Days - r.Days) <= 1 && l.Direction == r.Direction,
         _ => false,
@@ -152,9 +159,14 @@ sealed class GoldScore
         var lines = new StringBuilder();
         lines.AppendLine("kind         gold  read |  P     R     F1   strict |  P     R     F1   relaxed");
         foreach (var (name, tally) in Facts.Select(f => (f.Key, f.Value))
-            .Prepend(("negation", Negation)).Prepend(("windows", Windows)).Prepend(("thresholds", Thresholds)).Prepend(("age", Age)))
+            .Prepend(("negation", Negation)).Prepend(("windows", Windows))
+            .Prepend(("thresholds", Thresholds)).Prepend(("age", Age)))
         {
-            lines.AppendLine(CultureInfo.InvariantCulture, $"{name,-11} {tally.Gold,5} {tally.Read,5} | {tally.Precision:.000} {tally.Recall:.000} {tally.F1:.000}        | {tally.PrecisionRelaxed:.000} {tally.RecallRelaxed:.000} {tally.F1Relaxed:.000}");
+            lines.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{name,-11} {tally.Gold,5} {tally.Read,5} | {tally.Precision:.000} {tally.Recall:.000} "
+                    + $"{tally.F1:.000}        | {tally.PrecisionRelaxed:.000} {tally.RecallRelaxed:.000} "
+                    + $"{tally.F1Relaxed:.000}");
         }
 
         foreach (var ((label, read), count) in Statuses.OrderBy(s => s.Key))
@@ -162,7 +174,10 @@ sealed class GoldScore
             lines.AppendLine(CultureInfo.InvariantCulture, $"{label} read as {read}: {count}");
         }
 
-        lines.AppendLine(CultureInfo.InvariantCulture, $"wrong but confident {WrongStatements} of {ConfidentStatements} statements of computable criteria: {WrongRate:.0000}");
+        lines.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"wrong but confident {WrongStatements} of {ConfidentStatements} statements of computable criteria: "
+                + $"{WrongRate:.0000}");
         return lines.ToString();
     }
 }

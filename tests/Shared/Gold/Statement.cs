@@ -5,12 +5,13 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Tests.Gold;
 
-/// <summary>One thing that a criterion says, in a form in which labels and readings compare: a limit of a measured value,
-/// a fact, or a time.</summary>
+/// <summary>One thing that a criterion says, in a form in which labels and readings compare: a limit of a measured
+/// value, a fact, or a time.</summary>
 abstract record Statement
 {
     /// <param name="Unit">Canonical UCUM, or ULN, LLN; empty for scores.</param>
-    public sealed record Limit(bool IsAge, Named What, bool IsLow, decimal Value, bool Inclusive, string Unit) : Statement
+    public sealed record Limit(bool IsAge, Named What, bool IsLow, decimal Value, bool Inclusive, string Unit)
+        : Statement
     {
         public bool HasSameNumber(Limit other) => IsAge == other.IsAge && IsLow == other.IsLow
             && Math.Abs(Value - other.Value) <= Math.Abs(Value) * 0.000001m;
@@ -26,7 +27,8 @@ abstract record Statement
     {
         negated ^= leaf.TryGetProperty("negated", out var n) && n.GetBoolean();
         var kind = leaf.GetProperty("kind").GetString()!;
-        var what = new Named(leaf.TryGetProperty("concept", out var concept) ? concept.GetProperty("text").GetString()! : "age");
+        var what = new Named(
+            leaf.TryGetProperty("concept", out var concept) ? concept.GetProperty("text").GetString()! : "age");
         var isLimited = leaf.TryGetProperty("comparator", out var comparator);
         if (isLimited)
         {
@@ -37,7 +39,8 @@ abstract record Statement
             {
                 if (leaf.TryGetProperty(name, out var value))
                 {
-                    yield return LimitOf(kind == "age", what, isLow, value.GetDecimal(), word is not ("gt" or "lt"), unit, negated);
+                    yield return LimitOf(
+                        kind == "age", what, isLow, value.GetDecimal(), word is not ("gt" or "lt"), unit, negated);
                 }
             }
         }
@@ -51,7 +54,8 @@ abstract record Statement
             && window.GetProperty("direction").GetString() is "within" or "before" or "after")
         {
             yield return new Time(
-                length.GetDecimal() * DaysIn(window.GetProperty("unit").GetString()!), window.GetProperty("direction").GetString()!);
+                length.GetDecimal() * DaysIn(window.GetProperty("unit").GetString()!),
+                window.GetProperty("direction").GetString()!);
         }
     }
 
@@ -69,17 +73,23 @@ abstract record Statement
 
     static IEnumerable<Statement> LimitsOf(Measurement m, bool negated)
     {
-        var unit = m.RelativeTo is { } limit ? limit.ToString().ToUpperInvariant() : m.Kind == MeasurementKind.Score ? "" : m.Unit;
+        var unit = m.RelativeTo is { } limit ? limit.ToString().ToUpperInvariant()
+            : m.Kind == MeasurementKind.Score ? ""
+            : m.Unit;
         var what = new Named(m.Concept.Key, m.Concept.Text);
         var isAge = m.Kind == MeasurementKind.Age;
-        return from end in new[] { (m.Low, IsLow: true, m.LowInclusive), (Low: m.High, IsLow: false, LowInclusive: m.HighInclusive) }
+        return from end in new[]
+        {
+            (m.Low, IsLow: true, m.LowInclusive), (Low: m.High, IsLow: false, LowInclusive: m.HighInclusive),
+        }
                where end.Low is not null
                select LimitOf(isAge, what, end.IsLow, end.Low!.Value, end.LowInclusive, unit, negated);
     }
 
     static IEnumerable<Statement> FactsOf(Clause.Present present, bool negated)
     {
-        yield return new Fact(present.Kind == FactKind.Genomic ? "condition" : present.Kind.ToString().ToLowerInvariant(),
+        yield return new Fact(
+            present.Kind == FactKind.Genomic ? "condition" : present.Kind.ToString().ToLowerInvariant(),
             new(present.Concept.Key, present.Concept.Text), negated);
         if (present.Except is { } except)
         {
@@ -96,7 +106,8 @@ abstract record Statement
         })];
 
     /// <summary>Not at least is less than.</summary>
-    static Limit LimitOf(bool isAge, Named what, bool isLow, decimal value, bool inclusive, string unit, bool negated) =>
+    static Limit LimitOf(
+        bool isAge, Named what, bool isLow, decimal value, bool inclusive, string unit, bool negated) =>
         new(isAge, what, isLow ^ negated, Canonical(value, unit, out var canonical), inclusive ^ negated, canonical);
 
     static decimal Canonical(decimal value, string unit, out string canonical)
@@ -136,10 +147,14 @@ sealed record Named(string? Key, string Text)
     }
 
     /// <summary>A test's positive result states its condition.</summary>
-    string? Meant => Key is not null && ConceptVocabulary.Default.Find(Key) is { Kind: ConceptKind.Test, Parents: [var condition] } ? condition : Key;
+    string? Meant =>
+        Key is not null && ConceptVocabulary.Default.Find(Key) is { Kind: ConceptKind.Test, Parents: [var condition] }
+            ? condition
+            : Key;
 
     public bool Is(Named other) => Meant is { } key ? key == other.Meant
-        : other.Meant is null && TermText.Words(Text).Select(Singular).SequenceEqual(TermText.Words(other.Text).Select(Singular));
+        : other.Meant is null
+            && TermText.Words(Text).Select(Singular).SequenceEqual(TermText.Words(other.Text).Select(Singular));
 
     static string Singular(string word) => word.Length > 3 ? word.TrimEnd('s') : word;
 

@@ -2,43 +2,56 @@ using System.Text;
 
 namespace FhirTrials.Tests.Studies;
 
-/// <summary>Eligibility criteria put together from sentences that studies of a disease use, with limits, units and windows
-/// that vary.</summary>
+/// <summary>Eligibility criteria put together from sentences that studies of a disease use, with limits, units and
+/// windows that vary.</summary>
 static class CriteriaTexts
 {
     /// <summary>A disease or a broader one (<c>any</c>, <c>cancer</c>, <c>other</c>), in or out, and the sentence:
     /// <c>{a|b}</c> is one of its parts, <c>DISEASE</c> and <c>DRUG</c> are the study's.</summary>
     const string Sentences = """
         any in {Histologically or clinically confirmed|Confirmed|Documented|Established} diagnosis of DISEASE
-        any in Diagnosis of DISEASE {for at least 3 months|for at least 6 months|for at least 1 year|within the last 5 years} before screening
-        any in DISEASE {that is newly diagnosed|with an inadequate response to standard therapy|requiring systemic treatment}
-        any in {Able and willing to provide written informed consent|Signed informed consent obtained before any study procedure}
+        any in Diagnosis of DISEASE {for at least 3 months|for at least 6 months|for at least 1 year|within the last 5
+          years} before screening
+        any in DISEASE {that is newly diagnosed|with an inadequate response to standard therapy|requiring systemic
+          treatment}
+        any in {Able and willing to provide written informed consent|Signed informed consent obtained before any study
+          procedure}
         any in Body mass index {≥ 18 and ≤ 35|between 18.5 and 30|≤ 40|< 35} kg/m2
         any in Hemoglobin ≥ {8.0|8.5|9.0|10.0} g/dL
         any in Platelet count ≥ {50 x 10^9/L|75,000/µL|100 x 10^9/L|100,000/mm3}
         any in Absolute neutrophil count (ANC) ≥ {500/µL|750/µL|1.0 x 10^9/L|1,500/mm3}
         any in ALT and AST ≤ {1.5|2|2.5|3|5} x upper limit of normal (ULN)
         any in Total bilirubin ≤ {1.0|1.5|2.0|3.0} x ULN{| unless the participant has Gilbert's syndrome}
-        any in {Serum creatinine ≤ 1.5 x ULN|Creatinine clearance ≥ 30 mL/min|Creatinine clearance ≥ 50 mL/min|eGFR ≥ 60 mL/min/1.73 m2|Serum creatinine ≤ 2.0 mg/dL}
-        any in Women of childbearing potential must have a negative {serum|urine} pregnancy test within {7 days|72 hours|14 days} before the first dose
-        any in On a stable dose of {concomitant medication|corticosteroids|statins} for at least {2|4|8|12} weeks before screening
+        any in {Serum creatinine ≤ 1.5 x ULN|Creatinine clearance ≥ 30 mL/min|Creatinine clearance ≥ 50 mL/min|eGFR ≥ 60
+          mL/min/1.73 m2|Serum creatinine ≤ 2.0 mg/dL}
+        any in Women of childbearing potential must have a negative {serum|urine} pregnancy test within {7 days|72
+          hours|14 days} before the first dose
+        any in On a stable dose of {concomitant medication|corticosteroids|statins} for at least {2|4|8|12} weeks before
+          screening
         any ex Pregnant or breastfeeding{| or planning to become pregnant during the study}
-        any ex {Treatment with|Receipt of} an investigational drug within {4 weeks|30 days|3 months|5 half-lives} before {screening|enrollment|the first dose}
+        any ex {Treatment with|Receipt of} an investigational drug within {4 weeks|30 days|3 months|5 half-lives} before
+          {screening|enrollment|the first dose}
         any ex Known hypersensitivity to DRUG or any of its excipients
         any ex Prior treatment with DRUG{| within 6 months before enrollment| at any time}
-        any ex Active infection requiring systemic {antibiotics|therapy} within {1 week|14 days|4 weeks} before {enrollment|the first dose}
-        any ex Known {HIV infection|human immunodeficiency virus (HIV) infection}{|, active hepatitis B or active hepatitis C}
+        any ex Active infection requiring systemic {antibiotics|therapy} within {1 week|14 days|4 weeks} before
+          {enrollment|the first dose}
+        any ex Known {HIV infection|human immunodeficiency virus (HIV) infection}{|, active hepatitis B or active
+          hepatitis C}
         any ex Positive for hepatitis B surface antigen or hepatitis C antibody at screening
         any ex Major surgery within {2|4|8|12} weeks before {screening|randomization|the first dose}
-        any ex {History of another|Any other} malignancy within {2|3|5} years{|, except adequately treated basal cell carcinoma of the skin or cervical carcinoma in situ}
+        any ex {History of another|Any other} malignancy within {2|3|5} years{|, except adequately treated basal cell
+          carcinoma of the skin or cervical carcinoma in situ}
         any ex Myocardial infarction, unstable angina or stroke within {3|6|12} months before enrollment
-        any ex {Uncontrolled hypertension|Systolic blood pressure > 160 mmHg|Systolic blood pressure ≥ 180 mmHg or diastolic blood pressure ≥ 110 mmHg}
+        any ex {Uncontrolled hypertension|Systolic blood pressure > 160 mmHg|Systolic blood pressure ≥ 180 mmHg or
+          diastolic blood pressure ≥ 110 mmHg}
         any ex Congestive heart failure of New York Heart Association (NYHA) class {II|III} or higher
         any ex QTc interval > {450|470|480|500} ms{| at screening}
         any ex Live vaccine within {14 days|28 days|30 days|6 weeks} before the first dose
         any ex History of {drug or alcohol abuse|alcohol use disorder|substance abuse} within {6 months|1 year|2 years}
-        any ex Systemic corticosteroids at more than {10|20} mg of prednisone a day within {7|14|28} days before {enrollment|the first dose}
-        any ex Any condition that in the investigator's opinion would {interfere with participation|put the participant at risk}
+        any ex Systemic corticosteroids at more than {10|20} mg of prednisone a day within {7|14|28} days before
+          {enrollment|the first dose}
+        any ex Any condition that in the investigator's opinion would {interfere with participation|put the participant
+          at risk}
         any ex Severe renal impairment{| (eGFR < 30 mL/min/1.73 m2)| requiring dialysis}
         any ex {Cirrhosis|Severe liver disease|Child-Pugh class B or C cirrhosis}
         any ex Unable to {understand the language of the questionnaires|attend the visits|swallow tablets}
@@ -56,10 +69,13 @@ static class CriteriaTexts
         solid-tumor in {Locally advanced or metastatic|Unresectable|Metastatic} DISEASE
         breast-cancer in HER2-{positive|negative} disease by local testing
         prostate-cancer in Serum testosterone < 50 ng/dL and PSA ≥ {1|2|5} ng/mL
-        hematologic-malignancy in {Relapsed or refractory|Refractory|Relapsed} DISEASE{| after at least one prior therapy}
-        hematologic-malignancy ex Allogeneic stem cell transplantation within {12 weeks|3 months|6 months} before the first dose
+        hematologic-malignancy in {Relapsed or refractory|Refractory|Relapsed} DISEASE{| after at least one prior
+          therapy}
+        hematologic-malignancy ex Allogeneic stem cell transplantation within {12 weeks|3 months|6 months} before the
+          first dose
         hematologic-malignancy ex Active graft versus host disease requiring immunosuppressive medication
-        hematologic-malignancy ex {Active central nervous system involvement|History or presence of clinically relevant CNS pathology}
+        hematologic-malignancy ex {Active central nervous system involvement|History or presence of clinically relevant
+          CNS pathology}
         leukemia in ≥ {5|10|20}% blasts in the bone marrow
         leukemia ex Testicular leukemia
         diabetes in HbA1c {≥ 7.0% and ≤ 10.0%|between 6.5% and 9.5%|≥ 7.5%}
@@ -104,7 +120,7 @@ static class CriteriaTexts
 
     static readonly (string Key, bool IsInclusion, string Text)[] Rows =
     [
-        .. Sentences.Split('\n').Select(line => line.Split(' ', 3)).Select(w => (w[0], w[1] == "in", w[2].TrimEnd('\r'))),
+        .. Dice.Templates(Sentences).Select(line => line.Split(' ', 3)).Select(w => (w[0], w[1] == "in", w[2])),
     ];
 
     public static string Of(Topic topic, Dice dice)
@@ -119,7 +135,8 @@ static class CriteriaTexts
         void List(bool isInclusion, string heading, int count)
         {
             text.Append(heading).Append("\n\n");
-            var own = Rows.Where(r => r.IsInclusion == isInclusion && r.Key is not "any" && topic.Keys.Contains(r.Key)).ToList();
+            var own = Rows.Where(r => r.IsInclusion == isInclusion && r.Key is not "any" && topic.Keys.Contains(r.Key))
+                .ToList();
             var any = Rows.Where(r => r.IsInclusion == isInclusion && r.Key is "any").ToList();
             var first = isInclusion ? any.Take(1).ToList() : [];
             var chosen = first.Concat(dice.Some(own, Math.Min(own.Count, dice.Between(1, 4))))
@@ -127,7 +144,8 @@ static class CriteriaTexts
             foreach (var (number, row) in chosen.Index())
             {
                 var sentence = dice.Text(row.Text).Replace("DISEASE", topic.Disease.Text, StringComparison.Ordinal)
-                    .Replace("DRUG", topic.Drugs[0], StringComparison.Ordinal).Replace("<", @"\<", StringComparison.Ordinal)
+                    .Replace("DRUG", topic.Drugs[0], StringComparison.Ordinal)
+                    .Replace("<", @"\<", StringComparison.Ordinal)
                     .Replace(">", @"\>", StringComparison.Ordinal);
                 text.Append(numbered ? FormattableString.Invariant($"{number + 1}. ") : "* ").Append(sentence)
                     .Append(dice.Percent(60) ? "." : "").Append('\n');

@@ -2,10 +2,12 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Tests.Studies;
 
-/// <summary>What generated studies are about: common diseases often, each of the vocabulary's other ones seldom.</summary>
+/// <summary>What generated studies are about: common diseases often, each of the vocabulary's other ones
+/// seldom.</summary>
 static class Diseases
 {
-    /// <summary>How much of all studies ask for a disease that is not in <see cref="Common"/>, in parts of one.</summary>
+    /// <summary>How much of all studies ask for a disease that is not in <see cref="Common"/>, in parts of
+    /// one.</summary>
     const double Rare = 0.45;
 
     /// <summary>Keys of the vocabulary with weights, in the order of the registry's usual subjects.</summary>
@@ -49,6 +51,7 @@ static class Diseases
             .ToList();
         var each = common.Sum(d => d.Weight) * Rare / (1 - Rare) / rare.Count;
         var sum = 0.0;
-        return [.. common.Concat(rare.Select(d => (Disease: d, Weight: each))).Select(d => (d.Disease, sum += d.Weight))];
+        return [.. common.Concat(rare.Select(d => (Disease: d, Weight: each)))
+            .Select(d => (d.Disease, sum += d.Weight))];
     }
 }

@@ -92,7 +92,8 @@ static class Sites
         """;
 
     const string Facilities =
-        "{University Hospital|General Hospital|Medical Center|Cancer Institute|Clinic|Research Site|Children's Hospital} ";
+        "{University Hospital|General Hospital|Medical Center|Cancer Institute|Clinic|Research Site|Children's "
+        + "Hospital} ";
 
     static readonly string[][] Rows = [.. Cities.Split('\n').Select(line => line.TrimEnd('\r').Split('|'))];
 
@@ -138,12 +139,14 @@ static class Sites
 /// <summary>People and organisations of generated studies; none is real.</summary>
 static class People
 {
-    const string Names = """
-        {Anna|Ben|Carla|David|Elena|Felix|Grace|Hiro|Ines|Jamal|Kim|Lara|Mehmet|Nadia|Omar|Petra} {Abel|Brandt|Costa|Dubois|Eriksen|Fischer|Garcia|Hassan|Ito|Jensen|Kowalski|Lopez|Müller|Novak|Okafor|Patel|Rossi|Silva|Tanaka|Wang}
-        """;
+    const string Names =
+        "{Anna|Ben|Carla|David|Elena|Felix|Grace|Hiro|Ines|Jamal|Kim|Lara|Mehmet|Nadia|Omar|Petra} "
+        + "{Abel|Brandt|Costa|Dubois|Eriksen|Fischer|Garcia|Hassan|Ito|Jensen|Kowalski|Lopez|Müller|Novak|Okafor|Patel|"
+        + "Rossi|Silva|Tanaka|Wang}";
 
     const string Companies =
-        "{Alder|Beryl|Cobalt|Delphin|Ember|Fjord|Garnet|Harbor|Iris|Juniper|Kestrel|Larch|Maple|Nimbus} {Pharma|Therapeutics|Biosciences|Oncology}";
+        "{Alder|Beryl|Cobalt|Delphin|Ember|Fjord|Garnet|Harbor|Iris|Juniper|Kestrel|Larch|Maple|Nimbus} "
+        + "{Pharma|Therapeutics|Biosciences|Oncology}";
 
     public static JsonObject Contact(Dice dice) => new()
     {
@@ -153,13 +156,14 @@ static class People
         ["email"] = FormattableString.Invariant($"study{dice.Between(1, 999)}@example.org"),
     };
 
-    public static string Name(Dice dice) => dice.Text(Names.Trim());
+    public static string Name(Dice dice) => dice.Text(Names);
 
     public static JsonObject Sponsor(Dice dice)
     {
         var type = dice.Word("OTHER 60, INDUSTRY 28, NIH 3, OTHER_GOV 6, NETWORK 3");
         var name = type == "INDUSTRY" ? dice.Text(Companies) : dice.Text(
-            "{University of|Medical School of|Research Council of|Hospitals of} {Northfield|Easton|Westmark|Southport|Lakeview|Hillcrest|Riverside|Oakland Valley} ")
+            "{University of|Medical School of|Research Council of|Hospitals of} "
+                + "{Northfield|Easton|Westmark|Southport|Lakeview|Hillcrest|Riverside|Oakland Valley} ")
             + FormattableString.Invariant($"{dice.Between(1, 60)}");
         return new() { ["name"] = name, ["class"] = type };
     }

@@ -86,7 +86,8 @@ sealed class StudyGenerator(IEnumerable<byte[]> examples)
         var dates = new JsonObject { ["statusVerifiedDate"] = Month(updated), ["overallStatus"] = status };
         if (status is "TERMINATED" or "WITHDRAWN" or "SUSPENDED")
         {
-            dates["whyStopped"] = dice.Text("{Slow accrual|Sponsor decision|Lack of funding|Interim analysis|Supply of the drug}");
+            dates["whyStopped"] =
+                dice.Text("{Slow accrual|Sponsor decision|Lack of funding|Interim analysis|Supply of the drug}");
         }
 
         if (status is "UNKNOWN")
@@ -95,7 +96,8 @@ sealed class StudyGenerator(IEnumerable<byte[]> examples)
         }
 
         dates["expandedAccessInfo"] = new JsonObject { ["hasExpandedAccess"] = false };
-        dates["startDateStruct"] = Date(start, status is "NOT_YET_RECRUITING" ? "ESTIMATED" : "ACTUAL", dice.Percent(30));
+        dates["startDateStruct"] =
+            Date(start, status is "NOT_YET_RECRUITING" ? "ESTIMATED" : "ACTUAL", dice.Percent(30));
         dates["primaryCompletionDateStruct"] = Date(primary, tense, isMonth: false);
         dates["completionDateStruct"] = Date(end, tense, isMonth: false);
         dates["studyFirstSubmitDate"] = Day(submitted);
@@ -148,7 +150,8 @@ sealed class StudyGenerator(IEnumerable<byte[]> examples)
                 else if (isOutcome && name == "spread" && decimal.TryParse(
                     (string?)value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
                 {
-                    node![name] = (number * dice.Between(80, 120) / 100m).ToString("0.##", CultureInfo.InvariantCulture);
+                    node![name] = (number * dice.Between(80, 120) / 100m)
+                        .ToString("0.##", CultureInfo.InvariantCulture);
                 }
                 else if (value?.GetValueKind() == JsonValueKind.String)
                 {

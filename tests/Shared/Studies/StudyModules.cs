@@ -6,15 +6,23 @@ namespace FhirTrials.Tests.Studies;
 sealed class StudyModules(Dice dice, Topic topic, string status)
 {
     const string Sentences = """
-        {This study|The study|This trial} {evaluates|compares|examines} {the efficacy and safety|the safety and tolerability|the effect} of DRUG {in participants with|in patients with} DISEASE.
-        {DISEASE is a common cause of morbidity.|There is no standard treatment of DISEASE.|Treatment of DISEASE remains unsatisfactory in many patients.}
-        {Participants are randomly assigned|Participants are assigned by the investigator} to {DRUG|DRUG or its comparator} for {4|8|12|24|52} weeks.
-        {Visits take place|Participants are seen} every {2|4|6|12} weeks; {blood samples are taken|questionnaires are completed|adverse events are recorded} at each visit.
-        The primary endpoint is {the change of symptoms from baseline|overall survival|progression-free survival|the rate of response|the rate of hospitalisation} at {week 12|month 6|year 1|year 2}.
+        {This study|The study|This trial} {evaluates|compares|examines} {the efficacy and safety|the safety and
+          tolerability|the effect} of DRUG {in participants with|in patients with} DISEASE.
+        {DISEASE is a common cause of morbidity.|There is no standard treatment of DISEASE.|Treatment of DISEASE remains
+          unsatisfactory in many patients.}
+        {Participants are randomly assigned|Participants are assigned by the investigator} to {DRUG|DRUG or its
+          comparator} for {4|8|12|24|52} weeks.
+        {Visits take place|Participants are seen} every {2|4|6|12} weeks; {blood samples are taken|questionnaires are
+          completed|adverse events are recorded} at each visit.
+        The primary endpoint is {the change of symptoms from baseline|overall survival|progression-free survival|the
+          rate of response|the rate of hospitalisation} at {week 12|month 6|year 1|year 2}.
         {An independent committee reviews the data|Data are monitored centrally} after {25|50|100} participants.
-        {The sample size was calculated|The size of the study was chosen} to find a difference of {10|15|20}% with a power of {80|90}%.
-        After the end of treatment participants are followed for {6 months|1 year|2 years|5 years} to learn how long the effect of DRUG lasts.
-        {Secondary aims are quality of life, cost and adherence.|Pharmacokinetics are studied in a subset of participants.|Biomarkers of response are explored.}
+        {The sample size was calculated|The size of the study was chosen} to find a difference of {10|15|20}% with a
+          power of {80|90}%.
+        After the end of treatment participants are followed for {6 months|1 year|2 years|5 years} to learn how long the
+          effect of DRUG lasts.
+        {Secondary aims are quality of life, cost and adherence.|Pharmacokinetics are studied in a subset of
+          participants.|Biomarkers of response are explored.}
         """;
 
     const string Measures = """
@@ -27,9 +35,9 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
         {Adherence to DRUG|Acceptability of treatment|Satisfaction with treatment}
         """;
 
-    static readonly string[] Lines = [.. Sentences.Split('\n').Select(l => l.TrimEnd('\r'))];
+    static readonly string[] Lines = Dice.Templates(Sentences);
 
-    static readonly string[] Outcomes = [.. Measures.Split('\n').Select(l => l.TrimEnd('\r'))];
+    static readonly string[] Outcomes = Dice.Templates(Measures);
 
     readonly bool _isInterventional = dice.Percent(77);
 
@@ -39,7 +47,10 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
 
     string[] Interventions => field ??= dice.Percent(70)
         ? [topic.Drugs[0], dice.Percent(50) ? "Placebo" : topic.Drugs[1]]
-        : [dice.Text("{Exercise program|Cognitive behavioral therapy|Telephone follow-up|Dietary counseling|Monitoring device|Surgery}"), "Usual care"];
+        : [dice.Text(
+            "{Exercise program|Cognitive behavioral therapy|Telephone follow-up|Dietary counseling|Monitoring "
+                + "device|Surgery}"),
+            "Usual care"];
 
     public JsonObject Protocol(string nctId, JsonObject dates) => new()
     {
@@ -55,7 +66,8 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
         ["descriptionModule"] = new JsonObject
         {
             ["briefSummary"] = Prose(dice.Between(2, 6)),
-            ["detailedDescription"] = string.Join("\n\n", Enumerable.Range(0, dice.Between(1, 7)).Select(_ => Prose(5))),
+            ["detailedDescription"] =
+                string.Join("\n\n", Enumerable.Range(0, dice.Between(1, 7)).Select(_ => Prose(5))),
         },
         ["conditionsModule"] = new JsonObject
         {
@@ -95,11 +107,19 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
     JsonObject Identification(string nctId) => new()
     {
         ["nctId"] = nctId,
-        ["orgStudyIdInfo"] = new JsonObject { ["id"] = FormattableString.Invariant($"GEN-{dice.Between(1000, 9999)}-{nctId[4..]}") },
-        ["organization"] = new JsonObject { ["fullName"] = (string)_sponsor["name"]!, ["class"] = (string)_sponsor["class"]! },
+        ["orgStudyIdInfo"] = new JsonObject
+        {
+            ["id"] = FormattableString.Invariant($"GEN-{dice.Between(1000, 9999)}-{nctId[4..]}"),
+        },
+        ["organization"] = new JsonObject
+        {
+            ["fullName"] = (string)_sponsor["name"]!, ["class"] = (string)_sponsor["class"]!,
+        },
         ["briefTitle"] = dice.Text("{Study|Trial|Evaluation} of ") + Interventions[0]
             + dice.Text(" {in|for the Treatment of|in Adults With|to Prevent} ") + _disease,
-        ["officialTitle"] = Filled("{A Phase 2, Open-label|A Randomized, Double-blind, Placebo-controlled|A Prospective, Multicenter|A Single-center} {Study|Trial} of ")
+        ["officialTitle"] = Filled(
+            "{A Phase 2, Open-label|A Randomized, Double-blind, Placebo-controlled|A Prospective, Multicenter|A "
+                + "Single-center} {Study|Trial} of ")
             + Interventions[0] + Filled(" in {Participants|Patients} With DISEASE"),
     };
 
@@ -112,7 +132,8 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
         };
         if (dice.Percent(30))
         {
-            sponsors["collaborators"] = new JsonArray([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => People.Sponsor(dice))]);
+            sponsors["collaborators"] = new JsonArray([.. Enumerable.Range(0, dice.Between(1, 3))
+                .Select(_ => People.Sponsor(dice))]);
         }
 
         return sponsors;
@@ -135,8 +156,10 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
                 ["designInfo"] = new JsonObject
                 {
                     ["allocation"] = dice.Word("RANDOMIZED 65, NON_RANDOMIZED 15, NA 20"),
-                    ["interventionModel"] = dice.Word("PARALLEL 60, SINGLE_GROUP 25, CROSSOVER 8, SEQUENTIAL 5, FACTORIAL 2"),
-                    ["primaryPurpose"] = dice.Word("TREATMENT 65, PREVENTION 13, SUPPORTIVE_CARE 8, DIAGNOSTIC 7, OTHER 7"),
+                    ["interventionModel"] =
+                        dice.Word("PARALLEL 60, SINGLE_GROUP 25, CROSSOVER 8, SEQUENTIAL 5, FACTORIAL 2"),
+                    ["primaryPurpose"] =
+                        dice.Word("TREATMENT 65, PREVENTION 13, SUPPORTIVE_CARE 8, DIAGNOSTIC 7, OTHER 7"),
                     ["maskingInfo"] = new JsonObject
                     {
                         ["masking"] = "DOUBLE",
@@ -186,7 +209,8 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
     }
 
     string Dose(string name) => name + dice.Text(topic.Drugs.Contains(name)
-        ? " {10|20|50|100|150|200|300|500} {mg|mg/m2|mg/kg} {orally|intravenously|subcutaneously|by mouth} {once daily|twice daily|every 2 weeks|on day 1 of each 21-day cycle} for {4|8|12|24|52} weeks."
+        ? " {10|20|50|100|150|200|300|500} {mg|mg/m2|mg/kg} {orally|intravenously|subcutaneously|by mouth} {once "
+            + "daily|twice daily|every 2 weeks|on day 1 of each 21-day cycle} for {4|8|12|24|52} weeks."
         : " {once a week|twice a week|daily} for {4|8|12|24|52} weeks.");
 
     JsonObject Eligibility()
@@ -197,7 +221,8 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
             ["eligibilityCriteria"] = CriteriaTexts.Of(topic, dice),
             ["healthyVolunteers"] = dice.Percent(8),
             ["sex"] = topic.Keys.Contains("prostate-cancer") ? "MALE"
-                : topic.Keys.Overlaps(["ovarian-cancer", "endometriosis", "pre-eclampsia", "polycystic-ovary-syndrome"]) ? "FEMALE"
+                : topic.Keys.Overlaps(["ovarian-cancer", "endometriosis", "pre-eclampsia", "polycystic-ovary-syndrome"])
+                ? "FEMALE"
                 : dice.Word("ALL 88, FEMALE 8, MALE 4"),
         };
         if (ages is not "ALL" and not "CHILD")
@@ -207,7 +232,8 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
 
         if (ages is not "ADULT" and not "ALL")
         {
-            eligibility["maximumAge"] = ages == "CHILD" ? dice.Text("{6 Months|11 Years|17 Years|18 Years}") : dice.Text("{70|75|80|85} Years");
+            eligibility["maximumAge"] =
+                ages == "CHILD" ? dice.Text("{6 Months|11 Years|17 Years|18 Years}") : dice.Text("{70|75|80|85} Years");
         }
 
         eligibility["stdAges"] = Strings(ages switch
@@ -248,8 +274,10 @@ sealed class StudyModules(Dice dice, Topic topic, string status)
     IEnumerable<JsonNode> References(int count) => Enumerable.Range(0, count).Select(_ => new JsonObject
     {
         ["type"] = "BACKGROUND",
-        ["citation"] = Filled("AUTHOR, et al. {Outcomes|Treatment|Epidemiology} of DISEASE. {20|19|18|17}th Meeting of Made-up Studies. ")
-            .Replace("AUTHOR", People.Name(dice), StringComparison.Ordinal) + FormattableString.Invariant($"{dice.Between(1995, 2024)}."),
+        ["citation"] = Filled(
+            "AUTHOR, et al. {Outcomes|Treatment|Epidemiology} of DISEASE. {20|19|18|17}th Meeting of Made-up Studies. ")
+            .Replace("AUTHOR", People.Name(dice), StringComparison.Ordinal)
+                + FormattableString.Invariant($"{dice.Between(1995, 2024)}."),
     });
 
     string Prose(int sentences) => string.Join(' ', dice.Some(Lines, sentences).Select(Filled));

@@ -12,7 +12,8 @@ public sealed class StudyIndexTests
 
     static readonly ImmutableArray<byte[]> Records =
     [
-        .. Directory.GetFiles(Path.Combine(Repository.Root, "examples", "registry"), "NCT*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "examples", "registry"), "NCT*.json")
+            .Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
         .. StudyGenerator.Of(Repository.Root).Studies(seed: 7, Generated),
     ];
 
@@ -33,9 +34,11 @@ public sealed class StudyIndexTests
 
     [Fact]
     public void So_they_are_for_patients_put_together_at_random() => FsCheck.Check.One(
-        FsCheck.Config.QuickThrowOnFailure.WithMaxTest(10), FsCheck.Fluent.Prop.ForAll(RandomRecordTests.Records(), record =>
+        FsCheck.Config.QuickThrowOnFailure.WithMaxTest(10),
+        FsCheck.Fluent.Prop.ForAll(RandomRecordTests.Records(), record =>
             AssertPlain(
-                record, Entries.Value, (Whole.Value, new() { Unmentioned = true, Count = 30 }), (Whole.Value, new() { Count = 10 }))));
+                record, Entries.Value, (Whole.Value, new() { Unmentioned = true, Count = 30 }),
+                (Whole.Value, new() { Count = 10 }))));
 
     [Fact]
     public void An_index_that_was_changed_is_like_one_made_anew()
@@ -45,7 +48,8 @@ public sealed class StudyIndexTests
         writer.Apply(all[..50], []);
         var before = writer.Index;
         writer.Apply(all[30..90], [all[3].Study.Id, "NCT00000000"]);
-        writer.Apply([.. all[10..20].Select((e, i) => e with { Eligibility = all[100 + i].Eligibility with { StudyId = e.Study.Id } })], []);
+        writer.Apply([.. all[10..20]
+            .Select((e, i) => e with { Eligibility = all[100 + i].Eligibility with { StudyId = e.Study.Id } })], []);
         writer.Apply(all[10..], [all[4].Study.Id]);
         ImmutableArray<StudyEntry> now = [.. all.Where(e => e != all[3] && e != all[4])];
 
@@ -67,22 +71,28 @@ public sealed class StudyIndexTests
 
         Assert.NotEmpty(ranking.Best);
         Assert.All(ranking.Best, r => Assert.Contains("PHASE3", r.Study.Facets.Phases));
-        Assert.Equal(Entries.Value.Count(e => e.Facets.Phases.Contains("PHASE3")), ranking.Graded + ranking.Unmentioned);
+        Assert.Equal(
+            Entries.Value.Count(e => e.Facets.Phases.Contains("PHASE3")), ranking.Graded + ranking.Unmentioned);
     }
 
     static void AssertPlain(
-        PatientRecord record, ImmutableArray<StudyEntry> studies, params (StudyIndex Index, RankOptions Options)[] rankings)
+        PatientRecord record, ImmutableArray<StudyEntry> studies,
+        params (StudyIndex Index, RankOptions Options)[] rankings)
     {
         var mentions = RecordMentions.Of(record);
         var matches = studies
-            .Select(e => (Match: Matcher.Match(record, e.Eligibility), IsMentioned: mentions.Include(e.Study.Id, e.Eligibility.Diseases),
+            .Select(e => (Match: Matcher.Match(record, e.Eligibility),
+                IsMentioned: mentions.Include(e.Study.Id, e.Eligibility.Diseases),
                 IsOpen: e.Eligibility.Diseases.Names.Length > 0))
             .ToArray();
-        var answered = matches.Where(m => record.Answers.Any(a => a.StudyId == m.Match.StudyId)).ToDictionary(m => m.Match.StudyId, m => m.Match);
+        var answered = matches.Where(m => record.Answers.Any(a => a.StudyId == m.Match.StudyId))
+            .ToDictionary(m => m.Match.StudyId, m => m.Match);
         foreach (var (index, options) in rankings)
         {
-            var graded = matches.Where(m => m.IsMentioned || m.IsOpen || mentions.IsEmpty || options.Unmentioned).ToArray();
-            var expected = graded.OrderBy(m => m.Match.Grade).ThenByDescending(m => m.IsMentioned).ThenByDescending(m => m.Match.Score)
+            var graded =
+                matches.Where(m => m.IsMentioned || m.IsOpen || mentions.IsEmpty || options.Unmentioned).ToArray();
+            var expected = graded.OrderBy(m => m.Match.Grade).ThenByDescending(m => m.IsMentioned)
+                .ThenByDescending(m => m.Match.Score)
                 .ThenBy(m => m.Match.StudyId, StringComparer.Ordinal).Take(options.Count);
 
             var ranking = index.Rank(record, options with { Answered = answered });
