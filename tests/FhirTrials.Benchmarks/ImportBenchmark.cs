@@ -19,6 +19,9 @@ static class ImportBenchmark
 
     const int Sample = 300;
 
+    /// <summary>So many that in the last ones the program's code is compiled for good.</summary>
+    const int Rounds = 8;
+
     /// <param name="args">How many studies (10,000); <c>stages</c> after it for the stages alone.</param>
     public static async Task<int> Run(string[] args)
     {
@@ -50,8 +53,8 @@ static class ImportBenchmark
         var store = new ResourceStore(database, definitions, IdSource.Random(TimeProvider.System));
         var generator = StudyGenerator.Of(Checkout.Root);
 
-        // The first round warms up.
-        for (var round = 0; round < 2; round++)
+        // Each of other studies: the first is cold, the last warm.
+        for (var round = 0; round < Rounds; round++)
         {
             var studies = generator.Studies(Seed + round, Sample).ToList();
             Console.WriteLine(string.Create(
