@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 
@@ -10,16 +9,17 @@ namespace FhirTrials.Trials.Mapping;
 sealed class AddressBook(StudyResources study)
 {
     /// <summary>A reference to a person's role, with who it is.</summary>
-    public static JsonObject ReferenceTo(JsonObject role)
+    public static ObjectNode ReferenceTo(ObjectNode role)
     {
-        var names = new[] { role["practitioner"]?["display"], role["organization"]?["display"] }
-            .OfType<JsonNode>().Select(name => (string)name!).ToList();
+        var names = new[] { DisplayOf("practitioner"), DisplayOf("organization") }.OfType<string>().ToList();
         return FhirNode.Reference(
             $"PractitionerRole/{role["id"]}", names.Count == 0 ? null : string.Join(", ", names));
+
+        string? DisplayOf(string part) => (string?)(role[part] as ObjectNode)?["display"];
     }
 
     /// <summary>A reference to the organization of exactly that name.</summary>
-    public JsonObject Organization(string name)
+    public ObjectNode Organization(string name)
     {
         var id = StableId.From(name, name);
         study.Add(FhirNode.Resource(
@@ -33,7 +33,7 @@ sealed class AddressBook(StudyResources study)
     /// <param name="code">A code of ours, where the part has one.</param>
     /// <param name="affiliation">The organization they act for; tells people of one name apart.</param>
     /// <param name="role">For people to read.</param>
-    public JsonObject Role(
+    public ObjectNode Role(
         string part, string? name, string? affiliation, string? role, RegistryCode? code = null)
     {
         var narrative = new Narrative(name ?? affiliation ?? role ?? "Person")
@@ -52,7 +52,7 @@ sealed class AddressBook(StudyResources study)
 
     /// <summary>A place of this study; its address is the caller's. Two sites of the same name and town (<c>Research
     /// Site, Boston</c>) are two places.</summary>
-    public JsonObject Location(RegistryNode site)
+    public ObjectNode Location(RegistryNode site)
     {
         var (facility, city, state) = (site.Text("facility"), site.Text("city"), site.Text("state"));
         var (zip, country) = (site.Text("zip"), site.Text("country"));
@@ -76,7 +76,7 @@ sealed class AddressBook(StudyResources study)
 
     /// <summary>A person known by name and affiliation; without an affiliation, by name within this study only, and so
     /// a part of it.</summary>
-    JsonObject Person(string name, string? affiliation)
+    ObjectNode Person(string name, string? affiliation)
     {
         var id = affiliation is null
             ? $"{study.NctId}-person-{StableId.Hash(name)}"

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
@@ -34,7 +33,7 @@ static class ArmsModule
     /// <summary>The plan of the arm of that number, from 1.</summary>
     public static string IdOf(string nctId, int number) => FormattableString.Invariant($"{nctId}-arm-{number}");
 
-    static JsonObject Plan(RegistryNode arm, int number, JsonObject study, StudyResources resources)
+    static ObjectNode Plan(RegistryNode arm, int number, ObjectNode study, StudyResources resources)
     {
         var id = IdOf(resources.NctId, number);
         var (name, description) = (arm.Text("label") ?? $"Arm {number}", arm.Text("description"));
@@ -68,7 +67,7 @@ static class ArmsModule
 
     /// <summary>Titles and definitions of the actions, and actions for the interventions that name the arm themselves.
     /// A dosage that the arm's text states is that of its only drug.</summary>
-    static void AddActions(RegistryNode arm, JsonObject plan, StudyResources resources)
+    static void AddActions(RegistryNode arm, ObjectNode plan, StudyResources resources)
     {
         var planned = Planned(arm, resources.Record).ToList();
         var dosages = planned is [{ Intervention.IsDrug: not false }]
@@ -78,10 +77,10 @@ static class ArmsModule
         {
             if (at >= actions.Count)
             {
-                ((Place)"action").Add(plan, []);
+                ((Place)"action").Add(plan, new());
             }
 
-            var action = plan["action"]![at]!.AsObject();
+            var action = (ObjectNode)((ArrayNode)plan["action"]!)[at]!;
             action["title"] = intervention?.Name ?? named;
             if (intervention is not null)
             {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Vocabulary;
 using static FhirTrials.Trials.Mapping.Rules.RuleSet;
@@ -37,7 +36,7 @@ static class ConditionsModule
     /// <summary>Each condition has the vocabulary's code of every disease that its text names: of <c>Relapsed B-ALL</c> that
     /// of B-ALL. The standard codes of a disease are not written, since the vocabulary's stand for it or for something
     /// narrower; searches by them are led to it.</summary>
-    static void AddConcepts(JsonObject study)
+    static void AddConcepts(ObjectNode study)
     {
         foreach (var condition in ((Place)"condition").Items(study, Shapes.AnyTest).ToList())
         {

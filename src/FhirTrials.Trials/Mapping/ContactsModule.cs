@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
@@ -51,7 +50,7 @@ static class ContactsModule
         "telecom", "valueContactPoint", FhirNode.Object(("system", system)))!) / "valueContactPoint";
 
     /// <summary>The countries of the sites, by the registry's names.</summary>
-    static void AddCountries(RegistryNode module, JsonObject study, StudyResources resources)
+    static void AddCountries(RegistryNode module, ObjectNode study, StudyResources resources)
     {
         foreach (var country in module.Items("locations").Select(s => s.Text("country")).OfType<string>().Distinct())
         {
@@ -60,7 +59,7 @@ static class ContactsModule
     }
 
     /// <summary>Where the site is, beside the reference to it, so that the study itself is found by distance.</summary>
-    static void AddPosition(RegistryNode site, JsonObject reference, StudyResources resources)
+    static void AddPosition(RegistryNode site, ObjectNode reference, StudyResources resources)
     {
         if (PositionRule.Of(site) is var (latitude, longitude))
         {
@@ -74,7 +73,7 @@ static class ContactsModule
     /// <summary>Where a site is: both numbers on the globe, or none.</summary>
     sealed class PositionRule : Rule
     {
-        public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+        public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
         {
             if (Of(from) is var (latitude, longitude))
             {
@@ -82,17 +81,17 @@ static class ContactsModule
             }
         }
 
-        public static (JsonNode Latitude, JsonNode Longitude)? Of(RegistryNode site) =>
+        public static (Node Latitude, Node Longitude)? Of(RegistryNode site) =>
             Degrees(site, "lat", 90) is { } latitude && Degrees(site, "lon", 180) is { } longitude
                 ? (latitude, longitude)
                 : null;
 
-        public override void Read(JsonObject from, JsonObject to, StudyResources study)
+        public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
         {
-            if (from["position"] is JsonObject position)
+            if (from["position"] is ObjectNode position)
             {
                 to["geoPoint"] = FhirNode.Object(
-                    ("lat", position["latitude"]?.DeepClone()), ("lon", position["longitude"]?.DeepClone()));
+                    ("lat", position["latitude"]), ("lon", position["longitude"]));
             }
         }
 
@@ -102,7 +101,7 @@ static class ContactsModule
             new($"{leaf}geoPoint.lon", $"{fhir}position.longitude"),
         ];
 
-        static JsonNode? Degrees(RegistryNode site, string name, int most) =>
+        static Node? Degrees(RegistryNode site, string name, int most) =>
             site["geoPoint"][name] is { Exists: true } degrees && degrees.Json.ValueKind == JsonValueKind.Number
                 && degrees.Json.TryGetDecimal(out var value) && Math.Abs(value) <= most
                 ? Kind.Number.ToFhir(degrees.Json)?.Value

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Rules.RuleSet;
@@ -58,7 +57,7 @@ static class DerivedSection
         Field("id", Kind.MeshId, Coding(Canonicals.Mesh) / "code"),
         Text("term", Coding(Canonicals.Mesh) / "display"));
 
-    static JsonObject Pattern(string kind) =>
+    static ObjectNode Pattern(string kind) =>
         Shapes.ClassifierPattern(Shapes.Concept(MappingCodes.Classification, kind));
 
     static Place Coding(string system) => ((Place)"valueCodeableConcept").Item("coding", FhirNode.Object(

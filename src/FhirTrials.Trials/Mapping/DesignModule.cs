@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Rules.RuleSet;
@@ -45,28 +44,31 @@ static class DesignModule
     public static Place Design(string part) =>
         Place.Here.Item("extension", DesignPattern(part)) / "valueCodeableConcept";
 
-    static JsonObject DesignPattern(string part) => FhirNode.Extension(
+    static ObjectNode DesignPattern(string part) => FhirNode.Extension(
         Canonicals.R5("studyDesign"), "valueCodeableConcept", Shapes.Concept(MappingCodes.DesignPart, part))!;
 
     /// <summary>FHIR joins neighbours (<c>phase-1-phase-2</c>).</summary>
-    static void JoinPhases(RegistryNode module, JsonObject study, StudyResources resources)
+    static void JoinPhases(RegistryNode module, ObjectNode study, StudyResources resources)
     {
         var phases = module.Codes("phases", RegistryCodes.Phase).Select(p => p.Code);
         if (CodeMap.Phase.Of(string.Join('+', phases)) is { } joined)
         {
-            study["phase"]!["coding"]!.AsArray().Insert(0, FhirNode.Coding(CodeMap.Phase.System, joined.Fhir, joined.Display));
+            CodingsOf(study, "phase").Insert(0, FhirNode.Coding(CodeMap.Phase.System, joined.Fhir, joined.Display));
         }
     }
 
-    static void AddPurpose(RegistryNode info, JsonObject study, StudyResources resources)
+    static void AddPurpose(RegistryNode info, ObjectNode study, StudyResources resources)
     {
         var purpose = info.Code("primaryPurpose", RegistryCodes.PrimaryPurpose);
         if (CodeMap.Purpose.Of(purpose?.Code) is { } pair)
         {
-            study["primaryPurposeType"]!["coding"]!.AsArray()
+            CodingsOf(study, "primaryPurposeType")
                 .Insert(0, FhirNode.Coding(CodeMap.Purpose.System, pair.Fhir, pair.Display));
         }
     }
+
+    static ArrayNode CodingsOf(ObjectNode study, string concept) =>
+        (ArrayNode)((ObjectNode)study[concept]!)["coding"]!;
 
     /// <summary>How many take part: R5 has one element for the number that is expected and another for the one that is
     /// reached; a number of which the record does not say which it is has an extension of ours.</summary>
@@ -81,7 +83,7 @@ static class DesignModule
         static readonly Place Untyped =
             Place.Here.Extension(Canonicals.Ours("enrollment-count")) / "valueUnsignedInt";
 
-        public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+        public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
         {
             var count = from.Count("count");
             if (ByType.GetValueOrDefault(from.Text("type") ?? "") is { } place)
@@ -92,16 +94,16 @@ static class DesignModule
                 }
                 else
                 {
-                    place.Owner.Make(to)[place.Name] = count;
+                    place.Owner.Make(to)[place.Name] = count.Value;
                 }
             }
             else if (count is not null)
             {
-                Untyped.Owner.Make(to)[Untyped.Name] = count;
+                Untyped.Owner.Make(to)[Untyped.Name] = count.Value;
             }
         }
 
-        public override void Read(JsonObject from, JsonObject to, StudyResources study)
+        public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
         {
             foreach (var (type, place) in ByType)
             {
@@ -118,11 +120,11 @@ static class DesignModule
             }
         }
 
-        static void ReadCount(JsonObject owner, string name, JsonObject to)
+        static void ReadCount(ObjectNode owner, string name, ObjectNode to)
         {
             if (owner[name] is { } count)
             {
-                to["count"] = count.DeepClone();
+                to["count"] = count;
             }
         }
 

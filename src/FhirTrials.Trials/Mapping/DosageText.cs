@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace FhirTrials.Trials.Mapping;
@@ -18,7 +17,7 @@ static partial class DosageText
 
     /// <summary>A dosage for each dose of a sequence, or one without a dose; none where the text states
     /// nothing.</summary>
-    public static IReadOnlyList<JsonObject> Read(string? text)
+    public static IReadOnlyList<ObjectNode> Read(string? text)
     {
         if (text is null || ListItem().IsMatch(text))
         {
@@ -35,10 +34,10 @@ static partial class DosageText
 
         return doses.Count < 2
             ? [Dosage(null, text, timing, route, doses.FirstOrDefault())]
-            : [.. doses.Select((dose, index) => Dosage(index + 1, text, null, route?.DeepClone(), dose))];
+            : [.. doses.Select((dose, index) => Dosage(index + 1, text, null, route, dose))];
     }
 
-    static JsonObject Dosage(int? sequence, string text, JsonNode? timing, JsonNode? route, JsonObject? dose) =>
+    static ObjectNode Dosage(int? sequence, string text, Node? timing, Node? route, ObjectNode? dose) =>
         FhirNode.Object(
             ("sequence", FhirNode.Integer(sequence)),
             ("text", text),
@@ -46,7 +45,7 @@ static partial class DosageText
             ("route", route),
             ("doseAndRate", FhirNode.Array(dose)))!;
 
-    static JsonObject? Route(string text)
+    static ObjectNode? Route(string text)
     {
         var found = Routes.Where(route => route.Words.IsMatch(text)).ToList();
         return found is [var only] ? FhirNode.Concept([FhirNode.Coding(Canonicals.Snomed, only.Code, only.Display)])
@@ -55,7 +54,7 @@ static partial class DosageText
 
     /// <summary>The doses in order; none where one is a range or limit, or where several are not clearly steps of
     /// one.</summary>
-    static List<JsonObject> Doses(string text)
+    static List<ObjectNode> Doses(string text)
     {
         var matches = Dose().Matches(text).ToList();
         if (matches.Any(m => IsLimit(text, m)) || !AreSteps(text, matches))
@@ -76,12 +75,12 @@ static partial class DosageText
         pair.First.Groups["unit"].Value == pair.Second.Groups["unit"].Value
         && Step().IsMatch(text.AsSpan(pair.First.Index, pair.Second.Index - pair.First.Index)));
 
-    static JsonObject AsDoseAndRate(Match dose)
+    static ObjectNode AsDoseAndRate(Match dose)
     {
         var unit = dose.Groups["unit"].Value.Replace(" ", "", StringComparison.Ordinal);
         var parts = unit.Split('/');
         var ucum = string.Join('/', parts.Select(UcumOf));
-        var value = JsonNode.Parse(dose.Groups["value"].Value)!;
+        var value = new NumberNode(dose.Groups["value"].Value);
         var isRate = UcumOf(parts[^1]) is "d" or "h" or "wk";
         return FhirNode.Object((isRate ? "rateQuantity" : "doseQuantity", FhirNode.Quantity(value, unit, ucum)))!;
     }
@@ -98,7 +97,7 @@ static partial class DosageText
 
     /// <summary>How long it is given, and how often that repeats, where the text says each once. A cycle of which the
     /// text does not say for how long of it the drug is given (injections in 35-day cycles) is no frequency.</summary>
-    static JsonObject? Timing(string text)
+    static ObjectNode? Timing(string text)
     {
         var duration = Once(Duration(), text) ?? Once(DayRange(), text);
         var cycle = duration is null ? null : Once(CycleLength(), text) ?? Once(Every(), text);
@@ -110,7 +109,7 @@ static partial class DosageText
             ("periodUnit", cycle?.Unit))));
     }
 
-    static (JsonNode Count, string Unit)? Once(Regex regex, string text)
+    static (Node Count, string Unit)? Once(Regex regex, string text)
     {
         if (regex.Matches(text) is not [var match])
         {

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
@@ -20,7 +17,7 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
     int _elements;
 
     /// <summary>The resource; null where a server would not read as large a one.</summary>
-    public Element? Build(JsonObject resource)
+    public Element? Build(ObjectNode resource)
     {
         _elements = 0;
         var built = Resource(resource, null);
@@ -35,7 +32,7 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
     }
 
     /// <param name="name">Of the element that it is the value of; none for a resource by itself.</param>
-    Element Resource(JsonObject resource, string? name)
+    Element Resource(ObjectNode resource, string? name)
     {
         var type = types[(string)resource["resourceType"]!];
         var order = type.Elements;
@@ -54,10 +51,10 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
         }
     }
 
-    ImmutableArray<Element> Children(JsonObject from, FhirType type)
+    ImmutableArray<Element> Children(ObjectNode from, FhirType type)
     {
         var first = _done.Count;
-        foreach (var (property, value) in from)
+        foreach (var (property, value) in from.Properties)
         {
             if (type.Kind != FhirTypeKind.Resource || property != "resourceType")
             {
@@ -72,7 +69,7 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
     }
 
     /// <param name="first">Where the children of the object begin.</param>
-    void Add(string property, JsonNode? value, FhirType parent, int first)
+    void Add(string property, Node? value, FhirType parent, int first)
     {
         if (!parent.TryJsonProperty(property.TrimStart('_'), out var definition, out var type))
         {
@@ -81,9 +78,9 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
         }
 
         var there = IndexOf(definition, first);
-        if (value is JsonArray items)
+        if (value is ArrayNode items)
         {
-            foreach (var item in items)
+            foreach (var item in items.Items)
             {
                 Put(there, Item(item, definition, type), parent, property);
             }
@@ -132,23 +129,21 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
     }
 
     /// <summary>One repetition, or one half of a primitive; null for JSON of another kind.</summary>
-    Element? Item(JsonNode? value, ElementDefinition definition, FhirType type) => (value, type) switch
+    Element? Item(Node? value, ElementDefinition definition, FhirType type) => (value, type) switch
     {
-        (JsonObject resource, { Kind: FhirTypeKind.Resource }) => Resource(resource, definition.Name),
-        (JsonObject fields, _) => new(definition, definition.Name, type, null, Children(fields, type)),
-        (JsonValue literal, { Primitive: { } primitive }) when Literal(literal, primitive) is { } text =>
+        (ObjectNode resource, { Kind: FhirTypeKind.Resource }) => Resource(resource, definition.Name),
+        (ObjectNode fields, _) => new(definition, definition.Name, type, null, Children(fields, type)),
+        (not null, { Primitive: { } primitive }) when Literal(value, primitive) is { } text =>
             new(definition, definition.Name, type, text, []),
         _ => null,
     };
 
-    static string? Literal(JsonValue value, FhirPrimitive primitive) => value.GetValueKind() switch
+    static string? Literal(Node value, FhirPrimitive primitive) => value switch
     {
-        JsonValueKind.String when primitive != FhirPrimitive.Boolean && !primitive.IsJsonNumber() =>
-            value.GetValue<string>() is var text && IsShort(text) ? text : null,
-        JsonValueKind.Number when primitive.IsJsonNumber() => value.TryGetValue<int>(out var number)
-            ? number.ToString(CultureInfo.InvariantCulture) : value.ToJsonString(),
-        JsonValueKind.True when primitive == FhirPrimitive.Boolean => "true",
-        JsonValueKind.False when primitive == FhirPrimitive.Boolean => "false",
+        TextNode { Text: var text } when primitive != FhirPrimitive.Boolean && !primitive.IsJsonNumber() =>
+            IsShort(text) ? text : null,
+        NumberNode { Literal: var literal } when primitive.IsJsonNumber() => literal,
+        FlagNode when primitive == FhirPrimitive.Boolean => value.ToString(),
         _ => null,
     };
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Vocabulary;
 
@@ -7,7 +6,7 @@ namespace FhirTrials.Trials.Mapping;
 
 /// <summary>The criteria in FHIR: one characteristic each, and the contained Groups that nested clauses refer
 /// to.</summary>
-public sealed record EligibilityCharacteristics(JsonArray Characteristics, JsonArray Contained);
+sealed record EligibilityCharacteristics(ArrayNode Characteristics, ArrayNode Contained);
 
 /// <summary>Criteria → characteristics of the eligibility Group (profile <c>trial-eligibility</c>, extensions in
 /// <see cref="EligibilityExtensions"/>). <see cref="EligibilityReader"/> is its inverse.</summary>
@@ -18,26 +17,30 @@ public static class EligibilityMapper
 {
     const int MaxCodings = 12;
 
-    public static EligibilityCharacteristics Map(ImmutableArray<Criterion> criteria)
+    internal static EligibilityCharacteristics Map(ImmutableArray<Criterion> criteria)
     {
-        var contained = new JsonArray();
-        var characteristics = new JsonArray([.. criteria.Select(c => Characteristic(c, contained))]);
+        var (characteristics, contained) = (new ArrayNode(), new ArrayNode());
+        foreach (var criterion in criteria)
+        {
+            characteristics.Add(Characteristic(criterion, contained));
+        }
+
         return new(characteristics, contained);
     }
 
     /// <summary>What was understood of a criterion, as text that is equal where it is the same.</summary>
     internal static string ReadingOf(Criterion criterion)
     {
-        var contained = new JsonArray();
-        return Characteristic(criterion.Clause, criterion.Section == CriterionSection.Exclusion, contained).ToJsonString()
-            + contained.ToJsonString() + Scope(criterion.Scope)?.ToJsonString();
+        var contained = new ArrayNode();
+        return $"{Characteristic(criterion.Clause, criterion.Section == CriterionSection.Exclusion, contained)}"
+            + $"{contained}{Scope(criterion.Scope)}";
     }
 
-    static JsonObject Characteristic(Criterion criterion, JsonArray contained)
+    static ObjectNode Characteristic(Criterion criterion, ArrayNode contained)
     {
         var characteristic =
             Characteristic(criterion.Clause, criterion.Section == CriterionSection.Exclusion, contained);
-        var extensions = characteristic["extension"]!.AsArray();
+        var extensions = (ArrayNode)characteristic["extension"]!;
         extensions.Insert(0, Source(criterion));
         if (Scope(criterion.Scope) is { } scope)
         {
@@ -53,7 +56,7 @@ public static class EligibilityMapper
         return characteristic;
     }
 
-    static JsonObject? Source(Criterion criterion)
+    static ObjectNode? Source(Criterion criterion)
     {
         var fromText = criterion.Field is null;
         return FhirNode.Extension(
@@ -72,7 +75,7 @@ public static class EligibilityMapper
             ]);
     }
 
-    static JsonObject? Scope(CriterionScope scope)
+    static ObjectNode? Scope(CriterionScope scope)
     {
         var arms = scope.Arms.Select((arm, at) => FhirNode.Extension(
             "arm",
@@ -91,7 +94,7 @@ public static class EligibilityMapper
             : []));
     }
 
-    static JsonObject Characteristic(Clause clause, bool exclude, JsonArray contained) => clause switch
+    static ObjectNode Characteristic(Clause clause, bool exclude, ArrayNode contained) => clause switch
     {
         Clause.Measured measured => Measured(measured.Measurement, exclude),
         Clause.Present present => Present(present, exclude),
@@ -111,7 +114,7 @@ public static class EligibilityMapper
         _ => throw new InvalidOperationException($"No clause is a {clause.GetType().Name}."),
     };
 
-    static JsonObject Measured(Measurement m, bool exclude)
+    static ObjectNode Measured(Measurement m, bool exclude)
     {
         var single = m.Comparator == Comparator.Equal;
         var value = single ? Quantity(m.Low, m.Unit) : Range(m);
@@ -127,7 +130,7 @@ public static class EligibilityMapper
             m.Within);
     }
 
-    static JsonObject Present(Clause.Present p, bool exclude) => Leaf(
+    static ObjectNode Present(Clause.Present p, bool exclude) => Leaf(
         "present", Code(p.Concept), "valueBoolean", true, exclude,
         [
             FhirNode.Extension("category", "valueCode", EnumCode.Of(p.Kind)),
@@ -136,9 +139,9 @@ public static class EligibilityMapper
         ],
         p.Window);
 
-    static JsonObject Leaf(
-        string kind, JsonObject? code, string valueName, JsonNode? value, bool exclude,
-            IEnumerable<JsonObject?>? detail = null, Window? window = null) =>
+    static ObjectNode Leaf(
+        string kind, ObjectNode? code, string valueName, Node? value, bool exclude,
+            IEnumerable<ObjectNode?>? detail = null, Window? window = null) =>
         FhirNode.Object(
             ("extension", FhirNode.Array(
                 FhirNode.Extension(EligibilityExtensions.Detail,
@@ -151,12 +154,12 @@ public static class EligibilityMapper
     /// <summary>A characteristic that refers to a contained Group. In it, a member that is a negation is written as
     /// excluded; but a sole negation under an all-of stands for the negation itself, so an all-of of one negation nests
     /// once more.</summary>
-    static JsonObject Group(
-        string combination, ImmutableArray<Clause> members, int? threshold, bool exclude, JsonArray contained,
+    static ObjectNode Group(
+        string combination, ImmutableArray<Clause> members, int? threshold, bool exclude, ArrayNode contained,
             bool nestNegation = false)
     {
         var id = $"c{contained.Count + 1}";
-        var group = new JsonObject { ["resourceType"] = "Group", ["id"] = id };
+        var group = new ObjectNode { ["resourceType"] = "Group", ["id"] = id };
         contained.Add(group);
         group["extension"] = FhirNode.Array(
             FhirNode.Extension(EligibilityExtensions.Combination, "valueCode", combination),
@@ -174,12 +177,12 @@ public static class EligibilityMapper
             FhirNode.Reference($"#{id}"), exclude);
     }
 
-    static JsonObject Member(Clause member, JsonArray contained) =>
+    static ObjectNode Member(Clause member, ArrayNode contained) =>
         member is Clause.Not not ? Characteristic(not.Inner, exclude: true, contained)
             : Characteristic(member, exclude: false, contained);
 
     /// <summary>The vocabulary's code, and the standard codes of the same meaning.</summary>
-    static JsonObject? Code(Concept concept)
+    static ObjectNode? Code(Concept concept)
     {
         if (concept.Key is not { } key)
         {
@@ -194,14 +197,14 @@ public static class EligibilityMapper
             .. standard], concept.Text);
     }
 
-    static JsonObject? Range(Measurement m) =>
+    static ObjectNode? Range(Measurement m) =>
         FhirNode.Object(("low", Quantity(m.Low, m.Unit)), ("high", Quantity(m.High, m.Unit)));
 
-    static JsonObject? Quantity(decimal? value, string unit) =>
+    static ObjectNode? Quantity(decimal? value, string unit) =>
         value is not { } number ? null : unit.Length > 0 ? FhirNode.Quantity(number, unit, unit)
             : FhirNode.Object(("value", number));
 
-    static JsonObject? Window(Window window) => FhirNode.Extension(
+    static ObjectNode? Window(Window window) => FhirNode.Extension(
         EligibilityExtensions.Window,
         [
             FhirNode.Extension("value", "valueQuantity", Quantity(window.Value, window.Unit)),

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
@@ -33,7 +32,7 @@ public static class EligibilityModule
     public static string IdOf(string nctId) => $"{nctId}-eligibility";
 
     /// <summary>The Group with its criteria; the fields of the module are the rule's.</summary>
-    internal static JsonObject Group(RegistryRecord record)
+    internal static ObjectNode Group(RegistryRecord record)
     {
         var module = record.Eligibility;
         var narrative = new Narrative($"Eligibility: {record.Identification.Text("briefTitle")}")

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Mapping.Rules;
@@ -19,7 +18,7 @@ static class EligiblePopulation
 
     /// <summary>The registry leaves out a limit that there is not: then the ages begin at birth, or are open. Limits that
     /// contradict each other limit nobody.</summary>
-    static JsonObject Ages(RegistryNode module)
+    static ObjectNode Ages(RegistryNode module)
     {
         var (minimum, maximum) = (module.Text("minimumAge"), module.Text("maximumAge"));
         var stated = module.Codes("stdAges", RegistryCodes.StandardAge).Select(age => age.Code).ToList();
@@ -64,7 +63,7 @@ static class EligiblePopulation
         }
     }
 
-    static JsonObject Range((decimal Value, string Unit) low, (decimal Value, string Unit)? high) => FhirNode.Object(
+    static ObjectNode Range((decimal Value, string Unit) low, (decimal Value, string Unit)? high) => FhirNode.Object(
         ("low", FhirNode.Quantity(low.Value, low.Unit, low.Unit)),
         ("high", high is var (value, unit) ? FhirNode.Quantity(value, unit, unit) : null))!;
 
@@ -83,7 +82,7 @@ static class EligiblePopulation
 
     /// <summary>The registry's code, and FHIR's of everybody whom it lets in; that it is unknown, where the record does not
     /// say.</summary>
-    static JsonObject Sex(RegistryNode module)
+    static ObjectNode Sex(RegistryNode module)
     {
         var stated = module.Code("sex", RegistryCodes.Sex);
         var genders = CodeMap.Sex.Pairs.Where(p => p.Registry == stated?.Code);

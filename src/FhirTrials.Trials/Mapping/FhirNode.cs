@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
@@ -10,9 +9,9 @@ static class FhirNode
     const string Ucum = "http://unitsofmeasure.org";
 
     /// <summary>An object of the properties that have a value; null where none has.</summary>
-    public static JsonObject? Object(params ReadOnlySpan<(string Name, JsonNode? Value)> properties)
+    public static ObjectNode? Object(params ReadOnlySpan<(string Name, Node? Value)> properties)
     {
-        var built = new JsonObject();
+        var built = new ObjectNode();
         foreach (var (name, value) in properties)
         {
             if (value is not null)
@@ -25,26 +24,26 @@ static class FhirNode
     }
 
     /// <summary>An array of the items that are there; null where none is.</summary>
-    public static JsonArray? Array(params ReadOnlySpan<JsonNode?> items)
+    public static ArrayNode? Array(params ReadOnlySpan<Node?> items)
     {
-        JsonArray? there = null;
+        ArrayNode? there = null;
         foreach (var item in items)
         {
             if (item is not null)
             {
-                (there ??= []).Add(item);
+                (there ??= new()).Add(item);
             }
         }
 
         return there;
     }
 
-    public static JsonArray? Array(IEnumerable<JsonNode?> items) => Array([.. items]);
+    public static ArrayNode? Array(IEnumerable<Node?> items) => Array([.. items]);
 
     /// <summary>A resource of a profile, with its narrative.</summary>
-    public static JsonObject Resource(
+    public static ObjectNode Resource(
         string type, string id, string profile, Narrative narrative,
-        params ReadOnlySpan<(string Name, JsonNode? Value)> properties)
+        params ReadOnlySpan<(string Name, Node? Value)> properties)
     {
         var resource = Object(
             ("resourceType", type),
@@ -62,39 +61,39 @@ static class FhirNode
         return resource;
     }
 
-    public static JsonObject Coding(string system, string code, string? display = null) =>
+    public static ObjectNode Coding(string system, string code, string? display = null) =>
         Object(("system", system), ("code", code), ("display", display))!;
 
-    public static JsonObject? Coding(RegistryCode? code) =>
+    public static ObjectNode? Coding(RegistryCode? code) =>
         code is null ? null : Coding(code.System, code.Code, code.Display);
 
     /// <summary>A CodeableConcept of codings and text; null where there is neither.</summary>
-    public static JsonObject? Concept(IEnumerable<JsonNode?> codings, string? text = null) =>
+    public static ObjectNode? Concept(IEnumerable<Node?> codings, string? text = null) =>
         Object(("coding", Array(codings)), ("text", text));
 
-    public static JsonObject? Concept(RegistryCode? code, string? text = null) => Concept([Coding(code)], text);
+    public static ObjectNode? Concept(RegistryCode? code, string? text = null) => Concept([Coding(code)], text);
 
-    public static JsonObject? Text(string? text) => Concept([], text);
+    public static ObjectNode? Text(string? text) => Concept([], text);
 
-    public static JsonObject Reference(string reference, string? display = null) =>
+    public static ObjectNode Reference(string reference, string? display = null) =>
         Object(("reference", reference), ("display", display))!;
 
     /// <summary>A quantity in a UCUM unit.</summary>
-    public static JsonObject Quantity(JsonNode value, string unit, string ucum) =>
+    public static ObjectNode Quantity(Node value, string unit, string ucum) =>
         Object(("value", value), ("unit", unit), ("system", Ucum), ("code", ucum))!;
 
     /// <summary>An extension with a value; null where there is none.</summary>
-    public static JsonObject? Extension(string url, string valueName, JsonNode? value) =>
+    public static ObjectNode? Extension(string url, string valueName, Node? value) =>
         value is null ? null : Object(("url", url), (valueName, value));
 
     /// <summary>An extension of extensions; null where none is there.</summary>
-    public static JsonObject? Extension(string url, params ReadOnlySpan<JsonObject?> parts) =>
-        Array(ReadOnlySpan<JsonNode?>.CastUp(parts)) is { } there ? Object(("url", url), ("extension", there)) : null;
+    public static ObjectNode? Extension(string url, params ReadOnlySpan<ObjectNode?> parts) =>
+        Array(ReadOnlySpan<Node?>.CastUp(parts)) is { } there ? Object(("url", url), ("extension", there)) : null;
 
-    public static JsonObject? Extension(string url, IEnumerable<JsonObject?> parts) => Extension(url, [.. parts]);
+    public static ObjectNode? Extension(string url, IEnumerable<ObjectNode?> parts) => Extension(url, [.. parts]);
 
     /// <summary>What stands in <c>_name</c> beside a primitive <c>name</c>.</summary>
-    public static JsonObject? Beside(JsonObject? extension) => Object(("extension", Array(extension)));
+    public static ObjectNode? Beside(ObjectNode? extension) => Object(("extension", Array(extension)));
 
-    public static JsonNode? Integer(int? number) => number is { } value ? JsonValue.Create(value) : null;
+    public static Node? Integer(int? number) => number is { } value ? (Node)value : null;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
@@ -42,7 +41,7 @@ static partial class IdentificationModule
 
     static Place Identifier(string use) => Place.Here.Item("identifier", FhirNode.Object(("use", use))!);
 
-    static JsonObject Numbered(string use) => FhirNode.Object(("use", use), ("system", Canonicals.Nct))!;
+    static ObjectNode Numbered(string use) => FhirNode.Object(("use", use), ("system", Canonicals.Nct))!;
 
     /// <summary>A title besides the brief one, as R5's label.</summary>
     static Place Label(string type, string display) =>
@@ -53,7 +52,7 @@ static partial class IdentificationModule
             .Extension("value") / "valueString";
 
     /// <summary>The organisation's own number is in a system of that organisation.</summary>
-    static void Organisational(RegistryNode module, JsonObject study, StudyResources resources)
+    static void Organisational(RegistryNode module, ObjectNode study, StudyResources resources)
     {
         if (OrgStudyId.Find(study) is not { } identifier)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using FhirTrials.Trials.Vocabulary;
@@ -76,7 +75,7 @@ sealed record Intervention(
 
     /// <summary>The resource, and the reference that lets a client find a study's interventions without its
     /// arms.</summary>
-    static JsonObject Make(RegistryNode node, int number, JsonObject study, StudyResources resources)
+    static ObjectNode Make(RegistryNode node, int number, ObjectNode study, StudyResources resources)
     {
         var intervention = Of(resources.Record).ElementAt(number - 1);
         ((Place)"extension").Add(study, FhirNode.Extension(
@@ -91,12 +90,12 @@ sealed record Intervention(
         return resource;
     }
 
-    static void ReferToPlans(RegistryNode node, JsonObject resource, StudyResources resources)
+    static void ReferToPlans(RegistryNode node, ObjectNode resource, StudyResources resources)
     {
         var arms = resources.Record.Protocol["armsInterventionsModule"].Items("armGroups")
             .Select(arm => arm.Text("label")).ToList();
         foreach (var reference in ((Place)"useContext").Items(resource, Shapes.AnyTest)
-            .Select(context => context["valueReference"]!))
+            .Select(context => (ObjectNode)context["valueReference"]!))
         {
             if (arms.IndexOf((string)reference["display"]!) is >= 0 and var arm)
             {
@@ -105,7 +104,7 @@ sealed record Intervention(
         }
     }
 
-    JsonObject ToResource()
+    ObjectNode ToResource()
     {
         var what = FhirNode.Concept([.. Headings.Select(h => h.Coding()), .. Concepts()], Name);
         var isProduct = Type?.Code
@@ -129,7 +128,7 @@ sealed record Intervention(
 
     /// <summary>The vocabulary's codes of what a whole name says, and of one ingredient its standard codes as well: those of
     /// classes and procedures may stand for something narrower.</summary>
-    IEnumerable<JsonObject> Concepts() =>
+    IEnumerable<ObjectNode> Concepts() =>
         from concept in OtherNames.Prepend(Name).Select(ConceptVocabulary.Default.Lookup).OfType<VocabularyConcept>()
             .Where(c => c.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure).DistinctBy(c => c.Key)
         from coding in concept.Codes.Where(c => concept.Kind == ConceptKind.Drug && !c.Code.EndsWith('*'))

@@ -38,15 +38,15 @@ static class KeptFields
     static readonly PatternTest IsKept = new(new() { ["url"] = Canonicals.Ours("registry-field") });
 
     /// <summary>What a record has and its rebuilt self has not.</summary>
-    public static List<KeptField> Of(JsonElement record, JsonObject rebuilt)
+    public static List<KeptField> Of(JsonElement record, ObjectNode rebuilt)
     {
-        var kept = new List<KeptField>();
-        Compare(record, rebuilt, RegistryFormat.Record, "", kept);
-        return kept;
+        var comparison = new Comparison();
+        comparison.Compare(record, rebuilt, RegistryFormat.Record);
+        return comparison.Kept;
     }
 
     /// <summary>Adds the fields to the study.</summary>
-    public static void Write(IEnumerable<KeptField> fields, JsonObject study)
+    public static void Write(IEnumerable<KeptField> fields, ObjectNode study)
     {
         foreach (var field in fields)
         {
@@ -61,7 +61,7 @@ static class KeptFields
 
     /// <summary>Puts the fields that the study keeps back into the record. One whose place is gone, because somebody
     /// changed the study, is left out.</summary>
-    public static void Read(JsonObject study, JsonObject record)
+    public static void Read(ObjectNode study, JsonObject record)
     {
         foreach (var field in ((Place)"extension").Items(study, IsKept))
         {
@@ -73,56 +73,7 @@ static class KeptFields
         }
     }
 
-    static string? Value(JsonObject part) => (string?)part["valueString"];
-
-    static void Compare(
-        JsonElement there, JsonNode? again, RegistryField? format, string pointer, List<KeptField> kept)
-    {
-        switch (there.ValueKind, format, again)
-        {
-            case (JsonValueKind.Object, RegistryField.Fields fields, JsonObject or null)
-                when again is null ? there.EnumerateObject().Any() : HasNoMore(again.AsObject(), there):
-                foreach (var property in there.EnumerateObject())
-                {
-                    Compare(
-                        property.Value, again?[property.Name], fields.ByName.GetValueOrDefault(property.Name),
-                        $"{pointer}/{Escaped(property.Name)}", kept);
-                }
-
-                break;
-            case (JsonValueKind.Array, RegistryField.Array array, JsonArray rebuilt)
-                when rebuilt.Count == there.GetArrayLength():
-                var index = 0;
-                foreach (var item in there.EnumerateArray())
-                {
-                    Compare(
-                        item, rebuilt[index], array.Item, FormattableString.Invariant($"{pointer}/{index}"), kept);
-                    index++;
-                }
-
-                break;
-            default:
-                if (!IsSame(there, again))
-                {
-                    kept.Add(new(pointer, there, format));
-                }
-
-                break;
-        }
-    }
-
-    static bool HasNoMore(JsonObject rebuilt, JsonElement there) =>
-        rebuilt.All(property => there.TryGetProperty(property.Key, out _));
-
-    static bool IsSame(JsonElement there, JsonNode? again) => there.ValueKind switch
-    {
-        JsonValueKind.String => again is JsonValue text && text.TryGetValue<string>(out var value)
-            && there.ValueEquals(value),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
-            again is JsonValue value && value.GetValueKind() == there.ValueKind
-                && JsonElement.DeepEquals(there, JsonSerializer.SerializeToElement(value)),
-        _ => false,
-    };
+    static string? Value(ObjectNode part) => (string?)part["valueString"];
 
     static void Put(JsonObject record, string[] path, JsonNode? value)
     {
@@ -191,4 +142,112 @@ static class KeptFields
 
     static string Unescaped(string name) => name.Replace("~1", "/", StringComparison.Ordinal)
         .Replace("~0", "~", StringComparison.Ordinal);
+
+    /// <summary>A record held against its rebuilt self, which is another reading of the same: nearly all of it is
+    /// equal, in the same order.</summary>
+    sealed class Comparison
+    {
+        /// <summary>The way to the value that is compared: names, and indices of items.</summary>
+        readonly List<(string? Name, int Index)> _path = [];
+
+        public List<KeptField> Kept { get; } = [];
+
+        public void Compare(JsonElement there, Node? again, RegistryField? format)
+        {
+            switch (there.ValueKind, format, again)
+            {
+                case (JsonValueKind.Object, RegistryField.Fields fields, null) when there.GetPropertyCount() > 0:
+                    Compare(there, new(), fields);
+                    break;
+                case (JsonValueKind.Object, RegistryField.Fields fields, ObjectNode rebuilt)
+                    when HasNoMore(rebuilt, there):
+                    Compare(there, rebuilt, fields);
+                    break;
+                case (JsonValueKind.Array, RegistryField.Array array, ArrayNode rebuilt)
+                    when rebuilt.Count == there.GetArrayLength():
+                    var index = 0;
+                    foreach (var item in there.EnumerateArray())
+                    {
+                        _path.Add((null, index));
+                        Compare(item, rebuilt[index++], array.Item);
+                        _path.RemoveAt(_path.Count - 1);
+                    }
+
+                    break;
+                default:
+                    if (!IsSame(there, again))
+                    {
+                        Kept.Add(new(Pointer(), there, format));
+                    }
+
+                    break;
+            }
+        }
+
+        void Compare(JsonElement there, ObjectNode again, RegistryField.Fields fields)
+        {
+            var next = 0;
+            foreach (var property in there.EnumerateObject())
+            {
+                var (name, value) = Find(property, again, ref next);
+                _path.Add((name, 0));
+                Compare(property.Value, value, fields.ByName.GetValueOrDefault(name));
+                _path.RemoveAt(_path.Count - 1);
+            }
+        }
+
+        /// <summary>A property's name, and its value in the rebuilt object.</summary>
+        /// <param name="next">Where it is likely to be: behind the one that was found last.</param>
+        static (string Name, Node? Value) Find(JsonProperty property, ObjectNode again, ref int next)
+        {
+            var properties = again.Properties;
+            for (var tried = 0; tried < properties.Length; tried++)
+            {
+                var at = next;
+                next = (next + 1) % properties.Length;
+                if (property.NameEquals(properties[at].Name))
+                {
+                    return properties[at];
+                }
+            }
+
+            return (property.Name, null);
+        }
+
+        static bool HasNoMore(ObjectNode rebuilt, JsonElement there)
+        {
+            foreach (var (name, _) in rebuilt.Properties)
+            {
+                if (!there.TryGetProperty(name, out _))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        static bool IsSame(JsonElement there, Node? again) => (there.ValueKind, again) switch
+        {
+            (JsonValueKind.String, TextNode { Text: var text }) => there.ValueEquals(text),
+            (JsonValueKind.Number, NumberNode { Literal: var literal }) => IsSameNumber(there, literal),
+            (JsonValueKind.True, FlagNode flag) => flag.IsTrue,
+            (JsonValueKind.False, FlagNode flag) => !flag.IsTrue,
+            _ => false,
+        };
+
+        static bool IsSameNumber(JsonElement there, string literal)
+        {
+            if (there.GetRawText() == literal)
+            {
+                return true;
+            }
+
+            using var number = JsonDocument.Parse(literal);
+            return JsonElement.DeepEquals(there, number.RootElement);
+        }
+
+        string Pointer() => string.Concat(_path.Select(step => step.Name is { } name
+            ? $"/{Escaped(name)}" : FormattableString.Invariant($"/{step.Index}")));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
@@ -21,7 +20,7 @@ sealed partial record MeshHeading(string? Id, string? Term)
     public bool Says(string text) => string.Equals(Term, text.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The heading's coding.</summary>
-    public JsonObject Coding() => FhirNode.Object(
+    public ObjectNode Coding() => FhirNode.Object(
         ("system", Canonicals.Mesh), ("code", Id is null ? null : CodeOf(Id)), ("display", Term))!;
 
     /// <summary>MeSH's number. Older records pad it to nine digits (<c>D000003680</c>), where MeSH has six

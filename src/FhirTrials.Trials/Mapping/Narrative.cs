@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace FhirTrials.Trials.Mapping;
 
@@ -94,10 +93,10 @@ sealed class Narrative
     }
 
     /// <summary>The Narrative datatype; ends the narrative.</summary>
-    public JsonObject ToNode()
+    public ObjectNode ToNode()
     {
         EndTable();
-        return new JsonObject { ["status"] = "generated", ["div"] = _xhtml.Append("</div>").ToString() };
+        return new() { ["status"] = "generated", ["div"] = _xhtml.Append("</div>").ToString() };
     }
 
     void Heading(int level, string title)

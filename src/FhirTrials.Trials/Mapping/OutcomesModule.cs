@@ -42,7 +42,7 @@ static class OutcomesModule
                 foreach (var outcome in module.Items(field))
                 {
                     ((Place)"objective").Add(study, FhirNode.Object(
-                        ("name", outcome.Text("measure")), ("type", type.DeepClone()))!);
+                        ("name", outcome.Text("measure")), ("type", type.Copy()))!);
                 }
             }));
     }

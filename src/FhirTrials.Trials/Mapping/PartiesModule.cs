@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
@@ -89,13 +88,13 @@ static class PartiesModule
             }));
     }
 
-    static JsonObject PartyPattern(JsonObject role) => FhirNode.Extension(
+    static ObjectNode PartyPattern(ObjectNode role) => FhirNode.Extension(
         Canonicals.R5("associatedParty"), FhirNode.Extension("role", "valueCodeableConcept", role))!;
 
-    static JsonObject R5Role(string code, string display) =>
+    static ObjectNode R5Role(string code, string display) =>
         FhirNode.Concept([FhirNode.Coding(R5Roles, code, display)])!;
 
-    static void SetOrganization(JsonObject study, string? name, StudyResources resources, Place reference)
+    static void SetOrganization(ObjectNode study, string? name, StudyResources resources, Place reference)
     {
         if (name is not null)
         {
@@ -104,7 +103,7 @@ static class PartiesModule
     }
 
     /// <summary>A sponsor who is responsible, and R5's code for one who is also the investigator.</summary>
-    static void SponsorIsResponsible(RegistryNode module, JsonObject study, StudyResources resources)
+    static void SponsorIsResponsible(RegistryNode module, ObjectNode study, StudyResources resources)
     {
         var type = module["responsibleParty"].Text("type");
         var party = ResponsibleParty.Find(study);
@@ -121,7 +120,7 @@ static class PartiesModule
         }
     }
 
-    static JsonObject? Responsible(RegistryNode party, int number, JsonObject study, StudyResources resources)
+    static ObjectNode? Responsible(RegistryNode party, int number, ObjectNode study, StudyResources resources)
     {
         var (name, affiliation) = (party.Text("investigatorFullName"), party.Text("investigatorAffiliation"));
         if (name is null && affiliation is null && party.Text("investigatorTitle") is null)
@@ -137,7 +136,7 @@ static class PartiesModule
         return role;
     }
 
-    static JsonObject Official(RegistryNode official, int number, JsonObject study, StudyResources resources)
+    static ObjectNode Official(RegistryNode official, int number, ObjectNode study, StudyResources resources)
     {
         var name = official.Text("name");
         var type = official.Code("role", RegistryCodes.OfficialRole);
@@ -150,7 +149,7 @@ static class PartiesModule
         (Place.Here.Extension("party") / "valueReference").Owner.Make(party)["valueReference"] =
             AddressBook.ReferenceTo(role);
         ((Place)"extension").Add(study, party);
-        if (type?.Code == "PRINCIPAL_INVESTIGATOR" && !study.ContainsKey("principalInvestigator"))
+        if (type?.Code == "PRINCIPAL_INVESTIGATOR" && !study.Has("principalInvestigator"))
         {
             study["principalInvestigator"] = AddressBook.ReferenceTo(role);
         }
@@ -159,7 +158,7 @@ static class PartiesModule
     }
 
     /// <summary>Phone and e-mail of an official that is a central contact too.</summary>
-    static void ContactOf(string? name, JsonObject role, StudyResources resources)
+    static void ContactOf(string? name, ObjectNode role, StudyResources resources)
     {
         var contact = resources.Record.Protocol["contactsLocationsModule"].Items("centralContacts").FirstOrDefault(
             c => name is not null && string.Equals(c.Text("name"), name, StringComparison.OrdinalIgnoreCase));

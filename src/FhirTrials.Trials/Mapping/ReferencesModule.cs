@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Rules.RuleSet;
@@ -80,14 +79,14 @@ static class ReferencesModule
     public static Place Artifact(string kind) => Place.Here.Item("relatedArtifact", Pattern(kind));
 
     /// <summary>R5's classifier of an artifact.</summary>
-    public static JsonObject Classifier(JsonObject concept) => FhirNode.Extension(
+    public static ObjectNode Classifier(ObjectNode concept) => FhirNode.Extension(
         Canonicals.R5Element("RelatedArtifact.classifier"), "valueCodeableConcept", concept)!;
 
     /// <summary>The concept of the classifier of an artifact that has codes of that system.</summary>
     public static Place Classified(RegistryCodes codes) =>
         Place.Here.Item("extension", Classifier(Shapes.SystemOnly(codes))) / "valueCodeableConcept";
 
-    static JsonObject Pattern(string kind) => FhirNode.Object(
+    static ObjectNode Pattern(string kind) => FhirNode.Object(
         ("extension", FhirNode.Array(Classifier(Shapes.Concept(MappingCodes.Artifact, kind)))),
         ("type", "documentation"))!;
 
@@ -99,7 +98,7 @@ static class ReferencesModule
         name, code, fact => Place.Here.Item("extension", Classifier(FhirNode.Concept(fact)!)));
 
     /// <summary>A document that the registry holds, under the address at which it serves it.</summary>
-    static void SetAddress(RegistryNode document, JsonObject artifact, StudyResources study)
+    static void SetAddress(RegistryNode document, ObjectNode artifact, StudyResources study)
     {
         if (document.Text("filename") is { } file)
         {

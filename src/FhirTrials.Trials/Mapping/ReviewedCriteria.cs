@@ -125,14 +125,14 @@ public static class ReviewedCriteria
         }
     }
 
-    static JsonObject? Needed(JsonObject review, string text) => FhirNode.Extension(
+    static JsonObject Needed(JsonObject review, string text) => FhirNode.Extension(
         EligibilityExtensions.Review,
         [
             FhirNode.Extension("status", "valueCode", "review-needed"),
             FhirNode.Extension("by", "valueString", Part(review, "by") ?? "unknown"),
             FhirNode.Extension("date", "valueDateTime", Part(review, "date") ?? "1900"),
             FhirNode.Extension("text", "valueString", Part(review, "text") ?? text),
-        ]);
+        ])!.ToJson();
 
     static JsonObject Json(Element group) => JsonNode.Parse(FhirJson.ToUtf8Bytes(group))!.AsObject();
 

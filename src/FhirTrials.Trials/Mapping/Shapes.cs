@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 
@@ -8,22 +7,22 @@ namespace FhirTrials.Trials.Mapping;
 static class Shapes
 {
     /// <summary>An object that holds anything.</summary>
-    public static JsonObject Any => [];
+    public static ObjectNode Any => new();
 
-    public static PatternTest AnyTest { get; } = new([]);
+    public static PatternTest AnyTest { get; } = new(new());
 
     /// <summary>An object with a code of ours in its concept.</summary>
-    public static JsonObject Concept(RegistryCodes codes, string code) => FhirNode.Concept(codes.Find(code))!;
+    public static ObjectNode Concept(RegistryCodes codes, string code) => FhirNode.Concept(codes.Find(code))!;
 
     /// <summary>A concept of some code of that system.</summary>
-    public static JsonObject SystemOnly(RegistryCodes codes) => FhirNode.Concept([RuleSet.SystemOf(codes)])!;
+    public static ObjectNode SystemOnly(RegistryCodes codes) => FhirNode.Concept([RuleSet.SystemOf(codes)])!;
 
     /// <summary>The code in the concept of an extension, where that has a code of the system.</summary>
     public static Place CodeIn(RegistryCodes codes) =>
         ((Place)"valueCodeableConcept").Item("coding", RuleSet.SystemOf(codes)) / "code";
 
     /// <summary>R5's classifier of a study, told by a code.</summary>
-    public static JsonObject ClassifierPattern(JsonObject concept) =>
+    public static ObjectNode ClassifierPattern(ObjectNode concept) =>
         FhirNode.Extension(Canonicals.R5("classifier"), "valueCodeableConcept", concept)!;
 
     /// <summary>The concept of the classifier that has a code of <see cref="MappingCodes.Classification"/>.</summary>
@@ -45,7 +44,7 @@ static class Shapes
             .Extension("description") / "valueMarkdown";
 
     /// <summary>What stands in for a value that FHIR requires and the record does not have.</summary>
-    public static JsonObject Absent(string reason = "unknown") => FhirNode.Beside(
+    public static ObjectNode Absent(string reason = "unknown") => FhirNode.Beside(
         FhirNode.Extension(Canonicals.Hl7("data-absent-reason"), "valueCode", reason))!;
 
     /// <summary>Phone with its extension, and e-mail; the same for every contact.</summary>

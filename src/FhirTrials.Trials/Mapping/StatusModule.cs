@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Rules.RuleSet;
@@ -45,13 +44,13 @@ static class StatusModule
     public static string? StatusOf(string? overallStatus) => CodeMap.Status.Of(overallStatus)?.Fhir;
 
     /// <summary>Why there is no status, beside it.</summary>
-    public static JsonObject? StatusAbsent(string? overallStatus) => StatusOf(overallStatus) is not null
+    public static ObjectNode? StatusAbsent(string? overallStatus) => StatusOf(overallStatus) is not null
         ? null
         : Shapes.Absent(overallStatus == "WITHHELD" ? "masked" : "unknown");
 
     /// <summary>From the start of the study to its completion; null where neither is known, or one contradicts the
     /// other.</summary>
-    public static JsonObject? Period(RegistryNode module)
+    public static ObjectNode? Period(RegistryNode module)
     {
         var (start, end) = (module["startDateStruct"].Date("date"), module["completionDateStruct"].Date("date"));
         return RegistryDate.AreInOrder(start, end) ? FhirNode.Object(("start", start), ("end", end)) : null;
@@ -67,7 +66,7 @@ static class StatusModule
         Field("type", Kind.Actual, Registration(activity).Extension("actual") / "valueBoolean"));
 
     /// <summary>HL7's registration of a study, for one activity.</summary>
-    public static JsonObject RegistrationPattern(string activity) => FhirNode.Extension(
+    public static ObjectNode RegistrationPattern(string activity) => FhirNode.Extension(
         Canonicals.Hl7("researchStudy-studyRegistration"),
         FhirNode.Extension(
             "activity", "valueCodeableConcept", Shapes.Concept(MappingCodes.Registration, activity)))!;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
@@ -81,15 +82,20 @@ public static class StudyMapper
     /// <summary>The record of a study, as JSON; null where the resources hold no ResearchStudy with that id.</summary>
     /// <param name="resources">At least all that are parts of the study (<see cref="StudyParts"/>).</param>
     public static JsonObject? ToRecord(string nctId, IEnumerable<Element> resources) => ToRecord(
-        new StudyResources(nctId, resources.Select(Json)));
+        new StudyResources(nctId, resources.Select(NodeOf)));
 
     /// <summary>The resources as JSON, each after those it refers to.</summary>
     internal static ImmutableArray<JsonObject> ToJson(RegistryRecord record) =>
-        [.. Map(record, FhirDefinitions.R4.Types).Resources.Select(Json)];
+        [.. Map(record, FhirDefinitions.R4.Types).Resources
+            .Select(r => JsonNode.Parse(FhirJson.ToUtf8Bytes(r))!.AsObject())];
 
-    static JsonObject Json(Element resource) => JsonNode.Parse(FhirJson.ToUtf8Bytes(resource))!.AsObject();
+    static ObjectNode NodeOf(Element resource)
+    {
+        using var json = JsonDocument.Parse(FhirJson.ToUtf8Bytes(resource));
+        return (ObjectNode)Node.Of(json.RootElement)!;
+    }
 
-    static (ImmutableArray<JsonObject> Resources, List<KeptField> Kept) Mapped(RegistryRecord record)
+    static (ImmutableArray<ObjectNode> Resources, List<KeptField> Kept) Mapped(RegistryRecord record)
     {
         var resources = new StudyResources(record);
         resources.Add(EligibilityModule.Group(record));
@@ -108,21 +114,21 @@ public static class StudyMapper
             return null;
         }
 
-        var record = Rebuilt(study, resources);
+        var record = Rebuilt(study, resources).ToJson();
         KeptFields.Read(study, record);
         return record;
     }
 
     /// <summary>The record without the fields that are kept as they are.</summary>
-    static JsonObject Rebuilt(JsonObject study, StudyResources resources)
+    static ObjectNode Rebuilt(ObjectNode study, StudyResources resources)
     {
-        var record = new JsonObject();
+        var record = new ObjectNode();
         Record.ReadAll(study, record, resources);
         return record;
     }
 
     /// <summary>What a study has that follows from its record, or from none.</summary>
-    static JsonObject Study(RegistryRecord record)
+    static ObjectNode Study(RegistryRecord record)
     {
         var status = record.Protocol["statusModule"].Text("overallStatus");
         return FhirNode.Resource(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping;
 
 namespace FhirTrials.Trials.Tests.Mapping;
@@ -12,7 +13,7 @@ public sealed class DosageTextTests
     [InlineData("IV or SC, as tolerated", null)]
     [InlineData("Given", null)]
     public void A_route_is_read_where_the_text_states_one(string text, string? code) => Assert.Equal(
-        code, (string?)DosageText.Read(text).Select(d => d["route"]?["coding"]?[0]?["code"]).FirstOrDefault());
+        code, (string?)Read(text).Select(d => d["route"]?["coding"]?[0]?["code"]).FirstOrDefault());
 
     [Theory]
     [InlineData("at a constant flow rate of 15 μg/m²/day over 28 days", "rateQuantity 15 ug/m2/d")]
@@ -27,7 +28,7 @@ public sealed class DosageTextTests
     [InlineData("1 g daily in 2020 participants, IV", "doseQuantity 1 g")]
     public void A_dose_is_read_where_the_text_states_it_in_one_way(string text, string doses) => Assert.Equal(
         doses,
-        string.Join('|', DosageText.Read(text).SelectMany(d => d["doseAndRate"]?.AsArray() ?? [])
+        string.Join('|', Read(text).SelectMany(d => d["doseAndRate"]?.AsArray() ?? [])
             .SelectMany(d => d!.AsObject()).Select(q => $"{q.Key} {q.Value!["value"]} {q.Value["code"]}")));
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class DosageTextTests
     [InlineData("injections under the skin in 35-day (5-week) treatment cycles", "")]
     public void A_time_is_read_where_the_text_states_one(string text, string timing)
     {
-        var repeat = Assert.Single(DosageText.Read(text))["timing"]?["repeat"];
+        var repeat = Assert.Single(Read(text))["timing"]?["repeat"];
         string?[] parts =
         [
             repeat?["duration"] is { } duration ? $"{duration} {repeat["durationUnit"]}" : null,
@@ -48,8 +49,10 @@ public sealed class DosageTextTests
 
     [Fact]
     public void A_dosage_carries_the_whole_text() =>
-        Assert.Equal("Given by IV", (string?)Assert.Single(DosageText.Read("Given by IV"))["text"]);
+        Assert.Equal("Given by IV", (string?)Assert.Single(Read("Given by IV"))["text"]);
 
     [Fact]
-    public void A_text_that_states_nothing_gives_no_dosage() => Assert.Empty(DosageText.Read("Best supportive care"));
+    public void A_text_that_states_nothing_gives_no_dosage() => Assert.Empty(Read("Best supportive care"));
+
+    static IEnumerable<JsonObject> Read(string text) => DosageText.Read(text).Select(d => d.ToJson());
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Outcomes;
@@ -47,7 +47,8 @@ public sealed class ElementBuilderTests
     static (byte[] Json, ImmutableArray<Issue> Issues) Build(string json)
     {
         var issues = ImmutableArray.CreateBuilder<Issue>();
-        var built = new ElementBuilder(FhirDefinitions.R4.Types, issues).Build(JsonNode.Parse(json)!.AsObject());
+        using var document = JsonDocument.Parse(json);
+        var built = new ElementBuilder(FhirDefinitions.R4.Types, issues).Build((ObjectNode)Node.Of(document.RootElement)!);
         return (FhirJson.ToUtf8Bytes(built!), issues.ToImmutable());
     }
 }

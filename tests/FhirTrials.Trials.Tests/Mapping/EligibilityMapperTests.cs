@@ -87,7 +87,7 @@ public sealed class EligibilityMapperTests
     static JsonObject Group(ImmutableArray<Criterion> criteria)
     {
         var mapped = EligibilityMapper.Map(criteria);
-        var group = new JsonObject { ["resourceType"] = "Group", ["type"] = "person", ["actual"] = false };
+        var group = new ObjectNode { ["resourceType"] = "Group", ["type"] = "person", ["actual"] = false };
         if (mapped.Contained.Count > 0)
         {
             group["contained"] = mapped.Contained;
@@ -98,7 +98,7 @@ public sealed class EligibilityMapperTests
             group["characteristic"] = mapped.Characteristics;
         }
 
-        return group;
+        return group.ToJson();
     }
 
     static Gen<Clause> Clause(int depth)

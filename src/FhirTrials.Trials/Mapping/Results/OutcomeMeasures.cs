@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Results.ResultShapes;
@@ -67,7 +66,7 @@ static class OutcomeMeasures
 
     /// <summary>R4 wants variables for population, exposures and outcome: their names are all that a record
     /// says.</summary>
-    static JsonObject Analysis(RegistryNode analysis, int number, JsonObject measure, StudyResources study)
+    static ObjectNode Analysis(RegistryNode analysis, int number, ObjectNode measure, StudyResources study)
     {
         var id = FormattableString.Invariant($"{measure["id"]}-analysis-{number}");
         var outcome = (string?)measure["title"] ?? "Outcome measure";

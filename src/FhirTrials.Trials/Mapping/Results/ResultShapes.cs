@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
@@ -15,16 +14,16 @@ static class ResultShapes
     const string MeasureTypes = "http://terminology.hl7.org/CodeSystem/measure-type";
 
     /// <summary>A table, row or topic of a kind.</summary>
-    public static JsonObject Part(string kind) => Shapes.Concept(MappingCodes.ResultPart, kind);
+    public static ObjectNode Part(string kind) => Shapes.Concept(MappingCodes.ResultPart, kind);
 
     /// <summary>The concept among a row's codes that is of a kind.</summary>
     public static Place RowCode(string kind) => Place.Here.Item("code", Part(kind));
 
     /// <summary>What a row of a kind holds.</summary>
-    public static JsonObject Row(string kind) => FhirNode.Object(("code", FhirNode.Array(Part(kind))))!;
+    public static ObjectNode Row(string kind) => FhirNode.Object(("code", FhirNode.Array(Part(kind))))!;
 
     /// <summary>What a table of a kind holds.</summary>
-    public static JsonObject Table(string kind) => FhirNode.Object(("code", Part(kind)))!;
+    public static ObjectNode Table(string kind) => FhirNode.Object(("code", Part(kind)))!;
 
     /// <summary>The rows of the only table of a kind.</summary>
     public static Place RowsOf(string table) => Place.Here.Item("group", Table(table)) / "stratifier";
@@ -104,7 +103,7 @@ static class ResultShapes
         Text("description", Place.Here.Extension(Canonicals.R5Element("Group.description")) / "valueMarkdown"));
 
     /// <summary>Makes a Measure.</summary>
-    public static JsonObject Measure(string id, string kind, string title, StudyResources study, bool isTitled) =>
+    public static ObjectNode Measure(string id, string kind, string title, StudyResources study, bool isTitled) =>
         FhirNode.Resource(
             "Measure",
             id,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Mapping.Rules;
 using FhirTrials.Trials.Registry;
 using static FhirTrials.Trials.Mapping.Rules.ResourceRules;
@@ -34,7 +33,7 @@ static class ResultsSection
                     .. Shapes.Telecom,
                 ]))));
 
-    static JsonObject PointOfContact(RegistryNode contact, int number, JsonObject study, StudyResources resources)
+    static ObjectNode PointOfContact(RegistryNode contact, int number, ObjectNode study, StudyResources resources)
     {
         var role = resources.Book.Role(
             "results-contact", name: null, contact.Text("organization"), contact.Text("title"),

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping.Rules;
 
 /// <summary>A primitive in FHIR JSON: its value, and what stands beside it under <c>_name</c>.</summary>
-readonly record struct FhirValue(JsonNode? Value, JsonObject? Beside = null);
+readonly record struct FhirValue(Node? Value, ObjectNode? Beside = null);
 
 /// <summary>How a value of a record is written as a FHIR primitive, and read back from it.</summary>
 /// <param name="ToFhir">Null for a value that the primitive cannot hold.</param>
@@ -14,7 +13,7 @@ readonly record struct FhirValue(JsonNode? Value, JsonObject? Beside = null);
 /// <param name="DisplayOf">What a code means, for a coding.</param>
 sealed partial record Kind(
     Func<JsonElement, FhirValue?> ToFhir,
-    Func<FhirValue, JsonNode?> ToRegistry,
+    Func<FhirValue, Node?> ToRegistry,
     Func<string, string?>? DisplayOf = null)
 {
     /// <summary>What keeps a text as written beside a primitive that is not just it.</summary>
@@ -29,20 +28,20 @@ sealed partial record Kind(
     /// <summary>True or false.</summary>
     public static Kind Flag { get; } = new(
         value => value.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? new FhirValue(JsonValue.Create(value.GetBoolean())) : null,
-        fhir => fhir.Value?.DeepClone());
+            ? new FhirValue(value.GetBoolean()) : null,
+        fhir => fhir.Value);
 
     /// <summary>A whole number, not negative.</summary>
     public static Kind Count { get; } = new(
         value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0
-            ? new FhirValue(JsonValue.Create(count)) : null,
-        fhir => fhir.Value?.DeepClone());
+            ? new FhirValue(count) : null,
+        fhir => fhir.Value);
 
     /// <summary>A number, as precise as written.</summary>
     public static Kind Number { get; } = new(
-        value => value.ValueKind == JsonValueKind.Number && IsDecimal(value.GetRawText())
-            ? new FhirValue(JsonNode.Parse(value.GetRawText())) : null,
-        fhir => fhir.Value?.DeepClone());
+        value => value.ValueKind == JsonValueKind.Number && value.GetRawText() is var literal && IsDecimal(literal)
+            ? new FhirValue(new NumberNode(literal)) : null,
+        fhir => fhir.Value);
 
     /// <summary>A date that has happened, or is expected: FHIR's <c>actual</c>.</summary>
     public static Kind Actual { get; } = new(
@@ -52,13 +51,13 @@ sealed partial record Kind(
             "ESTIMATED" => new FhirValue(false),
             _ => null,
         },
-        fhir => fhir.Value is { } actual ? (bool)actual ? "ACTUAL" : "ESTIMATED" : null);
+        fhir => fhir.Value is FlagNode actual ? actual.IsTrue ? "ACTUAL" : "ESTIMATED" : null);
 
     /// <summary>A text that is nearly always a whole number.</summary>
     public static Kind CountText { get; } = Lexical(text => RegistryCount.From(text));
 
     /// <summary>A text that is nearly always a number.</summary>
-    public static Kind DecimalText { get; } = Lexical(text => IsDecimal(text) ? JsonNode.Parse(text) : null);
+    public static Kind DecimalText { get; } = Lexical(text => IsDecimal(text) ? new NumberNode(text) : null);
 
     /// <summary>A text that is nearly always a code.</summary>
     public static Kind CodeLike { get; } = Lexical(text => IsCode(text) ? text : null);
@@ -81,7 +80,7 @@ sealed partial record Kind(
 
     /// <summary>A text that FHIR types more closely. Where the typed value would not give the same text again, HL7's
     /// extension beside it keeps the text as written.</summary>
-    static Kind Lexical(Func<string, JsonNode?> parse) => new(
+    static Kind Lexical(Func<string, Node?> parse) => new(
         value =>
         {
             if (Text.ToFhir(value) is null)
@@ -96,13 +95,13 @@ sealed partial record Kind(
                 : new FhirValue(typed, FhirNode.Beside(FhirNode.Extension(OriginalText, "valueString", text)));
         },
         fhir => fhir.Beside is { } beside && Place.Here.Extension(OriginalText).Find(beside) is { } written
-            ? written["valueString"]?.DeepClone()
+            ? written["valueString"]
             : fhir.Value?.ToString());
 
     static Kind OfString(Predicate<string> isValid) => new(
         value => value.ValueKind == JsonValueKind.String && value.GetString()! is var text
             && !string.IsNullOrWhiteSpace(text) && isValid(text) ? new FhirValue(text) : null,
-        fhir => fhir.Value?.DeepClone());
+        fhir => fhir.Value);
 
     /// <summary>Whether a number is written as FHIR and JSON write decimals, and short enough to be exact.</summary>
     public static bool IsDecimal(string text) => text.Length <= 30 && FhirDecimal().IsMatch(text);

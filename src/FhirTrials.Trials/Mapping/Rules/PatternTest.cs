@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 
 namespace FhirTrials.Trials.Mapping.Rules;
 
@@ -11,21 +10,21 @@ sealed class PatternTest
     readonly (string Name, PatternTest Fields)[] _objects;
     readonly (string Name, PatternTest[] Items)[] _arrays;
 
-    public PatternTest(JsonObject pattern)
+    public PatternTest(ObjectNode pattern)
     {
-        _texts = [.. Of<JsonValue>().Select(p => (p.Name, p.Value.GetValue<string>()))];
-        _objects = [.. Of<JsonObject>().Select(p => (p.Name, new PatternTest(p.Value)))];
-        _arrays = [.. Of<JsonArray>().Select(p => (p.Name, p.Value.Select(i => new PatternTest(i!.AsObject())).ToArray()))];
+        _texts = [.. Of<TextNode>().Select(p => (p.Name, p.Value.Text))];
+        _objects = [.. Of<ObjectNode>().Select(p => (p.Name, new PatternTest(p.Value)))];
+        _arrays = [.. Of<ArrayNode>().Select(p => (p.Name, p.Value.Items.ToArray().Select(i => new PatternTest((ObjectNode)i!)).ToArray()))];
 
-        IEnumerable<(string Name, T Value)> Of<T>() where T : JsonNode =>
-            pattern.Where(p => p.Key != "display" && p.Value is T).Select(p => (p.Key, (T)p.Value!));
+        IEnumerable<(string Name, T Value)> Of<T>() where T : Node =>
+            pattern.Properties.ToArray().Where(p => p.Name != "display" && p.Value is T).Select(p => (p.Name, (T)p.Value!));
     }
 
-    public bool IsHeldBy(JsonObject item)
+    public bool IsHeldBy(ObjectNode item)
     {
         foreach (var (name, text) in _texts)
         {
-            if (item[name] is not JsonValue there || !there.TryGetValue<string>(out var value) || value != text)
+            if (item[name] is not TextNode there || there.Text != text)
             {
                 return false;
             }
@@ -33,7 +32,7 @@ sealed class PatternTest
 
         foreach (var (name, fields) in _objects)
         {
-            if (item[name] is not JsonObject there || !fields.IsHeldBy(there))
+            if (item[name] is not ObjectNode there || !fields.IsHeldBy(there))
             {
                 return false;
             }
@@ -41,7 +40,7 @@ sealed class PatternTest
 
         foreach (var (name, wanted) in _arrays)
         {
-            if (item[name] is not JsonArray there || !AreHeldBy(wanted, there))
+            if (item[name] is not ArrayNode there || !AreHeldBy(wanted, there))
             {
                 return false;
             }
@@ -50,7 +49,7 @@ sealed class PatternTest
         return true;
     }
 
-    static bool AreHeldBy(PatternTest[] wanted, JsonArray items)
+    static bool AreHeldBy(PatternTest[] wanted, ArrayNode items)
     {
         foreach (var test in wanted)
         {
@@ -63,11 +62,11 @@ sealed class PatternTest
         return true;
     }
 
-    bool IsHeldByAny(JsonArray items)
+    bool IsHeldByAny(ArrayNode items)
     {
-        foreach (var item in items)
+        foreach (var item in items.Items)
         {
-            if (item is JsonObject there && IsHeldBy(there))
+            if (item is ObjectNode there && IsHeldBy(there))
             {
                 return true;
             }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 
 namespace FhirTrials.Trials.Mapping.Rules;
 
@@ -22,10 +21,10 @@ sealed class Place
     public static Place operator /(Place above, Place below) => new([.. above._steps, .. below._steps]);
 
     /// <summary>The item of an array that holds all that the pattern does.</summary>
-    public Place Item(string array, JsonObject pattern) => new([.. _steps, new Step(array, pattern)]);
+    public Place Item(string array, ObjectNode pattern) => new([.. _steps, new Step(array, pattern)]);
 
     /// <summary>The extension of that URL; with more in the pattern, the one of several that says it.</summary>
-    public Place Extension(string url) => Item("extension", new JsonObject { ["url"] = url });
+    public Place Extension(string url) => Item("extension", new() { ["url"] = url });
 
     /// <summary>The name of the last property.</summary>
     public string Name => _steps[^1].Name;
@@ -34,13 +33,13 @@ sealed class Place
     public Place Owner => _owner.Value;
 
     /// <summary>The object at this place, or null.</summary>
-    public JsonObject? Find(JsonObject root)
+    public ObjectNode? Find(ObjectNode root)
     {
         var at = root;
         foreach (var step in _steps)
         {
             var next = step.Pattern is null ? at[step.Name] : ItemOf(at, step);
-            if (next is not JsonObject there)
+            if (next is not ObjectNode there)
             {
                 return null;
             }
@@ -52,7 +51,7 @@ sealed class Place
     }
 
     /// <summary>The object at this place, made where it is not there.</summary>
-    public JsonObject Make(JsonObject root)
+    public ObjectNode Make(ObjectNode root)
     {
         var at = root;
         foreach (var step in _steps)
@@ -64,13 +63,13 @@ sealed class Place
     }
 
     /// <summary>The items of the array at this place that hold what a pattern does.</summary>
-    public IEnumerable<JsonObject> Items(JsonObject root, PatternTest test)
+    public IEnumerable<ObjectNode> Items(ObjectNode root, PatternTest test)
     {
-        if (Owner.Find(root)?[Name] is JsonArray array)
+        if (Owner.Find(root)?[Name] is ArrayNode array)
         {
-            foreach (var item in array)
+            for (var at = 0; at < array.Count; at++)
             {
-                if (item is JsonObject there && test.IsHeldBy(there))
+                if (array[at] is ObjectNode there && test.IsHeldBy(there))
                 {
                     yield return there;
                 }
@@ -79,41 +78,36 @@ sealed class Place
     }
 
     /// <summary>Adds an item to the array at this place.</summary>
-    public void Add(JsonObject root, JsonObject item)
+    public void Add(ObjectNode root, ObjectNode item)
     {
         var owner = Owner.Make(root);
-        if (owner[Name] is not JsonArray array)
-        {
-            owner[Name] = array = [];
-        }
-
-        array.Add((JsonNode)item);
+        ArrayAt(owner, Name).Add(item);
     }
 
     /// <summary>The place as FHIRPath.</summary>
     public override string ToString() => string.Join('.', _steps.Select(step => step.ToFhirPath()));
 
     /// <summary>The items of an array, told by a pattern, as FHIRPath.</summary>
-    public static string ItemsPath(Place array, JsonObject pattern) =>
+    public static string ItemsPath(Place array, ObjectNode pattern) =>
         new Place([.. array._steps[..^1], array._steps[^1] with { Pattern = pattern }]).ToString();
 
-    static JsonObject Property(JsonObject owner, string name)
+    static ObjectNode Property(ObjectNode owner, string name)
     {
-        if (owner[name] is not JsonObject there)
+        if (owner[name] is not ObjectNode there)
         {
-            owner[name] = there = [];
+            owner[name] = there = new();
         }
 
         return there;
     }
 
-    static JsonObject? ItemOf(JsonObject owner, Step step)
+    static ObjectNode? ItemOf(ObjectNode owner, Step step)
     {
-        if (owner[step.Name] is JsonArray array)
+        if (owner[step.Name] is ArrayNode array)
         {
-            foreach (var item in array)
+            foreach (var item in array.Items)
             {
-                if (item is JsonObject there && step.IsHeldBy(there))
+                if (item is ObjectNode there && step.IsHeldBy(there))
                 {
                     return there;
                 }
@@ -123,25 +117,30 @@ sealed class Place
         return null;
     }
 
-    static JsonObject Added(JsonObject owner, Step step)
+    static ObjectNode Added(ObjectNode owner, Step step)
     {
-        if (owner[step.Name] is not JsonArray array)
-        {
-            owner[step.Name] = array = [];
-        }
-
-        var item = (JsonObject)step.Pattern!.DeepClone();
-        array.Add((JsonNode)item);
+        var item = step.Pattern!.Copy();
+        ArrayAt(owner, step.Name).Add(item);
         return item;
     }
 
-    sealed record Step(string Name, JsonObject? Pattern)
+    static ArrayNode ArrayAt(ObjectNode owner, string name)
+    {
+        if (owner[name] is not ArrayNode array)
+        {
+            owner[name] = array = new();
+        }
+
+        return array;
+    }
+
+    sealed record Step(string Name, ObjectNode? Pattern)
     {
         static readonly string[] Choices = ["value", "product", "subject"];
 
         readonly PatternTest? _test = Pattern is null ? null : new(Pattern);
 
-        public bool IsHeldBy(JsonObject item) => _test!.IsHeldBy(item);
+        public bool IsHeldBy(ObjectNode item) => _test!.IsHeldBy(item);
 
         public string ToFhirPath()
         {
@@ -161,14 +160,14 @@ sealed class Place
             Array.Find(Choices, c => property.Length > c.Length && property.StartsWith(c, StringComparison.Ordinal)
                 && char.IsUpper(property[c.Length])) ?? property;
 
-        static string Criteria(JsonObject pattern) => string.Join(" and ",
-            from property in pattern
-            where property.Key != "display"
-            let name = NameOf(property.Key)
+        static string Criteria(ObjectNode pattern) => string.Join(" and ",
+            from property in pattern.Properties.ToArray()
+            where property.Name != "display"
+            let name = NameOf(property.Name)
             from criterion in property.Value switch
             {
-                JsonObject part => [$"{name}.where({Criteria(part)}).exists()"],
-                JsonArray parts => parts.OfType<JsonObject>().Select(p => $"{name}.where({Criteria(p)}).exists()"),
+                ObjectNode part => [$"{name}.where({Criteria(part)}).exists()"],
+                ArrayNode parts => parts.Items.ToArray().OfType<ObjectNode>().Select(p => $"{name}.where({Criteria(p)}).exists()"),
                 var value => [$"{name} = '{value}'"],
             }
             select criterion);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping.Rules;
@@ -8,7 +7,7 @@ namespace FhirTrials.Trials.Mapping.Rules;
 /// <param name="from">The object of the record that the resource is of.</param>
 /// <param name="number">Of an item of an array, from 1; otherwise 0.</param>
 /// <param name="above">The FHIR object that the rule stands at.</param>
-delegate JsonObject? MakeResource(RegistryNode from, int number, JsonObject above, StudyResources study);
+delegate ObjectNode? MakeResource(RegistryNode from, int number, ObjectNode above, StudyResources study);
 
 /// <summary>Rules for what becomes resources of their own.</summary>
 static class ResourceRules
@@ -28,14 +27,14 @@ static class ResourceRules
     /// <param name="reference">The place of the reference in the item.</param>
     /// <param name="ofItem">Rules for what stands in the item itself.</param>
     public static Rule EachReferred(
-        string name, string type, Place array, JsonObject pattern, Place reference, MakeResource make, Rule[] ofItem,
+        string name, string type, Place array, ObjectNode pattern, Place reference, MakeResource make, Rule[] ofItem,
         params Rule[] rules) => new EachReferredRule(name, type, array, pattern, reference, make, ofItem, rules);
 
-    static string IdOf(JsonObject above) => (string?)above["id"] ?? "";
+    static string IdOf(ObjectNode above) => (string?)above["id"] ?? "";
 
     sealed class ResourceRule(string type, Func<string, string> id, MakeResource make, Rule[] rules) : Rule
     {
-        public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+        public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
         {
             if (make(from, 0, to, study) is { } resource)
             {
@@ -43,7 +42,7 @@ static class ResourceRules
             }
         }
 
-        public override void Read(JsonObject from, JsonObject to, StudyResources study)
+        public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
         {
             if (study.Find(type, id(IdOf(from))) is { } resource)
             {
@@ -58,7 +57,7 @@ static class ResourceRules
     sealed class EachResourceRule(string name, string type, Func<string, string> id, MakeResource make, Rule[] rules)
         : Rule
     {
-        public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+        public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
         {
             var number = 0;
             foreach (var item in from.Items(name))
@@ -68,7 +67,7 @@ static class ResourceRules
             }
         }
 
-        public override void Read(JsonObject from, JsonObject to, StudyResources study)
+        public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
         {
             var items = new ReadItems(to, name);
             var start = id(IdOf(from));
@@ -83,12 +82,12 @@ static class ResourceRules
     }
 
     sealed class EachReferredRule(
-        string name, string type, Place array, JsonObject pattern, Place reference, MakeResource make, Rule[] ofItem,
+        string name, string type, Place array, ObjectNode pattern, Place reference, MakeResource make, Rule[] ofItem,
         Rule[] rules) : Rule
     {
         readonly PatternTest _test = new(pattern);
 
-        public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+        public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
         {
             var number = 0;
             foreach (var item in from.Items(name))
@@ -96,14 +95,14 @@ static class ResourceRules
                 number++;
                 var resource = study.Add(make(item, number, to, study)!);
                 rules.WriteAll(item, resource, study);
-                var made = (JsonObject)pattern.DeepClone();
+                var made = pattern.Copy();
                 reference.Make(made)["reference"] = $"{type}/{IdOf(resource)}";
                 ofItem.WriteAll(item, made, study);
                 array.Add(to, made);
             }
         }
 
-        public override void Read(JsonObject from, JsonObject to, StudyResources study)
+        public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
         {
             var items = new ReadItems(to, name);
             foreach (var item in array.Items(from, _test))

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FhirTrials.Trials.Registry;
 
@@ -34,10 +33,10 @@ abstract class Rule
     /// <summary>Record → FHIR.</summary>
     /// <param name="from">The object of the record that the rule's fields are of.</param>
     /// <param name="to">The FHIR object that the rule's places are below.</param>
-    public abstract void Write(RegistryNode from, JsonObject to, StudyResources study);
+    public abstract void Write(RegistryNode from, ObjectNode to, StudyResources study);
 
     /// <summary>FHIR → record.</summary>
-    public abstract void Read(JsonObject from, JsonObject to, StudyResources study);
+    public abstract void Read(ObjectNode from, ObjectNode to, StudyResources study);
 
     /// <summary>The leaves that the rule maps, with their places.</summary>
     /// <param name="leaf">What their names begin with.</param>
@@ -48,7 +47,7 @@ abstract class Rule
 /// <summary>The rules, by what they map.</summary>
 static class RuleSet
 {
-    public static void WriteAll(this Rule[] rules, RegistryNode from, JsonObject to, StudyResources study)
+    public static void WriteAll(this Rule[] rules, RegistryNode from, ObjectNode to, StudyResources study)
     {
         foreach (var rule in rules)
         {
@@ -56,7 +55,7 @@ static class RuleSet
         }
     }
 
-    public static void ReadAll(this Rule[] rules, JsonObject from, JsonObject to, StudyResources study)
+    public static void ReadAll(this Rule[] rules, ObjectNode from, ObjectNode to, StudyResources study)
     {
         foreach (var rule in rules)
         {
@@ -84,12 +83,12 @@ static class RuleSet
     public static Rule In(string name, params Rule[] rules) => new InRule(name, rules);
 
     /// <summary>An array of objects, each an item of a FHIR array that holds the pattern.</summary>
-    public static Rule Each(string name, Place array, JsonObject pattern, params Rule[] rules) =>
+    public static Rule Each(string name, Place array, ObjectNode pattern, params Rule[] rules) =>
         new EachRule(name, array, pattern, rules);
 
     /// <summary>An array of values, each in an item of a FHIR array.</summary>
     /// <param name="place">The value's place in the item.</param>
-    public static Rule Values(string name, Kind kind, Place array, JsonObject pattern, Place place) =>
+    public static Rule Values(string name, Kind kind, Place array, ObjectNode pattern, Place place) =>
         new ValuesRule(name, kind, array, pattern, place);
 
     /// <summary>An array of codes, each a coding of one CodeableConcept.</summary>
@@ -106,10 +105,10 @@ static class RuleSet
     public static Rule Quantity(string name, Place quantity) => new QuantityRule(name, quantity);
 
     /// <summary>What follows from a record and is not read back: it says nothing that another rule does not.</summary>
-    public static Rule Derived(Action<RegistryNode, JsonObject, StudyResources> write) => new DerivedRule(write);
+    public static Rule Derived(Action<RegistryNode, ObjectNode, StudyResources> write) => new DerivedRule(write);
 
     /// <summary>A coding of some code of the system.</summary>
-    public static JsonObject SystemOf(RegistryCodes codes) => new() { ["system"] = codes.All[0].System };
+    public static ObjectNode SystemOf(RegistryCodes codes) => new() { ["system"] = codes.All[0].System };
 }
 
 sealed class FieldRule(string name, Kind kind, Place place) : Rule
@@ -117,7 +116,7 @@ sealed class FieldRule(string name, Kind kind, Place place) : Rule
     readonly Place _owner = place.Owner;
     readonly Primitive _primitive = new(place.Name, kind);
 
-    public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+    public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
     {
         var field = from[name];
         if (field.Exists && kind.ToFhir(field.Json) is { } value)
@@ -126,7 +125,7 @@ sealed class FieldRule(string name, Kind kind, Place place) : Rule
         }
     }
 
-    public override void Read(JsonObject from, JsonObject to, StudyResources study)
+    public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
     {
         if (_owner.Find(from) is { } owner && _primitive.Get(owner) is { } value)
         {
@@ -137,37 +136,37 @@ sealed class FieldRule(string name, Kind kind, Place place) : Rule
     public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) => [new($"{leaf}{name}", $"{fhir}{place}")];
 }
 
-sealed class ValuesRule(string name, Kind kind, Place array, JsonObject pattern, Place place) : Rule
+sealed class ValuesRule(string name, Kind kind, Place array, ObjectNode pattern, Place place) : Rule
 {
     readonly Place _owner = place.Owner;
     readonly Primitive _primitive = new(place.Name, kind);
     readonly PatternTest _test = new(pattern);
 
-    public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+    public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
     {
         foreach (var value in from.Items(name))
         {
             if (kind.ToFhir(value.Json) is { } written)
             {
-                var item = (JsonObject)pattern.DeepClone();
+                var item = pattern.Copy();
                 _primitive.Set(_owner.Make(item), written);
                 array.Add(to, item);
             }
         }
     }
 
-    public override void Read(JsonObject from, JsonObject to, StudyResources study)
+    public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
     {
-        var values = new JsonArray();
+        ArrayNode? values = null;
         foreach (var item in array.Items(from, _test))
         {
             if (_owner.Find(item) is { } owner && _primitive.Get(owner) is { } value)
             {
-                values.Add(value);
+                (values ??= new()).Add(value);
             }
         }
 
-        if (values.Count > 0)
+        if (values is not null)
         {
             to[name] = values;
         }
@@ -182,7 +181,7 @@ sealed class FactRule(string name, string code, Func<RegistryCode, Place> coding
     readonly Place _yes = coding(MappingCodes.Fact.Find($"{code}-yes")!);
     readonly Place _no = coding(MappingCodes.Fact.Find($"{code}-no")!);
 
-    public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+    public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
     {
         if (from.Flag(name) is { } flag)
         {
@@ -190,7 +189,7 @@ sealed class FactRule(string name, string code, Func<RegistryCode, Place> coding
         }
     }
 
-    public override void Read(JsonObject from, JsonObject to, StudyResources study)
+    public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
     {
         var isYes = _yes.Find(from) is not null;
         if (isYes || _no.Find(from) is not null)
@@ -205,7 +204,7 @@ sealed class FactRule(string name, string code, Func<RegistryCode, Place> coding
 
 sealed class InRule(string name, Rule[] rules) : Rule
 {
-    public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+    public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
     {
         var fields = from[name];
         if (fields.Exists)
@@ -214,12 +213,13 @@ sealed class InRule(string name, Rule[] rules) : Rule
         }
     }
 
-    public override void Read(JsonObject from, JsonObject to, StudyResources study)
+    public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
     {
         // A module may stand in several places of FHIR, and so in several rules.
-        var fields = to[name] as JsonObject ?? [];
+        var there = to[name] as ObjectNode;
+        var fields = there ?? new();
         rules.ReadAll(from, fields, study);
-        if (fields is { Count: > 0, Parent: null })
+        if (there is null && fields.Count > 0)
         {
             to[name] = fields;
         }
@@ -229,15 +229,15 @@ sealed class InRule(string name, Rule[] rules) : Rule
         rules.SelectMany(rule => rule.Leaves($"{leaf}{name}.", fhir));
 }
 
-sealed class EachRule(string name, Place array, JsonObject pattern, Rule[] rules) : Rule
+sealed class EachRule(string name, Place array, ObjectNode pattern, Rule[] rules) : Rule
 {
     readonly PatternTest _test = new(pattern);
 
-    public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+    public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
     {
         foreach (var item in from.Items(name))
         {
-            var made = (JsonObject)pattern.DeepClone();
+            var made = pattern.Copy();
             rules.WriteAll(item, made, study);
             if (!IsEmpty(made))
             {
@@ -246,7 +246,7 @@ sealed class EachRule(string name, Place array, JsonObject pattern, Rule[] rules
         }
     }
 
-    public override void Read(JsonObject from, JsonObject to, StudyResources study)
+    public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
     {
         var items = new ReadItems(to, name);
         foreach (var item in array.Items(from, _test))
@@ -259,12 +259,12 @@ sealed class EachRule(string name, Place array, JsonObject pattern, Rule[] rules
         rules.SelectMany(rule => rule.Leaves($"{leaf}{name}.", $"{fhir}{Place.ItemsPath(array, pattern)}."));
 
     /// <summary>Nothing, or an extension of nothing, which FHIR does not allow.</summary>
-    static bool IsEmpty(JsonObject item) => item.Count == 0 || (item.Count == 1 && item.ContainsKey("url"));
+    static bool IsEmpty(ObjectNode item) => item.Count == 0 || (item.Count == 1 && item.Has("url"));
 }
 
 sealed class WhenRule(Predicate<RegistryNode> isSound, Rule rule) : Rule
 {
-    public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+    public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
     {
         if (isSound(from))
         {
@@ -272,7 +272,7 @@ sealed class WhenRule(Predicate<RegistryNode> isSound, Rule rule) : Rule
         }
     }
 
-    public override void Read(JsonObject from, JsonObject to, StudyResources study) => rule.Read(from, to, study);
+    public override void Read(ObjectNode from, ObjectNode to, StudyResources study) => rule.Read(from, to, study);
 
     public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) => rule.Leaves(leaf, fhir);
 }
@@ -281,14 +281,14 @@ sealed partial class QuantityRule(string name, Place quantity) : Rule
 {
     readonly Primitive _value = new("value", Kind.DecimalText);
 
-    public override void Write(RegistryNode from, JsonObject to, StudyResources study)
+    public override void Write(RegistryNode from, ObjectNode to, StudyResources study)
     {
         var text = from[name];
         if (text.AsText() is ['<' or '>', ..] and var compared && Compared().Match(compared) is { Success: true } match
             && Kind.IsDecimal(match.Groups[2].Value))
         {
             var made = quantity.Make(to);
-            made["value"] = JsonNode.Parse(match.Groups[2].ValueSpan.ToString());
+            made["value"] = new NumberNode(match.Groups[2].Value);
             made["comparator"] = match.Groups[1].Value;
         }
         else if (text.Exists && Kind.DecimalText.ToFhir(text.Json) is { } value)
@@ -297,7 +297,7 @@ sealed partial class QuantityRule(string name, Place quantity) : Rule
         }
     }
 
-    public override void Read(JsonObject from, JsonObject to, StudyResources study)
+    public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
     {
         if (quantity.Find(from) is { } there && _value.Get(there) is { } value)
         {
@@ -314,21 +314,21 @@ sealed partial class QuantityRule(string name, Place quantity) : Rule
 
 sealed class AllRule(Rule[] rules) : Rule
 {
-    public override void Write(RegistryNode from, JsonObject to, StudyResources study) =>
+    public override void Write(RegistryNode from, ObjectNode to, StudyResources study) =>
         rules.WriteAll(from, to, study);
 
-    public override void Read(JsonObject from, JsonObject to, StudyResources study) =>
+    public override void Read(ObjectNode from, ObjectNode to, StudyResources study) =>
         rules.ReadAll(from, to, study);
 
     public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) =>
         rules.SelectMany(rule => rule.Leaves(leaf, fhir));
 }
 
-sealed class DerivedRule(Action<RegistryNode, JsonObject, StudyResources> write) : Rule
+sealed class DerivedRule(Action<RegistryNode, ObjectNode, StudyResources> write) : Rule
 {
-    public override void Write(RegistryNode from, JsonObject to, StudyResources study) => write(from, to, study);
+    public override void Write(RegistryNode from, ObjectNode to, StudyResources study) => write(from, to, study);
 
-    public override void Read(JsonObject from, JsonObject to, StudyResources study)
+    public override void Read(ObjectNode from, ObjectNode to, StudyResources study)
     {
     }
 
@@ -337,26 +337,26 @@ sealed class DerivedRule(Action<RegistryNode, JsonObject, StudyResources> write)
 
 /// <summary>The items of an array that is read. Two rules may read the same array, each its part of every
 /// item.</summary>
-sealed class ReadItems(JsonObject owner, string name)
+sealed class ReadItems(ObjectNode owner, string name)
 {
     int _count;
 
     public int Count => _count;
 
     /// <summary>The next item, to be filled.</summary>
-    public JsonObject Next()
+    public ObjectNode Next()
     {
-        if (owner[name] is not JsonArray items)
+        if (owner[name] is not ArrayNode items)
         {
-            owner[name] = items = [];
+            owner[name] = items = new();
         }
 
         if (_count == items.Count)
         {
-            items.Add((JsonNode)new JsonObject());
+            items.Add(new ObjectNode());
         }
 
-        return items[_count++]!.AsObject();
+        return (ObjectNode)items[_count++]!;
     }
 }
 
@@ -365,13 +365,13 @@ sealed class Primitive(string name, Kind kind)
 {
     readonly string _beside = $"_{name}";
 
-    public void Set(JsonObject owner, FhirValue value)
+    public void Set(ObjectNode owner, FhirValue value)
     {
         if (value.Value is { } written)
         {
             owner[name] = written;
             if (kind.DisplayOf is { } displayOf && displayOf((string)written!) is { } display
-                && owner.ContainsKey("system"))
+                && owner.Has("system"))
             {
                 owner["display"] = display;
             }
@@ -383,9 +383,9 @@ sealed class Primitive(string name, Kind kind)
         }
     }
 
-    public JsonNode? Get(JsonObject owner)
+    public Node? Get(ObjectNode owner)
     {
-        var (value, beside) = (owner[name], owner[_beside] as JsonObject);
+        var (value, beside) = (owner[name], owner[_beside] as ObjectNode);
         return value is null && beside is null ? null : kind.ToRegistry(new FhirValue(value, beside));
     }
 }

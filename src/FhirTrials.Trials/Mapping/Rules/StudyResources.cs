@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping.Rules;
@@ -6,8 +5,8 @@ namespace FhirTrials.Trials.Mapping.Rules;
 /// <summary>The resources of one study as JSON: those made so far, or those to read a record from.</summary>
 sealed class StudyResources
 {
-    readonly Dictionary<(string Type, string Id), JsonObject> _resources = [];
-    readonly List<JsonObject> _inOrder = [];
+    readonly Dictionary<(string Type, string Id), ObjectNode> _resources = [];
+    readonly List<ObjectNode> _inOrder = [];
 
     /// <summary>For writing.</summary>
     public StudyResources(RegistryRecord record)
@@ -18,7 +17,7 @@ sealed class StudyResources
     }
 
     /// <summary>For reading.</summary>
-    public StudyResources(string nctId, IEnumerable<JsonObject> resources)
+    public StudyResources(string nctId, IEnumerable<ObjectNode> resources)
     {
         NctId = nctId;
         foreach (var resource in resources)
@@ -36,10 +35,10 @@ sealed class StudyResources
     public AddressBook Book => field ?? throw new InvalidOperationException("A record is being read.");
 
     /// <summary>In the order in which they were added.</summary>
-    public IReadOnlyList<JsonObject> All => _inOrder;
+    public IReadOnlyList<ObjectNode> All => _inOrder;
 
     /// <summary>Adds a resource, or gives the one that has its type and id already.</summary>
-    public JsonObject Add(JsonObject resource)
+    public ObjectNode Add(ObjectNode resource)
     {
         var key = ((string)resource["resourceType"]!, (string)resource["id"]!);
         if (!_resources.TryGetValue(key, out var there))
@@ -51,5 +50,5 @@ sealed class StudyResources
         return there;
     }
 
-    public JsonObject? Find(string type, string id) => _resources.GetValueOrDefault((type, id));
+    public ObjectNode? Find(string type, string id) => _resources.GetValueOrDefault((type, id));
 }
