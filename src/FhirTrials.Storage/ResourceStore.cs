@@ -345,6 +345,7 @@ public sealed class ResourceStore(
     async Task<IReadOnlyList<string>> Match(WriteTransaction transaction, SearchQuery query, CancellationToken ct)
     {
         await _names.LoadIfUnknown(transaction, SearchNames.Of(query, definitions), ct);
+        await transaction.Commands.SendIndex();
         var (runner, dialect) = (new SqlRunner(transaction.Context), SqlDialect.Of(database.Provider));
         var resolved = await new HierarchyReader(runner, dialect, _names).Resolve(query, ct);
         var matches = new MatchReader(database, runner, definitions, _names, resolved);

@@ -262,7 +262,7 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         transaction.NextChange();
         var rows = Rows(now, Parse(now.Json)).ToList();
         await transaction.Commands.ClearIndex([now.Key]);
-        await transaction.Commands.InsertIndex(rows);
+        transaction.Commands.GatherIndex(rows);
         _repaired++;
         return rows.Count;
     }

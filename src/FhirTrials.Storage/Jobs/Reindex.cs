@@ -168,7 +168,7 @@ sealed class Reindex(
             .ToDictionaryAsync(r => r.Key, r => r.Change, ct);
         var unchanged = indexed.Where(r => current.GetValueOrDefault(r.Row.Key) == r.Row.Change).ToList();
         await transaction.Commands.ClearIndex([.. unchanged.Select(r => r.Row.Key)]);
-        await transaction.Commands.InsertIndex(unchanged.SelectMany(r => Rows(r.Row, r.Entries)).ToList());
+        transaction.Commands.GatherIndex(unchanged.SelectMany(r => Rows(r.Row, r.Entries)));
         return true;
     }
 

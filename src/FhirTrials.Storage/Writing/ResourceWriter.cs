@@ -38,7 +38,8 @@ sealed class ResourceWriter(
         }
     }
 
-    /// <summary>Sends what was written; nothing of this write fails after that.</summary>
+    /// <summary>Sends what was written, its index rows at the latest at the end of the transaction; nothing of this write fails
+    /// after that.</summary>
     public async Task Send()
     {
         var commands = transaction.Commands;
@@ -46,7 +47,7 @@ sealed class ResourceWriter(
         await commands.Update(_updated);
         await commands.ClearIndex(_stale);
         await commands.Insert(_created);
-        await commands.InsertIndex(_rows);
+        commands.GatherIndex(_rows);
     }
 
     async Task<WriteResult> Create(PreparedWrite write, CreateOperation create)

@@ -31,7 +31,7 @@ sealed class WriteTransaction : IAsyncDisposable
     /// <summary>To be called where a SearchParameter was written.</summary>
     public void ChangeSearchParameters() => SearchVersion = _change;
 
-    /// <summary>Sees what was sent in this transaction.</summary>
+    /// <summary>Sees what was sent in this transaction: index rows only after <see cref="RowCommands.SendIndex"/>.</summary>
     public FhirContext Context { get; }
 
     public RowCommands Commands { get; }
@@ -69,6 +69,7 @@ sealed class WriteTransaction : IAsyncDisposable
     public async Task<T> Alone<T>(Func<WriteTransaction, Task<T>> write)
     {
         _before = (_change, SearchVersion);
+        Commands.KeepIndex();
         try
         {
             return await write(this);
@@ -88,6 +89,7 @@ sealed class WriteTransaction : IAsyncDisposable
     public async Task Undo()
     {
         (_change, SearchVersion) = _before;
+        Commands.DropIndex();
         if (_isSaved)
         {
             await _transaction.RollbackToSavepointAsync(Savepoint);
@@ -99,6 +101,7 @@ sealed class WriteTransaction : IAsyncDisposable
     {
         if (!_isSaved)
         {
+            await Commands.SendIndex();
             await _transaction.CreateSavepointAsync(Savepoint);
             _isSaved = true;
         }
@@ -107,6 +110,7 @@ sealed class WriteTransaction : IAsyncDisposable
     /// <summary>Cannot be cancelled: a commit that is given up halfway may have happened or not.</summary>
     public async Task Commit()
     {
+        await Commands.SendIndex();
         if (_change > _lastChange)
         {
             await Commands.SetCounter(new()

@@ -56,6 +56,31 @@ public sealed class WriteQueueTests
         static (WriteOutcome, string) Told(WriteResult result) => (result.Outcome, result.Resource!.Id);
     }
 
+    /// <summary>The first fails when its resource was sent, for it is written twice; the second changes what the third deletes.</summary>
+    [Theory, MemberData(nameof(Providers))]
+    public async Task The_index_of_writes_that_share_a_commit_is_that_of_what_they_leave(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        await test.Put(Patient("ann", "true"));
+
+        var (failed, changed, deleted, other) = await Together(
+            test,
+            () => Write(
+                test,
+                new CreateOperation(TestStore.Resource(Patient("kim", "true")), "kim"),
+                new UpdateOperation(TestStore.Resource(Patient("kim", "false")), "kim"),
+                new UpdateOperation(TestStore.Resource(Patient("kim", "true")), "kim", IfMatch: 1)),
+            () => test.Put(Patient("ann", "false")),
+            () => Write(test, new DeleteOperation("Patient", "ann")),
+            () => test.Put(Patient("bob", "true")));
+
+        Assert.Equal(412, (await Assert.ThrowsAsync<FhirException>(() => failed)).Status);
+        await Task.WhenAll(changed, deleted, other);
+        var report = await test.Store.Check(repair: false, Ct);
+        Assert.Empty(report.Findings);
+        Assert.Equal(["bob"], await test.Ids("Patient?active=true,false"));
+    }
+
     [Theory, MemberData(nameof(Providers))]
     public async Task A_write_that_is_given_up_while_it_waits_is_not_done(DatabaseProvider provider)
     {
