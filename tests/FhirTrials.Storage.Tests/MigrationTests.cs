@@ -60,8 +60,9 @@ public sealed class MigrationTests
     public async Task Words_that_were_indexed_before_are_found_and_forgotten_after_the_full_text_index_is_made()
     {
         await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
-        await test.Put("""{"resourceType":"Patient","id":"ann","name":[{"text":"Ann"}]}""");
-        await test.Put("""{"resourceType":"Patient","id":"bob","name":[{"text":"Ann Bob"}]}""");
+        const string Narrative = """{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">Ann told</div>"}""";
+        await test.Put($$"""{"resourceType":"Patient","id":"ann","text":{{Narrative}},"name":[{"text":"Ann"}]}""");
+        await test.Put($$"""{"resourceType":"Patient","id":"bob","text":{{Narrative}},"name":[{"text":"Ann Bob Zoe"}]}""");
         await using (var context = test.Database.Open())
         {
             var migrator = context.GetService<IMigrator>();
@@ -73,6 +74,8 @@ public sealed class MigrationTests
 
         Assert.Equal(["ann"], await test.Ids("Patient?_content=ann"));
         Assert.Equal(["bob"], await test.Ids("Patient?_content=bob"));
+        Assert.Equal(["ann"], await test.Ids("Patient?_text=told&_id=ann"));
+        Assert.Empty((await test.Store.Check(repair: false, TestStore.Ct)).Findings);
     }
 
     static FhirContext Context(DatabaseProvider provider) => provider switch

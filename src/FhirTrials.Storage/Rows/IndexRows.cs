@@ -47,7 +47,7 @@ sealed class StringRow : IndexRow
 /// <see cref="WordRow"/> for each.</summary>
 sealed class WordListRow : IndexRow
 {
-    /// <summary>A JSON object: each word, and 1 where it is in the narrative, otherwise 0.</summary>
+    /// <summary>As <see cref="Writing.WordList"/> writes them.</summary>
     public required string Words { get; init; }
 }
 

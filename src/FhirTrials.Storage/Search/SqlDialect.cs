@@ -81,8 +81,15 @@ abstract class SqlDialect
         public override Sql HasWord(short type, short parameter, WordValue word, Sql key, Sql x) => Exists($"""
             SELECT 1 FROM "WordList" AS {x}
               WHERE {x}."ResourceKey" = {key} AND {x}."Parameter" = {parameter}
-                AND {Contains($"""{x}."Words" """, word.InNarrative ? $"\"{word.Word}\":1" : $"\"{word.Word}\":")}
+                AND {IsListed(word, x)}
             """);
+
+        /// <summary>As <see cref="Writing.WordList"/> writes them.</summary>
+        Sql IsListed(WordValue word, Sql x)
+        {
+            var inNarrative = Contains($"""{x}."Words" """, $" {word.Word}!");
+            return word.InNarrative ? inNarrative : Sql.Or([inNarrative, Contains($"""{x}."Words" || ' '""", $" {word.Word} ")]);
+        }
 
         /// <summary>From place to place by the index, past all that is at one: the engine would read what is equal, so it looks for
         /// what comes after any key there. Columns lead into the index only as values.</summary>

@@ -48,7 +48,7 @@ static class IndexRowBuilder
             System = e is { ImpliesSystem: true, System: null } ? TokenRow.ImpliedSystem : System(e.System, names),
             Code = IndexText.Key(e.Code),
         },
-        WordsEntry e => new WordListRow { Type = type, Parameter = parameter, Words = WordList.Json(e.Words) },
+        WordsEntry e => new WordListRow { Type = type, Parameter = parameter, Words = WordList.Text(e.Words) },
         StringEntry e => new StringRow
         {
             Type = type, Parameter = parameter, Group = e.Group,

@@ -179,11 +179,8 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
             _statements.Add(name, statement = new(connection, sql(1), columns));
         }
 
-        for (var i = 0; i < rows.Count; i++)
-        {
-            statement.Run(rows[i]);
-            Sent++;
-        }
+        statement.Run(rows);
+        Sent += rows.Count;
     }
 
     DbCommand Command(string name, int rows, Func<int, string> sql)

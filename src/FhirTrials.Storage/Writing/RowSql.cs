@@ -32,8 +32,9 @@ sealed class RowSql(FhirContext context)
 
     static string IndexWords(IEntityType table, int row)
     {
-        var key = Parameter(table.FindProperty(nameof(WordListRow.ResourceKey))!, row);
-        return $"""INSERT INTO "WordIndex" ("rowid", "Words") VALUES ({key}, (SELECT "Words" FROM "WordText" WHERE "ResourceKey" = {key}))""";
+        string Of(string column) => Parameter(table.FindProperty(column)!, row);
+        var (key, words, type) = (Of(nameof(WordListRow.ResourceKey)), Of(nameof(WordListRow.Words)), Of(nameof(WordListRow.Type)));
+        return $"""INSERT INTO "WordIndex" ("rowid", "Words") VALUES ({key}, replace({words}, ' ', ' ' || {type} || 'x'))""";
     }
 
     /// <summary>Replaces the current versions by their key.</summary>

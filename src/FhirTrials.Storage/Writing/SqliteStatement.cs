@@ -38,21 +38,30 @@ sealed class SqliteStatement : IDisposable
         }
     }
 
-    /// <summary>Writes a row.</summary>
-    /// <exception cref="SqliteException">The engine refuses it.</exception>
-    public void Run(object row)
+    /// <summary>Writes rows, by one statement after the other.</summary>
+    /// <exception cref="SqliteException">The engine refuses one.</exception>
+    public void Run<TRow>(IReadOnlyList<TRow> rows)
+        where TRow : notnull
     {
         foreach (var part in _parts)
         {
-            var result = part.Run(row);
-            try
+            for (var i = 0; i < rows.Count; i++)
             {
-                Check(result);
+                Run(part, rows[i]);
             }
-            finally
-            {
-                part.Reset();
-            }
+        }
+    }
+
+    void Run(Part part, object row)
+    {
+        var result = part.Run(row);
+        try
+        {
+            Check(result);
+        }
+        finally
+        {
+            part.Reset();
         }
     }
 

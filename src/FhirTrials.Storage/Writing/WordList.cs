@@ -1,20 +1,32 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace FhirTrials.Storage.Writing;
 
-/// <summary>The words of a resource as the JSON of its row.</summary>
+/// <summary>The words of a resource as the text of its row: a blank before each, and an exclamation mark after those of the narrative.
+/// Words are letters and digits.</summary>
 static class WordList
 {
-    /// <summary>Words are letters and digits: nothing in them is to be escaped.</summary>
-    public static string Json(ImmutableArray<(string Word, bool InNarrative)> words)
+    public static string Text(ImmutableArray<(string Word, bool InNarrative)> words)
     {
-        var json = new StringBuilder("{", words.Length * 12);
+        var length = 0;
         foreach (var (word, inNarrative) in words)
         {
-            json.Append(json.Length > 1 ? ",\"" : "\"").Append(word).Append(inNarrative ? "\":1" : "\":0");
+            length += word.Length + (inNarrative ? 2 : 1);
         }
 
-        return json.Append('}').ToString();
+        return string.Create(length, words, static (text, words) =>
+        {
+            foreach (var (word, inNarrative) in words)
+            {
+                text[0] = ' ';
+                word.CopyTo(text[1..]);
+                text = text[(word.Length + 1)..];
+                if (inNarrative)
+                {
+                    text[0] = '!';
+                    text = text[1..];
+                }
+            }
+        });
     }
 }

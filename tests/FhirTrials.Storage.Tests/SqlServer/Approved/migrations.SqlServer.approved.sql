@@ -360,3 +360,33 @@ VALUES (N'20261121132547_LongTexts', N'10.0.14');
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+DROP TRIGGER [WordListInsert]
+
+DROP TRIGGER [WordListDelete]
+
+EXEC(N'CREATE TRIGGER [WordListInsert] ON [WordList] AFTER INSERT AS
+BEGIN
+SET NOCOUNT ON;
+INSERT INTO [WordIndex] ([Type], [Parameter], [Word], [ResourceKey], [InNarrative])
+SELECT l.[Type], l.[Parameter], REPLACE(w.[value], N''!'', N'''') COLLATE Latin1_General_100_BIN2, l.[ResourceKey], CAST(CASE WHEN w.[value] LIKE N''%!'' THEN 1 ELSE 0 END AS bit)
+FROM inserted AS l CROSS APPLY STRING_SPLIT(l.[Words], N'' '') AS w WHERE w.[value] <> N'''';
+END')
+
+EXEC(N'CREATE TRIGGER [WordListDelete] ON [WordList] AFTER DELETE AS
+BEGIN
+SET NOCOUNT ON;
+DELETE x FROM deleted AS l CROSS APPLY STRING_SPLIT(l.[Words], N'' '') AS w
+INNER JOIN [WordIndex] AS x ON x.[Type] = l.[Type] AND x.[Parameter] = l.[Parameter]
+AND x.[Word] = REPLACE(w.[value], N''!'', N'''') COLLATE Latin1_General_100_BIN2 AND x.[ResourceKey] = l.[ResourceKey];
+END')
+
+UPDATE [WordList] SET [Words] = REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+[Words], N'{"', N' '), N'":0,"', N' '), N'":1,"', N'! '), N'":0}', N''), N'":1}', N'!')
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261121194000_WordLists', N'10.0.14');
+
+COMMIT;
+GO

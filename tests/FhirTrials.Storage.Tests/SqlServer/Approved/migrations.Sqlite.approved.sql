@@ -441,3 +441,31 @@ INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121132523_LongTexts', '10.0.14');
 
 COMMIT;
+
+BEGIN TRANSACTION;
+DROP TRIGGER "WordListDelete"
+
+DROP VIEW "WordText"
+
+ALTER TABLE "WordList" RENAME TO "OldWordList"
+
+CREATE TABLE "WordList" ("ResourceKey" INTEGER NOT NULL, "Ordinal" INTEGER NOT NULL, "Words" TEXT NOT NULL,
+"Type" INTEGER NOT NULL, "Parameter" INTEGER NOT NULL, "Group" INTEGER NOT NULL,
+CONSTRAINT "PK_WordList" PRIMARY KEY ("ResourceKey")) 
+
+INSERT INTO "WordList" ("ResourceKey", "Ordinal", "Words", "Type", "Parameter", "Group")
+SELECT "ResourceKey", "Ordinal", replace(replace(replace(replace(replace("Words", '{"', ' '), '":0,"', ' '), '":1,"', '! '), '":0}', ''), '":1}', '!'), "Type", "Parameter", "Group" FROM "OldWordList" ORDER BY "ResourceKey"
+
+DROP TABLE "OldWordList"
+
+CREATE VIEW "WordText" AS SELECT "ResourceKey", replace("Words", ' ', ' ' || "Type" || 'x') AS "Words" FROM "WordList" 
+
+CREATE TRIGGER "WordListDelete" BEFORE DELETE ON "WordList" BEGIN
+INSERT INTO "WordIndex" ("WordIndex", "rowid", "Words")
+SELECT 'delete', t."ResourceKey", t."Words" FROM "WordText" AS t WHERE t."ResourceKey" = OLD."ResourceKey";
+END
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261121194000_WordLists', '10.0.14');
+
+COMMIT;

@@ -24,7 +24,7 @@ INSERT OR FAIL INTO "TokenIndex" ("ResourceKey", "Ordinal", "Code", "Group", "Pa
 
 INSERT OR FAIL INTO "UriIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Value") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Value_0)
 
-INSERT OR FAIL INTO "WordList" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Words") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Words_0); INSERT INTO "WordIndex" ("rowid", "Words") VALUES (@ResourceKey_0, (SELECT "Words" FROM "WordText" WHERE "ResourceKey" = @ResourceKey_0))
+INSERT OR FAIL INTO "WordList" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Words") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Words_0); INSERT INTO "WordIndex" ("rowid", "Words") VALUES (@ResourceKey_0, replace(@Words_0, ' ', ' ' || @Type_0 || 'x'))
 
 UPDATE "Resource" SET "Change" = @Change_0, "Hash" = @Hash_0, "IsDeleted" = @IsDeleted_0, "Json" = @Json_0, "LastUpdated" = @LastUpdated_0, "Method" = @Method_0, "Version" = @Version_0 WHERE "Key" = @Key_0
 
