@@ -23,7 +23,8 @@ sealed record ArmPlan(string Arm, string? Cohort, ImmutableArray<int> Criteria)
         return cohorts.IsEmpty
             ? [new(arm, null, [.. counting.Select(c => c.Place)])]
             : [.. cohorts.Select(cohort => new ArmPlan(
-                arm, cohort, [.. counting.Where(c => c.Cohorts.IsEmpty || c.Cohorts.Contains(cohort)).Select(c => c.Place)]))];
+                arm, cohort,
+                [.. counting.Where(c => c.Cohorts.IsEmpty || c.Cohorts.Contains(cohort)).Select(c => c.Place)]))];
     }
 
     /// <summary>The parts of the arm that a criterion is of: <c>Ph-IIMa</c> of the arm <c>Ph-IIM: …</c>; none where it
@@ -31,6 +32,7 @@ sealed record ArmPlan(string Arm, string? Cohort, ImmutableArray<int> Criteria)
     static ImmutableArray<string> CohortsOf(CriterionScope scope, string arm)
     {
         var name = arm.Split(':')[0].Trim();
-        return [.. scope.Cohorts.Where(c => c.Length > name.Length && c.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
+        return [.. scope.Cohorts.Where(c => c.Length > name.Length
+            && c.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
     }
 }

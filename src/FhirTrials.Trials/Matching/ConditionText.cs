@@ -4,21 +4,22 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>A condition as registered may list several, each of which is enough: <c>Leukemia, Lymphoma</c>. What only qualifies a
-/// disease stays with it: <c>Relapsed/Refractory B-ALL</c>, <c>Leukemia, Adult</c>.</summary>
+/// <summary>A condition as registered may list several, each of which is enough: <c>Leukemia, Lymphoma</c>. What only
+/// qualifies a disease stays with it: <c>Relapsed/Refractory B-ALL</c>, <c>Leukemia, Adult</c>.</summary>
 static class ConditionText
 {
     const string Separators = ",;/|";
 
-    /// <summary>What no disease is a kind of, nor a habit: <c>Blinatumomab</c> names the treatment, not who is treated.</summary>
+    /// <summary>What no disease is a kind of, nor a habit: <c>Blinatumomab</c> names the treatment, not who is
+    /// treated.</summary>
     public const string Treatment = "anticancer-therapy";
 
     static readonly FrozenSet<string> Qualifiers = new[]
     {
-        "adult", "adults", "pediatric", "childhood", "child", "children", "adolescent", "adolescents", "young", "elderly", "male",
-        "female", "acute", "chronic", "recurrent", "primary", "secondary", "advanced", "metastatic", "localized", "unspecified", "nos",
-        "other", "mild", "moderate", "severe", "stage", "grade", "type", "phase", "i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5",
-        "in", "of", "the", "and", "to",
+        "adult", "adults", "pediatric", "childhood", "child", "children", "adolescent", "adolescents", "young",
+        "elderly", "male", "female", "acute", "chronic", "recurrent", "primary", "secondary", "advanced", "metastatic",
+        "localized", "unspecified", "nos", "other", "mild", "moderate", "severe", "stage", "grade", "type", "phase",
+        "i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5", "in", "of", "the", "and", "to",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The conditions that a text lists, in order; itself where it lists none.</summary>
@@ -46,22 +47,25 @@ static class ConditionText
         }
 
         // What qualifies the last stands behind it.
-        return parts.Count < 2 ? [text] : [.. parts.SkipLast(1).Append(parts[^1].Start..text.Length).Select(p => Plain(text[p]))];
+        return parts.Count < 2
+            ? [text]
+            : [.. parts.SkipLast(1).Append(parts[^1].Start..text.Length).Select(p => Plain(text[p]))];
     }
 
-    /// <summary>Whether a text names nothing that a patient has: nothing but states, treatments of cancer and words like
-    /// <c>adult</c>, or what it denies.</summary>
+    /// <summary>Whether a text names nothing that a patient has: nothing but states, treatments of cancer and words
+    /// like <c>adult</c>, or what it denies.</summary>
     static bool IsQualifier(string text, ConceptVocabulary vocabulary)
     {
         var known = vocabulary.Names(text)
             .Where(m => m.Concept.Kind == ConceptKind.Status || vocabulary.IsA(m.Concept.Key, Treatment))
             .SelectMany(m => Enumerable.Range(m.Start, m.Length)).ToHashSet();
         return Statements.Disclaims(text)
-            || TermText.Words(text).Select((word, i) => known.Contains(i) || Qualifiers.Contains(word)).All(isKnown => isKnown);
+            || TermText.Words(text).Select((word, i) => known.Contains(i) || Qualifiers.Contains(word))
+                .All(isKnown => isKnown);
     }
 
-    /// <summary>The name that a heading in the order of an index stands for, where the vocabulary knows it: <c>Acute Lymphoblastic
-    /// Leukemia</c> for <c>Leukemia, Lymphoblastic, Acute</c>.</summary>
+    /// <summary>The name that a heading in the order of an index stands for, where the vocabulary knows it: <c>Acute
+    /// Lymphoblastic Leukemia</c> for <c>Leukemia, Lymphoblastic, Acute</c>.</summary>
     static string? Inverted(string text, ImmutableArray<Range> pieces, ConceptVocabulary vocabulary)
     {
         var name = string.Join(' ', pieces.Reverse().Select(p => Plain(text[p])));

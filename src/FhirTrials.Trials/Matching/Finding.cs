@@ -14,7 +14,8 @@ public sealed record Finding(bool? Value, ImmutableArray<Evidence> Evidence, Imm
 
     public static Finding Of(bool value, params ImmutableArray<Evidence> evidence) => new(value, evidence, []);
 
-    public static Finding Unknown(string missing, params ImmutableArray<Evidence> evidence) => new(null, evidence, [missing]);
+    public static Finding Unknown(string missing, params ImmutableArray<Evidence> evidence) =>
+        new(null, evidence, [missing]);
 
     public Finding Negated => this with { Value = !Value };
 
@@ -35,7 +36,9 @@ public sealed record Finding(bool? Value, ImmutableArray<Evidence> Evidence, Imm
     {
         var yes = findings.Count(f => f.Value is true);
         var open = findings.Count(f => f.Value is null);
-        return yes >= count ? Decided(true, findings) : yes + open < count ? Decided(false, findings) : Undecided(findings);
+        return yes >= count ? Decided(true, findings)
+            : yes + open < count ? Decided(false, findings)
+            : Undecided(findings);
     }
 
     /// <summary>The parts of that value carry the evidence.</summary>

@@ -4,8 +4,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>A resource of a record that could not be read and is left out. What it said is unknown, so nothing that it may
-/// have decided is decided.</summary>
+/// <summary>A resource of a record that could not be read and is left out. What it said is unknown, so nothing that it
+/// may have decided is decided.</summary>
 /// <param name="Path">Where it stood: <c>Bundle.entry[3].resource</c>.</param>
 /// <param name="Type">Its resource type; null where even that is unknown.</param>
 /// <param name="Concepts">Keys of what it is about, as far as could be read; empty: anything.</param>
@@ -25,19 +25,23 @@ public sealed record LostEntry(string Path, string? Type, ImmutableArray<string>
     };
 
     /// <summary>Whether what was lost may bear on a leaf of a criterion.</summary>
-    public bool BearsOn(Clause leaf, ConceptVocabulary vocabulary) => Type is null or "QuestionnaireResponse" || (leaf switch
-    {
-        Clause.Measured { Measurement: { Kind: not MeasurementKind.Age } m } => Type == "Observation" && MayBe(m.Concept.Key, vocabulary),
-        Clause.Present p => Answers(p.Kind) && MayBe(p.Concept.Key, vocabulary),
-        _ => false,
-    });
+    public bool BearsOn(Clause leaf, ConceptVocabulary vocabulary) =>
+        Type is null or "QuestionnaireResponse" || (leaf switch
+        {
+            Clause.Measured { Measurement: { Kind: not MeasurementKind.Age } m } =>
+                Type == "Observation" && MayBe(m.Concept.Key, vocabulary),
+            Clause.Present p => Answers(p.Kind) && MayBe(p.Concept.Key, vocabulary),
+            _ => false,
+        });
 
     bool IsMedication => Type?.StartsWith("Medication", StringComparison.Ordinal) is true;
 
     bool Answers(FactKind kind) => kind switch
     {
-        FactKind.Condition or FactKind.Pregnancy or FactKind.Genomic => Type is "Condition" or "Observation" or "Procedure",
-        FactKind.Therapy or FactKind.Procedure => IsMedication || Type is "Procedure" or "Condition" or "ServiceRequest",
+        FactKind.Condition or FactKind.Pregnancy or FactKind.Genomic =>
+            Type is "Condition" or "Observation" or "Procedure",
+        FactKind.Therapy or FactKind.Procedure =>
+            IsMedication || Type is "Procedure" or "Condition" or "ServiceRequest",
         FactKind.Allergy => Type == "AllergyIntolerance",
     };
 

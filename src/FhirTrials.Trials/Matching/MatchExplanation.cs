@@ -48,7 +48,8 @@ public static class MatchExplanation
             v.Evidence.IsEmpty ? Short(v.Criterion.Text) : $"{Short(v.Criterion.Text)} ({v.Evidence[0].Text})")];
 
     static string Sample(ImmutableArray<string> items) =>
-        string.Join("; ", items.Take(Shown)) + (items.Length > Shown ? Invariant($"; and {items.Length - Shown} more") : "");
+        string.Join("; ", items.Take(Shown))
+        + (items.Length > Shown ? Invariant($"; and {items.Length - Shown} more") : "");
 
     static string Short(string text) => text.Length <= 120 ? text : text[..117] + "...";
 

@@ -12,10 +12,12 @@ namespace FhirTrials.Trials.Matching;
 public static class Matcher
 {
     public static StudyMatch Match(
-        PatientRecord record, StudyEligibility study, ConceptVocabulary? vocabulary = null, Freshness? freshness = null) =>
+        PatientRecord record, StudyEligibility study, ConceptVocabulary? vocabulary = null,
+        Freshness? freshness = null) =>
         For(record, vocabulary, freshness)(study);
 
-    /// <summary>The same for several studies, with what they all ask of the record looked up once. Of one thread.</summary>
+    /// <summary>The same for several studies, with what they all ask of the record looked up once. Of one
+    /// thread.</summary>
     public static Func<StudyEligibility, StudyMatch> For(
         PatientRecord record, ConceptVocabulary? vocabulary = null, Freshness? freshness = null)
     {
@@ -33,7 +35,9 @@ public static class Matcher
     }
 
     static CriterionVerdict Decide(Criterion criterion, StudyEligibility study, RecordFacts facts) =>
-        Decide(criterion, study.Expressions.GetValueOrDefault(criterion.Number), Answers(criterion, study.StudyId, facts.Record), facts);
+        Decide(
+            criterion, study.Expressions.GetValueOrDefault(criterion.Number),
+            Answers(criterion, study.StudyId, facts.Record), facts);
 
     /// <param name="expression">What decides in place of the clause; null where the clause does.</param>
     /// <param name="answers">What persons have answered to the criterion.</param>
@@ -52,12 +56,13 @@ public static class Matcher
         var finding = WithAnswers(stated, answers);
         var verdict = VerdictOf(criterion.Section, finding.Value);
         return verdict == Verdict.NotMet && inBand.Value is null
-            ? new CriterionVerdict(criterion, Verdict.Unknown, true, [.. finding.Evidence, .. inBand.Evidence], inBand.Missing)
+            ? new CriterionVerdict(
+                criterion, Verdict.Unknown, true, [.. finding.Evidence, .. inBand.Evidence], inBand.Missing)
             : new CriterionVerdict(criterion, verdict, true, finding.Evidence, finding.Missing);
     }
 
-    /// <summary>What it means for the patient that a criterion's clause has a value, if the criterion is for the patient's
-    /// age.</summary>
+    /// <summary>What it means for the patient that a criterion's clause has a value, if the criterion is for the
+    /// patient's age.</summary>
     internal static Verdict VerdictOf(CriterionSection section, bool? value) =>
         section switch { CriterionSection.Inclusion => value, CriterionSection.Exclusion => !value } switch
         {

@@ -49,7 +49,8 @@ public static class PatientRecordReader
         if (bundle.ValueOf("type") == "history")
         {
             return Refused(
-                IssueCode.BusinessRule, "A history holds what is no longer so: send the record as it is now.", "Bundle.type");
+                IssueCode.BusinessRule, "A history holds what is no longer so: send the record as it is now.",
+                "Bundle.type");
         }
 
         var broken = RecordFaults.Of(bundle, faults.IsDefault ? [] : faults, vocabulary ?? ConceptVocabulary.Default);
@@ -61,7 +62,8 @@ public static class PatientRecordReader
         var entries = Entries(bundle, broken.Lost);
         if (entries.Length > MaxEntries)
         {
-            return Refused(IssueCode.TooLong, $"The patient's record has more than {MaxEntries} entries.", "Bundle.entry");
+            return Refused(
+                IssueCode.TooLong, $"The patient's record has more than {MaxEntries} entries.", "Bundle.entry");
         }
 
         var patients = entries.Where(e => e.Resource.Type.Name == "Patient").ToArray();
@@ -70,13 +72,14 @@ public static class PatientRecordReader
             [] => Refused(IssueCode.Required, "The Bundle holds no Patient.", "Bundle.entry.resource"),
             [var patient] => new(Read(bundle, patient, entries, broken, referenceDate, vocabulary, freshness), []),
             _ => Refused(
-                IssueCode.BusinessRule, "The Bundle holds more than one Patient: send one patient at a time.", patients[1].Path),
+                IssueCode.BusinessRule, "The Bundle holds more than one Patient: send one patient at a time.",
+                patients[1].Path),
         };
     }
 
     static PatientRecord Read(
-        Element bundle, RecordEntry patient, ImmutableArray<RecordEntry> entries, RecordFaults broken, DateOnly referenceDate,
-        ConceptVocabulary? vocabulary, Freshness? freshness)
+        Element bundle, RecordEntry patient, ImmutableArray<RecordEntry> entries, RecordFaults broken,
+        DateOnly referenceDate, ConceptVocabulary? vocabulary, Freshness? freshness)
     {
         var byReference = ByReference(bundle);
         var context = new ReadingContext(
@@ -85,15 +88,17 @@ public static class PatientRecordReader
         var parts = new RecordParts();
         foreach (var entry in entries)
         {
-            if (Readers.TryGetValue(entry.Resource.Type.Name, out var read) && Counts(entry, patient, byReference, context, parts))
+            if (Readers.TryGetValue(entry.Resource.Type.Name, out var read)
+                && Counts(entry, patient, byReference, context, parts))
             {
                 read(entry, context, parts);
             }
         }
 
         return new PatientRecord(
-            bundle, patient.Reference, patient.Resource.ValueOf("gender"), DateRange.Parse(patient.Resource.ValueOf("birthDate")),
-            referenceDate, parts.Facts.ToImmutable(), parts.Results.ToImmutable(), parts.Answers.ToImmutable(),
+            bundle, patient.Reference, patient.Resource.ValueOf("gender"),
+            DateRange.Parse(patient.Resource.ValueOf("birthDate")), referenceDate, parts.Facts.ToImmutable(),
+            parts.Results.ToImmutable(), parts.Answers.ToImmutable(),
             parts.Complete.Where(c => !broken.Lost.Values.Any(l => l.Voids(c.Key))).ToImmutableDictionary(),
             [.. broken.Warnings, .. parts.Notes])
         {
@@ -110,7 +115,8 @@ public static class PatientRecordReader
         RecordParts parts)
     {
         var resource = entry.Resource;
-        if (resource.ValueOf("status") == "entered-in-error" || resource.CodeOf("verificationStatus") == "entered-in-error")
+        if (resource.ValueOf("status") == "entered-in-error"
+            || resource.CodeOf("verificationStatus") == "entered-in-error")
         {
             parts.Leave(entry, "it was entered in error");
             return false;
@@ -123,7 +129,8 @@ public static class PatientRecordReader
             return false;
         }
 
-        if (resource["focus"].Any(f => f.ValueOf("reference") is not { } focus || !IsPatient(focus, patient, byReference)))
+        if (resource["focus"]
+            .Any(f => f.ValueOf("reference") is not { } focus || !IsPatient(focus, patient, byReference)))
         {
             parts.Leave(entry, "it is about something or someone else than its subject");
             return false;
@@ -143,11 +150,14 @@ public static class PatientRecordReader
             ? ReferenceEquals(found, patient.Resource)
             : patient.Resource.Id is { } id
                 && (reference == $"Patient/{id}"
-                    || (reference.EndsWith($"/Patient/{id}", StringComparison.Ordinal) && !HasUrl(patient, byReference)));
+                    || (reference.EndsWith($"/Patient/{id}", StringComparison.Ordinal)
+                        && !HasUrl(patient, byReference)));
 
-    /// <summary>Whether the Bundle says which URL the patient has; then one on another server is another patient.</summary>
+    /// <summary>Whether the Bundle says which URL the patient has; then one on another server is another
+    /// patient.</summary>
     static bool HasUrl(RecordEntry patient, Dictionary<string, Element> byReference) =>
-        byReference.Any(r => ReferenceEquals(r.Value, patient.Resource) && r.Key.StartsWith("http", StringComparison.Ordinal));
+        byReference.Any(r => ReferenceEquals(r.Value, patient.Resource)
+            && r.Key.StartsWith("http", StringComparison.Ordinal));
 
     static bool IsPlan(Element resource) =>
         resource.Type.Name is "ServiceRequest" or "MedicationRequest"
@@ -155,7 +165,8 @@ public static class PatientRecordReader
 
     static DateOnly? FirstDay(Element resource, DateOnly reference)
     {
-        string[] names = ["effective", "performed", "onset", "recordedDate", "authored", "date", "issued", "whenHandedOver"];
+        string[] names =
+            ["effective", "performed", "onset", "recordedDate", "authored", "date", "issued", "whenHandedOver"];
         return names.Select(n => resource.DatesOf(n, reference)).FirstOrDefault(d => d is not null)?.First;
     }
 
@@ -165,7 +176,8 @@ public static class PatientRecordReader
             .Where(p => p.Entry.Child("resource") is not null && !lost.ContainsKey(p.Index)
                 && p.Entry.At("request", "method")?.Value != "DELETE")
             .Select(p => new RecordEntry(
-                p.Entry.Child("resource")!, $"Bundle.entry[{p.Index}].resource", ReferenceOf(p.Entry, p.Entry.Child("resource")!)))];
+                p.Entry.Child("resource")!, $"Bundle.entry[{p.Index}].resource",
+                ReferenceOf(p.Entry, p.Entry.Child("resource")!)))];
 
     static string ReferenceOf(Element entry, Element resource) =>
         resource.Id is { } id ? $"{resource.Type.Name}/{id}" : entry.ValueOf("fullUrl") ?? resource.Type.Name;

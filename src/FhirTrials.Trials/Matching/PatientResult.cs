@@ -51,13 +51,15 @@ public sealed record PatientResult(
     DateRange When)
 {
     /// <summary>The result as evidence: <c>Hemoglobin 9.4 g/dL on 2026-11-16</c>.</summary>
-    public Evidence Evidence => new(Reference, $"{Label} {Number} {Unit} on {When}".Replace("  ", " ", StringComparison.Ordinal)
-        + (ByText ? " [by its text]" : ""));
+    public Evidence Evidence =>
+        new(Reference, $"{Label} {Number} {Unit} on {When}".Replace("  ", " ", StringComparison.Ordinal)
+            + (ByText ? " [by its text]" : ""));
 
     string Number => Value switch
     {
         { Low: { } low, High: { } high } when low == high => low.ToString(CultureInfo.InvariantCulture),
-        { Low: null, High: { } high } => (Value.HighIncluded ? "<=" : "<") + high.ToString(CultureInfo.InvariantCulture),
+        { Low: null, High: { } high } =>
+            (Value.HighIncluded ? "<=" : "<") + high.ToString(CultureInfo.InvariantCulture),
         { Low: { } low } => (Value.LowIncluded ? ">=" : ">") + low.ToString(CultureInfo.InvariantCulture),
         _ => "",
     };

@@ -4,8 +4,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>What a record speaks of, whatever it says of it: that tells the studies that it can be about from those whose
-/// disease it does not mention.</summary>
+/// <summary>What a record speaks of, whatever it says of it: that tells the studies that it can be about from those
+/// whose disease it does not mention.</summary>
 public sealed class RecordMentions
 {
     readonly HashSet<string> _keys;
@@ -29,7 +29,8 @@ public sealed class RecordMentions
             record.Answers.Select(a => a.StudyId).ToFrozenSet(StringComparer.Ordinal));
     }
 
-    /// <summary>Concepts that the record names, those that are kinds of them, and those that they are kinds of.</summary>
+    /// <summary>Concepts that the record names, those that are kinds of them, and those that they are kinds
+    /// of.</summary>
     public IReadOnlyCollection<string> Keys => _keys;
 
     /// <summary>The words of each condition.</summary>
@@ -38,11 +39,12 @@ public sealed class RecordMentions
     /// <summary>The studies whose screening questions are answered.</summary>
     public IReadOnlyCollection<string> AnsweredStudies => _answered;
 
-    /// <summary>Whether the record names no disease at all; then no study is more about the patient than another.</summary>
+    /// <summary>Whether the record names no disease at all; then no study is more about the patient than
+    /// another.</summary>
     public bool IsEmpty => _keys.Count == 0 && _labels.IsEmpty;
 
-    /// <summary>Whether the record speaks of a disease that the study is about, or answers its screening questions. Of a study
-    /// that names no disease it always does.</summary>
+    /// <summary>Whether the record speaks of a disease that the study is about, or answers its screening questions. Of
+    /// a study that names no disease it always does.</summary>
     public bool Include(string study, StudyDiseases diseases) =>
         (diseases.Keys.IsEmpty && diseases.Names.IsEmpty)
         || _answered.Contains(study)

@@ -7,8 +7,8 @@ namespace FhirTrials.Trials.Matching;
 
 /// <summary>One of the conditions of a study, as registered; of one whose text lists several
 /// (<see cref="ConditionText"/>) one of these.</summary>
-/// <param name="Diseases">What the vocabulary knows of it, without what is broader than another of them; empty where it knows no
-/// disease.</param>
+/// <param name="Diseases">What the vocabulary knows of it, without what is broader than another of them; empty where it
+/// knows no disease.</param>
 /// <param name="States">The states that its words ask for.</param>
 /// <param name="OtherStates">States that the text asks for of others that it lists, if not of all.</param>
 /// <param name="Unlisted">Its names in comparable form, where the vocabulary knows no disease
@@ -20,8 +20,8 @@ sealed partial record StudyCondition(
     ImmutableArray<VocabularyConcept> OtherStates,
     ImmutableArray<string> Unlisted)
 {
-    /// <param name="study">A ResearchStudy. MeSH headings added to its conditions, which have no text, are none; what is coded
-    /// alone counts where nothing has a text.</param>
+    /// <param name="study">A ResearchStudy. MeSH headings added to its conditions, which have no text, are none; what
+    /// is coded alone counts where nothing has a text.</param>
     public static ImmutableArray<StudyCondition> Of(Element study, ConceptVocabulary vocabulary)
     {
         var all = study["condition"].ToArray();
@@ -42,7 +42,8 @@ sealed partial record StudyCondition(
         var states = parts.SelectMany(p => p.States).Distinct().ToImmutableArray();
         return parts.All(p => p.Diseases.IsEmpty)
             ? [new(text, [], [], [], UnlistedDisease.Of(condition))]
-            : parts.Select(p => p.Diseases.IsEmpty ? p with { States = [] } : p.States.IsEmpty ? p with { OtherStates = states } : p);
+            : parts.Select(p =>
+                p.Diseases.IsEmpty ? p with { States = [] } : p.States.IsEmpty ? p with { OtherStates = states } : p);
     }
 
     static StudyCondition Of(string text, ConceptVocabulary vocabulary)
@@ -50,7 +51,8 @@ sealed partial record StudyCondition(
         var named = Distinct(vocabulary.Mentions(text).Select(m => m.Concept), vocabulary);
         var diseases = named.Where(c => c.Kind == ConceptKind.Condition).ToImmutableArray();
         return new(
-            text, diseases, [.. named.Where(c => c.Kind == ConceptKind.Status)], [], diseases.IsEmpty ? UnlistedDisease.Of(text) : []);
+            text, diseases, [.. named.Where(c => c.Kind == ConceptKind.Status)], [],
+            diseases.IsEmpty ? UnlistedDisease.Of(text) : []);
     }
 
     static StudyCondition Coded(Element condition, ConceptVocabulary vocabulary)
@@ -67,21 +69,24 @@ sealed partial record StudyCondition(
             : new(text, diseases, [.. named.Where(c => c.Kind == ConceptKind.Status)], [], []);
     }
 
-    static ImmutableArray<VocabularyConcept> Distinct(IEnumerable<VocabularyConcept> concepts, ConceptVocabulary vocabulary)
+    static ImmutableArray<VocabularyConcept> Distinct(
+        IEnumerable<VocabularyConcept> concepts, ConceptVocabulary vocabulary)
     {
         var all = concepts.DistinctBy(c => c.Key).ToArray();
         return [.. all.Where(c => !all.Any(other => other.Key != c.Key && vocabulary.IsA(other.Key, c.Key)))];
     }
 
-    /// <summary>Whether the text describes the study and names no disease at all: its phase, or nothing but treatments of
-    /// cancer.</summary>
+    /// <summary>Whether the text describes the study and names no disease at all: its phase, or nothing but treatments
+    /// of cancer.</summary>
     static bool IsOfStudy(string text, ConceptVocabulary vocabulary)
     {
-        var treatments = vocabulary.Names(text).Where(m => vocabulary.IsA(m.Concept.Key, ConditionText.Treatment)).ToArray();
+        var treatments = vocabulary.Names(text)
+            .Where(m => vocabulary.IsA(m.Concept.Key, ConditionText.Treatment)).ToArray();
         return Phase().IsMatch(text)
             || (treatments.Length > 0 && treatments.Sum(m => m.Length) == TermText.Words(text).Length);
     }
 
-    [GeneratedRegex(@"^\s*phase\s+([1-4]|I{1,3}|IV)\s*(clinical\s+)?(study|trial)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*phase\s+([1-4]|I{1,3}|IV)\s*(clinical\s+)?(study|trial)\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Phase();
 }

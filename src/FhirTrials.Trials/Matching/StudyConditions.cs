@@ -32,13 +32,15 @@ public static class StudyConditions
                 new Clause.AnyOf([.. conditions.SelectMany(ClausesOf)]));
     }
 
-    /// <summary>A disease with the state it must be in (<c>Relapsed B-precursor ALL</c>), or what stands for one that is not
-    /// known.</summary>
+    /// <summary>A disease with the state it must be in (<c>Relapsed B-precursor ALL</c>), or what stands for one that
+    /// is not known.</summary>
     static IEnumerable<Clause> ClausesOf(StudyCondition condition)
     {
         if (condition.Diseases.IsEmpty)
         {
-            return condition.Unlisted.IsEmpty ? [new Clause.Unread(condition.Text)] : condition.Unlisted.Select(key => Present(key, condition.Text));
+            return condition.Unlisted.IsEmpty
+                ? [new Clause.Unread(condition.Text)]
+                : condition.Unlisted.Select(key => Present(key, condition.Text));
         }
 
         var clauses = new List<Clause> { Several(condition.Diseases, condition.Text) };
@@ -55,8 +57,8 @@ public static class StudyConditions
         return [new Clause.AllOf([.. clauses])];
     }
 
-    /// <summary>Of several concepts that stand side by side (<c>Anxiety and Depression</c>) it is not known whether one is enough:
-    /// met by all of them, failed by none of them, else open.</summary>
+    /// <summary>Of several concepts that stand side by side (<c>Anxiety and Depression</c>) it is not known whether one
+    /// is enough: met by all of them, failed by none of them, else open.</summary>
     static Clause Several(ImmutableArray<VocabularyConcept> concepts, string text)
     {
         var clauses = concepts.Select(Present).ToImmutableArray();
@@ -66,7 +68,8 @@ public static class StudyConditions
     }
 
     /// <summary>True where one is, else open.</summary>
-    static Clause.AnyOf AnyOrUnread(IEnumerable<Clause> clauses, string text) => new([.. clauses, new Clause.Unread(text)]);
+    static Clause.AnyOf AnyOrUnread(IEnumerable<Clause> clauses, string text) =>
+        new([.. clauses, new Clause.Unread(text)]);
 
     static Clause Present(VocabularyConcept concept) => Present(concept.Key, concept.Text);
 

@@ -12,9 +12,11 @@ public static class StudyEligibilityReader
 {
     /// <param name="study">The ResearchStudy.</param>
     /// <param name="groups">The Groups that its <c>enrollment</c> refers to.</param>
-    public static StudyEligibility Read(Element study, ImmutableArray<Element> groups, ConceptVocabulary? vocabulary = null)
+    public static StudyEligibility Read(
+        Element study, ImmutableArray<Element> groups, ConceptVocabulary? vocabulary = null)
     {
-        Criterion[] condition = StudyConditions.Of(study, vocabulary ?? ConceptVocabulary.Default) is { } one ? [one] : [];
+        Criterion[] condition =
+            StudyConditions.Of(study, vocabulary ?? ConceptVocabulary.Default) is { } one ? [one] : [];
         return Read(
             study.Id ?? "",
             study.ValueOf("title") ?? study.Id ?? "",
@@ -40,19 +42,23 @@ public static class StudyEligibilityReader
         string id, string title, ImmutableArray<string> arms, Criterion[] condition, ImmutableArray<Element> groups)
     {
         var criteria = groups.SelectMany(g => EligibilityReader.Read(g)).ToImmutableArray();
-        var foreign = groups.SelectMany(g => g["characteristic"].Where(IsForeign).Concat(g["extension"].Where(IsOfGroup)))
-            .Select((c, i) => (Criterion: Foreign(c, NextNumber(criteria) + i), Expression: ExpressionOf(c)))
-            .ToImmutableArray();
-        var decided = foreign.Where(f => f.Expression is not null).Select(f => KeyValuePair.Create(f.Criterion.Number, f.Expression!))
+        var foreign =
+            groups.SelectMany(g => g["characteristic"].Where(IsForeign).Concat(g["extension"].Where(IsOfGroup)))
+                .Select((c, i) => (Criterion: Foreign(c, NextNumber(criteria) + i), Expression: ExpressionOf(c)))
+                .ToImmutableArray();
+        var decided = foreign.Where(f => f.Expression is not null)
+            .Select(f => KeyValuePair.Create(f.Criterion.Number, f.Expression!))
             .Concat(groups.SelectMany(ByPersons));
         return new StudyEligibility(
-            id, title, arms, [.. condition, .. criteria, .. foreign.Select(f => f.Criterion), .. Unstated(criteria, foreign.Length)])
+            id, title, arms,
+            [.. condition, .. criteria, .. foreign.Select(f => f.Criterion), .. Unstated(criteria, foreign.Length)])
         {
             Expressions = decided.GroupBy(d => d.Key).ToImmutableDictionary(d => d.Key, d => d.First().Value),
         };
     }
 
-    static int NextNumber(ImmutableArray<Criterion> criteria) => criteria.Select(c => c.Number).DefaultIfEmpty(0).Max() + 1;
+    static int NextNumber(ImmutableArray<Criterion> criteria) =>
+        criteria.Select(c => c.Number).DefaultIfEmpty(0).Max() + 1;
 
     /// <summary>Expressions that a reviewer has put in the place of what the parser derives: they decide.</summary>
     static IEnumerable<KeyValuePair<int, FhirPathExpression>> ByPersons(Element eligibility) =>
@@ -65,9 +71,11 @@ public static class StudyEligibilityReader
         select KeyValuePair.Create(criterion.Number, expression);
 
     /// <summary>HL7's expression in place of all characteristics.</summary>
-    static bool IsOfGroup(Element extension) => extension.ValueOf("url") == EligibilityExtensions.CharacteristicExpression;
+    static bool IsOfGroup(Element extension) =>
+        extension.ValueOf("url") == EligibilityExtensions.CharacteristicExpression;
 
-    /// <summary>A study that tells no criteria in words asks for something all the same: nobody is eligible for it yet.</summary>
+    /// <summary>A study that tells no criteria in words asks for something all the same: nobody is eligible for it
+    /// yet.</summary>
     static Criterion[] Unstated(ImmutableArray<Criterion> criteria, int foreign)
     {
         const string Text = "The study states no eligibility criteria";
@@ -87,8 +95,10 @@ public static class StudyEligibilityReader
             ?? characteristic.At("code", "coding", "display")?.Value
             ?? characteristic.At("value", "description")?.Value
             ?? "Characteristic without a text";
-        var section = characteristic.ValueOf("exclude") == "true" ? CriterionSection.Exclusion : CriterionSection.Inclusion;
-        return new Criterion(number, section, text, default, ParseStatus.Text, 0, CriterionScope.All, new Clause.Unread(text));
+        var section =
+            characteristic.ValueOf("exclude") == "true" ? CriterionSection.Exclusion : CriterionSection.Inclusion;
+        return new Criterion(
+            number, section, text, default, ParseStatus.Text, 0, CriterionScope.All, new Clause.Unread(text));
     }
 
     /// <summary>The expression, or null where there is none or it does not compile: then the criterion is only

@@ -33,7 +33,8 @@ public sealed record ArmMatch(
 /// <param name="Verdicts">All criteria of the study, whichever arm they are of, in order.</param>
 /// <param name="Arms">At least one: a study without arms is graded as one arm named by its title.</param>
 public sealed record StudyMatch(
-    string StudyId, MatchGrade Grade, decimal Score, ImmutableArray<CriterionVerdict> Verdicts, ImmutableArray<ArmMatch> Arms)
+    string StudyId, MatchGrade Grade, decimal Score, ImmutableArray<CriterionVerdict> Verdicts,
+    ImmutableArray<ArmMatch> Arms)
 {
     /// <summary>The arm that the study's grade is taken from: the best grade, then the fewest failed, then unknown
     /// criteria.</summary>

@@ -60,7 +60,8 @@ static class TimeWindow
 
     static string Word(string unit, decimal value)
     {
-        var word = unit switch { "a" => "year", "mo" => "month", "wk" => "week", "d" => "day", "h" => "hour", _ => unit };
+        var word =
+            unit switch { "a" => "year", "mo" => "month", "wk" => "week", "d" => "day", "h" => "hour", _ => unit };
         return value == 1 ? word : word + "s";
     }
 }

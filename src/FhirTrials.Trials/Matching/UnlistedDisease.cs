@@ -5,8 +5,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching;
 
-/// <summary>Diseases that the vocabulary does not know: a study and a record mean the same one where they name it in the same
-/// words or by the same MeSH heading.</summary>
+/// <summary>Diseases that the vocabulary does not know: a study and a record mean the same one where they name it in
+/// the same words or by the same MeSH heading.</summary>
 static class UnlistedDisease
 {
     /// <summary>The keys that stand for a condition: <c>name|foo syndrome</c>, <c>mesh|D012345</c>; none is the
@@ -14,9 +14,11 @@ static class UnlistedDisease
     /// <param name="concept">A CodeableConcept.</param>
     public static ImmutableArray<string> Of(Element concept) =>
     [
-        .. concept["coding"].Select(c => c.ValueOf("display")).Append(concept.ValueOf("text")).OfType<string>().SelectMany(t => Of(t))
-            .Concat(concept["coding"].Where(c => c.ValueOf("system") == Canonicals.Mesh && c.ValueOf("code") is not null)
-                .Select(c => $"mesh|{c.ValueOf("code")}"))
+        .. concept["coding"].Select(c => c.ValueOf("display")).Append(concept.ValueOf("text"))
+            .OfType<string>().SelectMany(t => Of(t))
+            .Concat(
+                concept["coding"].Where(c => c.ValueOf("system") == Canonicals.Mesh && c.ValueOf("code") is not null)
+                    .Select(c => $"mesh|{c.ValueOf("code")}"))
             .Distinct(StringComparer.Ordinal),
     ];
 

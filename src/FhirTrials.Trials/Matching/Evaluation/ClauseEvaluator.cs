@@ -19,11 +19,13 @@ static class ClauseEvaluator
         _ => throw new InvalidOperationException($"There is no evaluation of {clause.GetType().Name}."),
     };
 
-    static Finding[] Each(ImmutableArray<Clause> clauses, RecordFacts facts) => [.. clauses.Select(c => Evaluate(c, facts))];
+    static Finding[] Each(ImmutableArray<Clause> clauses, RecordFacts facts) =>
+        [.. clauses.Select(c => Evaluate(c, facts))];
 
     /// <summary>What is found, unless something that could not be read may say otherwise.</summary>
     static Finding Kept(Clause leaf, RecordFacts facts, Finding finding) =>
-        finding.Value is not null && facts.Record.Lost.FirstOrDefault(l => l.BearsOn(leaf, facts.Vocabulary)) is { } lost
+        finding.Value is not null
+            && facts.Record.Lost.FirstOrDefault(l => l.BearsOn(leaf, facts.Vocabulary)) is { } lost
             ? Finding.Unknown($"what the record says at {lost.Path}, which could not be read", finding.Evidence)
             : finding;
 

@@ -11,7 +11,8 @@ static class DiseaseStates
 {
     /// <summary>Blasts in the marrow that rule out a hematological remission.</summary>
     static readonly Measurement MarrowDisease =
-        new(MeasurementKind.Lab, new Concept("bm-blasts", "blasts in bone marrow"), Comparator.GreaterOrEqual, 5, null, "%");
+        new(MeasurementKind.Lab,
+            new Concept("bm-blasts", "blasts in bone marrow"), Comparator.GreaterOrEqual, 5, null, "%");
 
     public static Finding Evaluate(Clause.Present present, string key, RecordFacts facts)
     {
@@ -19,7 +20,8 @@ static class DiseaseStates
             ? leukemias
             : Malignancies("malignancy", facts);
         var stated = malignant.Where(f => f.State != DiseaseState.Unstated).ToImmutableArray();
-        if (stated.Any(f => f.State == DiseaseState.Remission) && MeasuredClause.Evaluate(MarrowDisease, facts) is { Value: true } blasts)
+        if (stated.Any(f => f.State == DiseaseState.Remission)
+            && MeasuredClause.Evaluate(MarrowDisease, facts) is { Value: true } blasts)
         {
             return Finding.Unknown(
                 "agreement on remission: the marrow shows leukemia", [.. Evidence(stated), .. blasts.Evidence]);

@@ -61,8 +61,8 @@ static class MeasuredClause
         Converted(result.Value, result.Unit, measurement.Unit, key) is { } value
         && value.IsBelow(measurement.Low!.Value, !LowIncluded(measurement)) is true;
 
-    /// <summary>Whether the lower limit is finer than a microscope counts (1 of 100 cells): that no blasts are seen does
-    /// not deny it, minimal residual disease tells.</summary>
+    /// <summary>Whether the lower limit is finer than a microscope counts (1 of 100 cells): that no blasts are seen
+    /// does not deny it, minimal residual disease tells.</summary>
     static bool IsBelowSight(Measurement measurement, string key) =>
         key == "bm-blasts" && measurement is { Unit: "%", Low: > 0 and < 1 };
 
@@ -74,7 +74,8 @@ static class MeasuredClause
         {
             [bool value] => Finding.Of(value, evidence),
             [null] => new Finding(null, evidence, [.. findings.SelectMany(f => f.Missing).Distinct()]),
-            _ => Finding.Unknown($"values of {measurement.Concept.Text} that agree: those of the latest day differ", evidence),
+            _ => Finding.Unknown(
+                $"values of {measurement.Concept.Text} that agree: those of the latest day differ", evidence),
         };
     }
 
@@ -92,10 +93,12 @@ static class MeasuredClause
 
         return Converted(result.Value, result.Unit, measurement.Unit, key) is { } converted
             ? Compared(converted, measurement, result)
-            : Finding.Unknown($"{measurement.Concept.Text} in a unit that converts to {measurement.Unit}", result.Evidence);
+            : Finding.Unknown(
+                $"{measurement.Concept.Text} in a unit that converts to {measurement.Unit}", result.Evidence);
     }
 
-    /// <summary>The magnitude in another unit, or null where the units measure different things or one is unknown.</summary>
+    /// <summary>The magnitude in another unit, or null where the units measure different things or one is
+    /// unknown.</summary>
     static Magnitude? Converted(Magnitude value, string? from, string to, string key)
     {
         if (from is null)
@@ -125,7 +128,8 @@ static class MeasuredClause
         var reached = result.Value.Select(v => v / normal.Value);
         var evidence = result.Evidence with
         {
-            Text = string.Create(CultureInfo.InvariantCulture, $"{result.Evidence.Text}, {name} limit of normal {normal}"),
+            Text =
+                string.Create(CultureInfo.InvariantCulture, $"{result.Evidence.Text}, {name} limit of normal {normal}"),
         };
         return IsWithin(reached, measurement) is { } value
             ? Finding.Of(value, evidence)

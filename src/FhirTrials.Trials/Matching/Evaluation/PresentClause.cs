@@ -31,8 +31,9 @@ static class PresentClause
         };
     }
 
-    /// <summary>Whether the clause is unknown because the record says nothing that bears on it: what <see cref="Evaluate"/> finds for
-    /// nearly all that studies ask for, told at a fraction of its cost. False says nothing.</summary>
+    /// <summary>Whether the clause is unknown because the record says nothing that bears on it: what
+    /// <see cref="Evaluate"/> finds for nearly all that studies ask for, told at a fraction of its cost. False says
+    /// nothing.</summary>
     public static bool IsSilentOn(Clause.Present present, RecordFacts facts) =>
         present is { Concept.Key: { } key, Status: not FactStatus.Planned }
         && facts.Vocabulary.Find(key) is { Kind: not (ConceptKind.Status or ConceptKind.Population or ConceptKind.Lab) }
@@ -40,8 +41,8 @@ static class PresentClause
         && !ClinicalRules.Concern(key)
         && (facts.Record.Complete.IsEmpty || Completeness.Of(present, key, facts) is null);
 
-    /// <summary>A disease that the vocabulary does not know is there where the record names it alike; it is never known not to
-    /// be, since the record may have another name for it.</summary>
+    /// <summary>A disease that the vocabulary does not know is there where the record names it alike; it is never known
+    /// not to be, since the record may have another name for it.</summary>
     static Finding Unlisted(Clause.Present present, string key, RecordFacts facts)
     {
         var named = facts.NamingUnlisted(key).ToImmutableArray();
@@ -60,7 +61,8 @@ static class PresentClause
 
     static Finding Decide(Clause.Present present, string key, RecordFacts facts)
     {
-        var named = facts.Naming(key).Where(f => Fits(f, present.Kind) && !IsExcepted(f, present, facts)).ToImmutableArray();
+        var named = facts.Naming(key)
+            .Where(f => Fits(f, present.Kind) && !IsExcepted(f, present, facts)).ToImmutableArray();
         var results = LatestResults(named, key, facts);
         if (results.Select(f => f.Holds).Distinct().Count() > 1)
         {
@@ -89,7 +91,8 @@ static class PresentClause
     /// <summary>Whether a stated fact is what the clause asks for, in time.</summary>
     static Finding? ByStatement(Clause.Present present, ImmutableArray<PatientFact> stated, RecordFacts facts)
     {
-        var wanted = present.Status == FactStatus.Current && present.Window is null ? stated.Where(f => f.Current) : stated;
+        var wanted =
+            present.Status == FactStatus.Current && present.Window is null ? stated.Where(f => f.Current) : stated;
         var candidates = wanted.ToImmutableArray();
         if (candidates.IsEmpty)
         {
@@ -113,7 +116,8 @@ static class PresentClause
                 Finding.True(Evidence([.. placed.Where(p => p.In is true).Select(p => p.Fact)])),
             WindowDirection.Before or WindowDirection.After when placed.All(p => p.In is false) => null,
             WindowDirection.Before or WindowDirection.After or WindowDirection.MoreThanBefore =>
-                Finding.Unknown($"when exactly: {present.Concept.Text} {TimeWindow.Describe(window)}", Evidence(candidates)),
+                Finding.Unknown(
+                    $"when exactly: {present.Concept.Text} {TimeWindow.Describe(window)}", Evidence(candidates)),
         };
     }
 
@@ -171,7 +175,8 @@ static class PresentClause
 
     /// <summary>What was given lately may be given still: a completed dose does not end a treatment.</summary>
     static bool IsRecentTherapy(PatientFact fact, RecordFacts facts) =>
-        fact.Source == FactSource.Therapy && !(fact.When?.Last < facts.Record.ReferenceDate.AddDays(-facts.Freshness.Usual));
+        fact.Source == FactSource.Therapy
+        && !(fact.When?.Last < facts.Record.ReferenceDate.AddDays(-facts.Freshness.Usual));
 
     static Finding Planned(Clause.Present present, string key, RecordFacts facts)
     {
@@ -218,9 +223,11 @@ static class PresentClause
         || present.Window is not { Direction: WindowDirection.Before } window
         || TimeWindow.Contains(window, fact.When, facts.Record.ReferenceDate) is true;
 
-    static ImmutableArray<PatientFact> LatestResults(ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
+    static ImmutableArray<PatientFact> LatestResults(
+        ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
         RecordFacts.Latest(named.Where(f =>
-            f.Source == FactSource.Result && f.Holds is not null && f.Concepts.Contains(key) && facts.IsFresh(key, f.When)));
+            f.Source == FactSource.Result && f.Holds is not null && f.Concepts.Contains(key)
+            && facts.IsFresh(key, f.When)));
 
     static bool IsCurrent(Clause.Present present) => present.Status is FactStatus.Current or FactStatus.Any;
 
@@ -234,7 +241,8 @@ static class PresentClause
             : present.Concept.Text;
         return present.Kind switch
         {
-            FactKind.Condition when present.Status == FactStatus.Current => $"no statement whether the patient has {what}",
+            FactKind.Condition when present.Status == FactStatus.Current =>
+                $"no statement whether the patient has {what}",
             FactKind.Condition => $"no statement whether the patient has or had {what}",
             FactKind.Therapy => $"no statement whether the patient received {what}",
             FactKind.Procedure => $"no statement whether the patient had {what}",

@@ -4,8 +4,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
 
-/// <summary>A record's facts and results asked by concept. What names a concept is looked up, since studies ask of thousands
-/// of concepts that a record does not name.</summary>
+/// <summary>A record's facts and results asked by concept. What names a concept is looked up, since studies ask of
+/// thousands of concepts that a record does not name.</summary>
 sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Freshness freshness)
 {
     /// <summary>Facts by each concept that they name and each broader one; plans excluded.</summary>
@@ -14,14 +14,16 @@ sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Fre
     readonly ILookup<string, PatientResult> _results = Named(record.Results, r => r.Concepts, vocabulary);
 
     readonly ILookup<string, PatientFact> _unlisted =
-        record.Facts.SelectMany(f => f.Unlisted, (f, key) => (f, key)).ToLookup(n => n.key, n => n.f, StringComparer.Ordinal);
+        record.Facts.SelectMany(f => f.Unlisted, (f, key) => (f, key))
+            .ToLookup(n => n.key, n => n.f, StringComparer.Ordinal);
 
     readonly FrozenSet<string> _concepts =
         record.Facts.Where(IsNoPlan).SelectMany(f => f.Concepts).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What is narrower than a concept that the record names.</summary>
-    readonly Lazy<HashSet<string>> _narrower = new(() => record.Facts.Where(IsNoPlan).SelectMany(f => f.Concepts).Distinct()
-        .SelectMany(vocabulary.NarrowerKeys).ToHashSet(StringComparer.Ordinal));
+    readonly Lazy<HashSet<string>> _narrower =
+        new(() => record.Facts.Where(IsNoPlan).SelectMany(f => f.Concepts).Distinct()
+            .SelectMany(vocabulary.NarrowerKeys).ToHashSet(StringComparer.Ordinal));
 
     readonly ImmutableArray<PatientFact> _denied = [.. record.Facts.Where(f => IsNoPlan(f) && f.Holds is false)];
 
@@ -53,8 +55,8 @@ sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Fre
         return Record.Facts.Where(f => IsNoPlan(f) && f.Concepts.Any(broader.Contains));
     }
 
-    /// <summary>What denies the concept: a refuted condition that is it or broader, a negative result of itself (a negative
-    /// test for some infection denies no other).</summary>
+    /// <summary>What denies the concept: a refuted condition that is it or broader, a negative result of itself (a
+    /// negative test for some infection denies no other).</summary>
     public IEnumerable<PatientFact> Denying(string key) =>
         _denied.Where(f => f.Concepts.Any(c => f.Source == FactSource.Result ? c == key : Vocabulary.IsA(key, c)));
 
@@ -80,6 +82,8 @@ sealed class RecordFacts(PatientRecord record, ConceptVocabulary vocabulary, Fre
     static ILookup<string, T> Named<T>(
         IEnumerable<T> statements, Func<T, ImmutableArray<string>> concepts, ConceptVocabulary vocabulary) =>
         statements
-            .SelectMany(s => concepts(s).SelectMany(c => vocabulary.WithBroader(c).Select(b => b.Key).Append(c)).Distinct(), (s, key) => (s, key))
+            .SelectMany(
+                s => concepts(s).SelectMany(c => vocabulary.WithBroader(c).Select(b => b.Key).Append(c)).Distinct(),
+                (s, key) => (s, key))
             .ToLookup(n => n.key, n => n.s, StringComparer.Ordinal);
 }

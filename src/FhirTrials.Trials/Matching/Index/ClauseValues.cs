@@ -4,8 +4,8 @@ using FhirTrials.Trials.Matching.Evaluation;
 
 namespace FhirTrials.Trials.Matching.Index;
 
-/// <summary>What clauses are on one record, without the evidence: each leaf that the index shares among clauses is looked up
-/// once. Of one thread.</summary>
+/// <summary>What clauses are on one record, without the evidence: each leaf that the index shares among clauses is
+/// looked up once. Of one thread.</summary>
 sealed class ClauseValues(RecordFacts facts)
 {
     /// <summary>By the leaf itself, not by what it says.</summary>

@@ -4,8 +4,8 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Trials.Matching.Index;
 
-/// <summary>What decides a criterion, without the words that do not: one object for all criteria of all studies that are
-/// decided alike, so that a patient is asked once.</summary>
+/// <summary>What decides a criterion, without the words that do not: one object for all criteria of all studies that
+/// are decided alike, so that a patient is asked once.</summary>
 /// <param name="section">The criterion's.</param>
 /// <param name="clause">In its <see cref="PlainClause"/>.</param>
 /// <param name="age">The age band that it is for; null for all.</param>
@@ -20,9 +20,10 @@ sealed class Decision(CriterionSection section, Clause clause, Measurement? age,
 
     public FhirPathExpression? Expression => expression;
 
-    /// <summary>Whether nothing but the patient's age and sex decides: that is asked first, for it fails often and costs
-    /// little.</summary>
-    public bool IsDemographic => expression is null && clause is Clause.Sex or Clause.Measured { Measurement.Kind: MeasurementKind.Age };
+    /// <summary>Whether nothing but the patient's age and sex decides: that is asked first, for it fails often and
+    /// costs little.</summary>
+    public bool IsDemographic =>
+        expression is null && clause is Clause.Sex or Clause.Measured { Measurement.Kind: MeasurementKind.Age };
 
     public static Decision Of(Criterion criterion, FhirPathExpression? expression) => new(
         criterion.Section,
@@ -44,7 +45,8 @@ sealed class DecisionComparer : IEqualityComparer<Decision>
         HashCode.Combine(obj.Section, ClauseComparer.Instance.GetHashCode(obj.Clause), obj.Age, obj.Expression?.Text);
 }
 
-/// <summary>Clauses of the same shape and leaves are equal; as records they are only where their arrays are the same.</summary>
+/// <summary>Clauses of the same shape and leaves are equal; as records they are only where their arrays are the
+/// same.</summary>
 sealed class ClauseComparer : IEqualityComparer<Clause>
 {
     public static readonly ClauseComparer Instance = new();
@@ -53,7 +55,8 @@ sealed class ClauseComparer : IEqualityComparer<Clause>
     {
         (Clause.AllOf all, Clause.AllOf other) => Equal(all.Clauses, other.Clauses),
         (Clause.AnyOf any, Clause.AnyOf other) => Equal(any.Clauses, other.Clauses),
-        (Clause.AtLeast least, Clause.AtLeast other) => least.Count == other.Count && Equal(least.Clauses, other.Clauses),
+        (Clause.AtLeast least, Clause.AtLeast other) =>
+            least.Count == other.Count && Equal(least.Clauses, other.Clauses),
         (Clause.Not not, Clause.Not other) => Equals(not.Inner, other.Inner),
         _ => x is not null && x.Equals(y),
     };

@@ -26,7 +26,8 @@ sealed record DiseaseIndex(
             places.Add(ByKey.GetValueOrDefault(key, []));
         }
 
-        foreach (var name in mentions.Labels.SelectMany(Candidates).Distinct(StringComparer.Ordinal).Where(mentions.IncludeName))
+        foreach (var name in mentions.Labels.SelectMany(Candidates).Distinct(StringComparer.Ordinal)
+            .Where(mentions.IncludeName))
         {
             places.Add(ByName.GetValueOrDefault(name, []));
         }
@@ -34,7 +35,8 @@ sealed record DiseaseIndex(
 
     /// <summary>With studies taken away and added, by their places.</summary>
     public DiseaseIndex With(
-        IReadOnlyCollection<(int Place, StudyDiseases Diseases)> removed, IReadOnlyCollection<(int Place, StudyDiseases Diseases)> added)
+        IReadOnlyCollection<(int Place, StudyDiseases Diseases)> removed,
+        IReadOnlyCollection<(int Place, StudyDiseases Diseases)> added)
     {
         var byName = Changed(ByName, removed, added, d => d.Names);
         var (words, longest) = (NamesByWord.ToBuilder(), NamesByLongestWord.ToBuilder());
@@ -59,8 +61,8 @@ sealed record DiseaseIndex(
             Changed(Always, removed.Where(s => IsNone(s.Diseases)), added.Where(s => IsNone(s.Diseases))));
     }
 
-    /// <summary>Names whose words may all be among a condition's, or the condition's among the name's: then the longest word
-    /// is.</summary>
+    /// <summary>Names whose words may all be among a condition's, or the condition's among the name's: then the longest
+    /// word is.</summary>
     IEnumerable<string> Candidates(ImmutableHashSet<string> label) =>
         label.SelectMany(word => NamesByLongestWord.GetValueOrDefault(word, []))
             .Concat(NamesByWord.GetValueOrDefault(Longest(label), []));

@@ -11,8 +11,8 @@ public readonly record struct VersionedId(string Id, int Version);
 public sealed record StudyEntry(
     VersionedId Study, ImmutableArray<VersionedId> Groups, StudyEligibility Eligibility, StudyFacets Facets);
 
-/// <summary>A study as the index keeps it: what decides its criteria, and what it may be chosen by. Its words are in the
-/// store.</summary>
+/// <summary>A study as the index keeps it: what decides its criteria, and what it may be chosen by. Its words are in
+/// the store.</summary>
 public sealed class IndexedStudy
 {
     internal IndexedStudy(StudyEntry entry, DecisionTable table)
@@ -35,12 +35,12 @@ public sealed class IndexedStudy
 
     public StudyDiseases Diseases { get; }
 
-    /// <summary>Where the decision of each criterion is in the index: in the criteria's order where there are cohorts, else with
-    /// those of age and sex first.</summary>
+    /// <summary>Where the decision of each criterion is in the index: in the criteria's order where there are cohorts,
+    /// else with those of age and sex first.</summary>
     internal ImmutableArray<int> Slots { get; }
 
-    /// <summary>For each cohort of each arm the places of the criteria that count, those of age and sex first; empty where all
-    /// count for all.</summary>
+    /// <summary>For each cohort of each arm the places of the criteria that count, those of age and sex first; empty
+    /// where all count for all.</summary>
     internal ImmutableArray<ImmutableArray<int>> Cohorts { get; }
 
     static ImmutableArray<ImmutableArray<int>> CohortsOf(StudyEligibility study)

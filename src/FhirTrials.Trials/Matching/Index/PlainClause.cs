@@ -16,7 +16,8 @@ static class PlainClause
         Clause.Not not => new Clause.Not(Of(not.Inner)),
         Clause.Measured measured => new Clause.Measured(Of(measured.Measurement)),
         Clause.Present present => new Clause.Present(
-            present.Kind, Of(present.Concept), present.Status, Of(present.Window), present.Except is { } except ? Of(except) : null),
+            present.Kind, Of(present.Concept), present.Status, Of(present.Window),
+            present.Except is { } except ? Of(except) : null),
         Clause.Sex sex => new Clause.Sex(sex.Gender),
         Clause.Unread => Open,
         _ => throw new InvalidOperationException($"There is no plain form of {clause.GetType().Name}."),

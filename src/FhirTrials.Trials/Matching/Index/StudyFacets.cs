@@ -16,11 +16,13 @@ public sealed record StudySite(string Location, SpherePoint? Position);
 /// <param name="MayBeNearer">Whether there is a site whose position is not known.</param>
 public readonly record struct StudyDistance(StudySite? Nearest, double Kilometres, bool MayBeNearer);
 
-/// <summary>What a study may be chosen by, besides the patient. Codes and names in the form of <see cref="Plain"/>.</summary>
+/// <summary>What a study may be chosen by, besides the patient. Codes and names in the form of
+/// <see cref="Plain"/>.</summary>
 /// <param name="Phases">FHIR's codes and the registry's.</param>
 /// <param name="Statuses">FHIR's status and the registry's recruitment status.</param>
 /// <param name="Conditions">As the study names them.</param>
-/// <param name="Sites">Those that may take patients, as far as their own status in the study says; all where none may.</param>
+/// <param name="Sites">Those that may take patients, as far as their own status in the study says; all where none
+/// may.</param>
 public sealed record StudyFacets(
     ImmutableArray<string> Phases,
     ImmutableArray<string> Statuses,
@@ -37,8 +39,10 @@ public sealed record StudyFacets(
     public static StudyFacets Of(Element study, Func<string, Element?> location) => new(
         [.. Codes(study.Child("phase")).Select(Plain).Distinct()],
         [.. RegistryStatuses(study).Append(study.ValueOf("status")).OfType<string>().Select(Plain).Distinct()],
-        [.. study["location"].SelectMany(c => Codes(c).Append(c.ValueOf("text"))).OfType<string>().Select(Plain).Distinct()],
-        [.. study["condition"].SelectMany(c => Codes(c).Append(c.ValueOf("text"))).OfType<string>().Select(Plain).Distinct()],
+        [.. study["location"].SelectMany(c => Codes(c).Append(c.ValueOf("text")))
+            .OfType<string>().Select(Plain).Distinct()],
+        [.. study["condition"].SelectMany(c => Codes(c).Append(c.ValueOf("text")))
+            .OfType<string>().Select(Plain).Distinct()],
         Open([.. study["site"].Select(s => (Site(s, location), StatusOf(s)))]));
 
     /// <summary>Letters and digits in capitals: <c>PHASE2</c> of <c>phase-2</c> and <c>Phase 2</c>.</summary>
@@ -65,7 +69,8 @@ public sealed record StudyFacets(
 
     static ImmutableArray<StudySite> Open((StudySite? Site, string? Status)[] sites)
     {
-        ImmutableArray<StudySite> open = [.. sites.Where(s => IsOpen(s.Status)).Select(s => s.Site).OfType<StudySite>()];
+        ImmutableArray<StudySite> open = [.. sites.Where(s => IsOpen(s.Status))
+            .Select(s => s.Site).OfType<StudySite>()];
         return open.IsEmpty ? [.. sites.Select(s => s.Site).OfType<StudySite>()] : open;
     }
 
@@ -79,7 +84,8 @@ public sealed record StudyFacets(
 
         var id = reference[prefix.Length..];
         var place = location(id)?.Child("position");
-        return Degrees(place?.ValueOf("latitude")) is { } latitude && Degrees(place?.ValueOf("longitude")) is { } longitude
+        return Degrees(place?.ValueOf("latitude")) is { } latitude
+            && Degrees(place?.ValueOf("longitude")) is { } longitude
             ? new(id, SpherePoint.Of(latitude, longitude))
             : new(id, null);
     }
@@ -92,7 +98,8 @@ public sealed record StudyFacets(
         status is null or "RECRUITING" or "NOT_YET_RECRUITING" or "ENROLLING_BY_INVITATION" or "AVAILABLE";
 
     static double? Degrees(string? text) => double.TryParse(
-        text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var degrees)
+        text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+        out var degrees)
         && double.IsFinite(degrees) ? degrees : null;
 
     static IEnumerable<string> RegistryStatuses(Element study) =>

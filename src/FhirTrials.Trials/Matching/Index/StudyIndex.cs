@@ -12,15 +12,17 @@ public sealed record RankOptions
     /// <summary>Which studies may be told; null for all.</summary>
     public Func<IndexedStudy, bool>? Wants { get; init; }
 
-    /// <summary>Whether studies are graded whose disease the record does not mention. Those with a condition that the vocabulary
-    /// does not know always are: it may be the patient's by another name.</summary>
+    /// <summary>Whether studies are graded whose disease the record does not mention. Those with a condition that the
+    /// vocabulary does not know always are: it may be the patient's by another name.</summary>
     public bool Unmentioned { get; init; }
 
     /// <summary>Matches that the record's screening answers decide, by the study's id.</summary>
-    public IReadOnlyDictionary<string, StudyMatch> Answered { get; init; } = ImmutableDictionary<string, StudyMatch>.Empty;
+    public IReadOnlyDictionary<string, StudyMatch> Answered { get; init; } =
+        ImmutableDictionary<string, StudyMatch>.Empty;
 }
 
-/// <summary>A study with its grade; its order among others is that of this record's members from the second on.</summary>
+/// <summary>A study with its grade; its order among others is that of this record's members from the second
+/// on.</summary>
 /// <param name="IsMentioned">Whether the record speaks of a disease that the study is about.</param>
 public readonly record struct RankedStudy(IndexedStudy Study, MatchGrade Grade, bool IsMentioned, decimal Score)
 {
@@ -31,7 +33,8 @@ public readonly record struct RankedStudy(IndexedStudy Study, MatchGrade Grade, 
         : x.Score != y.Score ? y.Score.CompareTo(x.Score)
         : string.CompareOrdinal(x.Study.Study.Id, y.Study.Study.Id));
 
-    internal static readonly IComparer<RankedStudy> WorstFirst = Comparer<RankedStudy>.Create((x, y) => Order.Compare(y, x));
+    internal static readonly IComparer<RankedStudy> WorstFirst =
+        Comparer<RankedStudy>.Create((x, y) => Order.Compare(y, x));
 }
 
 /// <summary>How the studies fit a patient.</summary>
@@ -44,8 +47,9 @@ public sealed record Ranking(
     public int Graded => Eligible + PossiblyEligible + NotEligible;
 }
 
-/// <summary>All studies with what decides their criteria, made to rank them for a patient at a cost that hardly grows with
-/// the number of studies about other diseases. Immutable; <see cref="StudyIndexWriter"/> makes the next one.</summary>
+/// <summary>All studies with what decides their criteria, made to rank them for a patient at a cost that hardly grows
+/// with the number of studies about other diseases. Immutable; <see cref="StudyIndexWriter"/> makes the next
+/// one.</summary>
 public sealed class StudyIndex
 {
     public static readonly StudyIndex Empty =
@@ -84,7 +88,8 @@ public sealed class StudyIndex
         var known = vocabulary ?? ConceptVocabulary.Default;
         var mentioned = Mentioned(RecordMentions.Of(record, known), out var all);
         using var grading = new Grading(new(record, known, freshness ?? Freshness.Default), _decisions);
-        var (best, graded, skipped) = (new PriorityQueue<RankedStudy, RankedStudy>(RankedStudy.WorstFirst), new int[3], 0);
+        var (best, graded, skipped) =
+            (new PriorityQueue<RankedStudy, RankedStudy>(RankedStudy.WorstFirst), new int[3], 0);
         for (var place = 0; place < _studies.Length; place++)
         {
             if (_studies[place] is not { } study)
@@ -119,7 +124,8 @@ public sealed class StudyIndex
 
         return new(
             [.. best.UnorderedItems.Select(b => b.Element).Order(RankedStudy.Order)],
-            graded[(int)MatchGrade.Eligible], graded[(int)MatchGrade.PossiblyEligible], graded[(int)MatchGrade.NotEligible], skipped);
+            graded[(int)MatchGrade.Eligible], graded[(int)MatchGrade.PossiblyEligible],
+            graded[(int)MatchGrade.NotEligible], skipped);
     }
 
     PlaceSet Mentioned(RecordMentions mentions, out bool all)

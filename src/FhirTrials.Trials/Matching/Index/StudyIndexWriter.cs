@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Trials.Matching.Index;
 
-/// <summary>Makes each index from the one before. Of one thread; the indexes that it has made are read by any.</summary>
+/// <summary>Makes each index from the one before. Of one thread; the indexes that it has made are read by
+/// any.</summary>
 public sealed class StudyIndexWriter
 {
     readonly DecisionTable _table = new();
@@ -40,7 +41,8 @@ public sealed class StudyIndexWriter
             more.Add((place, study.Diseases));
         }
 
-        return Index = new(studies.ToImmutable(), places.ToImmutable(), Index.Diseases.With(less, more), _table.Decisions);
+        return Index =
+            new(studies.ToImmutable(), places.ToImmutable(), Index.Diseases.With(less, more), _table.Decisions);
     }
 
     int Place(IndexedStudy study, ImmutableArray<IndexedStudy?>.Builder studies)

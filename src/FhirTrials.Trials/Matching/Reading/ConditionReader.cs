@@ -60,7 +60,8 @@ static class ConditionReader
 
     /// <summary>A problem named <c>history of …</c> is active as a problem, not as the disease.</summary>
     static bool IsHistory(string label) =>
-        TermText.Words(label) is ["history", "of", ..] or ["h", "o", ..] or ["hx", ..] or ["past", ..] or ["personal", "history", ..];
+        TermText.Words(label) is ["history", "of", ..] or ["h", "o", ..] or ["hx", ..]
+            or ["past", ..] or ["personal", "history", ..];
 
     static void ReadNoProblems(RecordEntry entry, ReadingContext context, RecordParts parts)
     {
@@ -95,7 +96,8 @@ static class ConditionReader
                 '2' => relapsed,
                 '0' when !refractory && !named.Keys.Contains("relapsed") => DiseaseState.Active,
                 _ => named.Keys.Contains("remission") ? DiseaseState.Remission
-                    : refractory || named.Keys.Contains("relapsed") || named.Keys.Contains("relapsed-refractory") ? relapsed
+                    : refractory || named.Keys.Contains("relapsed") || named.Keys.Contains("relapsed-refractory")
+                    ? relapsed
                     : clinical == "active" ? DiseaseState.Active
                     : DiseaseState.Unstated,
             },

@@ -5,8 +5,9 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Trials.Matching.Reading;
 
-/// <summary>An ECOG performance status that is told as a concept rather than as a number: LOINC's answer list LL529-9, SNOMED CT's
-/// grades as mCODE lists them — https://www.hl7.org/fhir/us/mcode/2019Sep/ValueSet-obf-ECOGPerformanceStatusVS.html</summary>
+/// <summary>An ECOG performance status that is told as a concept rather than as a number: LOINC's answer list LL529-9,
+/// SNOMED CT's grades as mCODE lists them —
+/// https://www.hl7.org/fhir/us/mcode/2019Sep/ValueSet-obf-ECOGPerformanceStatusVS.html</summary>
 static partial class EcogGrade
 {
     static readonly FrozenDictionary<(string System, string Code), int> Grades = new Dictionary<(string, string), int>
@@ -30,7 +31,9 @@ static partial class EcogGrade
     public static (int Grade, bool ByText)? Of(Element concept)
     {
         var coded = concept["coding"]
-            .Select(c => Grades.TryGetValue((c.ValueOf("system") ?? "", c.ValueOf("code") ?? ""), out var grade) ? grade : (int?)null)
+            .Select(c => Grades.TryGetValue((c.ValueOf("system") ?? "", c.ValueOf("code") ?? ""), out var grade)
+                ? grade
+                : (int?)null)
             .OfType<int>();
         var said = concept["coding"].Select(c => c.ValueOf("display")).Append(concept.ValueOf("text")).OfType<string>()
             .Select(text => Named().Match(text)).Where(m => m.Success)
@@ -39,7 +42,8 @@ static partial class EcogGrade
     }
 
     /// <summary><c>1</c>, <c>ECOG 1: …</c>, <c>ECOG performance status - grade 1</c>; not <c>0-1</c>.</summary>
-    [GeneratedRegex(@"^\s*(ecog\b[a-z ]*[-:]?\s*)?(grade\s*)?(?<grade>[0-5])(?![\w.,%<>+]|\s*[-–/]\s*\d|\s+(to|or|and)\b)",
+    [GeneratedRegex(
+        @"^\s*(ecog\b[a-z ]*[-:]?\s*)?(grade\s*)?(?<grade>[0-5])(?![\w.,%<>+]|\s*[-–/]\s*\d|\s+(to|or|and)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 }

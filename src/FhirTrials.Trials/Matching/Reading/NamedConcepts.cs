@@ -38,7 +38,8 @@ readonly record struct NamedConcepts(
         }
 
         var coded = CodedIn(concept, vocabulary);
-        var codeAlone = concept["coding"].Any(c => c.ValueOf("system") == "http://loinc.org" && c.ValueOf("display") is null);
+        var codeAlone = concept["coding"]
+            .Any(c => c.ValueOf("system") == "http://loinc.org" && c.ValueOf("display") is null);
         ImmutableArray<string> keys = coded.Length > 0 ? MostSpecific(coded, vocabulary)
             : codeAlone ? []
             : ObservedNames.Of(TextsOf(concept), vocabulary);

@@ -10,8 +10,8 @@ static class ObservationReader
 {
     static readonly ImmutableArray<string> Negatives =
     [
-        "not detected", "negative", "absent", "non-reactive", "nonreactive", "non reactive", "not present", "undetected",
-        "none seen", "none detected", "no evidence",
+        "not detected", "negative", "absent", "non-reactive", "nonreactive", "non reactive", "not present",
+        "undetected", "none seen", "none detected", "no evidence",
     ];
 
     /// <summary>Negative as the whole answer; before further words (<c>no specimen</c>) they say something
@@ -33,7 +33,8 @@ static class ObservationReader
             return;
         }
 
-        var when = observation.DatesOf("effective", context.ReferenceDate) ?? observation.DatesOf("issued", context.ReferenceDate);
+        var when = observation.DatesOf("effective", context.ReferenceDate)
+            ?? observation.DatesOf("issued", context.ReferenceDate);
         if (when is null)
         {
             parts.Leave(entry, "it has no date");
@@ -81,13 +82,15 @@ static class ObservationReader
     static IEnumerable<string> Stated(string key, ConceptVocabulary vocabulary) =>
         vocabulary.Find(key) is { Kind: ConceptKind.Test } test ? [key, .. test.Parents] : [key];
 
-    static PatientResult? ResultOf(Element observed, Element value, NamedConcepts named, RecordEntry entry, DateRange when)
+    static PatientResult? ResultOf(
+        Element observed, Element value, NamedConcepts named, RecordEntry entry, DateRange when)
     {
         var grade = value.Type.Name == "CodeableConcept" && named.Keys is ["ecog"] ? EcogGrade.Of(value) : null;
         Magnitude? magnitude = value.Type.Name switch
         {
             "CodeableConcept" when grade is { } known => Magnitude.Of(known.Grade, null),
-            "Quantity" => Number(value.ValueOf("value")) is { } number ? Magnitude.Of(number, value.ValueOf("comparator")) : null,
+            "Quantity" =>
+                Number(value.ValueOf("value")) is { } number ? Magnitude.Of(number, value.ValueOf("comparator")) : null,
             "integer" => Number(value.Value) is { } score ? Magnitude.Of(score, null) : null,
             "Range" => RangeOf(value),
             _ => null,
@@ -125,8 +128,8 @@ static class ObservationReader
     static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>A limit of normal: of the reference range whose type is normal, or that has no type; in the result's own
-    /// unit. Null where ranges (of the sexes, of ages) differ.</summary>
+    /// <summary>A limit of normal: of the reference range whose type is normal, or that has no type; in the result's
+    /// own unit. Null where ranges (of the sexes, of ages) differ.</summary>
     static decimal? Limit(Element observed, string end, string? unit)
     {
         var limits = new HashSet<decimal>();
@@ -136,7 +139,8 @@ static class ObservationReader
             if (range.CodeOf("type") is null or "normal"
                 && limit is not null
                 && (limit.ValueOf("code") ?? limit.ValueOf("unit") ?? unit) == unit
-                && decimal.TryParse(limit.ValueOf("value"), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+                && decimal.TryParse(
+                    limit.ValueOf("value"), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             {
                 limits.Add(value);
             }

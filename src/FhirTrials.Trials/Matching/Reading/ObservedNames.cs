@@ -9,11 +9,11 @@ static class ObservedNames
     /// <summary>Words that do not change what is observed.</summary>
     static readonly ImmutableHashSet<string> Neutral =
     [
-        "in", "of", "by", "the", "and", "automated", "manual", "count", "calculated", "measured", "number", "mass", "moles",
-        "substance", "concentration", "volume", "enzymatic", "activity", "presence", "percentage", "level", "value", "result",
-        "score", "test", "assay", "method", "immunoassay", "flow", "cytometry", "multicolor", "pcr", "rq", "ngs", "next",
-        "generation", "sequencing", "quantitative", "qualitative", "absolute", "assessment", "status", "finding", "gene",
-        "fusion", "transcript", "fish",
+        "in", "of", "by", "the", "and", "automated", "manual", "count", "calculated", "measured", "number", "mass",
+        "moles", "substance", "concentration", "volume", "enzymatic", "activity", "presence", "percentage", "level",
+        "value", "result", "score", "test", "assay", "method", "immunoassay", "flow", "cytometry", "multicolor", "pcr",
+        "rq", "ngs", "next", "generation", "sequencing", "quantitative", "qualitative", "absolute", "assessment",
+        "status", "finding", "gene", "fusion", "transcript", "fish",
     ];
 
     static readonly ImmutableHashSet<string> Blood = ["blood", "serum", "plasma", "venous", "whole"];

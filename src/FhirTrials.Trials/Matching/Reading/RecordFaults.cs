@@ -7,8 +7,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Reading;
 
-/// <summary>Structural errors in a record → what is left out for them. An error in what the matcher never reads leaves the
-/// resource in; any other takes the whole resource out, since half of it may mean something else.</summary>
+/// <summary>Structural errors in a record → what is left out for them. An error in what the matcher never reads leaves
+/// the resource in; any other takes the whole resource out, since half of it may mean something else.</summary>
 /// <param name="Lost">The resources left out, by their place among the entries.</param>
 /// <param name="Refusals">Errors that leave no record to match.</param>
 sealed partial record RecordFaults(
@@ -19,12 +19,16 @@ sealed partial record RecordFaults(
     [
         "id", "meta", "language", "text", "identifier", "note", "name", "telecom", "address", "photo", "contact",
         "communication", "maritalStatus", "multipleBirth", "generalPractitioner", "managingOrganization", "performer",
-        "recorder", "asserter", "encounter", "basedOn", "device", "instantiatesCanonical", "instantiatesUri", "extension",
+        "recorder", "asserter", "encounter", "basedOn", "device", "instantiatesCanonical", "instantiatesUri",
+        "extension",
     ];
 
     /// <summary>Elements of a Bundle and its entries that no verdict rests on.</summary>
     static readonly ImmutableHashSet<string> UnreadOfBundle =
-        ["id", "meta", "language", "identifier", "timestamp", "total", "link", "signature", "type", "search", "response", "implicitRules"];
+        [
+            "id", "meta", "language", "identifier", "timestamp", "total", "link", "signature", "type", "search",
+            "response", "implicitRules",
+        ];
 
     public static RecordFaults Of(Element bundle, ImmutableArray<Issue> faults, ConceptVocabulary vocabulary)
     {
@@ -41,7 +45,8 @@ sealed partial record RecordFaults(
             }
             else if (!place.Groups["entry"].Success)
             {
-                (UnreadOfBundle.Contains(element) ? warnings : refusals).Add(UnreadOfBundle.Contains(element) ? Harmless(fault) : fault);
+                (UnreadOfBundle.Contains(element) ? warnings : refusals)
+                    .Add(UnreadOfBundle.Contains(element) ? Harmless(fault) : fault);
             }
             else
             {
@@ -55,7 +60,8 @@ sealed partial record RecordFaults(
         {
             var inResource = place.Groups["resource"].Success;
             var resource = bundle["entry"].ElementAtOrDefault(at)?.Child("resource");
-            if ((inResource ? Unread : UnreadOfBundle).Contains(element) || (resource?.Type.Name == "Patient" && inResource && element.Length > 0))
+            if ((inResource ? Unread : UnreadOfBundle).Contains(element)
+                || (resource?.Type.Name == "Patient" && inResource && element.Length > 0))
             {
                 warnings.Add(Harmless(fault));
                 return;
@@ -68,12 +74,15 @@ sealed partial record RecordFaults(
                 return;
             }
 
-            var concepts = inResource && element is not ("code" or "medication" or "component" or "") ? ConceptsOf(resource, vocabulary) : [];
+            var concepts = inResource && element is not ("code" or "medication" or "component" or "")
+                ? ConceptsOf(resource, vocabulary)
+                : [];
             lost[at] = lost.TryGetValue(at, out var before) && before.Concepts.IsEmpty ? before
                 : new LostEntry($"Bundle.entry[{at}].resource", resource?.Type.Name, concepts);
             warnings.Add(Issue.Warning(
                 IssueCode.Incomplete,
-                $"{fault.Diagnostics} So the {resource?.Type.Name ?? "entry"} is left out, and what it may decide is unknown.",
+                $"{fault.Diagnostics} So the {resource?.Type.Name ?? "entry"} is left out, and what it may decide is "
+                    + "unknown.",
                 fault.Expression,
                 fault.Position));
         }
@@ -85,11 +94,15 @@ sealed partial record RecordFaults(
     /// <summary>What the resource is about: empty, which is anything, where one of its codes is unknown.</summary>
     static ImmutableArray<string> ConceptsOf(Element? resource, ConceptVocabulary vocabulary)
     {
-        var codes = resource?["code"].Concat(resource["medication"]).Concat(resource["component"].SelectMany(c => c["code"])).ToArray() ?? [];
+        var codes = resource?["code"].Concat(resource["medication"])
+            .Concat(resource["component"].SelectMany(c => c["code"])).ToArray() ?? [];
         var named = codes.Select(c => NamedConcepts.Of(c, vocabulary)).ToArray();
-        return named.Length == 0 || named.Any(n => n.Keys.IsEmpty) ? [] : [.. named.SelectMany(n => n.Keys.Concat(n.Doubted)).Distinct()];
+        return named.Length == 0 || named.Any(n => n.Keys.IsEmpty)
+            ? []
+            : [.. named.SelectMany(n => n.Keys.Concat(n.Doubted)).Distinct()];
     }
 
-    [GeneratedRegex(@"^Bundle(\.entry\[(?<entry>\d+)\](\.(?<resource>resource)(?![A-Za-z]))?)?(\.(?<element>[A-Za-z]+))?")]
+    [GeneratedRegex(
+        @"^Bundle(\.entry\[(?<entry>\d+)\](\.(?<resource>resource)(?![A-Za-z]))?)?(\.(?<element>[A-Za-z]+))?")]
     private static partial Regex Place();
 }

@@ -22,7 +22,9 @@ static class StatementReader
         var list = entry.Resource;
         var kinds = list.Child("code")?["coding"]
             .Where(c => c.ValueOf("system") == "http://loinc.org")
-            .Select(c => c.ValueOf("code") is { } code && ListsByLoinc.TryGetValue(code, out var kind) ? kind : (CompleteList?)null)
+            .Select(c => c.ValueOf("code") is { } code && ListsByLoinc.TryGetValue(code, out var kind)
+                ? kind
+                : (CompleteList?)null)
             .OfType<CompleteList>()
             .ToArray() ?? [];
         if (kinds.Length == 0)
@@ -56,7 +58,8 @@ static class StatementReader
 
     /// <summary>An entry whose resource the record does not hold: its name tells that something is there, not when or
     /// whether it is certain.</summary>
-    static void ReadNameAlone(string name, CompleteList kind, RecordEntry entry, ReadingContext context, RecordParts parts)
+    static void ReadNameAlone(
+        string name, CompleteList kind, RecordEntry entry, ReadingContext context, RecordParts parts)
     {
         var source = kind switch
         {
@@ -66,7 +69,8 @@ static class StatementReader
             CompleteList.Allergies => FactSource.Allergy,
         };
         ImmutableArray<string> keys = [.. context.Vocabulary.Names(name).Select(n => n.Concept.Key).Distinct()];
-        parts.Facts.Add(new PatientFact(source, entry.Reference, name, keys, true, null, kind == CompleteList.Problems, null));
+        parts.Facts.Add(new PatientFact(
+            source, entry.Reference, name, keys, true, null, kind == CompleteList.Problems, null));
     }
 
     public static void ReadAnswers(RecordEntry entry, ReadingContext context, RecordParts parts)
@@ -87,11 +91,13 @@ static class StatementReader
 
         foreach (var item in response["item"])
         {
-            if (item.ValueOf("text") is { } text && item.At("answer", "value") is { Type.Name: "boolean", Value: { } answer })
+            if (item.ValueOf("text") is { } text
+                && item.At("answer", "value") is { Type.Name: "boolean", Value: { } answer })
             {
                 var said = answer == "true" ? "yes" : "no";
                 parts.Answers.Add(new ScreeningAnswer(
-                    study, ComparableText.Of(text), answer == "true", new(entry.Reference, $"Screening answer: {said} ({date})")));
+                    study, ComparableText.Of(text), answer == "true",
+                    new(entry.Reference, $"Screening answer: {said} ({date})")));
             }
         }
     }

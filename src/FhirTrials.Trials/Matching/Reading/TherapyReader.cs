@@ -8,7 +8,10 @@ namespace FhirTrials.Trials.Matching.Reading;
 static class TherapyReader
 {
     static readonly ImmutableArray<string> LocalRoutes =
-        ["intrathecal", "topical", "inhal", "ophthalm", "ocular", "nasal", "otic", "intravitreal", "intralesional", "intra-articular"];
+        [
+            "intrathecal", "topical", "inhal", "ophthalm", "ocular", "nasal", "otic", "intravitreal", "intralesional",
+            "intra-articular",
+        ];
 
     /// <summary>MedicationAdministration, MedicationStatement, MedicationDispense, MedicationRequest.</summary>
     public static void ReadMedication(RecordEntry entry, ReadingContext context, RecordParts parts)
@@ -37,7 +40,9 @@ static class TherapyReader
             named.Label,
             [.. named.Keys.Select(k => ByRoute(k, routes))],
             named.ByText,
-            resource.Type.Name == "MedicationDispense" && status is "on-hold" or "stopped" || routes.Any(IsLocal) ? null : true,
+            resource.Type.Name == "MedicationDispense" && status is "on-hold" or "stopped" || routes.Any(IsLocal)
+                ? null
+                : true,
             status is "active" or "in-progress",
             Dates(resource, status, context.ReferenceDate))
         {
@@ -75,7 +80,9 @@ static class TherapyReader
                 named.ByText,
                 status is "on-hold" or "stopped" ? null : true,
                 status == "in-progress",
-                Lasting(procedure.DatesOf("performed", context.ReferenceDate), status == "in-progress", context.ReferenceDate))
+                Lasting(
+                    procedure.DatesOf("performed", context.ReferenceDate), status == "in-progress",
+                    context.ReferenceDate))
             {
                 Through = status == "in-progress" ? new DateRange(context.ReferenceDate, context.ReferenceDate)
                     : DateRange.Parse(procedure.At("performed", "end")?.Value),
@@ -86,7 +93,8 @@ static class TherapyReader
     /// <summary>ServiceRequest and what else only plans.</summary>
     public static void ReadRequest(RecordEntry entry, ReadingContext context, RecordParts parts)
     {
-        if (entry.Resource.ValueOf("status") is not ("active" or "on-hold") || entry.Resource.ValueOf("doNotPerform") == "true")
+        if (entry.Resource.ValueOf("status") is not ("active" or "on-hold")
+            || entry.Resource.ValueOf("doNotPerform") == "true")
         {
             return;
         }
@@ -108,7 +116,8 @@ static class TherapyReader
             named.ByText,
             allergy.CodeOf("verificationStatus") switch { "refuted" => false, "unconfirmed" => null, _ => true },
             allergy.CodeOf("clinicalStatus") is null or "active",
-            allergy.DatesOf("onset", context.ReferenceDate) ?? allergy.DatesOf("recordedDate", context.ReferenceDate)), named);
+            allergy.DatesOf("onset", context.ReferenceDate)
+                ?? allergy.DatesOf("recordedDate", context.ReferenceDate)), named);
     }
 
     static Element? MedicationOf(Element resource, ReadingContext context)
@@ -155,10 +164,13 @@ static class TherapyReader
     /// <summary>Whether a drug given that way may be no systemic therapy.</summary>
     static bool IsLocal(string route) => LocalRoutes.Any(l => route.Contains(l, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The end of a course, on which the therapy was still given: the reference date where it goes on.</summary>
+    /// <summary>The end of a course, on which the therapy was still given: the reference date where it goes
+    /// on.</summary>
     static DateRange? ThroughOf(Element resource, string? status, DateOnly reference) =>
-        status is "active" or "in-progress" && resource.Type.Name != "MedicationRequest" ? new DateRange(reference, reference)
-        : resource.Child("effective") is { Type.Name: "Period" } period && DateRange.Parse(period.ValueOf("end")) is { } end
+        status is "active" or "in-progress" && resource.Type.Name != "MedicationRequest"
+            ? new DateRange(reference, reference)
+        : resource.Child("effective") is { Type.Name: "Period" } period
+            && DateRange.Parse(period.ValueOf("end")) is { } end
             && end.Last <= reference ? end
         : null;
 }
