@@ -119,11 +119,13 @@ static class Contradictions
         }
     }
 
-    /// <summary>More participants in a category than were analyzed: of the class, else of the measure, else of all.</summary>
+    /// <summary>More participants in a category than were analyzed: of the class, else of the measure, else of
+    /// all.</summary>
     static IEnumerable<Issue> Characteristics(RegistryNode record)
     {
         var module = record["resultsSection"]["baselineCharacteristicsModule"];
-        foreach (var (m, measure) in module.Items("measures").Index().Where(m => m.Item.Text("paramType") == "COUNT_OF_PARTICIPANTS"))
+        foreach (var (m, measure) in module.Items("measures").Index()
+            .Where(m => m.Item.Text("paramType") == "COUNT_OF_PARTICIPANTS"))
         {
             foreach (var (c, part) in measure.Items("classes").Index())
             {
@@ -132,7 +134,8 @@ static class Contradictions
                 {
                     foreach (var (i, cell) in category.Items("measurements").Index())
                     {
-                        if (Number(cell, "value") is { } number && analyzed.TryGetValue(cell.Text("groupId") ?? "", out var most) && number > most)
+                        if (Number(cell, "value") is { } number
+                            && analyzed.TryGetValue(cell.Text("groupId") ?? "", out var most) && number > most)
                         {
                             yield return Warning(
                                 FormattableString.Invariant(
@@ -148,7 +151,8 @@ static class Contradictions
     /// <summary>How many participants of each group; null where nothing is said, or it is not participants.</summary>
     static Dictionary<string, int>? Analyzed(RegistryNode owner)
     {
-        var counts = owner.Items("denoms").Where(d => d.Text("units") == "Participants").SelectMany(d => d.Items("counts")).ToList();
+        var counts = owner.Items("denoms").Where(d => d.Text("units") == "Participants")
+            .SelectMany(d => d.Items("counts")).ToList();
         return counts.Count == 0 ? null : counts
             .GroupBy(count => count.Text("groupId") ?? "", StringComparer.Ordinal)
             .Where(same => Number(same.First(), "value") is not null)

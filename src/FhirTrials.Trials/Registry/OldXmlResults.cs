@@ -115,7 +115,8 @@ static class OldXmlResults
         if ((bool)owner["restrictiveAgreement"]!)
         {
             var type = text.Contains("less than or equal to 60 days", StringComparison.Ordinal) ? "LTE60"
-                : text.Contains("more than 60 days but less than or equal to 180 days", StringComparison.Ordinal) ? "GT60"
+                : text.Contains("more than 60 days but less than or equal to 180 days", StringComparison.Ordinal)
+                ? "GT60"
                 : "OTHER";
             owner["restrictionType"] = type;
             if (type == "OTHER")
@@ -169,7 +170,8 @@ static class OldXmlResults
 
     static string GroupName(string old) =>
         old.Length > 1 && GroupNames.TryGetValue(old[0], out var start)
-            && int.TryParse(old.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            && int.TryParse(old.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{start}{number - 1:000}")
             : old;
 

@@ -16,7 +16,8 @@ static class OldXmlUnread
         + "category_list/category/event_list/event/sub_title category_list/category/event_list/event/assessment "
         + "category_list/category/event_list/event/description category_list/category/event_list/event/counts";
 
-    /// <summary>What <see cref="OldXmlProtocol"/> and <see cref="OldXmlResults"/> read: a path, then what is below it.</summary>
+    /// <summary>What <see cref="OldXmlProtocol"/> and <see cref="OldXmlResults"/> read: a path, then what is below
+    /// it.</summary>
     const string ReadInCode = $"""
         phase
         overall_official {Person}
@@ -50,7 +51,8 @@ static class OldXmlUnread
     const int MaxNamed = 50;
 
     static readonly FrozenSet<string> Known = Paths(OldXmlFormat.Rows, "")
-        .Concat(Listed(ReadInCode)).Concat(Listed(SaysNothing)).SelectMany(WithAncestors).ToFrozenSet(StringComparer.Ordinal);
+        .Concat(Listed(ReadInCode)).Concat(Listed(SaysNothing)).SelectMany(WithAncestors)
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A warning for each path that is not read, at the first element there.</summary>
     public static IEnumerable<Issue> In(XElement study) =>
@@ -84,8 +86,9 @@ static class OldXmlUnread
         return Paths(row.Below, path + "/").Prepend(path);
     });
 
-    static IEnumerable<string> Listed(string lines) => lines.Split('\n').Select(line => line.Trim().Split(' ')).SelectMany(
-        words => words.Skip(1).Select(below => $"{words[0]}/{below}").Prepend(words[0]));
+    static IEnumerable<string> Listed(string lines) =>
+        lines.Split('\n').Select(line => line.Trim().Split(' ')).SelectMany(
+            words => words.Skip(1).Select(below => $"{words[0]}/{below}").Prepend(words[0]));
 
     static IEnumerable<string> WithAncestors(string path)
     {

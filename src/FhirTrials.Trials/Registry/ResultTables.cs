@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace FhirTrials.Trials.Registry;
 
-/// <summary>Where a table of results contradicts itself: values of a group that it does not declare, and limits that are
-/// the wrong way round. Results are most of a record: each field is looked at once, and a place is put into words only
-/// where something is found.</summary>
+/// <summary>Where a table of results contradicts itself: values of a group that it does not declare, and limits that
+/// are the wrong way round. Results are most of a record: each field is looked at once, and a place is put into words
+/// only where something is found.</summary>
 static class ResultTables
 {
     public static IEnumerable<(string Place, string Why)> Contradictions(RegistryNode record) =>

@@ -47,8 +47,8 @@ public sealed class ConceptVocabulary
 
     public ImmutableArray<VocabularyConcept> Concepts { get; }
 
-    /// <summary>With further names and codes of its concepts, and further concepts. A name that another concept has stays
-    /// with it.</summary>
+    /// <summary>With further names and codes of its concepts, and further concepts. A name that another concept has
+    /// stays with it.</summary>
     /// <exception cref="KeyNotFoundException">An addition is to no concept, or a parent is none.</exception>
     public ConceptVocabulary With(IEnumerable<ConceptAddition> additions, ImmutableArray<VocabularyConcept> concepts)
     {
@@ -64,7 +64,8 @@ public sealed class ConceptVocabulary
         {
             Codes = [.. c.Codes.Concat(byKey[c.Key].SelectMany(a => a.Codes)).Distinct()],
             Synonyms = [.. c.Synonyms
-                .Concat(byKey[c.Key].SelectMany(a => a.Names).Where(n => Lookup(n) is not { } other || other.Key == c.Key))
+                .Concat(
+                    byKey[c.Key].SelectMany(a => a.Names).Where(n => Lookup(n) is not { } other || other.Key == c.Key))
                 .Distinct(StringComparer.Ordinal)],
         })]);
     }
@@ -72,7 +73,8 @@ public sealed class ConceptVocabulary
     /// <summary>The concept of a key, or null.</summary>
     public VocabularyConcept? Find(string key) => _byKey.GetValueOrDefault(key);
 
-    /// <summary>The marker whose absence the concept is: <c>her2</c> of <c>her2-negative</c>; null for others.</summary>
+    /// <summary>The marker whose absence the concept is: <c>her2</c> of <c>her2-negative</c>; null for
+    /// others.</summary>
     public VocabularyConcept? OppositeOf(VocabularyConcept concept)
     {
         const string negative = "-negative";
@@ -142,12 +144,13 @@ public sealed class ConceptVocabulary
     public IEnumerable<VocabularyConcept> WithCode(string system, string code) =>
         _codes.Value.Of(CodeSystems.KeyOf(system), code);
 
-    /// <summary>The names that a text of a record states: <c>B-ALL</c> of <c>B-ALL without CNS involvement</c>.</summary>
+    /// <summary>The names that a text of a record states: <c>B-ALL</c> of <c>B-ALL without CNS
+    /// involvement</c>.</summary>
     public IEnumerable<TermMatch> Mentions(string text) =>
         Statements.Of(TermText.Words(text), Names(text)).Where(s => s.Standing == Standing.Stated).Select(s => s.Name);
 
-    /// <summary>The names that a text denies or doubts: <c>HIV</c> of <c>HIV negative</c>. They state nothing, nor is it
-    /// sure what they deny.</summary>
+    /// <summary>The names that a text denies or doubts: <c>HIV</c> of <c>HIV negative</c>. They state nothing, nor is
+    /// it sure what they deny.</summary>
     public IEnumerable<TermMatch> Doubts(string text) =>
         Statements.Of(TermText.Words(text), Names(text)).Where(s => s.Standing == Standing.Doubted).Select(s => s.Name);
 

@@ -21,8 +21,9 @@ static class Statements
 {
     static readonly ImmutableHashSet<string> DoubtBefore =
     [
-        "no", "not", "without", "negative", "denies", "suspected", "suspicion", "possible", "probable", "exclude", "excluded",
-        "rule", "absence", "absent", "free", "evaluation", "consultation", "workup", "counseling", "candidate",
+        "no", "not", "without", "negative", "denies", "suspected", "suspicion", "possible", "probable", "exclude",
+        "excluded", "rule", "absence", "absent", "free", "evaluation", "consultation", "workup", "counseling",
+        "candidate",
     ];
 
     static readonly ImmutableHashSet<string> OtherBefore = ["family", "risk", "screening", "maternal", "paternal"];
@@ -35,7 +36,10 @@ static class Statements
 
     /// <summary>Words between a name and what is said of it.</summary>
     static readonly ImmutableHashSet<string> Links =
-        ["is", "are", "was", "were", "has", "have", "been", "status", "test", "result", "infection", "disease", "and", "or"];
+        [
+            "is", "are", "was", "were", "has", "have", "been", "status", "test", "result", "infection", "disease",
+            "and", "or",
+        ];
 
     /// <param name="words">The words of the text.</param>
     /// <param name="names">The names in it, in order.</param>

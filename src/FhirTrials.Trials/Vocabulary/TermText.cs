@@ -15,10 +15,11 @@ public static class TermText
         ("leuk\u00e6", "leuke"), ("haem", "hem"), ("leukaem", "leukem"), ("leucoc", "leukoc"), ("oedem", "edem"),
         ("tumour", "tumor"), ("oesoph", "esoph"), ("paediatr", "pediatr"), ("ischaem", "ischem"), ("anaem", "anem"),
         ("coeliac", "celiac"), ("gynaec", "gynec"), ("septicaem", "septicem"), ("allogenic", "allogeneic"),
-        ("foetal", "fetal"), ("aemi", "emi"), ("rrhoea", "rrhea"), ("pnoea", "pnea"), ("sulph", "sulf"), ("oestr", "estr"),
-        ("globulinaem", "globulinem"), ("anaesth", "anesth"), ("orthopaed", "orthoped"), ("faec", "fec"), ("caesar", "cesar"),
-        ("aetiolog", "etiolog"), ("isation", "ization"), ("labour", "labor"), ("behaviour", "behavior"), ("fibre", "fiber"),
-        ("hospitalis", "hospitaliz"), ("catheteris", "catheteriz"), ("sterilis", "steriliz"), ("oestro", "estro"), ("centre", "center"),
+        ("foetal", "fetal"), ("aemi", "emi"), ("rrhoea", "rrhea"), ("pnoea", "pnea"), ("sulph", "sulf"),
+        ("oestr", "estr"), ("globulinaem", "globulinem"), ("anaesth", "anesth"), ("orthopaed", "orthoped"),
+        ("faec", "fec"), ("caesar", "cesar"), ("aetiolog", "etiolog"), ("isation", "ization"), ("labour", "labor"),
+        ("behaviour", "behavior"), ("fibre", "fiber"), ("hospitalis", "hospitaliz"), ("catheteris", "catheteriz"),
+        ("sterilis", "steriliz"), ("oestro", "estro"), ("centre", "center"),
     ];
 
     static readonly SearchValues<char> Ascii =

@@ -18,11 +18,11 @@ sealed class TermTrie
     /// only in capitals: <c>NET</c>, <c>GIST</c>, <c>ART</c>.</summary>
     static readonly HashSet<string> AlsoInLowerCase =
     [
-        "alat", "alc", "alp", "aml", "anc", "asat", "asct", "ast", "aptt", "bmb", "bmi", "bmt", "bnp", "bun", "cad", "cea",
-        "chf", "ckd", "cll", "cml", "cmv", "copd", "cpk", "crp", "crs", "ctcae", "cva", "dbp", "dvt", "ecog", "emd", "esr",
-        "gbs", "gerd", "gfr", "ggt", "gvhd", "hbv", "hcv", "hdl", "hiv", "hsct", "inr", "ldh", "ldl", "lps", "lvef", "mds", "mmf",
-        "mpal", "mrd", "mri", "mtx", "nhl", "nyha", "plt", "psa", "ptt", "rbc", "sbp", "sct", "sgot", "sgpt", "sle", "tbil",
-        "tia", "tki", "tsh", "uti", "vod", "wbc", "xrt",
+        "alat", "alc", "alp", "aml", "anc", "asat", "asct", "ast", "aptt", "bmb", "bmi", "bmt", "bnp", "bun", "cad",
+        "cea", "chf", "ckd", "cll", "cml", "cmv", "copd", "cpk", "crp", "crs", "ctcae", "cva", "dbp", "dvt", "ecog",
+        "emd", "esr", "gbs", "gerd", "gfr", "ggt", "gvhd", "hbv", "hcv", "hdl", "hiv", "hsct", "inr", "ldh", "ldl",
+        "lps", "lvef", "mds", "mmf", "mpal", "mrd", "mri", "mtx", "nhl", "nyha", "plt", "psa", "ptt", "rbc", "sbp",
+        "sct", "sgot", "sgpt", "sle", "tbil", "tia", "tki", "tsh", "uti", "vod", "wbc", "xrt",
     ];
 
     readonly Dictionary<string, Entry> _byFirstWord = new(StringComparer.Ordinal);
@@ -125,6 +125,7 @@ sealed class TermTrie
     {
         var lower = name.ToLowerInvariant();
         return CapitalsOnly.Contains(lower)
-            || (name.Length <= LongestAbbreviation && name.All(char.IsAsciiLetterUpper) && !AlsoInLowerCase.Contains(lower));
+            || (name.Length <= LongestAbbreviation && name.All(char.IsAsciiLetterUpper)
+                && !AlsoInLowerCase.Contains(lower));
     }
 }

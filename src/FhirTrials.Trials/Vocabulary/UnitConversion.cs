@@ -25,8 +25,8 @@ static class UnitConversion
     /// unknown.</summary>
     /// <param name="from">UCUM, or as laboratories write it.</param>
     /// <param name="concept">Key of what is measured, for its molar mass.</param>
-    /// <remarks>By UCUM, but a unit that counts molecules only to one that does too: UCUM takes a mole for a mere number,
-    /// so that a concentration would convert to a count of cells, and mmol/mol to per cent.</remarks>
+    /// <remarks>By UCUM, but a unit that counts molecules only to one that does too: UCUM takes a mole for a mere
+    /// number, so that a concentration would convert to a count of cells, and mmol/mol to per cent.</remarks>
     public static decimal? Convert(decimal value, string from, string to, string concept)
     {
         var unit = from.Replace('\u00b5', 'u').Replace('\u03bc', 'u');
@@ -36,8 +36,11 @@ static class UnitConversion
             return converted;
         }
 
-        return MolarMasses.Of(concept) is { } mass && Ucum.TryConvert(value, unit, to, mass, out var byMass) ? byMass : null;
+        return MolarMasses.Of(concept) is { } mass && Ucum.TryConvert(value, unit, to, mass, out var byMass)
+            ? byMass
+            : null;
     }
 
-    static bool CountsEntities(string unit) => UcumUnit.TryParse(unit, out var known) && known.Counts != EntityCount.None;
+    static bool CountsEntities(string unit) =>
+        UcumUnit.TryParse(unit, out var known) && known.Counts != EntityCount.None;
 }

@@ -33,7 +33,8 @@ public sealed class FhirXmlTests
         + """{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>A &amp; <b>B</b></p></div>"}"""
         + ""","contained":[{"resourceType":"Organization","id":"o1"}],"extension":"""
         + """[{"url":"http://example.org/e","valueDecimal":1.50}],"active":true,"name":["""
-        + """{"id":"n1","family":"Müller","given":["Ä","B"],"_given":[null,{"extension":[{"url":"u","valueCode":"c"}]}]}"""
+        + """{"id":"n1","family":"Müller","given":["Ä","B"],"_given":[null,"""
+        + """{"extension":[{"url":"u","valueCode":"c"}]}]}"""
         + """,{"_given":[{"extension":[{"url":"u","valueString":"only an extension"}]}]}],"deceasedBoolean":false}""";
 
     [Fact]
