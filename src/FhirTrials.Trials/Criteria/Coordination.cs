@@ -229,7 +229,7 @@ sealed class Coordination(string text, CriterionSection section)
             if (here is { Concept: null, Limits: { } further } && before.Also.OfType<Clause.Measured>().LastOrDefault() is { } named
                 && here.Also.IsEmpty)
             {
-                if (phrases[i].Connective != Cue.Or && LimitsOf(named).And(further) is { } merged)
+                if (phrases[i].Connective != Cue.Or && Limits.Of(named.Measurement).And(further) is { } merged)
                 {
                     phrases[i - 1] = phrases[i - 1] with
                     {
@@ -295,12 +295,6 @@ sealed class Coordination(string text, CriterionSection section)
         && named is { IsMeasurable: true, Limits: { } usual, Other: null } && limits.InUnitOf(usual) is { } wider && usual.IsWithin(wider) && usual != wider
             ? new(wider, Clauses.All(phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)), value) : null;
 
-    static Limits LimitsOf(Clause.Measured named)
-    {
-        var m = named.Measurement;
-        return new(m.Low, m.High, m.LowInclusive, m.HighInclusive, m.Unit, m.RelativeTo);
-    }
-
     /// <summary>The measurement with both limits.</summary>
     static Atom Widened(Atom atom, Clause.Measured named, Limits limits, Atom limited) => atom with
     {
@@ -340,6 +334,10 @@ sealed class Coordination(string text, CriterionSection section)
             else if (here.Limits is { Unit: "x" } times && next.Limits is { RelativeTo: { } normal })
             {
                 here = here with { Limits = times with { Unit = "1", RelativeTo = normal } };
+            }
+            else if (here is { IsNotTaken: true, Window: null } && next is { IsTreatment: true, Negated: true, Window: not null })
+            {
+                here = here.Within(next.Window, next.Source.Window);
             }
             else if (here.IsFact && here.Window is null && SameSort(here, next)
                 && here.Status is not (FactStatus.Planned or FactStatus.Current))

@@ -87,7 +87,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
             if (whole is not null && Permits(sentence) && (explains || section == CriterionSection.Exclusion))
             {
                 Clause words = UnreadText.Of(text, sentence);
-                whole = section == CriterionSection.Inclusion ? whole : Clauses.All([whole!, words]);
+                whole = section == CriterionSection.Inclusion ? Clauses.Any([whole!, words]) : Clauses.All([whole!, words]);
                 continue;
             }
 

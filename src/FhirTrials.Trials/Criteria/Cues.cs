@@ -39,6 +39,10 @@ enum Cue
     SuchAs,
     Except,
     OtherThan,
+
+    /// <summary>What follows was given and did not help.</summary>
+    NoResponse,
+
     Requiring,
     Must,
     Allowed,
@@ -105,7 +109,7 @@ static class Cues
         (Cue.Filler,
             "a|an|the|of|any|all|at|is|are|be|been|being|was|were|has|have|having|had|for|as|it|its|this|that|"
             + "which|these|those|their|there|who|whose|must be|should be|will be|on|also|only|other|otherwise|"
-            + "either|both|his|her|do|does|but not limited to|not limited to|but are not limited to|but is not limited to"),
+            + "either|both|his|her|do|does|cut off|off label|but not limited to|not limited to|but are not limited to|but is not limited to"),
         (Cue.Filler,
             "documented|documented diagnosis of|confirmed|proven|established|known|diagnosis of|diagnosis|"
             + "diagnosed|presence|present|evidence of|evidence|demonstrated|continued|cytologically|"
@@ -151,7 +155,7 @@ static class Cues
         (Cue.Qualifier,
             "from|due to|secondary to|caused by|related to|associated with|with potential|potential|starting|"
             + "despite|for more than|lasting|as part of|affecting|involving|attributed to|considered|likely to|"
-            + "which may|that may|that would|that could|which could|unless|resulting from|regardless|assessed|"
+            + "which may|that may|that would|that could|which could|resulting from|regardless|assessed|"
             + "for the treatment of|characterized by|not otherwise|not responding|that has|when|where|during|"
             + "until|up to and including|family history|family history of|familial history of|positive family history of|a family history of|"
             + "family member with|family members with|first degree relative|first degree relatives|first degree relative with|"
@@ -168,7 +172,7 @@ static class Cues
             + "in accordance with|refer to|see|as defined by|as documented by|confirmed by|calculated by|"
             + "includes|for example"),
         (Cue.Not,
-            "no|not|never|none of|free of|absence of|no evidence of|negative for|no known|no prior|"
+            "no|not|never|neither|off|off of|weaned off|weaned off of|none of|free of|absence of|no evidence of|negative for|no known|no prior|"
             + "no previous|no history of|no current|no active|cannot have|must not have|must not|may not|may not be receiving|may not have received|may not receive|may not be taking|must not be receiving|should not|should not have|may not have|do not have|"
             + "does not have|not have|have no|has no|no other|don't have|doesn't have|did not have|didn't have|not had|has not had|"
             + "have not had|do not use|does not use|not using|not taking|not receiving|not received|has not received|have not received|"
@@ -201,8 +205,15 @@ static class Cues
             "such as|including|included|including but not limited to|e.g|eg|i.e|ie|for instance|like|e g|i e|"
             + "namely"),
         (Cue.Except,
-            "except|except for|excepting|exception of|with the exception of|excluding|with certain exceptions|"
+            "except|except for|excepting|exception of|with the exception of|excluding|with certain exceptions|unless|"
             + "but not|apart from|aside from|exceptions"),
+        (Cue.NoResponse,
+            "no response to|lack of response to|absence of response to|without response to|loss of response to|"
+            + "no clinical response to|lack of clinical response to|no adequate response to|lack of adequate response to|"
+            + "non response to|nonresponse to|lack of tolerance to|lack of efficacy of|lack of efficacy with|"
+            + "lack of benefit from|no benefit from|no improvement with|no improvement after|lack of improvement with|"
+            + "lack of improvement after|no relief with|no relief from|did not respond to|do not respond to|"
+            + "does not respond to|have not responded to|has not responded to|had no response to|have had no response to"),
         (Cue.OtherThan, "other than|different from|besides|another than"),
         (Cue.Requiring,
             "requiring|that required|that requires|required|which requires|which required|requires|needing|"

@@ -26,6 +26,9 @@ readonly record struct Limits(
             new(number.Low, number.High, true, true, number.Unit, number.RelativeTo),
     }) with { Scale = number.Scale == 1 ? null : number.Scale };
 
+    public static Limits Of(Measurement measured) => new(
+        measured.Low, measured.High, measured.LowInclusive, measured.HighInclusive, measured.Unit, measured.RelativeTo);
+
     public Comparator Comparator => (Low, High) switch
     {
         (null, _) => HighInclusive ? Comparator.LessOrEqual : Comparator.LessThan,
@@ -128,6 +131,18 @@ sealed record Atom
         or ConceptKind.Demographic;
 
     public bool IsFact => Concept is not null && !IsMeasurable;
+
+    /// <summary><c>Not taking aspirin</c>: not now.</summary>
+    public bool IsNotTaken => this is { Negated: true, IsTreatment: true, Status: FactStatus.Current };
+
+    /// <summary>With the time. Who stopped a treatment within it has taken it then: not taken within it is more than not
+    /// taken now.</summary>
+    public Atom Within(Window? window, TextSpan? said) => this with
+    {
+        Window = window,
+        Status = IsNotTaken ? FactStatus.History : Status,
+        Source = Source with { Window = said },
+    };
 
     public bool IsTreatment => Concept?.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure;
 

@@ -226,7 +226,7 @@ sealed partial class PhraseReader
             return;
         }
 
-        _atom = _atom with { Window = chunk.Window, Source = _atom.Source with { Window = SpanOf(chunk) } };
+        _atom = _atom.Within(chunk.Window, SpanOf(chunk));
         _ownTime = true;
     }
 

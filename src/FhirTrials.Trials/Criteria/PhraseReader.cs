@@ -207,7 +207,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.Not:
                 _negated = true;
                 _ownStatus = true;
-                _status = chunks[at].Word is "not receiving" or "not taking" or "not using" or "do not use" or "does not use"
+                _status = chunks[at].Word is "not receiving" or "not taking" or "off" or "off of" or "weaned off" or "weaned off of" or "not using" or "do not use" or "does not use"
                     or "may not be receiving" or "may not be taking" or "must not be receiving" ? FactStatus.Current : _status;
                 if (chunks[at].Word.EndsWith("prior", StringComparison.Ordinal)
                     || chunks[at].Word.EndsWith("history of", StringComparison.Ordinal))
@@ -274,6 +274,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 break;
             case Cue.OtherThan:
                 _otherThan = true;
+                break;
+            case Cue.NoResponse:
+                _words.Add(chunks[at]);
                 break;
             case Cue.Isolated:
                 _isolated = SpanOf(chunks[at]);
@@ -390,11 +393,14 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     /// <summary>The treatment that the condition needs; words where none is named.</summary>
     int Requiring(ImmutableArray<Chunk> chunks, int at)
     {
-        Also(Qualifiers.NeededTreatment(chunks[(at + 1)..]) is { } treatment
-            ? Facts.Present(treatment.Concept!, FactStatus.Current, null, new(SpanOf(treatment)))
-            : UnreadText.Of(text, chunks[at..]));
-        if (Qualifiers.NeededTreatment(chunks[(at + 1)..]) is null)
+        if (Qualifiers.NeededTreatment(chunks[(at + 1)..]) is { } treatment)
         {
+            var needed = Facts.Present(treatment.Concept!, FactStatus.Current, null, new(SpanOf(treatment)));
+            Also(_negated && _atoms.Count > 0 ? Clauses.Not(needed) : needed);
+        }
+        else
+        {
+            Also(UnreadText.Of(text, chunks[at..]));
             Implied(chunks[(at + 1)..]);
         }
 

@@ -9,6 +9,7 @@ sealed partial class SentenceReader
     /// <summary>What holds but for an exception to the end of the part.</summary>
     Clause? Excepted(ImmutableArray<Chunk> chunks)
     {
+        chunks = WithoutBrackets(chunks);
         var at = IndexOutside(chunks, c => c.Is(Cue.Except) || (c.Is(Cue.OtherThan) && IsBesides(chunks, chunks.IndexOf(c))));
         if (at <= 0)
         {
@@ -26,14 +27,29 @@ sealed partial class SentenceReader
             return Examples(before);
         }
 
-        return IsDenial(main) ? Clauses.Not(But(Clauses.Not(main), chunks[at..], rest)) : But(main, chunks[at..], rest);
+        var asks = IsDenial(main) || (section == CriterionSection.Inclusion
+            && (IsUnless(chunks[at]) || Clauses.Leaves(main).All(l => l is Clause.Measured)));
+        return asks ? Clauses.Not(But(Clauses.Not(main), chunks[at..], rest)) : But(main, chunks[at..], rest);
     }
+
+    /// <summary>Lets an exception from a value that ends the part stand without its brackets: <c>bilirubin ≤ 1.5 × ULN
+    /// (except in Gilbert syndrome)</c>.</summary>
+    static ImmutableArray<Chunk> WithoutBrackets(ImmutableArray<Chunk> chunks)
+    {
+        var open = LastIndex(chunks, c => c.Kind == ChunkKind.Open);
+        return open > 0 && open + 2 < chunks.Length && chunks[open + 1].Is(Cue.Except) && chunks[^1].Kind == ChunkKind.Close
+            && Closing(chunks, open) == chunks.Length - 1 && chunks[..open].Any(c => c.Kind == ChunkKind.Number)
+            ? [.. chunks[..open], .. chunks[(open + 1)..^1]] : chunks;
+    }
+
+    /// <summary>An exception from the whole that was said, not from a name in it.</summary>
+    static bool IsUnless(Chunk except) => except.Word == "unless";
 
     /// <summary><c>No malignancy but …</c>: the exception is from what is denied.</summary>
     public static bool IsDenial(Clause main) => main is Clause.Not || (main is Clause.AllOf { Clauses: [_, ..] all } && all.All(c => c is Clause.Not));
 
     Clause But(Clause main, ImmutableArray<Chunk> whole, ImmutableArray<Chunk> rest) =>
-        main is Clause.Present { Except: null } present && OnlyOne(rest) is { } one
+        main is Clause.Present { Except: null } present && !IsUnless(whole[0]) && OnlyOne(rest) is { } one
             ? present with { Except = Facts.ConceptOf(one.Concept!), Source = present.Source with { Except = TextSpan.Between(one.Start, one.End) } }
             : Clauses.All([main, Clauses.Not(Exception(whole, rest, main))]);
 
@@ -43,7 +59,7 @@ sealed partial class SentenceReader
     {
         var words = UnreadText.Of(text, whole);
         var subject = Clauses.Leaves(main).OfType<Clause.Present>().FirstOrDefault();
-        var free = subject is not null && rest.Any(c => c.Is(Cue.NoEvidence));
+        var free = subject is not null && !IsUnless(whole[0]) && rest.Any(c => c.Is(Cue.NoEvidence));
         var named = NamedFacts.Of(rest).RemoveAll(n => n is Clause.Present { Concept.Key: { } key } && subject?.Concept.Key is { } said && vocabulary.IsA(said, key));
         return Clauses.All(
         [

@@ -270,8 +270,9 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         }
 
         return List(chunks[..must]) is { } who && List(chunks[(must + 1)..]) is { } asked
-            ? Clauses.Any(Clauses.Leaves(asked).All(l => l is Clause.Measured) ? [Clauses.Not(who), asked]
-                : [Clauses.All([who, asked]), Clauses.All([Clauses.Not(who), UnreadText.Of(text, chunks[..(must + 1)])])]) : null;
+            ? Clauses.Leaves(asked).All(l => l is Clause.Measured) ? Clauses.Any([Clauses.Not(who), asked])
+                : Asked(who, asked, chunks[..(must + 1)])
+            : null;
     }
 
     Clause.Unread Whole(ImmutableArray<Chunk> chunks, UnreadKind kind)
@@ -322,7 +323,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
         if (chunks[at].Is(Cue.Eligible))
         {
-            return section == CriterionSection.Exclusion ? new Clause.AnyOf([]) : Implication(chunks[..at]);
+            return section == CriterionSection.Exclusion ? new Clause.AnyOf([])
+                : Conditional(chunks, at) ?? Implication(chunks[..at]);
         }
 
         if (chunks[at - 1].Is(Cue.Not) || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not })
@@ -363,6 +365,16 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             .Where((c, i) => i == 0 || c.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure)];
         return [.. named.Where(c => !named.Any(o => o.Key != c.Key && vocabulary.IsA(c.Key, o.Key)))];
     }
+
+    /// <summary><c>Patients with HIV are eligible if CD4 &gt; 350</c>: they must meet the condition; whether others may
+    /// take part, who need not have it, is open. Null without a condition.</summary>
+    Clause? Conditional(ImmutableArray<Chunk> chunks, int eligible) =>
+        eligible + 2 < chunks.Length && chunks[eligible + 1].Is(Cue.If)
+            && List(chunks[..eligible]) is { } who && List(chunks[(eligible + 2)..]) is { } asked
+            ? Asked(who, asked, chunks) : null;
+
+    Clause Asked(Clause who, Clause asked, ImmutableArray<Chunk> whole) => Clauses.Any(
+        [Clauses.All([who, asked]), Clauses.All([Clauses.Not(who), UnreadText.Of(text, whole)])]);
 
     /// <summary>Before the word for people stands who is meant, after it what they must have.</summary>
     Clause? Implication(ImmutableArray<Chunk> chunks)
@@ -420,15 +432,64 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     /// <summary>Parts separated by semicolons.</summary>
     Clause? List(ImmutableArray<Chunk> chunks)
     {
-        var parts = Split(chunks, c => c.Kind == ChunkKind.Semicolon).Select(Excepted).OfType<Clause>().ToArray();
-        return parts.Length == 0 ? null : section == CriterionSection.Inclusion ? Clauses.All(parts)
+        var parts = Split(chunks, c => c.Kind == ChunkKind.Semicolon)
+            .Select(p => AskedOfThese(p) ?? Excepted(p)).OfType<Clause>().ToArray();
+        return parts.Length == 0 ? null
+            : section == CriterionSection.Inclusion ? Clauses.All(WithWider(parts))
             : Clauses.Any(parts);
+    }
+
+    /// <summary>Gives a limit the wider one that some must meet instead: <c>bilirubin ≤ 1.5 × ULN; patients with Gilbert
+    /// syndrome must have bilirubin ≤ 3 × ULN</c>.</summary>
+    static IEnumerable<Clause> WithWider(Clause[] parts)
+    {
+        var kept = new List<Clause>();
+        foreach (var part in parts)
+        {
+            if (part is Clause.AnyOf { Clauses: [Clause.Not { Inner: var who }, Clause.Measured asked] }
+                && kept.FindIndex(k => k is Clause.Measured usual && IsWider(asked, usual)) is >= 0 and var at)
+            {
+                kept[at] = Clauses.Any([kept[at], Clauses.All([who, asked])]);
+            }
+            else
+            {
+                kept.Add(part);
+            }
+        }
+
+        return kept;
+    }
+
+    static bool IsWider(Clause.Measured limit, Clause.Measured usual) =>
+        limit.Measurement.Concept.Key is { } key && key == usual.Measurement.Concept.Key
+        && Limits.Of(usual.Measurement).IsWithin(Limits.Of(limit.Measurement));
+
+    /// <summary><c>Either no chemotherapy or 6 months since chemotherapy</c>: what is denied first is not denied after
+    /// <c>or</c>; null for others.</summary>
+    Clause? EitherNone(ImmutableArray<Chunk> chunks)
+    {
+        var either = LastIndex(chunks, c => c.Word == "either");
+        if (either < 0 || either + 1 == chunks.Length || !chunks[either + 1].Is(Cue.Not)
+            || Outside(chunks[either..]).Where(c => c.Is(Cue.Or)).ToArray() is not [var or])
+        {
+            return null;
+        }
+
+        var between = chunks.IndexOf(or);
+        return Joined([.. chunks[..either], .. chunks[(either + 1)..between]]) is { } none
+            && Joined(chunks[(between + 1)..]) is { } other
+            ? Clauses.Any([none, other]) : null;
     }
 
     /// <summary>Splits at a <c>with</c> that holds for all that follows (<c>remission with molecular failure or
     /// molecular relapse</c>), then joins phrases.</summary>
     Clause? Joined(ImmutableArray<Chunk> chunks)
     {
+        if (EitherNone(chunks) is { } either)
+        {
+            return either;
+        }
+
         var with = BindingWith(chunks);
         if (with > 0 && Joined(chunks[..with]) is { } left && Joined(chunks[(with + 1)..]) is { } right)
         {

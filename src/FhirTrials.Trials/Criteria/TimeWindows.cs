@@ -5,7 +5,7 @@ namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Folds the words of a time that looks back into one chunk: <c>within 4 weeks before enrollment</c>,
 /// <c>in the past year</c>, <c>(last 6 months)</c>, <c>more than 5 years ago</c>, <c>less than 30 days since</c>.</summary>
-/// <remarks>How long something lasts (<c>for at least 3 months</c>) and what comes later (<c>within 3 days after
+/// <remarks>How long something lasts (<c>for at least 3 months</c>), unless it is denied, and what comes later (<c>within 3 days after
 /// surgery</c>) is no window: it is kept as unread text. A window counted from an event that no rule knows
 /// (<c>of hospital admission</c>) keeps that event as unread text beside it.</remarks>
 static class TimeWindows
@@ -50,6 +50,13 @@ static class TimeWindows
         var afterFact = false;
         for (var at = 0; at < sentence.Length;)
         {
+            if (Free(sentence, at) is { } free)
+            {
+                folded.Add(free.Chunk);
+                at = free.End;
+                continue;
+            }
+
             if (Read(text, sentence, at, afterFact) is { } read)
             {
                 folded.AddRange(read.Chunks);
@@ -63,6 +70,38 @@ static class TimeWindows
         }
 
         return folded.ToImmutable();
+    }
+
+    /// <summary>What was not there for a time was not there within it: <c>off steroids for at least 2 weeks</c>; null for
+    /// others.</summary>
+    static (Chunk Chunk, int End)? Free(ImmutableArray<Chunk> sentence, int at)
+    {
+        if (sentence[at].Word != "for" || !IsDenied(sentence, at))
+        {
+            return null;
+        }
+
+        var number = at + 1 < sentence.Length && sentence[at + 1].Sign is Comparator.GreaterOrEqual or Comparator.GreaterThan
+            ? at + 2 : at + 1;
+        var isTime = number < sentence.Length && sentence[number].Number is { IsTime: true } && !IsAge(sentence, number + 1);
+        return !isTime || (number + 1 < sentence.Length && MarkerOf(sentence[number + 1], leads: true) != Marker.None) ? null
+            : (new(ChunkKind.Window, sentence[at].Start, sentence[number].End)
+            {
+                Window = new(
+                    sentence[number].Number!.High, sentence[number].Number!.Unit, WindowDirection.Before, TreatmentAnchor),
+            }, number + 1);
+    }
+
+    /// <summary>Whether nothing but names stands between a denial and the place.</summary>
+    static bool IsDenied(ImmutableArray<Chunk> sentence, int at)
+    {
+        var named = false;
+        for (at--; at >= 0 && (sentence[at].Kind == ChunkKind.Term || sentence[at].Cue is Cue.Filler or Cue.History or Cue.Or); at--)
+        {
+            named |= sentence[at].Kind == ChunkKind.Term;
+        }
+
+        return named && at >= 0 && sentence[at].Cue is Cue.Not or Cue.Without;
     }
 
     static bool IsFact(Chunk chunk) => chunk.Kind is ChunkKind.Word
