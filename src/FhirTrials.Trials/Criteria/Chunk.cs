@@ -67,6 +67,9 @@ sealed record Chunk(ChunkKind Kind, int Start, int End, string Word = "")
     /// <summary>The time that words which belong together are said of.</summary>
     public Chunk? Time { get; init; }
 
+    /// <summary>The half-lives that are the other time.</summary>
+    public HalfLives? HalfLives { get; init; }
+
     /// <summary>The sex that a number is meant for: <c>≥ 13 g/dL in men</c>.</summary>
     public string? Sex { get; init; }
 

@@ -430,7 +430,7 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             var first = before.Count - 1 - count;
             var own = before.GetRange(first, count);
             var hormone = own is [{ Concept.Kind: ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Substance or ConceptKind.Lab }] && term.Concept!.Kind == ConceptKind.Genomic;
-            if (!hormone && !own.All(c => c.Kind == ChunkKind.Word || c.Is(Cue.Acute) || c.Is(Cue.Chronic)))
+            if (!hormone && !own.All(c => c.Kind is ChunkKind.Word or ChunkKind.Number || c.Cue is Cue.Acute or Cue.Chronic || c.Word == "type"))
             {
                 continue;
             }

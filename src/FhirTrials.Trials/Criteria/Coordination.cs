@@ -337,12 +337,12 @@ sealed class Coordination(string text, CriterionSection section)
             }
             else if (here is { IsNotTaken: true, Window: null } && next is { IsTreatment: true, Negated: true, Window: not null })
             {
-                here = here.Within(next.Window, next.Source.Window);
+                here = here.Within(next.Window, next.Source.Window) with { HalfLives = next.HalfLives };
             }
             else if (here.IsFact && here.Window is null && SameSort(here, next)
                 && here.Status is not (FactStatus.Planned or FactStatus.Current))
             {
-                here = here with { Window = next.Window, Source = here.Source with { Window = next.Source.Window } };
+                here = here with { Window = next.Window, HalfLives = next.HalfLives, Source = here.Source with { Window = next.Source.Window } };
             }
 
             phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(phrases[i].Atoms.Length - 1, here) };
@@ -665,6 +665,13 @@ sealed class Coordination(string text, CriterionSection section)
 
     Clause Present(Atom atom, VocabularyConcept concept)
     {
+        if (atom.HalfLives is { } other)
+        {
+            var within = Present(atom with { HalfLives = null }, concept);
+            var ever = Present(atom with { HalfLives = null, Window = null, Source = atom.Source with { Window = null } }, concept);
+            return other.IsLonger ? Clauses.Any([within, Clauses.All([ever, other.Words])]) : Clauses.All([within, other.Words]);
+        }
+
         var present = Facts.Present(concept, atom.Status, atom.Window, atom.Source, atom.Allergy, atom.Except);
         return atom.Isolated is { } word ? Facts.Isolated(present, UnreadText.Of(text, word.Start, word.End)) : atom.Examples.IsEmpty ? present : NamedFacts.With(present, atom.Examples);
     }

@@ -118,6 +118,9 @@ sealed record Atom
     /// <summary>What counts as well: <c>surgery within 28 days (minor surgery within 7 days)</c>.</summary>
     public Clause? Instead { get; init; }
 
+    /// <summary>The half-lives that are the other time of the window.</summary>
+    public HalfLives? HalfLives { get; init; }
+
     /// <summary>The words for what a treatment is for: who is denied the one may have the other.</summary>
     public Clause.Unread? For { get; init; }
 

@@ -226,7 +226,7 @@ sealed partial class PhraseReader
             return;
         }
 
-        _atom = _atom.Within(chunk.Window, SpanOf(chunk));
+        _atom = _atom.Within(chunk.Window, SpanOf(chunk)) with { HalfLives = chunk.HalfLives };
         _ownTime = true;
     }
 

@@ -121,6 +121,10 @@ sealed partial class SentenceReader
 
         var status = chunks[..at].FirstOrDefault(c => c.Cue is Cue.History or Cue.Current or Cue.HistoryOrCurrent);
         var examples = Examples(status is null ? rest : [status, .. rest]);
-        return examples is null ? general : Clauses.Any([examples, general]);
+        return examples is null ? general
+            : section == CriterionSection.Inclusion && chunks[at].Word is "including" or "included"
+                && Clauses.Leaves(general).Any(l => l is Clause.Measured)
+            ? Clauses.All([general, examples])
+            : Clauses.Any([examples, general]);
     }
 }

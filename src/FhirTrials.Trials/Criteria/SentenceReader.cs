@@ -246,8 +246,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     /// <summary><c>In patients with diabetes, HbA1c ≤ 8 %</c>: binds only those; null for others.</summary>
     Clause? OfSome(ImmutableArray<Chunk> chunks)
     {
-        if (!chunks[0].Is(Cue.If) || !(chunks[0].Word.StartsWith("in ", StringComparison.Ordinal) || chunks[0].Word.StartsWith("for ", StringComparison.Ordinal))
-            || Outside(chunks).Count(c => c.Kind == ChunkKind.Comma) != 1)
+        if (chunks.IsEmpty || !chunks[0].Is(Cue.If) || Outside(chunks).Count(c => c.Kind == ChunkKind.Comma) != 1)
         {
             return null;
         }
@@ -395,17 +394,29 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             var ended = part.Any(c => c.Is(Cue.Ended)) ? part.Select(c => c.Window).FirstOrDefault(w => w is not null) : null;
             if (ended is not null && !subjects.IsEmpty)
             {
-                conditions.Add(Clauses.Not(Clauses.Any(subjects.Select(subject => Facts.Present(
-                    subject, FactStatus.History, ended with { Direction = WindowDirection.Before, Anchor = "treatment" })))));
+                conditions.Add(NotSince(subjects, ended));
+            }
+            else if (part is [{ Window: { Direction: WindowDirection.MoreThanBefore } ago }] && !subjects.IsEmpty)
+            {
+                conditions.Add(NotSince(subjects, ago));
             }
             else if (List(part) is { } clause)
             {
                 conditions.Add(clause);
             }
+            else if (part.Any(c => c.Kind is ChunkKind.Number or ChunkKind.Window or ChunkKind.Word))
+            {
+                conditions.Add(UnreadText.Of(text, part));
+            }
         }
 
         return conditions.ToImmutable();
     }
+
+    /// <summary>None of the treatments was given since.</summary>
+    static Clause NotSince(ImmutableArray<VocabularyConcept> treatments, Window ended) =>
+        Clauses.Not(Clauses.Any(treatments.Select(treatment => Facts.Present(
+            treatment, FactStatus.History, ended with { Direction = WindowDirection.Before, Anchor = "treatment" }))));
 
     /// <summary>An exclusion written as a demand (<c>must have a negative test</c>, <c>no other therapy within 14
     /// days</c>) keeps out whoever does not meet it.</summary>
@@ -433,7 +444,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     Clause? List(ImmutableArray<Chunk> chunks)
     {
         var parts = Split(chunks, c => c.Kind == ChunkKind.Semicolon)
-            .Select(p => AskedOfThese(p) ?? Excepted(p)).OfType<Clause>().ToArray();
+            .Select(p => OfSome(p) ?? AskedOfThese(p) ?? Excepted(p)).OfType<Clause>().ToArray();
         return parts.Length == 0 ? null
             : section == CriterionSection.Inclusion ? Clauses.All(WithWider(parts))
             : Clauses.Any(parts);

@@ -4,7 +4,7 @@ using FhirTrials.Trials.Vocabulary;
 namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Gives a number the sex that it is meant for: <c>≥ 13 g/dL in men, ≥ 12 g/dL in women</c>; <c>men: &gt; 450
-/// ms, women: &gt; 470 ms</c>.</summary>
+/// ms, women: &gt; 470 ms</c>; <c>males with hemoglobin &lt; 13 g/dL, females &lt; 12 g/dL</c>.</summary>
 static class SexLimits
 {
     public static ImmutableArray<Chunk> Fold(ImmutableArray<Chunk> sentence)
@@ -63,7 +63,7 @@ static class SexLimits
         var after = at + 1;
         while (after < chunks.Length && (chunks[after].Kind is ChunkKind.Colon or ChunkKind.Open || chunks[after].Sign is not null
             || chunks[after].Cue is Cue.Filler or Cue.With or Cue.EqualTo or Cue.Between or Cue.Person
-            || chunks[after].Concept?.Kind == ConceptKind.Demographic))
+            || chunks[after].Concept?.Kind is ConceptKind.Demographic or ConceptKind.Lab or ConceptKind.Vital))
         {
             after++;
         }

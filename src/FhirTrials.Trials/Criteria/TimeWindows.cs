@@ -46,6 +46,7 @@ static class TimeWindows
             return sentence;
         }
 
+        sentence = HalfLives.Fold(text, sentence);
         var folded = ImmutableArray.CreateBuilder<Chunk>(sentence.Length);
         var afterFact = false;
         for (var at = 0; at < sentence.Length;)
@@ -59,7 +60,8 @@ static class TimeWindows
 
             if (Read(text, sentence, at, afterFact) is { } read)
             {
-                folded.AddRange(read.Chunks);
+                var other = sentence[at..read.End].Select(c => c.HalfLives).FirstOrDefault(h => h is not null);
+                folded.AddRange(other is null ? read.Chunks : read.Chunks.SetItem(0, read.Chunks[0] with { HalfLives = other }));
                 at = read.End;
                 continue;
             }

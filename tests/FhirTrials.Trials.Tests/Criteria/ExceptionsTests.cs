@@ -60,4 +60,34 @@ public sealed class ExceptionsTests
     [InlineData("Use of > 20 mg prednisone or equivalent", "all(corticosteroid history, ?(> 20 mg))")]
     public void What_is_denied_of_a_treatment_is_no_other_treatment(string text, string clause) =>
         Assert.Equal(clause, Exclusion(text));
+
+    [Theory]
+    [InlineData("HBsAg negative; if HIV positive, CD4 count > 200", "all(not(hbv), any(not(hiv), cd4 > 200 /uL))")]
+    [InlineData("Prior autologous transplant is permitted if > 100 days ago",
+        "any(not(hsct-autologous history), not(hsct-autologous history <100d))")]
+    [InlineData("Prior radiotherapy is permitted if well tolerated", "any(not(radiotherapy history), ?(well tolerated))")]
+    public void What_is_asked_of_some_is_asked_of_no_others(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+
+    [Fact]
+    public void What_lines_of_treatment_include_is_asked_besides() => Assert.Equal(
+        "all(lines >= 2, lenalidomide history, proteasome-inhibitor history)",
+        Inclusion("At least two prior lines of therapy, including lenalidomide and a proteasome inhibitor"));
+
+    [Fact]
+    public void A_limit_of_each_sex_binds_it_alone() => Assert.Equal(
+        "any(all(male, hemoglobin < 13 g/dL), all(female, hemoglobin < 12 g/dL))",
+        Exclusion("Males with hemoglobin < 13 g/dL, females < 12 g/dL"));
+
+    [Theory]
+    [InlineData("Investigational drug within 30 days or 5 half-lives, whichever is longer",
+        "any(investigational history <30d, all(investigational history, ?(or 5 half-lives, whichever is longer)))")]
+    [InlineData("Rituximab within 5 half-lives or 30 days (whichever is shorter)",
+        "all(rituximab history <30d, ?(5 half-lives))")]
+    [InlineData("Rituximab within 4 weeks or 5 half-lives of the drug (whichever is longer) prior to first dose",
+        "any(rituximab history <4wk, all(rituximab history, ?(or 5 half-lives of the drug (whichever is longe…)))")]
+    public void Half_lives_leave_open_no_more_than_they_add(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+
+    [Fact]
+    public void Numbers_of_types_share_the_name_behind_them() =>
+        Assert.Equal("any(type-1-diabetes, type-2-diabetes)", Exclusion("Type 1 or type 2 diabetes"));
 }
