@@ -25,6 +25,17 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         _ => false,
     };
 
+    /// <summary>Whether all entries of a parameter are read for the keys, since no index begins with what is asked for.</summary>
+    public static bool IsSlow(SearchFilter filter) => filter switch
+    {
+        IndexFilter f => f.Values.Any(v => v is StringValue { Match: StringMatch.Contains or StringMatch.EndsWith } or TokenValue { Code: null }),
+        AnyFilter f => f.Filters.Any(IsSlow),
+        AllFilter f => f.Filters.Any(IsSlow),
+        ChainFilter f => IsSlow(f.Filter),
+        HasFilter f => IsSlow(f.Filter),
+        _ => false,
+    };
+
     /// <summary>The keys of the resources of that type on which the filter holds, as column <c>"Key"</c>; some may come
     /// more than once.</summary>
     public Sql Keys(string type, SearchFilter filter)

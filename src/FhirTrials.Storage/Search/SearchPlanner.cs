@@ -28,7 +28,7 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
         };
         return sizes.Least is { } driver && driver != (walk as SearchPath.Outwards)?.Filter
             && (walk is null || sizes.Of(driver) < few || (driver != walked && sizes.Of(driver) < sizes.Walk(walked, count)))
-                ? new SearchPath.FromKeys(driver)
+                ? sizes.From(driver)
                 : walk!;
     }
 
@@ -54,9 +54,18 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
         _ => [new SearchPath.AlongType()],
     };
 
-    /// <summary>The filter that leads to the fewest entries, as far as can be told; null where none leads anywhere.</summary>
-    public async Task<SearchFilter?> MostSelective(string type, ImmutableArray<SearchFilter> filters, long newest, CancellationToken ct) =>
-        filters.Any(FilterSql.CanDrive) ? (await Sizes(type, filters, newest, ct)).Least : null;
+    /// <summary>From the filter that leads to the fewest entries, as far as can be told; null where none leads anywhere.</summary>
+    public async Task<SearchPath.FromKeys?> MostSelective(
+        string type, ImmutableArray<SearchFilter> filters, long newest, CancellationToken ct)
+    {
+        if (!filters.Any(FilterSql.CanDrive))
+        {
+            return null;
+        }
+
+        var sizes = await Sizes(type, filters, newest, ct);
+        return sizes.From(sizes.Least!);
+    }
 
     async Task<FilterSizes> Sizes(string type, ImmutableArray<SearchFilter> filters, long newest, CancellationToken ct)
     {
@@ -64,33 +73,41 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
         var counted = drivers.IsEmpty ? [] : await Counted(sql.Estimates(type, drivers, few), ct);
         var ofType = counted.Exists(c => c.Count < few) ? double.PositiveInfinity
             : (await Counted(sql.Estimate(type, few), ct)).Select(c => Size(c, isInOrder: true)).Single() ?? few;
-        return new(drivers, [.. drivers.Select((d, i) => Size(counted[i], IndexTable.IsPoint(d)))], few, ofType);
+        var known = counted.Select(c => c.Count < few ? c.Keys : null);
+        return new(drivers, [.. drivers.Select((d, i) => Size(counted[i], IndexTable.IsPoint(d)))], [.. known], few, ofType);
 
         // At a point of an index the keys come in order: how far the first reach tells how dense they are.
-        double? Size((long Count, long LastKey) found, bool isInOrder) =>
+        double? Size((long Count, long LastKey, string? Keys) found, bool isInOrder) =>
             found.Count < few ? found.Count
             : isInOrder ? found.Count * Math.Max(1, (double)newest / Math.Max(1, found.LastKey))
             : null;
     }
 
-    async Task<List<(long Count, long LastKey)>> Counted(Sql estimates, CancellationToken ct)
+    async Task<List<(long Count, long LastKey, string? Keys)>> Counted(Sql estimates, CancellationToken ct)
     {
         var counted = await runner.Query(
             estimates,
-            row => (Number: SqlRunner.Number(row, 0), Count: SqlRunner.Number(row, 1), LastKey: SqlRunner.Number(row, 2)),
+            row => (
+                Number: SqlRunner.Number(row, 0), Count: SqlRunner.Number(row, 1), LastKey: SqlRunner.Number(row, 2),
+                Keys: row.FieldCount > 3 && !row.IsDBNull(3) ? row.GetString(3) : null),
             ct);
-        return [.. counted.OrderBy(c => c.Number).Select(c => (c.Count, c.LastKey))];
+        return [.. counted.OrderBy(c => c.Number).Select(c => (c.Count, c.LastKey, c.Keys))];
     }
 }
 
 /// <summary>About how many resources each filter leads to.</summary>
 /// <param name="Sizes">Null where it is more than <paramref name="Few"/>, but not known how many.</param>
+/// <param name="Known">The keys of all that a filter leads to, where they were read.</param>
 /// <param name="OfType">All resources of the type; without end where a filter leads to fewer than <paramref name="Few"/>, and it
 /// is therefore not counted.</param>
-sealed record FilterSizes(ImmutableArray<SearchFilter> Filters, ImmutableArray<double?> Sizes, double Few, double OfType)
+sealed record FilterSizes(
+    ImmutableArray<SearchFilter> Filters, ImmutableArray<double?> Sizes, ImmutableArray<string?> Known, double Few, double OfType)
 {
     /// <summary>The filter that leads to the fewest; null where none leads anywhere.</summary>
     public SearchFilter? Least => Filters.IsEmpty ? null : Filters.MinBy(Of);
+
+    /// <summary>What the estimate has read is not read again: whatever was changed meanwhile is not of the snapshot.</summary>
+    public SearchPath.FromKeys From(SearchFilter filter) => new(filter, Known[Filters.IndexOf(filter)]);
 
     /// <summary>At most.</summary>
     public double Of(SearchFilter filter) => Size(filter, OfType);

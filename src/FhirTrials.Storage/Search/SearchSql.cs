@@ -25,7 +25,8 @@ abstract record SearchPath
     }
 
     /// <summary>All resources on which a filter holds, then the other conditions, then the order.</summary>
-    public sealed record FromKeys(SearchFilter Filter) : SearchPath;
+    /// <param name="Known">Their keys as a JSON array, where they were read already.</param>
+    public sealed record FromKeys(SearchFilter Filter, string? Known = null) : SearchPath;
 
     /// <summary>The resources at one place of an index, in the order of their keys, until the page is full.</summary>
     public sealed record AlongPoint(SearchFilter Filter) : SearchPath;
@@ -49,9 +50,12 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     readonly FilterSql _filters = new(dialect, definitions, names);
 
     /// <summary>How many entries each of the filters leads to, counted up to <paramref name="most"/>, and the last key among
-    /// those: a row for each, with its number.</summary>
-    public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters, int most) =>
-        Sql.UnionAll([.. filters.Select((f, i) => Estimate(_filters.Keys(type, f), i, most))]);
+    /// those: a row for each, with its number. Where a filter is slow also the keys, so that they need not be found again.</summary>
+    public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters, int most)
+    {
+        var tellsKeys = filters.Any(FilterSql.IsSlow);
+        return Sql.UnionAll([.. filters.Select((f, i) => Estimate(_filters.Keys(type, f), i, most, tellsKeys ? FilterSql.IsSlow(f) : null))]);
+    }
 
     /// <summary>The same of all resources of a type.</summary>
     public Sql Estimate(string type, int most)
@@ -60,11 +64,18 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         return Estimate($"""SELECT {r}."Key" AS "Key" FROM "Resource" AS {r} WHERE {Current(type, r)}""", 0, most);
     }
 
-    Sql Estimate(Sql keys, int number, int most)
+    /// <param name="tellsKeys">Null where no row of the select does.</param>
+    Sql Estimate(Sql keys, int number, int most, bool? tellsKeys = null)
     {
         var (k, e) = (_filters.Alias('k'), _filters.Alias('e'));
         var first = dialect.First($"""SELECT {k}."Key" AS "Key" FROM ({keys}) AS {k}""", null, most);
-        return $"""SELECT {number}, COUNT(*), COALESCE(MAX({e}."Key"), 0) FROM ({first}) AS {e}""";
+        Sql told = tellsKeys switch
+        {
+            true => $", {dialect.Listed($"""{e}."Key" """)}",
+            false => $", NULL",
+            null => $"",
+        };
+        return $"""SELECT {number}, COUNT(*), COALESCE(MAX({e}."Key"), 0){told} FROM ({first}) AS {e}""";
     }
 
     /// <summary>The rows of a page with their sort values, in no order; one select after the other until the page is
@@ -83,36 +94,40 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     }
 
     /// <summary>How many resources match now.</summary>
-    public Sql Total(string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver)
+    /// <param name="driver">Null where all resources of the type are looked at.</param>
+    public Sql Total(string type, ImmutableArray<SearchFilter> filters, SearchPath.FromKeys? driver)
     {
         var (k, d, r) = (_filters.Alias('k'), _filters.Alias('d'), _filters.Alias('r'));
         return (driver, filters.Length) switch
         {
             (null, _) => $"""SELECT COUNT(*) FROM "Resource" AS {r} WHERE {Sql.And([Current(type, r), .. Others(type, filters, null, r)])}""",
-            (_, 1) => $"""SELECT COUNT(DISTINCT {k}."Key") FROM ({_filters.Keys(type, driver)}) AS {k}""",
+            (_, 1) => $"""SELECT COUNT(DISTINCT {k}."Key") FROM ({Keys(type, driver)}) AS {k}""",
             _ => $"""
-                SELECT COUNT(*) FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({_filters.Keys(type, driver)}) AS {k}) AS {d}
-                CROSS JOIN "Resource" AS {r} WHERE {r}."Key" = {d}."Key" AND {Sql.And([.. Others(type, filters, driver, r, $"{d}.\"Key\"")])}
+                SELECT COUNT(*) FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({Keys(type, driver)}) AS {k}) AS {d}
+                CROSS JOIN "Resource" AS {r} WHERE {r}."Key" = {d}."Key" AND {Sql.And([.. Others(type, filters, driver.Filter, r, $"{d}.\"Key\"")])}
                 """,
         };
     }
 
     IEnumerable<Sql> Keys(SearchOfType search, SearchPath path, PageStart start, int count) => path switch
     {
-        SearchPath.FromKeys p => [FromKeys(search, p.Filter, start, count)],
+        SearchPath.FromKeys p => [FromKeys(search, p, start, count)],
         SearchPath.AlongPoint p => [AlongPoint(search, p.Filter, start, count)],
         SearchPath.AlongSort => AlongSort(search, start, count),
         SearchPath.AlongType => [AlongType(search, start, count)],
         _ => throw new InvalidOperationException($"There is no path {path.GetType().Name}."),
     };
 
-    Sql FromKeys(SearchOfType search, SearchFilter driver, PageStart start, int count)
+    Sql Keys(string type, SearchPath.FromKeys driver) =>
+        driver.Known is { } known ? dialect.Keys(known) : _filters.Keys(type, driver.Filter);
+
+    Sql FromKeys(SearchOfType search, SearchPath.FromKeys driver, PageStart start, int count)
     {
         var (k, d, r) = (_filters.Alias('k'), _filters.Alias('d'), _filters.Alias('r'));
         return Ordered(search, start, count, $"""
             SELECT {r}."Key" AS "Key"{ComputedValues(search, r)}
-            FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({_filters.Keys(search.Type, driver)}) AS {k}) AS {d} CROSS JOIN "Resource" AS {r}
-            WHERE {r}."Key" = {d}."Key" AND {Seen(search, driver, start, r, $"{d}.\"Key\"")}
+            FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({Keys(search.Type, driver)}) AS {k}) AS {d} CROSS JOIN "Resource" AS {r}
+            WHERE {r}."Key" = {d}."Key" AND {Seen(search, driver.Filter, start, r, $"{d}.\"Key\"")}
             """);
     }
 

@@ -41,6 +41,12 @@ abstract class SqlDialect
     /// <summary>Whether a text is one of many, which travel as one parameter.</summary>
     public abstract Sql In(Sql text, IReadOnlyCollection<string> list);
 
+    /// <summary>The numbers of a column as a JSON array.</summary>
+    public abstract Sql Listed(Sql column);
+
+    /// <summary>The numbers of a JSON array as column <c>"Key"</c>.</summary>
+    public abstract Sql Keys(string list);
+
     /// <summary>The keys of the resources of a type that have a word, in their order, as column <c>"Key"</c>.</summary>
     public abstract Sql WordKeys(short type, short parameter, WordValue word, Sql x);
 
@@ -69,6 +75,10 @@ abstract class SqlDialect
 
         public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
             $"{text} IN (SELECT value FROM json_each({JsonSerializer.Serialize(list)}))";
+
+        public override Sql Listed(Sql column) => $"json_group_array({column})";
+
+        public override Sql Keys(string list) => $"SELECT value AS \"Key\" FROM json_each({list})";
 
         /// <summary>Words are letters and digits, so that in quotation marks each is one term.</summary>
         public override Sql WordKeys(short type, short parameter, WordValue word, Sql x)
@@ -133,6 +143,10 @@ abstract class SqlDialect
 
         public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
             $"{text} IN (SELECT [value] COLLATE Latin1_General_100_BIN2 FROM OPENJSON({JsonSerializer.Serialize(list)}))";
+
+        public override Sql Listed(Sql column) => $"COALESCE('[' + STRING_AGG(CAST({column} AS nvarchar(max)), ',') + ']', '[]')";
+
+        public override Sql Keys(string list) => $"SELECT CAST([value] AS bigint) AS \"Key\" FROM OPENJSON({list})";
 
         public override Sql WordKeys(short type, short parameter, WordValue word, Sql x) => $"""
             SELECT {x}."ResourceKey" AS "Key" FROM "WordIndex" AS {x}

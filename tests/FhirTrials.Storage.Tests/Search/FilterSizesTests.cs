@@ -7,7 +7,7 @@ public sealed class FilterSizesTests
 {
     static readonly SearchFilter Tenth = new IdFilter(["tenth"]), Unknown = new IdFilter(["unknown"]), Half = new IdFilter(["half"]);
 
-    static readonly FilterSizes Sizes = new([Unknown, Half, Tenth], [null, 50_000, 10_000], Few: 1000, OfType: 100_000);
+    static readonly FilterSizes Sizes = new([Unknown, Half, Tenth], [null, 50_000, 10_000], [null, null, null], Few: 1000, OfType: 100_000);
 
     [Fact]
     public void What_is_not_known_drives_no_search() => Assert.Equal((Tenth, 100_000), (Sizes.Least, Sizes.Of(Unknown)));

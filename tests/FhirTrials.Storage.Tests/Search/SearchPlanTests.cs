@@ -14,7 +14,8 @@ public sealed class SearchPlanTests
     /// canonical units where they have them, which no index does.</summary>
     static readonly string[] Sorts = ["sort", "sort-by-quantity", "near-sorted-with-more"];
 
-    static readonly string[] ListsValues = ["token-in"];
+    /// <summary>Values, or keys that the estimate has read.</summary>
+    static readonly string[] ListsValues = ["token-in", "string-contains", "token-of-system", "filter"];
 
     public static TheoryData<string> Shapes => [.. SearchSqlTests.Shapes.Select(s => s.Name)];
 

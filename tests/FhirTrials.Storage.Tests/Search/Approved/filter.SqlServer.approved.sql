@@ -1,5 +1,5 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e10."Key"), 0) FROM (SELECT k9."Key" AS "Key" FROM (SELECT r2."Key" AS "Key" FROM (SELECT r4."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "TokenIndex" AS x5
+SELECT @p0, COUNT(*), COALESCE(MAX(e10."Key"), 0), COALESCE('[' + STRING_AGG(CAST(e10."Key"  AS nvarchar(max)), ',') + ']', '[]') FROM (SELECT k9."Key" AS "Key" FROM (SELECT r2."Key" AS "Key" FROM (SELECT r4."Key" AS "Key" FROM (SELECT x5."ResourceKey" AS "Key" FROM "TokenIndex" AS x5
 WHERE x5."Type" = @p1 AND x5."Parameter" = @p2 AND x5."Code" = @p3) AS k3 CROSS JOIN "Resource" AS r4
 WHERE r4."Key" = k3."Key" AND (EXISTS (SELECT 1 FROM "StringIndex" AS x6
   WHERE x6."ResourceKey" = k3."Key" AND x6."Parameter" = @p4 AND RIGHT(COALESCE(x6."Whole", x6."Value"), @p5) = @p6) OR EXISTS (SELECT 1 FROM "DateIndex" AS x7
@@ -51,3 +51,16 @@ WHERE r7."Key" = k6."Key" AND (EXISTS (SELECT 1 FROM "StringIndex" AS x9
 WHERE r5."Key" = k4."Key" AND EXISTS (SELECT 1 FROM "StringIndex" AS x11
   WHERE x11."ResourceKey" = k4."Key" AND x11."Parameter" = @p9 AND NOT (x11."Value" = @p10 AND x11."Whole" IS NULL))) AS k1
 -- 1, 1, female, 2, 3, ann, 3, 624827520000000000, 624511296000000000, 4, bob
+
+-- FromKeys
+SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json"
+FROM (SELECT o4."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT CAST([value] AS bigint) AS "Key" FROM OPENJSON(@p0)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p1) AS o4
+ORDER BY o4."Key"  OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS p5 CROSS JOIN "Resource" AS r6
+WHERE r6."Key" = p5."Key"
+-- [41,42], 1000, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT CAST([value] AS bigint) AS "Key" FROM OPENJSON(@p0)) AS k1
+-- [41,42]

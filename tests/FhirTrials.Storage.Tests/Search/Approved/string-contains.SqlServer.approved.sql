@@ -1,5 +1,5 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "StringIndex" AS x1
+SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0), COALESCE('[' + STRING_AGG(CAST(e4."Key"  AS nvarchar(max)), ',') + ']', '[]') FROM (SELECT k3."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "StringIndex" AS x1
 WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."Value" IS NOT NULL AND CHARINDEX(@p3, x1."Value") > 0
 UNION ALL
 SELECT x2."ResourceKey" AS "Key" FROM "StringIndex" AS x2
@@ -42,3 +42,16 @@ UNION ALL
 SELECT x5."ResourceKey" AS "Key" FROM "StringIndex" AS x5
 WHERE x5."Type" = @p3 AND x5."Parameter" = @p4 AND x5."Whole" IS NOT NULL AND CHARINDEX(@p5, x5."Whole") > 0) AS k1
 -- 1, 1, ann, 1, 1, ann
+
+-- FromKeys
+SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json"
+FROM (SELECT o4."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT CAST([value] AS bigint) AS "Key" FROM OPENJSON(@p0)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p1) AS o4
+ORDER BY o4."Key"  OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS p5 CROSS JOIN "Resource" AS r6
+WHERE r6."Key" = p5."Key"
+-- [41,42], 1000, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT CAST([value] AS bigint) AS "Key" FROM OPENJSON(@p0)) AS k1
+-- [41,42]

@@ -1,5 +1,5 @@
 -- estimates
-SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "TokenIndex" AS x1
+SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0), COALESCE('[' + STRING_AGG(CAST(e3."Key"  AS nvarchar(max)), ',') + ']', '[]') FROM (SELECT k2."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "TokenIndex" AS x1
 WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."System" = @p3) AS k2
 ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY) AS e3
 -- 0, 1, 1, 1, 1000
@@ -33,3 +33,16 @@ WHERE r5."Key" = p4."Key"
 SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "TokenIndex" AS x4
 WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."System" = @p2) AS k1
 -- 1, 1, 1
+
+-- FromKeys
+SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json"
+FROM (SELECT o4."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
+FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT CAST([value] AS bigint) AS "Key" FROM OPENJSON(@p0)) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE r3."Key" = d2."Key" AND r3."Change" <= @p1) AS o4
+ORDER BY o4."Key"  OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS p5 CROSS JOIN "Resource" AS r6
+WHERE r6."Key" = p5."Key"
+-- [41,42], 1000, 21
+
+-- total
+SELECT COUNT(DISTINCT k1."Key") FROM (SELECT CAST([value] AS bigint) AS "Key" FROM OPENJSON(@p0)) AS k1
+-- [41,42]
