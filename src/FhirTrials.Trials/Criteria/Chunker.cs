@@ -401,6 +401,12 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         var result = new List<Chunk>();
         for (var at = 0; at < chunks.Length; at++)
         {
+            if (IsOfBoth(text, result, chunks.AsSpan()[at..]))
+            {
+                result[^1] = result[^1] with { End = chunks[++at].End };
+                continue;
+            }
+
             result.Add(chunks[at]);
             if (at + 1 < chunks.Length && chunks[at].IsConnective && at > 0)
             {
@@ -415,6 +421,13 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
 
         return [.. result];
     }
+
+    /// <summary>Whether a slash joins a kind of leukemia or lymphoma with the other name of its kind: <c>Burkitt
+    /// lymphoma/leukemia</c>, which is not every leukemia.</summary>
+    bool IsOfBoth(string text, List<Chunk> before, ReadOnlySpan<Chunk> next) =>
+        next is [{ Cue: Cue.Or } slash, { Concept.Key: "leukemia" or "lymphoma" }, ..] && text[slash.Start] == '/'
+        && before is [.., { Concept: { Key: not ("leukemia" or "lymphoma") } kind }]
+        && (vocabulary.IsA(kind.Key, "leukemia") || vocabulary.IsA(kind.Key, "lymphoma"));
 
     /// <summary>Gives the words before the connective the last words of the term after it.</summary>
     void ShareHead(string text, List<Chunk> before, Chunk term)

@@ -174,7 +174,7 @@ sealed class Coordination(string text, CriterionSection section)
             {
                 Atoms = here.Atoms.SetItem(0, first with
                 {
-                    Status = first.Status ?? before.Status,
+                    Status = first.Status ?? (first.Concept!.Key == "lactation" && before.Status == FactStatus.Planned ? null : before.Status),
                     Negated = first.Negated || (phrases[i - 1].Atoms.Length > 1 && phrases[i - 1].Atoms[^1] is { Negated: true, IsFact: true })
                         || (before is { Negated: true, NegativeByName: false }
                             && (here.Connective != Cue.And || sameKind || first.Concept?.Kind == ConceptKind.Test

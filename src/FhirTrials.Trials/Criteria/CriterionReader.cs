@@ -65,9 +65,12 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
         }
 
         var chunks = chunker.Read(text, Tokenizer.Read(text, span));
-        var prefix = scopes.Read(text, span, chunks);
+        var bands = Bands(chunks);
+        var prefix = bands.IsEmpty ? scopes.Read(text, span, chunks) : new(CriterionScope.All, span.Start, null);
         var scope = prefix.Scope == CriterionScope.All ? inherited : prefix.Scope;
-        var clause = TooDeep(chunks) ? null : Sentences(item.Section, [.. chunks.Where(c => c.Start >= prefix.End)]);
+        var clause = TooDeep(chunks) ? null
+            : !bands.IsEmpty ? OfBands(item.Section, bands)
+            : Sentences(item.Section, [.. chunks.Where(c => c.Start >= prefix.End)]);
         if (clause is null || Clauses.StatusOf(clause) == ParseStatus.Text || (belongsToText && !IsConsent(clause)))
         {
             clause = UnreadText.Of(text, Spans.SkipBlanks(text, prefix.End, span.End), span.End, KindOf(clause));
@@ -77,11 +80,30 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
             : clause);
     }
 
+    /// <summary>The parts of an item of which each begins with an age band of its own; empty for others.</summary>
+    static ImmutableArray<(Measurement Age, ImmutableArray<Chunk> Asked)> Bands(ImmutableArray<Chunk> chunks)
+    {
+        var parts = Split(chunks, c => c.Kind is ChunkKind.Stop or ChunkKind.Semicolon).Where(p => !p.IsEmpty)
+            .Select(ScopeReader.Band).ToArray();
+        return parts.Length > 1 && parts.All(p => p is not null) ? [.. parts.Select(p => p!.Value)] : [];
+    }
+
+    /// <summary><c>Subjects ≥ 18 years: ECOG ≤ 2. Subjects &lt; 16 years: Lansky ≥ 50</c>: each binds those of its age.</summary>
+    Clause OfBands(CriterionSection section, ImmutableArray<(Measurement Age, ImmutableArray<Chunk> Asked)> bands)
+    {
+        var clauses = from band in bands
+            let age = new Clause.Measured(band.Age)
+            let asked = Sentences(section, band.Asked) ?? UnreadText.Of(text, band.Asked)
+            select section == CriterionSection.Inclusion
+                ? Clauses.Any([Clauses.Not(age), asked]) : Clauses.All([age, asked]);
+        return section == CriterionSection.Inclusion ? Clauses.All(clauses) : Clauses.Any(clauses);
+    }
+
     Clause? Sentences(CriterionSection section, ImmutableArray<Chunk> chunks)
     {
         var reader = new SentenceReader(text, section, vocabulary);
         Clause? whole = null;
-        foreach (var sentence in Sentences(chunks))
+        foreach (var sentence in Split(chunks, c => c.Kind == ChunkKind.Stop))
         {
             var explains = whole is not null && Explains(sentence, whole, section);
             if (whole is not null && Permits(sentence) && (explains || section == CriterionSection.Exclusion))
@@ -104,12 +126,12 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
         return whole;
     }
 
-    static IEnumerable<ImmutableArray<Chunk>> Sentences(ImmutableArray<Chunk> chunks)
+    static IEnumerable<ImmutableArray<Chunk>> Split(ImmutableArray<Chunk> chunks, Func<Chunk, bool> separates)
     {
         var start = 0;
         for (var at = 0; at <= chunks.Length; at++)
         {
-            if (at == chunks.Length || chunks[at].Kind == ChunkKind.Stop)
+            if (at == chunks.Length || separates(chunks[at]))
             {
                 yield return chunks[start..at];
                 start = at + 1;

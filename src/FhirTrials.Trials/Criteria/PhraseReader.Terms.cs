@@ -122,13 +122,14 @@ sealed partial class PhraseReader
     void RefractoryTo(VocabularyConcept treatment, Chunk named, Clause.Unread words)
     {
         _refractoryTo = null;
+        _ownStatus = true;
         _atom = new()
         {
             Concept = treatment,
             Source = new(SpanOf(named)),
             Status = FactStatus.History,
             Negated = _atom.Negated,
-            Also = [words],
+            Before = [words],
         };
     }
 

@@ -207,7 +207,7 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.Not:
                 _negated = true;
                 _ownStatus = true;
-                _status = chunks[at].Word is "not receiving" or "not taking" or "off" or "off of" or "weaned off" or "weaned off of" or "not using" or "do not use" or "does not use"
+                _status = chunks[at].Word is "no active" or "no current" or "not receiving" or "not taking" or "off" or "off of" or "weaned off" or "weaned off of" or "not using" or "do not use" or "does not use"
                     or "may not be receiving" or "may not be taking" or "must not be receiving" ? FactStatus.Current : _status;
                 if (chunks[at].Word.EndsWith("prior", StringComparison.Ordinal)
                     || chunks[at].Word.EndsWith("history of", StringComparison.Ordinal))

@@ -58,6 +58,7 @@ static class Qualifiers
                 at = end;
             }
             else if ((chunk.Is(Cue.Qualifier) && IsQualifier(sentence, at))
+                || (chunk.Word == "between" && !sentence[at..].Any(c => c.Kind == ChunkKind.Number))
                 || (chunk.Is(Cue.Requiring) && !NeedsTreatment(sentence, at)))
             {
                 var end = chunk.Word is "for more than" or "lasting" ? EndOfDuration(sentence, at)

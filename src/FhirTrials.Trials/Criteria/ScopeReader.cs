@@ -35,6 +35,11 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
             : none;
     }
 
+    /// <summary>The age band that stands before the colon of a sentence, and what is asked of it; null for others.</summary>
+    public static (Measurement Age, ImmutableArray<Chunk> Asked)? Band(ImmutableArray<Chunk> sentence) =>
+        sentence.FirstOrDefault(c => c.Kind == ChunkKind.Colon) is { } colon && AgeBand(sentence, colon) is { } age
+            ? (age, sentence[(sentence.IndexOf(colon) + 1)..]) : null;
+
     /// <summary>An age band: people and an age, nothing else.</summary>
     static Measurement? AgeBand(ImmutableArray<Chunk> chunks, Chunk colon)
     {

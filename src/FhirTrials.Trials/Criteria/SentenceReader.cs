@@ -246,12 +246,15 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     /// <summary><c>In patients with diabetes, HbA1c ≤ 8 %</c>: binds only those; null for others.</summary>
     Clause? OfSome(ImmutableArray<Chunk> chunks)
     {
-        if (chunks.IsEmpty || !chunks[0].Is(Cue.If) || Outside(chunks).Count(c => c.Kind == ChunkKind.Comma) != 1)
+        var comma = chunks.IsEmpty || !chunks[0].Is(Cue.If) ? -1
+            : IndexOutside(chunks, c => c.Kind == ChunkKind.Colon) is > 0 and var colon ? colon
+            : Outside(chunks).Count(c => c.Kind == ChunkKind.Comma) == 1 ? IndexOutside(chunks, c => c.Kind == ChunkKind.Comma)
+            : -1;
+        if (comma < 0)
         {
             return null;
         }
 
-        var comma = IndexOutside(chunks, c => c.Kind == ChunkKind.Comma);
         return List(chunks[1..comma]) is { } some && List(chunks[(comma + 1)..]) is { } asked
             ? section == CriterionSection.Inclusion ? Clauses.Any([Clauses.Not(some), asked]) : Clauses.All([some, asked])
             : null;
@@ -261,7 +264,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     /// whether others may take part. Null for others.</summary>
     Clause? AskedOfThese(ImmutableArray<Chunk> chunks)
     {
-        var must = IndexOutside(chunks, c => c.Is(Cue.Must));
+        var must = IndexOutside(chunks, c => c.Is(Cue.Must) || c.Word is "must be" or "should be");
         if (section == CriterionSection.Exclusion || must <= 0 || !chunks[..must].Any(c => c.Is(Cue.Person)) || chunks[..must].Any(c => c.Kind == ChunkKind.Number || c.IsConnective)
             || !chunks[..must].Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind)) || !chunks[must..].Any(c => c.Kind == ChunkKind.Term))
         {
@@ -323,7 +326,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         if (chunks[at].Is(Cue.Eligible))
         {
             return section == CriterionSection.Exclusion ? new Clause.AnyOf([])
-                : Conditional(chunks, at) ?? Implication(chunks[..at]);
+                : Conditional(chunks, at) ?? Implication(chunks[..at]) ?? Welcome(chunks, at);
         }
 
         if (chunks[at - 1].Is(Cue.Not) || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not })
@@ -371,6 +374,10 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         eligible + 2 < chunks.Length && chunks[eligible + 1].Is(Cue.If)
             && List(chunks[..eligible]) is { } who && List(chunks[(eligible + 2)..]) is { } asked
             ? Asked(who, asked, chunks) : null;
+
+    /// <summary><c>Patients with Down syndrome are eligible</c>: so are they; whether others are is open.</summary>
+    Clause? Welcome(ImmutableArray<Chunk> chunks, int eligible) =>
+        List(chunks[..eligible]) is { } who ? new Clause.AnyOf([who, UnreadText.Of(text, chunks)]) : null;
 
     Clause Asked(Clause who, Clause asked, ImmutableArray<Chunk> whole) => Clauses.Any(
         [Clauses.All([who, asked]), Clauses.All([Clauses.Not(who), UnreadText.Of(text, whole)])]);

@@ -90,4 +90,26 @@ public sealed class ExceptionsTests
     [Fact]
     public void Numbers_of_types_share_the_name_behind_them() =>
         Assert.Equal("any(type-1-diabetes, type-2-diabetes)", Exclusion("Type 1 or type 2 diabetes"));
+
+    [Theory]
+    [InlineData("Subjects ≥ 18 years: ECOG ≤ 2. Subjects < 16 years: Lansky ≥ 50.",
+        "all(any(not(age >= 18 a), ecog <= 2), any(not(age < 16 a), lansky >= 50))")]
+    [InlineData("For patients with prior allogeneic HSCT: no active GVHD",
+        "any(not(hsct-allogeneic history), not(gvhd current))")]
+    [InlineData("Patients with Down syndrome are eligible",
+        "any(down-syndrome, ?(Patients with Down syndrome are eligible))")]
+    [InlineData("Philadelphia chromosome positive patients must be intolerant of or refractory to imatinib",
+        "any(all(ph-positive, any(allergy:imatinib, all(imatinib history, ?(refractory to imatinib)))), "
+            + "all(not(ph-positive), ?(Philadelphia chromosome positive patients must …)))")]
+    public void What_is_said_of_a_group_binds_or_welcomes_it_alone(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
+
+    [Theory]
+    [InlineData("Burkitt lymphoma/leukemia", "burkitt")]
+    [InlineData("Lymphoma/leukemia", "any(lymphoma, leukemia)")]
+    [InlineData("Chemotherapy between salvage treatment and start of study",
+        "all(chemotherapy history, ?(between salvage treatment and start of study))")]
+    [InlineData("Pregnant, planning to become pregnant, or breastfeeding",
+        "any(pregnancy current, pregnancy planned, lactation current)")]
+    public void No_more_is_excluded_than_is_said(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 }
