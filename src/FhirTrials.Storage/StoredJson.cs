@@ -7,8 +7,8 @@ namespace FhirTrials.Storage;
 /// <summary>JSON as stored: its length (4 bytes, little endian), then Brotli.</summary>
 static class StoredJson
 {
-    // Half the time of 3 for a tenth more bytes.
-    const int Quality = 1;
+    // Two thirds of the time of 1 for 7 % more bytes, which are as quickly read.
+    const int Quality = 0;
     const int Window = 18;
 
     public static byte[] Compress(ReadOnlySpan<byte> json)
