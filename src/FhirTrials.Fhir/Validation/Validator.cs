@@ -18,6 +18,9 @@ public sealed record ValidationOptions
     /// <summary>Finds the target of a reference outside the resource (in the store); null checks none.</summary>
     public Func<string, Element?>? Resolve { get; init; }
 
+    /// <summary>Whether what is no error is left out: its text is not even made.</summary>
+    public bool ErrorsOnly { get; init; }
+
     /// <summary>No more errors than this are reported for one resource, and no more other issues.</summary>
     public int MaxIssues { get; init; } = 500;
 }

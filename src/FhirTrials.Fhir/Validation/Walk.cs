@@ -66,13 +66,17 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     /// <summary>Whether an expression failed because nothing is left to spend: then the validation ends as well.</summary>
     public bool IsExhausted => budget.IsExhausted;
 
+    /// <summary>Whether issues of a severity are told, so that those which are not need no text.</summary>
+    public bool Tells(IssueSeverity severity) =>
+        !_quiet && (!Options.ErrorsOnly || severity is IssueSeverity.Fatal or IssueSeverity.Error);
+
     /// <summary>Reports at the current element, or at a child of it that is missing.</summary>
     /// <param name="key">What was broken (an invariant, a value set, a slice): the same is reported once per
     /// place.</param>
     public void Report(IssueSeverity severity, IssueCode code, string key, string diagnostics, string? child = null)
     {
         var isError = severity is IssueSeverity.Fatal or IssueSeverity.Error;
-        if (_quiet)
+        if (!Tells(severity))
         {
             _failed |= isError;
             return;

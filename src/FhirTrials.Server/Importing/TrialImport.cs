@@ -17,6 +17,8 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
     /// <summary>The study, and what may be its parts.</summary>
     static readonly string[] Types = ["ResearchStudy", .. StudyParts.Types];
 
+    static readonly ValidationOptions Errors = new() { ErrorsOnly = true };
+
     public Task<Imported> Import(ReadOnlyMemory<byte> record, CancellationToken ct) =>
         Import(RegistryReader.Read(record), record, ct);
 
@@ -94,7 +96,6 @@ sealed class TrialImport(FhirDefinitions definitions, Validator validator, Resou
 
     /// <summary>The errors of a mapped resource, each with the resource that it is in.</summary>
     IEnumerable<Issue> Invalid(Element resource) =>
-        validator.Validate(resource)
-            .Where(i => i.IsError)
+        validator.Validate(resource, Errors)
             .Select(i => i with { Diagnostics = $"{resource.Type.Name}/{resource.Id}: {i.Diagnostics}" });
 }

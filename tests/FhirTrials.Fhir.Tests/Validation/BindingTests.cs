@@ -50,6 +50,17 @@ public sealed class BindingTests
                 """));
 
     [Fact]
+    public void Who_asks_for_errors_only_is_told_no_warning() =>
+        Assert.Equal(
+            ["Patient.gender"],
+            Validated.Issues(
+                """
+                {"resourceType":"Patient","gender":"man","maritalStatus":{"coding":[
+                  {"system":"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus","code":"Q"}]}}
+                """,
+                new() { ErrorsOnly = true }).Select(i => i.Expression));
+
+    [Fact]
     public void Text_instead_of_a_code_is_allowed_where_the_binding_is_extensible() =>
         Assert.Empty(Validated.Warnings("""{"resourceType":"Patient","maritalStatus":{"text":"it is complicated"}}"""));
 

@@ -115,11 +115,18 @@ static class Bindings
 
     static void Report(Walk walk, Element element, IssueSeverity severity, string strength, string valueSet)
     {
+        walk.Unbound.Add(element);
+
+        // An error counts even where it is not told.
+        if (severity != IssueSeverity.Error && !walk.Tells(severity))
+        {
+            return;
+        }
+
         var what = element.Type.Name == "CodeableConcept" ? "None of the codings is" : "The code is not";
         var codes = walk.Plans.ValueSets.ListedCodes(valueSet);
         var allowed = codes.IsEmpty ? "" : $" ({string.Join(", ", codes)})";
         var advice = severity == IssueSeverity.Error ? "" : "; use one of its codes if one fits";
-        walk.Unbound.Add(element);
         walk.Report(
             severity, IssueCode.CodeInvalid, valueSet, $"{what} in the {strength} value set {valueSet}{allowed}{advice}.");
     }
