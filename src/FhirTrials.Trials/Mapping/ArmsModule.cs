@@ -51,7 +51,7 @@ static class ArmsModule
             Canonicals.TrialArm,
             new Narrative(name).Fact("Study", resources.NctId).Fact("Type", type?.Display)
                 .Paragraphs(description)
-                .List("Interventions", Planned(arm, resources.Record).Select(p => p.Intervention?.Name ?? p.Named!)),
+                .List("Interventions", Planned(arm, resources).Select(p => p.Intervention?.Name ?? p.Named!)),
             ("url", $"{Canonicals.Base}/PlanDefinition/{id}"),
             ("identifier", FhirNode.Array(
                 FhirNode.Object(("system", Canonicals.Identifiers("arm")), ("value", id)))),
@@ -69,7 +69,7 @@ static class ArmsModule
     /// A dosage that the arm's text states is that of its only drug.</summary>
     static void AddActions(RegistryNode arm, ObjectNode plan, StudyResources resources)
     {
-        var planned = Planned(arm, resources.Record).ToList();
+        var planned = Planned(arm, resources).ToList();
         var dosages = planned is [{ Intervention.IsDrug: not false }]
             ? DosageText.Read(arm.Text("description")) : [];
         var actions = ((Place)"action").Items(plan, Shapes.AnyTest).ToList();
@@ -97,14 +97,15 @@ static class ArmsModule
 
     /// <summary>What an arm gets: the interventions it names (<c>Drug: Blinatumomab</c>), then those that name it. A
     /// name that no intervention has stays as text.</summary>
-    static IEnumerable<(string? Named, Intervention? Intervention)> Planned(RegistryNode arm, RegistryRecord record)
+    static IEnumerable<(string? Named, Intervention? Intervention)> Planned(
+        RegistryNode arm, StudyResources resources)
     {
-        var interventions = Intervention.Of(record).ToList();
+        var interventions = resources.Interventions;
         var label = arm.Text("label");
         var seen = new HashSet<Intervention>();
         foreach (var named in arm.Texts("interventionNames"))
         {
-            var intervention = interventions.Find(i => i.IsNamed(named));
+            var intervention = interventions.FirstOrDefault(i => i.IsNamed(named));
             if (intervention is not null)
             {
                 seen.Add(intervention);

@@ -11,31 +11,54 @@ namespace FhirTrials.Trials.Mapping;
 /// whether literals are right is for the validator to say, as of all that a program builds.</summary>
 sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issues)
 {
+    /// <summary>What a character takes in JSON at most: <c>\u0001</c>.</summary>
+    const int CharacterBytes = 6;
+
+    /// <summary>What an element takes at most besides its name and its value: quotes, commas, brackets, null.</summary>
+    const int ElementBytes = 24;
+
     /// <summary>Finished elements of all open objects, innermost last.</summary>
     readonly List<Element> _done = [];
 
     int _elements;
 
+    /// <summary>Of names and literals.</summary>
+    long _characters;
+
     /// <summary>The resource; null where a server would not read as large a one.</summary>
     public Element? Build(ObjectNode resource)
     {
-        _elements = 0;
+        (_elements, _characters) = (0, 0);
         var built = Resource(resource, null);
-        if (_elements <= ReadLimits.Default.Elements)
+        if (_elements > ReadLimits.Default.Elements)
         {
-            return built;
+            issues.Add(Issue.Error(
+                IssueCode.TooCostly, $"The resource has more than {ReadLimits.Default.Elements} elements.",
+                built.Type.Path));
+            return null;
         }
 
-        issues.Add(Issue.Error(
-            IssueCode.TooCostly, $"The resource has more than {ReadLimits.Default.Elements} elements.", built.Type.Path));
-        return null;
+        if (IsTooLong(built))
+        {
+            issues.Add(Issue.Error(
+                IssueCode.TooLong, $"The resource is longer than {ReadLimits.Default.Bytes} bytes.", built.Type.Path));
+            return null;
+        }
+
+        return built;
     }
+
+    /// <summary>Only what may be too long by its characters is written to be measured.</summary>
+    bool IsTooLong(Element resource) =>
+        (CharacterBytes * _characters) + ((long)ElementBytes * _elements) > ReadLimits.Default.Bytes
+        && FhirJson.ToUtf8Bytes(resource).Length > ReadLimits.Default.Bytes;
 
     /// <param name="name">Of the element that it is the value of; none for a resource by itself.</param>
     Element Resource(ObjectNode resource, string? name)
     {
         var type = types[(string)resource["resourceType"]!];
         var order = type.Elements;
+        _characters += "resourceType".Length + type.Name.Length;
         return new(null, name ?? type.Name, type, null, [.. Children(resource, type).OrderBy(OrderOf)]);
 
         // As R4 lists them.
@@ -77,6 +100,7 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
             return;
         }
 
+        _characters += property.Length;
         var there = IndexOf(definition, first);
         if (value is ArrayNode items)
         {
@@ -134,9 +158,15 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
         (ObjectNode resource, { Kind: FhirTypeKind.Resource }) => Resource(resource, definition.Name),
         (ObjectNode fields, _) => new(definition, definition.Name, type, null, Children(fields, type)),
         (not null, { Primitive: { } primitive }) when Literal(value, primitive) is { } text =>
-            new(definition, definition.Name, type, text, []),
+            Primitive(text, definition, type),
         _ => null,
     };
+
+    Element Primitive(string literal, ElementDefinition definition, FhirType type)
+    {
+        _characters += literal.Length;
+        return new(definition, definition.Name, type, literal, []);
+    }
 
     static string? Literal(Node value, FhirPrimitive primitive) => value switch
     {

@@ -65,7 +65,7 @@ sealed record Intervention(
     /// <summary>MeSH headings of the interventions that match none by name: the study's focus.</summary>
     public static Rule Focus { get; } = Derived((_, study, resources) =>
     {
-        var placed = Of(resources.Record).SelectMany(i => i.Headings).ToHashSet();
+        var placed = resources.Interventions.SelectMany(i => i.Headings).ToHashSet();
         foreach (var heading in MeshHeading.Of(resources.Record, "interventionBrowseModule")
             .Where(h => !placed.Contains(h)))
         {
@@ -77,7 +77,7 @@ sealed record Intervention(
     /// arms.</summary>
     static ObjectNode Make(RegistryNode node, int number, ObjectNode study, StudyResources resources)
     {
-        var intervention = Of(resources.Record).ElementAt(number - 1);
+        var intervention = resources.Interventions[number - 1];
         ((Place)"extension").Add(study, FhirNode.Extension(
             Canonicals.Ours("study-intervention"), "valueReference",
             FhirNode.Reference($"ActivityDefinition/{intervention.Id}", intervention.Name))!);

@@ -44,6 +44,23 @@ public sealed class ElementBuilderTests
         Encoding.UTF8.GetString(Build(
             """{"quantity":1,"_name":{"id":"n"},"type":"person","id":"g","name":"a","resourceType":"Group"}""").Json));
 
+    /// <summary>64 MB, in texts of 8 MB.</summary>
+    [Theory]
+    [InlineData(7, null)]
+    [InlineData(8, IssueCode.TooLong)]
+    public void What_a_server_would_not_read_is_an_error(int texts, IssueCode? expected)
+    {
+        var text = FhirNode.Extension("a", "valueString", new string('a', 8 << 20))!;
+        var extensions = FhirNode.Array(Enumerable.Repeat(text, texts));
+        var issues = ImmutableArray.CreateBuilder<Issue>();
+
+        var built = new ElementBuilder(FhirDefinitions.R4.Types, issues)
+            .Build(FhirNode.Object(("resourceType", "Group"), ("extension", extensions))!);
+
+        Assert.Equal(expected is null, built is not null);
+        Assert.Equal(expected, issues.SingleOrDefault()?.Code);
+    }
+
     static (byte[] Json, ImmutableArray<Issue> Issues) Build(string json)
     {
         var issues = ImmutableArray.CreateBuilder<Issue>();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping.Rules;
@@ -7,6 +8,7 @@ sealed class StudyResources
 {
     readonly Dictionary<(string Type, string Id), ObjectNode> _resources = [];
     readonly List<ObjectNode> _inOrder = [];
+    ImmutableArray<Intervention> _interventions;
 
     /// <summary>For writing.</summary>
     public StudyResources(RegistryRecord record)
@@ -33,6 +35,10 @@ sealed class StudyResources
 
     /// <summary>Writes the organizations and people that the record names.</summary>
     public AddressBook Book => field ?? throw new InvalidOperationException("A record is being read.");
+
+    /// <summary>The interventions that the record names.</summary>
+    public ImmutableArray<Intervention> Interventions =>
+        _interventions.IsDefault ? _interventions = [.. Intervention.Of(Record)] : _interventions;
 
     /// <summary>In the order in which they were added.</summary>
     public IReadOnlyList<ObjectNode> All => _inOrder;
