@@ -38,6 +38,8 @@ sealed class ChangeReader(FhirContext context, InternedNames names)
         var told = await context.Resources.Where(r => r.Change > after && r.Change <= last).Select(r => r.Change)
             .Concat(context.Versions.Where(r => r.Change > after && r.Change <= last).Select(r => r.Change))
             .LongCountAsync(ct);
-        return new(last, [.. rows.Select(r => new ChangedResource(names.TypeName(r.Type), r.Id, r.Change))], told < last - after);
+        return new(
+            last, [.. rows.Select(r => new ChangedResource(names.TypeName(r.Type), r.Id, r.Change))],
+            told < last - after);
     }
 }

@@ -16,8 +16,8 @@ static class DatabaseFault
     // https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors
     const int SqlDeadlock = 1205, SqlLockTimeout = 1222, SqlSnapshotConflict = 3960;
 
-    /// <summary>Below <see cref="SqlResourceSeverity"/>: timeout, database offline, no replica that may be read, read-only, cannot be
-    /// opened, login refused, server paused, unavailable, too many requests.</summary>
+    /// <summary>Below <see cref="SqlResourceSeverity"/>: timeout, database offline, no replica that may be read,
+    /// read-only, cannot be opened, login refused, server paused, unavailable, too many requests.</summary>
     static readonly FrozenSet<int> SqlAway =
         new[] { -2, 942, 976, 983, 3906, 4060, 4221, 17142, 18456, 40613, 49918, 49919, 49920 }.ToFrozenSet();
 

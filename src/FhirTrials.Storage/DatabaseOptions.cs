@@ -6,8 +6,8 @@ public enum Durability
     /// <summary>It is on the disk: it survives a loss of power.</summary>
     Full,
 
-    /// <summary>It is with the operating system, in order: it survives the process, but the last ones before a loss of power may be
-    /// lost.</summary>
+    /// <summary>It is with the operating system, in order: it survives the process, but the last ones before a loss of
+    /// power may be lost.</summary>
     Normal,
 
     /// <summary>The same, but a loss of power may damage the database.</summary>

@@ -53,23 +53,30 @@ abstract class FhirContext(DbContextOptions options) : DbContext(options)
     {
         modelBuilder.Entity<ResourceRow>(Resource);
         modelBuilder.Entity<ResourceVersionRow>(Version);
-        modelBuilder.Entity<ExpungedVersionRow>().ToTable("ExpungedVersion").HasKey(r => new { r.ResourceKey, r.Version });
-        Index<TokenRow>(modelBuilder, "TokenIndex", r => new { r.Type, r.Parameter, r.Code, r.ResourceKey, r.System, r.Group });
+        modelBuilder.Entity<ExpungedVersionRow>().ToTable("ExpungedVersion")
+            .HasKey(r => new { r.ResourceKey, r.Version });
+        Index<TokenRow>(
+            modelBuilder, "TokenIndex", r => new { r.Type, r.Parameter, r.Code, r.ResourceKey, r.System, r.Group });
         Index<StringRow>(modelBuilder, "StringIndex", r => new { r.Type, r.Parameter, r.Value, r.ResourceKey });
-        modelBuilder.Entity<StringRow>().HasIndex(r => new { r.Type, r.Parameter, r.ResourceKey }).HasFilter("\"Whole\" IS NOT NULL");
-        Index<DateRow>(modelBuilder, "DateIndex", r => new { r.Type, r.Parameter, r.Start, r.End, r.ResourceKey, r.Group });
+        modelBuilder.Entity<StringRow>().HasIndex(r => new { r.Type, r.Parameter, r.ResourceKey })
+            .HasFilter("\"Whole\" IS NOT NULL");
+        Index<DateRow>(
+            modelBuilder, "DateIndex", r => new { r.Type, r.Parameter, r.Start, r.End, r.ResourceKey, r.Group });
         modelBuilder.Entity<DateRow>().HasIndex(r => new { r.Type, r.Parameter, r.End, r.ResourceKey });
-        Index<NumberRow>(modelBuilder, "NumberIndex", r => new { r.Type, r.Parameter, r.Low, r.High, r.ResourceKey, r.Group });
+        Index<NumberRow>(
+            modelBuilder, "NumberIndex", r => new { r.Type, r.Parameter, r.Low, r.High, r.ResourceKey, r.Group });
         modelBuilder.Entity<NumberRow>().HasIndex(r => new { r.Type, r.Parameter, r.High, r.ResourceKey });
         Index<QuantityRow>(
             modelBuilder,
             "QuantityIndex",
             r => new { r.Type, r.Parameter, r.Low, r.High, r.System, r.Code, r.ResourceKey, r.Group });
         Index<ReferenceRow>(
-            modelBuilder, "ReferenceIndex", r => new { r.Type, r.Parameter, r.Target, r.TargetType, r.ResourceKey, r.Group });
+            modelBuilder, "ReferenceIndex",
+            r => new { r.Type, r.Parameter, r.Target, r.TargetType, r.ResourceKey, r.Group });
         modelBuilder.Entity<ReferenceRow>().HasIndex(r => new { r.TargetType, r.Target, r.Parameter, r.ResourceKey });
         Index<UriRow>(modelBuilder, "UriIndex", r => new { r.Type, r.Parameter, r.Value, r.ResourceKey });
-        Index<PositionRow>(modelBuilder, "PositionIndex", r => new { r.Type, r.Parameter, r.Z, r.X, r.Y, r.ResourceKey });
+        Index<PositionRow>(
+            modelBuilder, "PositionIndex", r => new { r.Type, r.Parameter, r.Z, r.X, r.Y, r.ResourceKey });
         modelBuilder.Entity<WordListRow>(WordList);
         modelBuilder.Entity<WordRow>(Word);
         modelBuilder.Entity<NameRow>(Name);

@@ -28,7 +28,8 @@ sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedN
     /// <summary>Changes below a number. A version that is replaced keeps its number, so it is found in one table or the
     /// other.</summary>
     async Task<List<StoredResource>> Newest(
-        IReadOnlyCollection<string> types, string? id, long since, DateRange? at, long below, int count, CancellationToken ct)
+        IReadOnlyCollection<string> types, string? id, long since, DateRange? at, long below, int count,
+        CancellationToken ct)
     {
         var current = context.Resources.Where(r => r.Change < below && r.LastUpdated >= since);
         var old = context.Versions.Where(r => r.Change < below && r.LastUpdated >= since);
@@ -37,8 +38,10 @@ sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedN
             // A version is current until the next one is made.
             current = current.Where(r => r.LastUpdated < end);
             old = old.Where(r => r.LastUpdated < end
-                && !context.Versions.Any(n => n.ResourceKey == r.ResourceKey && n.Version == r.Version + 1 && n.LastUpdated <= start)
-                && !context.Resources.Any(n => n.Key == r.ResourceKey && n.Version == r.Version + 1 && n.LastUpdated <= start));
+                && !context.Versions.Any(n => n.ResourceKey == r.ResourceKey
+                    && n.Version == r.Version + 1 && n.LastUpdated <= start)
+                && !context.Resources.Any(n => n.Key == r.ResourceKey
+                    && n.Version == r.Version + 1 && n.LastUpdated <= start));
         }
 
         if (id is not null)

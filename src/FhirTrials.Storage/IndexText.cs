@@ -11,7 +11,8 @@ static class IndexText
 
     const int KeptLength = 200;
 
-    /// <summary>The text itself, or for a longer one its beginning and a hash: equal exactly where the texts are.</summary>
+    /// <summary>The text itself, or for a longer one its beginning and a hash: equal exactly where the texts
+    /// are.</summary>
     public static string Key(string text)
     {
         if (text.Length <= MaxLength)
@@ -25,7 +26,8 @@ static class IndexText
 
     /// <summary>Whether a column's text can only be what <see cref="Key"/> makes of a longer one.</summary>
     public static bool IsShortened(string key) =>
-        key.Length == KeptLength + 41 && key[KeptLength] == '#' && key.AsSpan(KeptLength + 1).IndexOfAnyExcept(HexDigits) < 0;
+        key.Length == KeptLength + 41 && key[KeptLength] == '#'
+        && key.AsSpan(KeptLength + 1).IndexOfAnyExcept(HexDigits) < 0;
 
     static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEF");
 

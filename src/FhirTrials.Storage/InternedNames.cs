@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage;
 
-/// <summary>Names that rows refer to by number: resource types, index keys, systems. Numbers are never given twice and never
-/// change, so what is known stays known. Thread-safe.</summary>
+/// <summary>Names that rows refer to by number: resource types, index keys, systems. Numbers are never given twice and
+/// never change, so what is known stays known. Thread-safe.</summary>
 sealed class InternedNames(FhirDatabase database)
 {
     /// <summary>The number that no name has: a search for it finds nothing.</summary>
@@ -16,7 +16,8 @@ sealed class InternedNames(FhirDatabase database)
     readonly ConcurrentDictionary<(NameKind, int), string> _values = new();
     readonly ConcurrentDictionary<NameKind, int> _last = new();
 
-    /// <summary>The number of a name, or <see cref="Unknown"/> (after <see cref="Load"/>: nothing is stored under it).</summary>
+    /// <summary>The number of a name, or <see cref="Unknown"/> (after <see cref="Load"/>: nothing is stored under
+    /// it).</summary>
     public int Find(NameKind kind, string value) =>
         _ids.TryGetValue((kind, IndexText.Key(value)), out var id) ? id : Unknown;
 
@@ -29,7 +30,8 @@ sealed class InternedNames(FhirDatabase database)
     public string SystemName(int system) => _values[(NameKind.System, system)];
 
     /// <summary>Learns what other nodes have added, if one of the names is not known yet.</summary>
-    public async Task LoadIfUnknown(FhirContext context, IEnumerable<(NameKind Kind, string Value)> needed, CancellationToken ct)
+    public async Task LoadIfUnknown(
+        FhirContext context, IEnumerable<(NameKind Kind, string Value)> needed, CancellationToken ct)
     {
         if (needed.Any(n => Find(n.Kind, n.Value) == Unknown))
         {
@@ -37,8 +39,8 @@ sealed class InternedNames(FhirDatabase database)
         }
     }
 
-    /// <summary>The same while writing: what the transaction itself has added is not learnt, since it may be undone. No resource
-    /// has it yet.</summary>
+    /// <summary>The same while writing: what the transaction itself has added is not learnt, since it may be undone. No
+    /// resource has it yet.</summary>
     public async Task LoadIfUnknown(
         WriteTransaction transaction, IEnumerable<(NameKind Kind, string Value)> needed, CancellationToken ct)
     {
@@ -75,7 +77,8 @@ sealed class InternedNames(FhirDatabase database)
     /// <summary>Gives every name a number, in a write of its own.</summary>
     public async Task Intern(IEnumerable<(NameKind Kind, string Value)> names, CancellationToken ct)
     {
-        var missing = names.Select(n => (n.Kind, Value: IndexText.Key(n.Value))).Where(n => !_ids.ContainsKey(n)).ToHashSet();
+        var missing = names.Select(n => (n.Kind, Value: IndexText.Key(n.Value)))
+            .Where(n => !_ids.ContainsKey(n)).ToHashSet();
         if (missing.Count > 0)
         {
             var added = await database.Writes.Run(missing.Count, transaction => Add(transaction, missing, ct), ct);
@@ -83,7 +86,8 @@ sealed class InternedNames(FhirDatabase database)
         }
     }
 
-    /// <summary>Gives all names that are not known yet, in the order of their numbers: those of other nodes, then the new ones.</summary>
+    /// <summary>Gives all names that are not known yet, in the order of their numbers: those of other nodes, then the
+    /// new ones.</summary>
     async Task<List<NameRow>> Add(
         WriteTransaction transaction, HashSet<(NameKind Kind, string Value)> missing, CancellationToken ct)
     {

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 
 namespace FhirTrials.Storage;
 
-/// <summary>The JSON of versions that are read again and again, so that each is decompressed once. There are two generations: what is
-/// used goes to the younger one, and when that is full the older is forgotten. Thread-safe.</summary>
+/// <summary>The JSON of versions that are read again and again, so that each is decompressed once. There are two
+/// generations: what is used goes to the younger one, and when that is full the older is forgotten.
+/// Thread-safe.</summary>
 /// <param name="maxBytes">About how much is kept in all.</param>
 sealed class JsonCache(long maxBytes)
 {
@@ -14,7 +15,8 @@ sealed class JsonCache(long maxBytes)
     Generation _old = new();
 
     /// <param name="change">The version's change number.</param>
-    /// <param name="stored">Its bytes: they tell a version from that of another database which took the place of this one.</param>
+    /// <param name="stored">Its bytes: they tell a version from that of another database which took the place of this
+    /// one.</param>
     public byte[] Decompress(long change, byte[] stored)
     {
         var young = Volatile.Read(ref _young);
@@ -40,7 +42,9 @@ sealed class JsonCache(long maxBytes)
         long _bytes;
 
         public byte[]? Find(long change, byte[] stored) =>
-            _versions.TryGetValue(change, out var kept) && kept.Stored.AsSpan().SequenceEqual(stored) ? kept.Json : null;
+            _versions.TryGetValue(change, out var kept) && kept.Stored.AsSpan().SequenceEqual(stored)
+                ? kept.Json
+                : null;
 
         /// <summary>Gives how many bytes are kept with it.</summary>
         public long Add(long change, byte[] stored, byte[] json)

@@ -3,18 +3,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage;
 
-/// <summary>Connections for reading. On an embedded engine they stay open with their statements prepared, since that is most of
-/// a quick read; on a server the driver keeps them.</summary>
+/// <summary>Connections for reading. On an embedded engine they stay open with their statements prepared, since that is
+/// most of a quick read; on a server the driver keeps them.</summary>
 /// <typeparam name="T">What prepares the statements of a connection.</typeparam>
 /// <param name="pragmas">How an embedded engine is set for it.</param>
-sealed class KeptConnections<T>(FhirDatabase database, Func<FhirContext, T> statements, string pragmas = "") : IDisposable
+sealed class KeptConnections<T>(FhirDatabase database, Func<FhirContext, T> statements, string pragmas = "")
+    : IDisposable
     where T : class, IDisposable
 {
     const int MaxKept = 32;
 
     readonly ConcurrentBag<Connection> _kept = [];
 
-    /// <summary>Reads over a connection that nobody else uses meanwhile; one over which a read failed is closed.</summary>
+    /// <summary>Reads over a connection that nobody else uses meanwhile; one over which a read failed is
+    /// closed.</summary>
     public async Task<TResult> Use<TResult>(Func<FhirContext, T, Task<TResult>> read)
     {
         var connection = _kept.TryTake(out var kept) ? kept : await Open();

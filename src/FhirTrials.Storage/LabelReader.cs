@@ -7,7 +7,8 @@ namespace FhirTrials.Storage;
 
 /// <summary>The labels in use, each once: canonicals of profiles, and codes with their systems.</summary>
 public sealed record LabelsInUse(
-    ImmutableArray<string> Profiles, ImmutableArray<(string? System, string Code)> Security, ImmutableArray<(string? System, string Code)> Tags);
+    ImmutableArray<string> Profiles, ImmutableArray<(string? System, string Code)> Security,
+    ImmutableArray<(string? System, string Code)> Tags);
 
 /// <summary>Reads from the index which labels the current resources of some types have. What is too long for the index
 /// (<see cref="IndexText"/>) is not among them.</summary>
@@ -32,7 +33,8 @@ sealed class LabelReader(FhirContext context, InternedNames names)
     {
         var rows = await context.Uris.Where(u => types.Contains(u.Type) && u.Parameter == index)
             .Select(u => u.Value).Distinct().Order().Take(MaxLabels + 1).ToListAsync(ct);
-        var versions = Checked(rows).Where(v => v.Contains('|', StringComparison.Ordinal)).ToLookup(v => v.Split('|')[0]);
+        var versions = Checked(rows).Where(v => v.Contains('|', StringComparison.Ordinal))
+            .ToLookup(v => v.Split('|')[0]);
         foreach (var versioned in versions)
         {
             if (!await IsNamedWithoutVersion(types, index, versioned.Key, [.. versioned], ct))
@@ -45,10 +47,12 @@ sealed class LabelReader(FhirContext context, InternedNames names)
     }
 
     /// <summary>A canonical with a version is indexed without it as well.</summary>
-    Task<bool> IsNamedWithoutVersion(short[] types, short index, string canonical, string[] versions, CancellationToken ct) =>
+    Task<bool> IsNamedWithoutVersion(
+        short[] types, short index, string canonical, string[] versions, CancellationToken ct) =>
         context.Uris.AnyAsync(
             u => types.Contains(u.Type) && u.Parameter == index && u.Value == canonical
-                && !context.Uris.Any(v => v.ResourceKey == u.ResourceKey && v.Parameter == index && versions.Contains(v.Value)),
+                && !context.Uris.Any(v => v.ResourceKey == u.ResourceKey && v.Parameter == index
+                    && versions.Contains(v.Value)),
             ct);
 
     async Task<ImmutableArray<(string? System, string Code)>> Codes(short[] types, short index, CancellationToken ct)

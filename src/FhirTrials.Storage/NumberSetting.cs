@@ -8,8 +8,8 @@ namespace FhirTrials.Storage;
 /// <param name="Missing">What it is where nothing is configured.</param>
 public readonly record struct NumberSetting(string Name, long Missing, long Least, long Most)
 {
-    /// <summary>The number; throws <see cref="InvalidOperationException"/>, with a sentence for the operator, where it is none or
-    /// out of range.</summary>
+    /// <summary>The number; throws <see cref="InvalidOperationException"/>, with a sentence for the operator, where it
+    /// is none or out of range.</summary>
     public long Read(IConfiguration configuration)
     {
         var text = configuration[Name];
@@ -17,7 +17,8 @@ public readonly record struct NumberSetting(string Name, long Missing, long Leas
             : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 && number >= Least && number <= Most ? number
             : throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture, $"{Name} is '{text}'; it must be a whole number from {Least} to {Most}."));
+                CultureInfo.InvariantCulture,
+                $"{Name} is '{text}'; it must be a whole number from {Least} to {Most}."));
     }
 
     public int ReadInt(IConfiguration configuration) => checked((int)Read(configuration));

@@ -41,20 +41,23 @@ public sealed class ResourceStore(
         await Find(type, id, ct) is { } row ? Stored(row) : null);
 
     /// <summary>One version, or null.</summary>
-    public Task<StoredResource?> VRead(string type, string id, int version, CancellationToken ct) => database.Ask(async () =>
-    {
-        var row = await Find(type, id, ct);
-        if (row is null || row.Version == version)
+    public Task<StoredResource?> VRead(string type, string id, int version, CancellationToken ct) =>
+        database.Ask(async () =>
         {
-            return row is null ? null : Stored(row);
-        }
+            var row = await Find(type, id, ct);
+            if (row is null || row.Version == version)
+            {
+                return row is null ? null : Stored(row);
+            }
 
-        await using var context = database.Open();
-        var old = await context.Versions.SingleOrDefaultAsync(v => v.ResourceKey == row.Key && v.Version == version, ct);
-        return old is null ? null : Stored(old);
-    });
+            await using var context = database.Open();
+            var old =
+                await context.Versions.SingleOrDefaultAsync(v => v.ResourceKey == row.Key && v.Version == version, ct);
+            return old is null ? null : Stored(old);
+        });
 
-    /// <summary>The current versions of several resources, deleted ones too; those that never were are left out.</summary>
+    /// <summary>The current versions of several resources, deleted ones too; those that never were are left
+    /// out.</summary>
     public Task<ImmutableArray<StoredResource>> Read(
         IReadOnlyCollection<(string Type, string Id)> named, CancellationToken ct) => database.Ask(async () =>
     {
@@ -80,7 +83,8 @@ public sealed class ResourceStore(
                 WHERE "Type" IN ({Sql.List([.. types.Select(Sql (t) => $"{_names.Type(t)}")])})
                   AND "Id" >= {prefix} AND "Id" < {IndexText.After(prefix)}
                 """,
-                row => new StoredKey(_names.TypeName(row.GetInt16(0)), row.GetString(1), row.GetInt64(2), row.GetBoolean(3)),
+                row => new StoredKey(
+                    _names.TypeName(row.GetInt16(0)), row.GetString(1), row.GetInt64(2), row.GetBoolean(3)),
                 ct);
             return keys.OrderBy(k => k.Type, StringComparer.Ordinal).ThenBy(k => k.Id, StringComparer.Ordinal)
                 .ToImmutableArray();
@@ -101,7 +105,8 @@ public sealed class ResourceStore(
         ct);
 
     /// <summary>All writes or none, in one commit, and a note with them.</summary>
-    /// <param name="mayWait">Whether they may wait a moment for others to come and share the commit: less work, later done.</param>
+    /// <param name="mayWait">Whether they may wait a moment for others to come and share the commit: less work, later
+    /// done.</param>
     public Task<ImmutableArray<WriteResult>> Write(
         IReadOnlyList<WriteOperation> operations, NewNote note, CancellationToken ct, bool mayWait = false) => Indexed(
         operations,
@@ -146,8 +151,8 @@ public sealed class ResourceStore(
             },
             ct);
 
-    /// <summary>Makes writes ready and has them written; again where search parameters were posted meanwhile, by which they must be
-    /// indexed.</summary>
+    /// <summary>Makes writes ready and has them written; again where search parameters were posted meanwhile, by which
+    /// they must be indexed.</summary>
     async Task<T> Indexed<T>(
         IReadOnlyList<WriteOperation> operations,
         Func<WriteTransaction, ImmutableArray<PreparedWrite>, Task<T>> write,
@@ -196,12 +201,14 @@ public sealed class ResourceStore(
         await Posted.Load(ct);
         await Posted.Schedule(ids.Next, ct);
         return await new Reindex(
-            database, definitions, _indexer, _names, _parameters, Posted, Jobs, new UnindexedParameters(log)).DoNext(ct);
+            database, definitions, _indexer, _names, _parameters, Posted, Jobs,
+            new UnindexedParameters(log)).DoNext(ct);
     });
 
     /// <summary>Queues a job that indexes the resources of some types anew; gives its id.</summary>
     /// <param name="parameters">URLs of posted parameters whose index is complete after that.</param>
-    public async Task<string> QueueReindex(IEnumerable<string> types, IEnumerable<string> parameters, CancellationToken ct)
+    public async Task<string> QueueReindex(
+        IEnumerable<string> types, IEnumerable<string> parameters, CancellationToken ct)
     {
         var (id, urls) = (ids.Next(), parameters.ToArray());
         await database.Writes.Run(1, async transaction =>
@@ -239,8 +246,8 @@ public sealed class ResourceStore(
         return results.MoveToImmutable();
     }
 
-    /// <summary>Writes a package of resources that name their ids, unless it is what was last written under that name. Gives
-    /// whether it was written.</summary>
+    /// <summary>Writes a package of resources that name their ids, unless it is what was last written under that name.
+    /// Gives whether it was written.</summary>
     public async Task<bool> WritePackage(string name, IReadOnlyCollection<Element> resources, CancellationToken ct)
     {
         var hash = PackageHash.Of(resources);
@@ -260,8 +267,8 @@ public sealed class ResourceStore(
             ct);
     }
 
-    /// <summary>Removes a resource with its history for good, or one old version of it; gives how many versions there were to
-    /// remove. Throws a FhirException (409) for the current version alone.</summary>
+    /// <summary>Removes a resource with its history for good, or one old version of it; gives how many versions there
+    /// were to remove. Throws a FhirException (409) for the current version alone.</summary>
     public async Task<int> Expunge(string type, string id, int? version, CancellationToken ct)
     {
         var typeId = await database.Ask(() => TypeId(type, ct));
@@ -273,7 +280,8 @@ public sealed class ResourceStore(
         database.Ask(() => database.Searches.Use(async (context, runner) =>
         {
             await _names.LoadIfUnknown(context, SearchNames.Of(query, definitions), ct);
-            return await new SearchReader(database, context, runner, definitions, _indexer, _names).Read(query, page, ct);
+            return await new SearchReader(database, context, runner, definitions, _indexer, _names)
+                .Read(query, page, ct);
         }));
 
     /// <summary>Versions of one resource, or (<paramref name="id"/> null) of some types, newest first.</summary>
@@ -311,16 +319,18 @@ public sealed class ResourceStore(
     });
 
     /// <summary>Which resources of some types have changed after a change number.</summary>
-    public Task<ChangeSet> Changes(IReadOnlyCollection<string> types, long after, CancellationToken ct) => database.Ask(async () =>
-    {
-        await using var context = database.Open();
-        return await new ChangeReader(context, _names).Read(types, after, ct);
-    });
+    public Task<ChangeSet> Changes(IReadOnlyCollection<string> types, long after, CancellationToken ct) =>
+        database.Ask(async () =>
+        {
+            await using var context = database.Open();
+            return await new ChangeReader(context, _names).Read(types, after, ct);
+        });
 
     /// <summary>Does what needs no lock: extracts what a resource is found by, and writes its JSON.</summary>
     async Task<ImmutableArray<PreparedWrite>> Prepare(IReadOnlyList<WriteOperation> operations, CancellationToken ct)
     {
-        var wrong = operations.Select(PreparedWrite.ResourceOf).OfType<Element>().Where(r => r.Type.Name == PostedParameters.Type)
+        var wrong = operations.Select(PreparedWrite.ResourceOf).OfType<Element>()
+            .Where(r => r.Type.Name == PostedParameters.Type)
             .SelectMany(r => PostedParameterCheck.Check(r, definitions, _parameters)).ToList();
         if (wrong.Count > 0)
         {

@@ -35,7 +35,8 @@ static class SqliteLibrary
         _ = raw.sqlite3_config(ConfigureMemoryStatus, 0);
     }
 
-    /// <summary>Where the host knows the assembly to be: beside the application, or in the package folder for tools.</summary>
+    /// <summary>Where the host knows the assembly to be: beside the application, or in the package folder for
+    /// tools.</summary>
     static string? FileOf(string assembly) =>
         (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator)
             .Append(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"))
@@ -49,9 +50,9 @@ static class SqliteLibrary
     public static bool HasMoved(SqliteConnection connection) =>
         SqliteNative.FileControl(Handle(connection), 0, HasMovedCode, out var hasMoved) == 0 && hasMoved != 0;
 
-    /// <summary>Lets a connection wait for the writes of others, for so long at most, by looking every few milliseconds. The
-    /// engine's own waiting looks ever more seldom: beside a node that writes without a pause its turn might not
-    /// come — https://sqlite.org/c3ref/busy_handler.html</summary>
+    /// <summary>Lets a connection wait for the writes of others, for so long at most, by looking every few
+    /// milliseconds. The engine's own waiting looks ever more seldom: beside a node that writes without a pause its
+    /// turn might not come — https://sqlite.org/c3ref/busy_handler.html</summary>
     public static void WaitWhileBusy(SqliteConnection connection, int seconds) =>
         _ = SqliteNative.SetBusyHandler(Handle(connection), Waiting, seconds);
 

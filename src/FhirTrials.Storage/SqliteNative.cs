@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace FhirTrials.Storage;
 
-/// <summary>Functions of the SQLite library that its driver does not offer — https://sqlite.org/c3ref/funclist.html</summary>
+/// <summary>Functions of the SQLite library that its driver does not offer —
+/// https://sqlite.org/c3ref/funclist.html</summary>
 static class SqliteNative
 {
     const string Library = "e_sqlite3";

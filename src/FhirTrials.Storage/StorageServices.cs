@@ -11,11 +11,11 @@ public static class StorageServices
 {
     static readonly DatabaseOptions Default = new();
 
-    /// <summary>Adds <see cref="FhirDatabase"/>, <see cref="SearchParameters"/> and <see cref="ResourceStore"/>. It reads <c>Database:Provider</c>
-    /// (<c>Sqlite</c>, the default, or <c>SqlServer</c>), <c>ConnectionStrings:FhirTrials</c> and
-    /// <see cref="DatabaseOptions"/> in <c>Database</c>;
-    /// <see cref="FhirDefinitions"/>, <see cref="TimeProvider"/> and, unless random ids will do, <see cref="IdSource"/> are the
-    /// application's.</summary>
+    /// <summary>Adds <see cref="FhirDatabase"/>, <see cref="SearchParameters"/> and <see cref="ResourceStore"/>. It
+    /// reads <c>Database:Provider</c> (<c>Sqlite</c>, the default, or <c>SqlServer</c>),
+    /// <c>ConnectionStrings:FhirTrials</c> and <see cref="DatabaseOptions"/> in <c>Database</c>;
+    /// <see cref="FhirDefinitions"/>, <see cref="TimeProvider"/> and, unless random ids will do, <see cref="IdSource"/>
+    /// are the application's.</summary>
     public static IServiceCollection AddFhirStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(s => DatabaseOf(configuration, s));
@@ -37,7 +37,8 @@ public static class StorageServices
         var options = new DatabaseOptions
         {
             Durability = Read(configuration, "Database:Durability", Durability.Full),
-            BusySeconds = new NumberSetting("Database:BusySeconds", Default.BusySeconds, 1, 3600).ReadInt(configuration),
+            BusySeconds = new NumberSetting("Database:BusySeconds", Default.BusySeconds, 1, 3600)
+                .ReadInt(configuration),
             BatchSize = new NumberSetting("Database:BatchSize", Default.BatchSize, 1, 1000).ReadInt(configuration),
         };
         var connection = configuration["ConnectionStrings:FhirTrials"];

@@ -15,7 +15,8 @@ sealed class UnindexedParameters(ILogger? log)
     static readonly Meter Meter = new(MeterName);
 
     static readonly Counter<long> Failures = Meter.CreateCounter<long>(
-        "fhirtrials.search.unindexed", description: "Search parameters that failed on a resource, and resources that failed");
+        "fhirtrials.search.unindexed",
+        description: "Search parameters that failed on a resource, and resources that failed");
 
     public void Report(SearchParameter parameter)
     {
@@ -29,6 +30,7 @@ sealed class UnindexedParameters(ILogger? log)
     public void Report(string type, Exception fault)
     {
         Failures.Add(1, new KeyValuePair<string, object?>("type", type));
-        log?.LogError("A stored {Type} cannot be indexed anew ({Fault}); see the check command", type, fault.GetType().Name);
+        log?.LogError(
+            "A stored {Type} cannot be indexed anew ({Fault}); see the check command", type, fault.GetType().Name);
     }
 }

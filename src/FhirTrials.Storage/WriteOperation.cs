@@ -13,7 +13,8 @@ public abstract record WriteOperation
 
 /// <summary>Creates a resource under a new id, or <paramref name="Id"/> where the server chose it before (to resolve
 /// references); with <paramref name="IfNoneExist"/> only where nothing matches.</summary>
-public sealed record CreateOperation(Element Resource, string? Id = null, SearchQuery? IfNoneExist = null) : WriteOperation;
+public sealed record CreateOperation(Element Resource, string? Id = null, SearchQuery? IfNoneExist = null)
+    : WriteOperation;
 
 /// <summary>Creates or replaces the resource of that id; where the content is unchanged nothing is written.</summary>
 /// <param name="IfMatch">The version that must be current, or null.</param>
@@ -21,8 +22,8 @@ public sealed record UpdateOperation(Element Resource, string Id, int? IfMatch =
 
 /// <summary>Replaces the one resource that matches, or creates it where none does —
 /// https://hl7.org/fhir/R4/http.html#cond-update</summary>
-/// <param name="Id">The id of the resource where it is created; null for a new one. Where a resource matches, an id that
-/// is not its own is an error; where none does, so is the id of a resource that is there.</param>
+/// <param name="Id">The id of the resource where it is created; null for a new one. Where a resource matches, an id
+/// that is not its own is an error; where none does, so is the id of a resource that is there.</param>
 public sealed record ConditionalUpdateOperation(
     Element Resource, SearchQuery Condition, string? Id = null, int? IfMatch = null) : WriteOperation;
 

@@ -24,8 +24,12 @@ public sealed class HistoryTests
     {
         await using var test = await Fill(provider);
 
-        Assert.Equal(5, (await test.Store.History(["Patient", "Organization"], null, null, null, 10, null, Ct)).Versions.Length);
-        Assert.Equal(["org/1"], (await test.Store.History(["Organization", "Account"], null, null, null, 10, null, Ct)).Versions.Select(Name));
+        Assert.Equal(
+            5, (await test.Store.History(["Patient", "Organization"], null, null, null, 10, null, Ct)).Versions.Length);
+        Assert.Equal(
+            ["org/1"],
+            (await test.Store.History(["Organization", "Account"], null, null, null, 10, null, Ct)).Versions
+                .Select(Name));
     }
 
     [Theory, MemberData(nameof(Providers))]
@@ -43,7 +47,8 @@ public sealed class HistoryTests
     {
         await using var test = await Fill(provider);
 
-        var page = await test.Store.History([], null, test.Clock.GetUtcNow() - TimeSpan.FromMinutes(1), null, 10, null, Ct);
+        var page =
+            await test.Store.History([], null, test.Clock.GetUtcNow() - TimeSpan.FromMinutes(1), null, 10, null, Ct);
 
         Assert.Equal(["ann/3", "bob/1"], page.Versions.Select(Name));
     }
@@ -67,7 +72,8 @@ public sealed class HistoryTests
         await using var test = await Fill(provider);
         var first = await test.Store.History(["Patient"], null, null, null, 1, null, Ct);
 
-        var e = await Assert.ThrowsAsync<FhirException>(() => test.Store.History(["Patient"], "ann", null, null, 1, first.Next, Ct));
+        var e = await Assert.ThrowsAsync<FhirException>(
+            () => test.Store.History(["Patient"], "ann", null, null, 1, first.Next, Ct));
 
         Assert.Equal(IssueCode.Invalid, e.Issues[0].Code);
     }

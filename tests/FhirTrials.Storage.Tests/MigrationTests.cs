@@ -20,8 +20,12 @@ public sealed class MigrationTests
         using var context = Context(provider);
         var script = context.GetService<IMigrator>().GenerateScript();
 
-        Assert.All(context.Model.GetEntityTypes(), type => Assert.Matches($"CREATE TABLE [\\[\"]{type.GetTableName()}[\\]\"]", script));
-        Assert.Equal(provider == DatabaseProvider.SqlServer, script.Contains("Latin1_General_100_BIN2", StringComparison.Ordinal));
+        Assert.All(
+            context.Model.GetEntityTypes(),
+            type => Assert.Matches($"CREATE TABLE [\\[\"]{type.GetTableName()}[\\]\"]", script));
+        Assert.Equal(
+            provider == DatabaseProvider.SqlServer,
+            script.Contains("Latin1_General_100_BIN2", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
@@ -40,7 +44,8 @@ public sealed class MigrationTests
     {
         await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
         await test.Put("""
-            {"resourceType":"Observation","id":"o","status":"final","code":{"coding":[{"system":"http://s.test","code":"c","display":"d"}]},
+            {"resourceType":"Observation","id":"o","status":"final",
+             "code":{"coding":[{"system":"http://s.test","code":"c","display":"d"}]},
             "subject":{"reference":"Patient/ann"},"effectiveDateTime":"2024","valueQuantity":{"value":1,"unit":"mg"}}
             """);
         await using (var context = test.Database.Open())
@@ -50,7 +55,9 @@ public sealed class MigrationTests
             await migrator.MigrateAsync(cancellationToken: TestStore.Ct);
         }
 
-        foreach (var search in (string[])["code=http://s.test|c", "patient=ann", "date=2024", "value-quantity=1", "code:text=d"])
+        foreach (var search in (string[])[
+            "code=http://s.test|c", "patient=ann", "date=2024", "value-quantity=1", "code:text=d",
+        ])
         {
             Assert.Equal(["o"], await test.Ids("Observation?" + search));
         }
@@ -60,9 +67,11 @@ public sealed class MigrationTests
     public async Task Words_that_were_indexed_before_are_found_and_forgotten_after_the_full_text_index_is_made()
     {
         await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
-        const string Narrative = """{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">Ann told</div>"}""";
+        const string Narrative =
+            """{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">Ann told</div>"}""";
         await test.Put($$"""{"resourceType":"Patient","id":"ann","text":{{Narrative}},"name":[{"text":"Ann"}]}""");
-        await test.Put($$"""{"resourceType":"Patient","id":"bob","text":{{Narrative}},"name":[{"text":"Ann Bob Zoe"}]}""");
+        await test.Put(
+            $$"""{"resourceType":"Patient","id":"bob","text":{{Narrative}},"name":[{"text":"Ann Bob Zoe"}]}""");
         await using (var context = test.Database.Open())
         {
             var migrator = context.GetService<IMigrator>();

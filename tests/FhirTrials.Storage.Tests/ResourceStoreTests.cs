@@ -40,7 +40,8 @@ public sealed class ResourceStoreTests
         var read = await test.Store.Read("Patient", "new-1", Ct);
         Assert.Equal(WriteOutcome.Created, result.Outcome);
         Assert.Equal(
-            """{"resourceType":"Patient","id":"new-1","meta":{"versionId":"1","lastUpdated":"2024-05-17T10:30:00.000Z","tag":[{"code":"x"}]},"active":true}""",
+            """{"resourceType":"Patient","id":"new-1","meta":"""
+                + """{"versionId":"1","lastUpdated":"2024-05-17T10:30:00.000Z","tag":[{"code":"x"}]},"active":true}""",
             Encoding.UTF8.GetString(read!.Json.Span));
         Assert.Equal(result.Resource!.Json.ToArray(), read.Json.ToArray());
     }
@@ -61,7 +62,8 @@ public sealed class ResourceStoreTests
         Assert.Equal(
             ["Group/a-3", "Patient/a-1", "Patient/a-2", "Patient/a-gone deleted"],
             keys.Select(k => $"{k.Type}/{k.Id}{(k.IsDeleted ? " deleted" : "")}"));
-        var read = await test.Store.Read([.. keys.Select(k => (k.Type, k.Id)), ("Patient", "nobody"), ("Basic", "a-1")], Ct);
+        var read =
+            await test.Store.Read([.. keys.Select(k => (k.Type, k.Id)), ("Patient", "nobody"), ("Basic", "a-1")], Ct);
         Assert.Equal(keys.Select(k => (k.Type, k.Id, k.Change)), read.Select(r => (r.Type, r.Id, r.Change)));
     }
 
@@ -72,7 +74,8 @@ public sealed class ResourceStoreTests
         var name = "import " + new string('n', 193);
         var first = Fhir.Json.FhirJson.Read(
             """{"resourceType":"Patient","id":"ann"}"""u8, Fhir.Definitions.FhirDefinitions.R4.Types).Resource!;
-        var written = await test.Store.Write([new UpdateOperation(first, "ann")], new NewNote(name, new byte[] { 1, 2 }), Ct);
+        var written =
+            await test.Store.Write([new UpdateOperation(first, "ann")], new NewNote(name, new byte[] { 1, 2 }), Ct);
         var note = await test.Store.Note(name, Ct);
         await Assert.ThrowsAsync<Fhir.Outcomes.FhirException>(() => test.Store.Write(
             [new UpdateOperation(first, "ann", IfMatch: 7)], new NewNote(name, new byte[] { 3 }), Ct));
@@ -109,7 +112,9 @@ public sealed class ResourceStoreTests
         await test.Put(Ann);
         var before = await test.Store.LastChange(Ct);
 
-        var result = await test.Put(Ann.Replace("\"tag\"", "\"versionId\":\"77\",\"lastUpdated\":\"2000-01-01T00:00:00Z\",\"tag\"", StringComparison.Ordinal));
+        var result = await test.Put(Ann.Replace(
+            "\"tag\"", "\"versionId\":\"77\",\"lastUpdated\":\"2000-01-01T00:00:00Z\",\"tag\"",
+            StringComparison.Ordinal));
 
         Assert.Equal((WriteOutcome.Unchanged, 1), (result.Outcome, result.Resource!.Version));
         Assert.Equal(before, await test.Store.LastChange(Ct));
@@ -157,7 +162,8 @@ public sealed class ResourceStoreTests
         var missing = await Assert.ThrowsAsync<FhirException>(
             () => test.Store.Write([new UpdateOperation(TestStore.Resource(AnnOff), "bob", IfMatch: 1)], Ct));
 
-        Assert.All([update, delete, missing], e => Assert.Equal((412, IssueCode.Conflict), (e.Status, e.Issues[0].Code)));
+        Assert.All(
+            [update, delete, missing], e => Assert.Equal((412, IssueCode.Conflict), (e.Status, e.Issues[0].Code)));
         Assert.Equal(1, (await test.Store.Read("Patient", "ann", Ct))!.Version);
     }
 
@@ -168,7 +174,8 @@ public sealed class ResourceStoreTests
         var before = await test.Store.LastChange(Ct);
 
         await Assert.ThrowsAsync<FhirException>(() => test.Store.Write(
-            [new CreateOperation(TestStore.Resource(Ann), "first"), new DeleteOperation("Patient", "x", IfMatch: 1)], Ct));
+            [new CreateOperation(TestStore.Resource(Ann), "first"), new DeleteOperation("Patient", "x", IfMatch: 1)],
+            Ct));
 
         Assert.Null(await test.Store.Read("Patient", "first", Ct));
         Assert.Empty(await test.Ids("Patient"));
@@ -181,7 +188,10 @@ public sealed class ResourceStoreTests
         await using var test = await TestStore.Create(provider);
 
         var results = await test.Store.Write(
-            [new UpdateOperation(TestStore.Resource(Ann), "ann"), new UpdateOperation(TestStore.Resource(AnnOff), "ann")], Ct);
+            [
+                new UpdateOperation(TestStore.Resource(Ann), "ann"),
+                new UpdateOperation(TestStore.Resource(AnnOff), "ann"),
+            ], Ct);
 
         Assert.Equal([WriteOutcome.Created, WriteOutcome.Updated], results.Select(r => r.Outcome));
         Assert.True(Active(await test.Store.VRead("Patient", "ann", 1, Ct)));
@@ -209,19 +219,27 @@ public sealed class ResourceStoreTests
         var one = test.Query("Patient?_tag=x");
         var none = test.Query("Patient?_tag=y");
 
-        var created = Assert.Single(await test.Store.Write([new CreateOperation(TestStore.Resource(AnnOff), null, one)], Ct));
-        var updated = Assert.Single(await test.Store.Write([new ConditionalUpdateOperation(TestStore.Resource(AnnOff), one)], Ct));
-        var fresh = Assert.Single(await test.Store.Write([new ConditionalUpdateOperation(TestStore.Resource(AnnOff), none)], Ct));
+        var created =
+            Assert.Single(await test.Store.Write([new CreateOperation(TestStore.Resource(AnnOff), null, one)], Ct));
+        var updated = Assert.Single(
+            await test.Store.Write([new ConditionalUpdateOperation(TestStore.Resource(AnnOff), one)], Ct));
+        var fresh = Assert.Single(
+            await test.Store.Write([new ConditionalUpdateOperation(TestStore.Resource(AnnOff), none)], Ct));
         var several = await Assert.ThrowsAsync<FhirException>(
             () => test.Store.Write([new ConditionalUpdateOperation(TestStore.Resource(Ann), one)], Ct));
-        var tooMany = await Assert.ThrowsAsync<FhirException>(() => test.Store.Write([new ConditionalDeleteOperation(one)], Ct));
+        var tooMany =
+            await Assert.ThrowsAsync<FhirException>(() => test.Store.Write([new ConditionalDeleteOperation(one)], Ct));
         var nothing = Assert.Single(await test.Store.Write([new ConditionalDeleteOperation(none)], Ct));
-        var deleted = Assert.Single(await test.Store.Write([new ConditionalDeleteOperation(test.Query("Patient?_id=ann"))], Ct));
+        var deleted =
+            Assert.Single(await test.Store.Write([new ConditionalDeleteOperation(test.Query("Patient?_id=ann"))], Ct));
 
-        Assert.Equal((WriteOutcome.Unchanged, "ann", 1), (created.Outcome, created.Resource!.Id, created.Resource.Version));
-        Assert.Equal((WriteOutcome.Updated, "ann", 2), (updated.Outcome, updated.Resource!.Id, updated.Resource.Version));
+        Assert.Equal(
+            (WriteOutcome.Unchanged, "ann", 1), (created.Outcome, created.Resource!.Id, created.Resource.Version));
+        Assert.Equal(
+            (WriteOutcome.Updated, "ann", 2), (updated.Outcome, updated.Resource!.Id, updated.Resource.Version));
         Assert.Equal((WriteOutcome.Created, "new-3"), (fresh.Outcome, fresh.Resource!.Id));
-        Assert.All([several, tooMany], e => Assert.Equal((412, IssueCode.MultipleMatches), (e.Status, e.Issues[0].Code)));
+        Assert.All(
+            [several, tooMany], e => Assert.Equal((412, IssueCode.MultipleMatches), (e.Status, e.Issues[0].Code)));
         Assert.Equal((WriteOutcome.NothingToDelete, WriteOutcome.Deleted), (nothing.Outcome, deleted.Outcome));
     }
 
@@ -242,7 +260,8 @@ public sealed class ResourceStoreTests
     {
         await using var test = await TestStore.Create(provider);
         await test.Put(Ann);
-        var update = new ConditionalUpdateOperation(TestStore.Resource(AnnOff), test.Query("Patient?_tag=y"), Id: "ann");
+        var update = new ConditionalUpdateOperation(
+            TestStore.Resource(AnnOff), test.Query("Patient?_tag=y"), Id: "ann");
 
         var e = await Assert.ThrowsAsync<FhirException>(() => test.Store.Write([update], Ct));
         await test.Store.Write([new DeleteOperation("Patient", "ann")], Ct);
@@ -273,7 +292,10 @@ public sealed class ResourceStoreTests
         var condition = test.Query("Patient?_tag=x");
 
         var results = await test.Store.Write(
-            [new CreateOperation(TestStore.Resource(Ann), null, condition), new CreateOperation(TestStore.Resource(Ann), null, condition)], Ct);
+            [
+                new CreateOperation(TestStore.Resource(Ann), null, condition),
+                new CreateOperation(TestStore.Resource(Ann), null, condition),
+            ], Ct);
 
         Assert.Equal([WriteOutcome.Created, WriteOutcome.Unchanged], results.Select(r => r.Outcome));
     }

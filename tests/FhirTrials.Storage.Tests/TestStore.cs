@@ -57,8 +57,10 @@ sealed class TestStore : IAsyncDisposable
         var name = $"fhirtrials-{Path.GetRandomFileName()}";
         return new(provider, provider switch
         {
-            DatabaseProvider.Sqlite => $"Data Source={Path.Combine(Directory.CreateTempSubdirectory("fhirtrials-").FullName, "test.db")}",
-            DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(SqlServer()) { InitialCatalog = name }.ConnectionString,
+            DatabaseProvider.Sqlite =>
+                $"Data Source={Path.Combine(Directory.CreateTempSubdirectory("fhirtrials-").FullName, "test.db")}",
+            DatabaseProvider.SqlServer =>
+                new SqlConnectionStringBuilder(SqlServer()) { InitialCatalog = name }.ConnectionString,
         }, options);
     }
 
@@ -90,7 +92,8 @@ sealed class TestStore : IAsyncDisposable
 
     public static IEnumerable<KeyValuePair<string, string>> Parameters(string query) =>
         query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2))
-            .Select(p => KeyValuePair.Create(Uri.UnescapeDataString(p[0]), Uri.UnescapeDataString(p.ElementAtOrDefault(1) ?? "")));
+            .Select(p => KeyValuePair.Create(
+                Uri.UnescapeDataString(p[0]), Uri.UnescapeDataString(p.ElementAtOrDefault(1) ?? "")));
 
     public Task<SearchPage> Search(string search, string? page = null) => Store.Search(Query(search), page, Ct);
 

@@ -44,7 +44,8 @@ public sealed class UnindexedParametersTests
         var patient = TestStore.Resource(
             """{"resourceType":"Patient","id":"two","name":[{"family":"Zebrafink"},{"family":"Canary"}]}""");
         var sound = TestStore.Resource("""{"resourceType":"Patient","id":"one","name":[{"family":"Canary"}]}""");
-        var written = await store.Write([new UpdateOperation(patient, "two"), new UpdateOperation(sound, "one")], TestStore.Ct);
+        var written =
+            await store.Write([new UpdateOperation(patient, "two"), new UpdateOperation(sound, "one")], TestStore.Ct);
 
         Assert.All(written, w => Assert.Equal(WriteOutcome.Created, w.Outcome));
         Assert.Equal([Url], counted);

@@ -10,10 +10,13 @@ sealed class IndexRowTexts(FhirContext context)
 {
     readonly Dictionary<Type, Func<object, object?>[]> _columns = context.Model.GetEntityTypes()
         .Where(t => t.ClrType.IsAssignableTo(typeof(IndexRow)))
-        .ToDictionary(t => t.ClrType, t => t.GetProperties().Where(p => p.Name != nameof(IndexRow.Ordinal)).Select(Getter).ToArray());
+        .ToDictionary(
+            t => t.ClrType,
+            t => t.GetProperties().Where(p => p.Name != nameof(IndexRow.Ordinal)).Select(Getter).ToArray());
 
     public string Of(IndexRow row) => row.GetType().Name + ": "
-        + string.Join('|', _columns[row.GetType()].Select(get => Convert.ToString(get(row), CultureInfo.InvariantCulture)));
+        + string.Join(
+            '|', _columns[row.GetType()].Select(get => Convert.ToString(get(row), CultureInfo.InvariantCulture)));
 
     /// <summary>The rows of those resources, by resource.</summary>
     public async Task<ILookup<long, string>> Read(long[] keys, CancellationToken ct)
@@ -31,7 +34,8 @@ sealed class IndexRowTexts(FhirContext context)
         return rows.ToLookup(r => r.ResourceKey, Of);
 
         async Task Add<TRow>(DbSet<TRow> table)
-            where TRow : IndexRow => rows.AddRange(await table.Where(r => keys.Contains(r.ResourceKey)).ToListAsync(ct));
+            where TRow : IndexRow =>
+            rows.AddRange(await table.Where(r => keys.Contains(r.ResourceKey)).ToListAsync(ct));
     }
 
     static Func<object, object?> Getter(IProperty property) => property.GetGetter().GetClrValue;

@@ -9,9 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Checking;
 
-/// <summary>Proves that what is stored hangs together: every version can be read and is what its row says, no version is missing,
-/// change numbers are unique, and the search index is what the resources give. Others may write meanwhile: what has changed since it
-/// was read is left to the next check.</summary>
+/// <summary>Proves that what is stored hangs together: every version can be read and is what its row says, no version
+/// is missing, change numbers are unique, and the search index is what the resources give. Others may write meanwhile:
+/// what has changed since it was read is left to the next check.</summary>
 sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, SearchIndexer indexer, InternedNames names)
 {
     const int BatchSize = 200;
@@ -23,7 +23,8 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
     long _repaired;
     long _problems;
 
-    /// <param name="repair">Whether index rows that are wrong are written anew, and those of no resource deleted.</param>
+    /// <param name="repair">Whether index rows that are wrong are written anew, and those of no resource
+    /// deleted.</param>
     public async Task<CheckReport> Run(bool repair, CancellationToken ct)
     {
         await using var context = database.Open();
@@ -130,7 +131,8 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         FhirContext context, IndexRowTexts texts, List<ResourceRow> batch, bool repair, CancellationToken ct)
     {
         var keys = batch.Select(r => r.Key).ToArray();
-        var old = (await context.Versions.Where(v => keys.Contains(v.ResourceKey)).ToListAsync(ct)).ToLookup(v => v.ResourceKey);
+        var old = (await context.Versions.Where(v => keys.Contains(v.ResourceKey)).ToListAsync(ct))
+            .ToLookup(v => v.ResourceKey);
         var expunged = (await context.ExpungedVersions.Where(v => keys.Contains(v.ResourceKey)).ToListAsync(ct))
             .ToLookup(v => v.ResourceKey, v => v.Version);
         var index = await texts.Read(keys, ct);
@@ -162,8 +164,10 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         }
     }
 
-    /// <summary>The current version, where it has content that can be read, and what is wrong with any version.</summary>
-    (Element? Resource, List<string> Problems) Read(ResourceRow row, List<ResourceVersionRow> old, HashSet<int> expunged)
+    /// <summary>The current version, where it has content that can be read, and what is wrong with any
+    /// version.</summary>
+    (Element? Resource, List<string> Problems) Read(
+        ResourceRow row, List<ResourceVersionRow> old, HashSet<int> expunged)
     {
         var problems = new List<string>();
         var stored = old.Select(v => v.Version).Concat(expunged).Order();
@@ -186,7 +190,8 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         var resource = Content(row, row.Version, row.LastUpdated, row.Method, row.Json, problems);
         if (row.IsDeleted != (row.Method == StoredBy.Delete))
         {
-            problems.Add($"{Name(row)}: it is marked as deleted though its last version is not, or the other way round.");
+            problems.Add(
+                $"{Name(row)}: it is marked as deleted though its last version is not, or the other way round.");
         }
 
         return (resource, problems);
@@ -247,7 +252,8 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
     }
 
     static async Task<bool> HasChanged(FhirContext context, ResourceRow row, CancellationToken ct) =>
-        await context.Resources.Where(r => r.Key == row.Key).Select(r => (long?)r.Change).SingleOrDefaultAsync(ct) != row.Change;
+        await context.Resources.Where(r => r.Key == row.Key).Select(r => (long?)r.Change)
+            .SingleOrDefaultAsync(ct) != row.Change;
 
     /// <summary>Writes the index rows of a resource anew, as it is now.</summary>
     async Task<int> Repair(WriteTransaction transaction, ResourceRow row)

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace FhirTrials.Storage.Checking;
 
 /// <summary>The index of words against the lists that it is made of, in the engine's language.</summary>
-/// <param name="Check">Gives 0 as <c>Value</c>, or fails, where every word of the lists has its row and there is no other.</param>
+/// <param name="Check">Gives 0 as <c>Value</c>, or fails, where every word of the lists has its row and there is no
+/// other.</param>
 /// <param name="Fill">Makes the index anew.</param>
 sealed record WordSql(string Check, string Fill)
 {
@@ -17,11 +18,15 @@ sealed record WordSql(string Check, string Fill)
         """INSERT INTO "WordIndex" ("WordIndex", "rank") VALUES ('integrity-check', 1); SELECT 0 AS "Value" """,
         """INSERT INTO "WordIndex" ("WordIndex") VALUES ('rebuild')""");
 
-    /// <summary>Rows are unique, so where as many stand as there are words and none is missing, none is of no word.</summary>
+    /// <summary>Rows are unique, so where as many stand as there are words and none is missing, none is of no
+    /// word.</summary>
     static readonly WordSql SqlServer = new(
         """
-        SELECT CAST((SELECT COUNT(*) FROM "WordIndex") - COUNT(*) + 2 * COALESCE(SUM(m."Missing"), 0) AS bigint) AS "Value" FROM (
-          SELECT CASE WHEN x."Word" IS NULL THEN 1 ELSE 0 END AS "Missing" FROM "WordList" AS l CROSS APPLY STRING_SPLIT(l."Words", N' ') AS w
+        SELECT CAST((SELECT COUNT(*)
+        FROM "WordIndex") - COUNT(*) + 2 * COALESCE(SUM(m."Missing"), 0) AS bigint) AS "Value"
+        FROM (
+          SELECT CASE WHEN x."Word" IS NULL THEN 1 ELSE 0 END AS "Missing"
+          FROM "WordList" AS l CROSS APPLY STRING_SPLIT(l."Words", N' ') AS w
           LEFT JOIN "WordIndex" AS x ON x."Type" = l."Type" AND x."Parameter" = l."Parameter"
             AND x."Word" = REPLACE(w.[value], N'!', N'') COLLATE Latin1_General_100_BIN2
             AND x."ResourceKey" = l."ResourceKey" AND x."InNarrative" = CASE WHEN w.[value] LIKE N'%!' THEN 1 ELSE 0 END

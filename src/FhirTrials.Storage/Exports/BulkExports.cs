@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Exports;
 
-/// <summary>Exports of a database, which its nodes share: any of them does them, tells how far they are and gives their files,
-/// which are in the database. An export shows the state after one commit, whatever is written meanwhile —
+/// <summary>Exports of a database, which its nodes share: any of them does them, tells how far they are and gives their
+/// files, which are in the database. An export shows the state after one commit, whatever is written meanwhile —
 /// https://hl7.org/fhir/uv/bulkdata/STU2/export.html. Thread-safe.</summary>
 /// <param name="parameters">Those that the filters of a request are read by.</param>
 /// <param name="subset">What is left of a resource's JSON by a list of elements, by commas.</param>
@@ -24,15 +24,16 @@ public sealed class BulkExports(
 {
     const string Kind = "export";
 
-    /// <summary>Files that are looked for at once; each is removed in a commit of its own, so that no write waits for long.</summary>
+    /// <summary>Files that are looked for at once; each is removed in a commit of its own, so that no write waits for
+    /// long.</summary>
     const int Removed = 20;
 
     readonly InternedNames _names = new(database);
     readonly SearchIndexer _indexer = new(definitions, parameters: parameters);
     readonly JobQueue _jobs = new(database, Convert.ToHexString(RandomNumberGenerator.GetBytes(8)));
 
-    /// <summary>Queues an export of what is committed now; gives its id. Throws a FhirException (429) where too many are waiting or
-    /// under way.</summary>
+    /// <summary>Queues an export of what is committed now; gives its id. Throws a FhirException (429) where too many
+    /// are waiting or under way.</summary>
     public async Task<string> Queue(ExportRequest request, CancellationToken ct)
     {
         await database.Ask(async () =>
@@ -58,7 +59,8 @@ public sealed class BulkExports(
         var definition = JsonSerializer.Deserialize<ExportDefinition>(job.Definition)!;
         var state = JobQueue.State(job);
         return new ExportState(
-            state, definition.Request, new(definition.Time, TimeSpan.Zero), state.Updated.AddHours(options.Hours), [.. files]);
+            state, definition.Request, new(definition.Time, TimeSpan.Zero), state.Updated.AddHours(options.Hours),
+            [.. files]);
     });
 
     /// <summary>A file of a finished export, by gzip; null where there is none.</summary>
@@ -70,7 +72,8 @@ public sealed class BulkExports(
             .Select(f => f.Content).SingleOrDefaultAsync(ct);
     });
 
-    /// <summary>Stops an export or gives up a finished one; whether there was one. Its files are removed soon.</summary>
+    /// <summary>Stops an export or gives up a finished one; whether there was one. Its files are removed
+    /// soon.</summary>
     public Task<bool> Cancel(string id, CancellationToken ct) => database.Ask(async () =>
     {
         await using var context = database.Open();
@@ -89,7 +92,8 @@ public sealed class BulkExports(
 
         try
         {
-            await new ExportRun(database, definitions, _indexer, _names, parameters, _jobs, options, subset, job).Do(ct);
+            await new ExportRun(database, definitions, _indexer, _names, parameters, _jobs, options, subset, job)
+                .Do(ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -106,7 +110,8 @@ public sealed class BulkExports(
         await context.ExportFiles.ExecuteDeleteAsync();
         await context.Jobs.Where(j => j.Kind == Kind && j.Status != JobStatus.Failed).ExecuteUpdateAsync(
             j => j.SetProperty(r => r.Status, JobStatus.Failed)
-                .SetProperty(r => r.Error, "Since then a resource was expunged, which the files may have held. Export again."));
+                .SetProperty(
+                    r => r.Error, "Since then a resource was expunged, which the files may have held. Export again."));
     }
 
     async Task<string> Queue(WriteTransaction transaction, ExportRequest request, string id, CancellationToken ct)
@@ -117,7 +122,8 @@ public sealed class BulkExports(
         if (open >= options.Jobs)
         {
             throw new FhirException(Issue.Error(
-                IssueCode.Throttled, $"{open} exports are waiting or under way, and no more are accepted. Try again when one has ended."));
+                IssueCode.Throttled,
+                $"{open} exports are waiting or under way, and no more are accepted. Try again when one has ended."));
         }
 
         // What else is written in this commit comes after what the counter tells.
@@ -135,7 +141,8 @@ public sealed class BulkExports(
         await using var context = database.Open();
         var before = database.Clock.GetUtcNow().AddHours(-options.Hours).UtcTicks;
         var expired = await context.Jobs
-            .Where(j => j.Kind == Kind && (j.Status == JobStatus.Completed || j.Status == JobStatus.Failed) && j.Updated < before)
+            .Where(j => j.Kind == Kind
+                && (j.Status == JobStatus.Completed || j.Status == JobStatus.Failed) && j.Updated < before)
             .Select(j => j.Id).ToListAsync(ct);
         if (expired.Count > 0)
         {
@@ -146,7 +153,8 @@ public sealed class BulkExports(
         {
             foreach (var file in orphans)
             {
-                await context.ExportFiles.Where(f => f.JobId == file.JobId && f.Number == file.Number).ExecuteDeleteAsync(ct);
+                await context.ExportFiles.Where(f => f.JobId == file.JobId && f.Number == file.Number)
+                    .ExecuteDeleteAsync(ct);
             }
         }
     }

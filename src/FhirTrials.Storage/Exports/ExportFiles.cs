@@ -9,7 +9,8 @@ namespace FhirTrials.Storage.Exports;
 /// <summary>The files of a type that are being written: resources, deletions, and what could not be exported.</summary>
 /// <param name="subset">What is left of a resource's JSON by the elements wanted.</param>
 sealed class ExportFiles(
-    string jobId, ExportedType type, ExportOptions options, Func<string, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> subset)
+    string jobId, ExportedType type, ExportOptions options,
+    Func<string, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> subset)
 {
     /// <summary>Deletions of one Bundle.</summary>
     const int BundleSize = 100;
@@ -45,7 +46,9 @@ sealed class ExportFiles(
         catch (InvalidDataException)
         {
             Line(ExportedKind.Error, OperationOutcome.ToUtf8Bytes(
-                [Issue.Error(IssueCode.Exception, $"{type.Name}/{version.Id} is damaged in the store and is not in this export.")]));
+                [Issue.Error(
+                    IssueCode.Exception,
+                    $"{type.Name}/{version.Id} is damaged in the store and is not in this export.")]));
             return false;
         }
     }
@@ -68,7 +71,8 @@ sealed class ExportFiles(
     {
         if (_deletions.Count > 0)
         {
-            var entries = _deletions.Select(id => $$$"""{"request":{"method":"DELETE","url":"{{{type.Name}}}/{{{id}}}"}}""");
+            var entries =
+                _deletions.Select(id => $$$"""{"request":{"method":"DELETE","url":"{{{type.Name}}}/{{{id}}}"}}""");
             Line(ExportedKind.Deleted, Encoding.UTF8.GetBytes(
                 $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', entries)}}]}"""));
             _deletions.Clear();
@@ -85,7 +89,8 @@ sealed class ExportFiles(
         draft.Add(json);
     }
 
-    [SuppressMessage("Design", "CA1001", Justification = "Its streams are of memory; its end disposes of what packs them.")]
+    [SuppressMessage("Design", "CA1001",
+        Justification = "Its streams are of memory; its end disposes of what packs them.")]
     sealed class Draft
     {
         /// <summary>Many lines are packed at once: each call costs more than a short line.</summary>

@@ -20,7 +20,8 @@ sealed class ExportFilter
 
     /// <param name="parser">Reads the filters of the type, which were accepted before.</param>
     public ExportFilter(
-        FhirDefinitions definitions, SearchIndexer indexer, SearchQueryParser parser, ExportedType type, ExportRequest request)
+        FhirDefinitions definitions, SearchIndexer indexer, SearchQueryParser parser, ExportedType type,
+        ExportRequest request)
     {
         (_definitions, _indexer, _type, _request) = (definitions, indexer, type.Name, request);
         _ties = [.. Ties()];
@@ -50,7 +51,8 @@ sealed class ExportFilter
         _request.Patients is null
         || (_type == Patient
             ? _patients?.Contains(id) ?? true
-            : _indexer.Index(FhirJson.Read(StoredJson.Decompress(stored), _definitions.Types, ReadLimits.Stored).Resource!)
+            : _indexer.Index(
+                FhirJson.Read(StoredJson.Decompress(stored), _definitions.Types, ReadLimits.Stored).Resource!)
                 .OfType<ReferenceEntry>()
                 .Any(e => e.Type == Patient && _ties.Contains(e.Index) && (_patients?.Contains(e.Target) ?? true)));
 
@@ -71,7 +73,8 @@ sealed class ExportFilter
         { Ids: { } ids } => Tied(new ReferenceSetValue(Patient, [.. ids])),
     };
 
-    AnyFilter Tied(SearchValue patients) => new([.. _ties.Select(SearchFilter (url) => new IndexFilter(url, [patients]))]);
+    AnyFilter Tied(SearchValue patients) =>
+        new([.. _ties.Select(SearchFilter (url) => new IndexFilter(url, [patients]))]);
 
     static AnyFilter? Found(ExportedType type, SearchQueryParser parser) => type.Filters.Count == 0 ? null : new(
     [

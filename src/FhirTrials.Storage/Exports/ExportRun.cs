@@ -21,8 +21,8 @@ sealed class ExportRun(
     Func<string, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> subset,
     JobRow job)
 {
-    /// <summary>After so long what there is becomes a file, however small: the lease is renewed, and a restart has little to do
-    /// again.</summary>
+    /// <summary>After so long what there is becomes a file, however small: the lease is renewed, and a restart has
+    /// little to do again.</summary>
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     readonly ExportDefinition _definition = JsonSerializer.Deserialize<ExportDefinition>(job.Definition)!;
@@ -40,7 +40,8 @@ sealed class ExportRun(
             _stored = await context.ExportFiles.Where(f => f.JobId == job.Id).SumAsync(f => f.Stored, ct);
         }
 
-        var parser = new SearchQueryParser(definitions, database.Clock, _definition.Request.Base, parameters: parameters);
+        var parser = new SearchQueryParser(
+            definitions, database.Clock, _definition.Request.Base, parameters: parameters);
         var begin = ExportPlace.Of(job.Place);
         for (var type = begin.Type; type < _definition.Request.Types.Count; type++)
         {
@@ -113,7 +114,9 @@ sealed class ExportRun(
         _saved = Stopwatch.GetTimestamp();
         if (_stored > options.TotalBytes)
         {
-            await jobs.Finish(job.Id, "It is larger than an export may be. Ask for fewer types, or for what has changed since a time.", ct);
+            await jobs.Finish(
+                job.Id,
+                "It is larger than an export may be. Ask for fewer types, or for what has changed since a time.", ct);
             return false;
         }
 
@@ -122,7 +125,8 @@ sealed class ExportRun(
             : await database.Writes.Run(rows.Count, transaction => Save(transaction, rows, place, ct), ct);
     }
 
-    async Task<bool> Save(WriteTransaction transaction, List<ExportFileRow> rows, ExportPlace place, CancellationToken ct)
+    async Task<bool> Save(
+        WriteTransaction transaction, List<ExportFileRow> rows, ExportPlace place, CancellationToken ct)
     {
         var isOurs = await jobs.Advance(transaction.Context, job.Id, place.Number, _done, _skipped, ct);
         await transaction.Commands.Insert(isOurs ? rows : []);

@@ -14,9 +14,9 @@ readonly record struct SnapshotVersion(long Key, string Id, byte[] Json);
 /// <param name="IsLast">Whether there is nothing after it.</param>
 sealed record SnapshotPart(List<SnapshotVersion> Versions, long End, bool IsLast);
 
-/// <summary>Reads the resources of a type as they were at a change, in the order of their keys, while others write. Most are
-/// so still. What was changed since has its old version in another table: it is looked for after the current ones, so that a
-/// version on its way from one table to the other is met in one of them.</summary>
+/// <summary>Reads the resources of a type as they were at a change, in the order of their keys, while others write.
+/// Most are so still. What was changed since has its old version in another table: it is looked for after the current
+/// ones, so that a version on its way from one table to the other is met in one of them.</summary>
 sealed class SnapshotReader(
     FhirDatabase database, FhirDefinitions definitions, InternedNames names, ExportFilter filter, long change)
 {
@@ -33,7 +33,8 @@ sealed class SnapshotReader(
             return new SnapshotPart([], change, IsLast: true);
         }
 
-        var query = await new HierarchyReader(runner, SqlDialect.Of(database.Provider), names).Resolve(filter.Query, ct);
+        var query = await new HierarchyReader(runner, SqlDialect.Of(database.Provider), names)
+            .Resolve(filter.Query, ct);
         var matches = await new MatchReader(database, runner, definitions, names, query).First(Size, change, after, ct);
         var end = matches.Count == Size ? matches[^1].Row.Key : change;
         var deletions = await Deletions(context, type, after, end, ct);
@@ -46,11 +47,13 @@ sealed class SnapshotReader(
         var gone = await LastOf(context, deletions.Where(r => r.Key <= end).Select(r => r.Key).ToList(), ct);
         var told = unchanged.Where(r => !r.IsDeleted || IsWanted(gone, r.Key, r.Id));
         return new SnapshotPart(
-            [.. told.Select(r => new SnapshotVersion(r.Key, r.Id, r.Json)).Concat(versions).OrderBy(v => v.Key)], end, end == change);
+            [.. told.Select(r => new SnapshotVersion(r.Key, r.Id, r.Json)).Concat(versions).OrderBy(v => v.Key)], end,
+            end == change);
     });
 
     /// <summary>Deleted at the change, and still.</summary>
-    async Task<List<ResourceRow>> Deletions(FhirContext context, short type, long after, long end, CancellationToken ct) =>
+    async Task<List<ResourceRow>> Deletions(
+        FhirContext context, short type, long after, long end, CancellationToken ct) =>
         !filter.HasDeletions ? [] : await context.Resources
             .Where(r => r.Type == type && r.IsDeleted && r.Key > after && r.Key <= end && r.Change <= change)
             .Where(r => r.LastUpdated > filter.Since && r.LastUpdated < filter.Until)
@@ -71,7 +74,8 @@ sealed class SnapshotReader(
 
         var versions = await context.Versions
             .Where(v => keys.Contains(v.ResourceKey) && v.Change <= change)
-            .Where(v => !context.Versions.Any(n => n.ResourceKey == v.ResourceKey && n.Version > v.Version && n.Change <= change))
+            .Where(v => !context.Versions.Any(n => n.ResourceKey == v.ResourceKey
+                && n.Version > v.Version && n.Change <= change))
             .ToListAsync(ct);
         var gone = await LastOf(context, [.. versions.Where(IsDeletion).Select(v => v.ResourceKey)], ct);
         return versions
@@ -85,11 +89,13 @@ sealed class SnapshotReader(
     static bool IsDeletion(ResourceVersionRow version) => version.Method == StoredBy.Delete;
 
     /// <summary>What deleted resources were before, where that decides whether their deletion is told.</summary>
-    async Task<Dictionary<long, ResourceVersionRow>> LastOf(FhirContext context, List<long> keys, CancellationToken ct) =>
+    async Task<Dictionary<long, ResourceVersionRow>> LastOf(
+        FhirContext context, List<long> keys, CancellationToken ct) =>
         keys.Count == 0 || !filter.HasCompartments ? [] : await context.Versions
             .Where(v => keys.Contains(v.ResourceKey) && v.Method != StoredBy.Delete && v.Change <= change)
             .Where(v => !context.Versions.Any(n =>
-                n.ResourceKey == v.ResourceKey && n.Version > v.Version && n.Method != StoredBy.Delete && n.Change <= change))
+                n.ResourceKey == v.ResourceKey
+                && n.Version > v.Version && n.Method != StoredBy.Delete && n.Change <= change))
             .ToDictionaryAsync(v => v.ResourceKey, ct);
 
     /// <summary>Whether a deletion is told: also where nobody knows any more what was deleted.</summary>

@@ -37,22 +37,25 @@ public sealed class Snapshots(FhirDatabase database, FhirDefinitions definitions
         return (IReadOnlyList<(string, long, DateTimeOffset)>)last;
     });
 
-    /// <summary>A type in ranges of so many resources each, as they are now. Where one of them changes, the other ranges stay what they
-    /// are.</summary>
-    public Task<IReadOnlyList<SnapshotRange>> Ranges(string name, int size, CancellationToken ct) => database.Ask(async () =>
-    {
-        await using var context = database.Open();
-        var type = _names.Type(name);
-        var changes = await context.Resources.Where(r => r.Type == type).Select(r => new { r.Key, r.Change }).ToListAsync(ct);
-        return (IReadOnlyList<SnapshotRange>)
-        [
-            .. changes.OrderBy(r => r.Key).Chunk(size)
-                .Select(part => new SnapshotRange(name, part[0].Key, part[^1].Key, part.Max(r => r.Change))),
-        ];
-    });
+    /// <summary>A type in ranges of so many resources each, as they are now. Where one of them changes, the other
+    /// ranges stay what they are.</summary>
+    public Task<IReadOnlyList<SnapshotRange>> Ranges(string name, int size, CancellationToken ct) =>
+        database.Ask(async () =>
+        {
+            await using var context = database.Open();
+            var type = _names.Type(name);
+            var changes = await context.Resources.Where(r => r.Type == type)
+                .Select(r => new { r.Key, r.Change }).ToListAsync(ct);
+            return (IReadOnlyList<SnapshotRange>)
+            [
+                .. changes.OrderBy(r => r.Key).Chunk(size)
+                    .Select(part => new SnapshotRange(name, part[0].Key, part[^1].Key, part.Max(r => r.Change))),
+            ];
+        });
 
     /// <summary>The JSON of each resource, in the order of the keys.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(SnapshotRange range, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(
+        SnapshotRange range, [EnumeratorCancellation] CancellationToken ct)
     {
         var type = new ExportedType(range.Type, [], null);
         var filter = new ExportFilter(definitions, _indexer, new(definitions), type, new("", "", [type]));

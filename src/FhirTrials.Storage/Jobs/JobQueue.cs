@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Jobs;
 
-/// <summary>The jobs of a database, which its nodes share: each is done by the node that holds its lease, and goes on from its
-/// last place where that node is gone. One that is taken up again and again without getting on fails.</summary>
+/// <summary>The jobs of a database, which its nodes share: each is done by the node that holds its lease, and goes on
+/// from its last place where that node is gone. One that is taken up again and again without getting on
+/// fails.</summary>
 /// <param name="node">The name of this node, which no other has.</param>
 sealed class JobQueue(FhirDatabase database, string node)
 {
@@ -24,13 +25,15 @@ sealed class JobQueue(FhirDatabase database, string node)
         return await context.Jobs.SingleOrDefaultAsync(j => j.Id == id, ct) is { } row ? State(row) : null;
     }
 
-    /// <summary>The oldest job of the kind that nobody does, which is then this node's; null where there is none.</summary>
+    /// <summary>The oldest job of the kind that nobody does, which is then this node's; null where there is
+    /// none.</summary>
     public async Task<JobRow?> Take(string kind, CancellationToken ct)
     {
         await using var context = database.Open();
         var now = Now();
         var open = await context.Jobs
-            .Where(j => j.Kind == kind && (j.Status == JobStatus.Queued || (j.Status == JobStatus.Running && j.LeaseEnd < now)))
+            .Where(j => j.Kind == kind
+                && (j.Status == JobStatus.Queued || (j.Status == JobStatus.Running && j.LeaseEnd < now)))
             .OrderBy(j => j.Created).ThenBy(j => j.Id).FirstOrDefaultAsync(ct);
         if (open is null)
         {
@@ -79,11 +82,13 @@ sealed class JobQueue(FhirDatabase database, string node)
     {
         var now = Now();
         var end = now + Lease.Ticks;
-        return await context.Jobs.Where(j => j.Id == id && j.Owner == node && j.Status == JobStatus.Running).ExecuteUpdateAsync(
-            j => j.SetProperty(r => r.Place, place).SetProperty(r => r.Done, done).SetProperty(r => r.Skipped, skipped)
-                .SetProperty(r => r.Attempts, 0)
-                .SetProperty(r => r.LeaseEnd, end).SetProperty(r => r.Updated, now),
-            ct) == 1;
+        return await context.Jobs.Where(j => j.Id == id && j.Owner == node && j.Status == JobStatus.Running)
+            .ExecuteUpdateAsync(
+                j => j.SetProperty(r => r.Place, place).SetProperty(r => r.Done, done)
+                    .SetProperty(r => r.Skipped, skipped)
+                    .SetProperty(r => r.Attempts, 0)
+                    .SetProperty(r => r.LeaseEnd, end).SetProperty(r => r.Updated, now),
+                ct) == 1;
     }
 
     /// <param name="error">Why it failed; null where it is complete.</param>

@@ -10,9 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Jobs;
 
-/// <summary>Keeps the search parameters that this node knows those of the database, and has the index made complete for new
-/// ones. A write indexes by all parameters that were posted before its commit (<see cref="WriteTransaction.SearchVersion"/>),
-/// on whichever node; so what is older is what a reindex has to do.</summary>
+/// <summary>Keeps the search parameters that this node knows those of the database, and has the index made complete for
+/// new ones. A write indexes by all parameters that were posted before its commit
+/// (<see cref="WriteTransaction.SearchVersion"/>), on whichever node; so what is older is what a reindex has to
+/// do.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore holds nothing unless its wait handle is asked for.")]
 sealed class PostedParameters(
     FhirDatabase database, FhirDefinitions definitions, SearchParameters parameters, InternedNames names)
@@ -31,7 +32,8 @@ sealed class PostedParameters(
 
             // The version first: what comes between is then learned again.
             var version = await context.Counters.Select(c => c.SearchVersion).SingleAsync(ct);
-            var complete = await context.PostedParameters.Where(p => p.IsComplete).ToDictionaryAsync(p => p.Url, p => p.Change, ct);
+            var complete = await context.PostedParameters.Where(p => p.IsComplete)
+                .ToDictionaryAsync(p => p.Url, p => p.Change, ct);
             var posted = await Stored(context, ct);
             parameters.Set(version, [.. posted.Select(p => new PostedParameter(
                 p.Parameter, complete.TryGetValue(p.Parameter.Url, out var change) && change == p.Change))]);
@@ -42,8 +44,8 @@ sealed class PostedParameters(
         }
     }
 
-    /// <summary>Queues what the index lacks: one job for all parameters that have changed, or for everything where an older program
-    /// has written.</summary>
+    /// <summary>Queues what the index lacks: one job for all parameters that have changed, or for everything where an
+    /// older program has written.</summary>
     public async Task Schedule(Func<string> newId, CancellationToken ct)
     {
         await using var context = database.Open();
@@ -84,20 +86,26 @@ sealed class PostedParameters(
             }
         }
 
-        var types = !isCurrent ? ["Resource"] : changes.SelectMany(c => new[] { c.Posted?.Types, c.Old?.Types }).OfType<string>().SelectMany(t => t.Split(','));
+        var types = !isCurrent ? ["Resource"] : changes.SelectMany(c => new[] { c.Posted?.Types, c.Old?.Types })
+            .OfType<string>().SelectMany(t => t.Split(','));
         var reindex = new ReindexDefinition(
-            [.. Concrete(types)], changes.Select(c => c.Posted).OfType<PostedParameterRow>().ToDictionary(p => p.Url, p => p.Change));
+            [.. Concrete(types)],
+            changes.Select(c => c.Posted).OfType<PostedParameterRow>().ToDictionary(p => p.Url, p => p.Change));
         await transaction.Commands.Insert([await Reindex.NewJob(context, id, reindex, names, transaction.Now, ct)]);
         return changes.Length;
     }
 
     /// <summary>Parameters that are new, changed (both) or gone.</summary>
-    async Task<ImmutableArray<(PostedParameterRow? Posted, PostedParameterRow? Old)>> Changes(FhirContext context, CancellationToken ct)
+    async Task<ImmutableArray<(PostedParameterRow? Posted, PostedParameterRow? Old)>> Changes(
+        FhirContext context, CancellationToken ct)
     {
         var rows = await context.PostedParameters.ToDictionaryAsync(p => p.Url, ct);
         var posted = (await Stored(context, ct)).ToDictionary(
             p => p.Parameter.Url,
-            p => new PostedParameterRow { Url = p.Parameter.Url, Change = p.Change, Types = string.Join(',', p.Parameter.Base) });
+            p => new PostedParameterRow
+            {
+                Url = p.Parameter.Url, Change = p.Change, Types = string.Join(',', p.Parameter.Base),
+            });
         return
         [
             .. rows.Keys.Union(posted.Keys).Order(StringComparer.Ordinal)
@@ -114,7 +122,8 @@ sealed class PostedParameters(
     {
         await names.LoadIfUnknown(context, [(NameKind.ResourceType, Type)], ct);
         var type = names.Type(Type);
-        var rows = await context.Resources.Where(r => r.Type == type && !r.IsDeleted).OrderBy(r => r.Key).ToListAsync(ct);
+        var rows = await context.Resources.Where(r => r.Type == type && !r.IsDeleted)
+            .OrderBy(r => r.Key).ToListAsync(ct);
         return
         [
             .. rows.Select(r => (Resource(r.Json), r.Change))

@@ -13,8 +13,9 @@ namespace FhirTrials.Storage.Jobs;
 /// <param name="Parameters">URLs and changes of the posted parameters whose index is complete after that.</param>
 sealed record ReindexDefinition(ImmutableArray<string> Types, IReadOnlyDictionary<string, long> Parameters);
 
-/// <summary>Indexes the resources of some types anew, batch by batch in the order of their keys, while others write. What was
-/// written since the job was queued is indexed already. A resource that cannot be indexed keeps the index that it has.</summary>
+/// <summary>Indexes the resources of some types anew, batch by batch in the order of their keys, while others write.
+/// What was written since the job was queued is indexed already. A resource that cannot be indexed keeps the index that
+/// it has.</summary>
 sealed class Reindex(
     FhirDatabase database,
     FhirDefinitions definitions,
@@ -30,7 +31,8 @@ sealed class Reindex(
     const int BatchSize = 200;
 
     public static async Task<JobRow> NewJob(
-        FhirContext context, string id, ReindexDefinition definition, InternedNames names, DateTimeOffset now, CancellationToken ct)
+        FhirContext context, string id, ReindexDefinition definition, InternedNames names, DateTimeOffset now,
+        CancellationToken ct)
     {
         var types = Types(definition, names);
         var total = await context.Resources.CountAsync(r => types.Contains(r.Type) && !r.IsDeleted, ct);
@@ -101,7 +103,8 @@ sealed class Reindex(
             await names.Intern(indexed.SelectMany(r => IndexRowBuilder.Names(r.Entries)), ct);
             try
             {
-                if (await database.Writes.Run(indexed.Count, transaction => Write(transaction, version, indexed, ct), ct))
+                if (await database.Writes.Run(
+                    indexed.Count, transaction => Write(transaction, version, indexed, ct), ct))
                 {
                     return indexed.Count;
                 }

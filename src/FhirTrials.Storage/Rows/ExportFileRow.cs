@@ -2,8 +2,8 @@ using FhirTrials.Storage.Exports;
 
 namespace FhirTrials.Storage.Rows;
 
-/// <summary>A file of an export. It was written in one commit with the place to which the export had come, so that one that
-/// is taken up again has neither a gap nor anything twice.</summary>
+/// <summary>A file of an export. It was written in one commit with the place to which the export had come, so that one
+/// that is taken up again has neither a gap nor anything twice.</summary>
 sealed class ExportFileRow
 {
     public required string JobId { get; init; }

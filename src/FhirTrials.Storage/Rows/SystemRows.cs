@@ -34,7 +34,8 @@ sealed class ChangeCounterRow
     /// <summary>The time of the last commit in UTC ticks, in whole milliseconds.</summary>
     public long Time { get; init; }
 
-    /// <summary>The last change of a SearchParameter resource: tells which posted parameters a write must index.</summary>
+    /// <summary>The last change of a SearchParameter resource: tells which posted parameters a write must
+    /// index.</summary>
     public long SearchVersion { get; init; }
 }
 
@@ -61,8 +62,8 @@ sealed class PostedParameterRow
     public required string Types { get; set; }
 }
 
-/// <summary>Work that outlives a request and the process that began it. One node at a time does it, as long as it renews its
-/// lease; another goes on from the last place told.</summary>
+/// <summary>Work that outlives a request and the process that began it. One node at a time does it, as long as it
+/// renews its lease; another goes on from the last place told.</summary>
 sealed class JobRow
 {
     public required string Id { get; init; }

@@ -28,8 +28,14 @@ static class DateQuery
     public static IEnumerable<DateValue> Ranges(DateValue value) => value.Prefix switch
     {
         SearchPrefix.Ne => [value with { Prefix = SearchPrefix.Lt }, value with { Prefix = SearchPrefix.Gt }],
-        SearchPrefix.Ge => [value with { Prefix = SearchPrefix.Sa, Range = new(value.Range.Start, value.Range.Start) }, value with { Prefix = SearchPrefix.Gt }],
-        SearchPrefix.Le => [value with { Prefix = SearchPrefix.Lt }, value with { Prefix = SearchPrefix.Eb, Range = new(value.Range.End, value.Range.End) }],
+        SearchPrefix.Ge => [
+            value with { Prefix = SearchPrefix.Sa, Range = new(value.Range.Start, value.Range.Start) },
+            value with { Prefix = SearchPrefix.Gt },
+        ],
+        SearchPrefix.Le => [
+            value with { Prefix = SearchPrefix.Lt },
+            value with { Prefix = SearchPrefix.Eb, Range = new(value.Range.End, value.Range.End) },
+        ],
         _ => [value],
     };
 

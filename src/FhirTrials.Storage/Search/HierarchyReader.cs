@@ -65,12 +65,14 @@ sealed class HierarchyReader(SqlRunner runner, SqlDialect dialect, InternedNames
         var found = new HashSet<string>(StringComparer.Ordinal) { value.Id };
         for (List<string> level = [value.Id]; level.Count > 0;)
         {
-            var next = await runner.Query(value.Below ? Below(value, level) : Above(value, level), row => row.GetString(0), ct);
+            var next = await runner.Query(
+                value.Below ? Below(value, level) : Above(value, level), row => row.GetString(0), ct);
             level = [.. next.Where(found.Add)];
             if (found.Count > MaxResources)
             {
                 throw new FhirException(
-                    Issue.Error(IssueCode.TooCostly, $"The hierarchy has more than {MaxResources} resources."), status: 400);
+                    Issue.Error(IssueCode.TooCostly, $"The hierarchy has more than {MaxResources} resources."),
+                    status: 400);
             }
         }
 
@@ -82,7 +84,8 @@ sealed class HierarchyReader(SqlRunner runner, SqlDialect dialect, InternedNames
         var type = names.Type(value.Type);
         return $"""
             SELECT DISTINCT r."Id" FROM "ReferenceIndex" AS x CROSS JOIN "Resource" AS r
-            WHERE x."Type" = {type} AND x."Parameter" = {names.Index(value.Parent)} AND {dialect.In($"""x."Target" """, level)} AND x."TargetType" = {type}
+            WHERE x."Type" = {type} AND x."Parameter" = {names.Index(value.Parent)}
+              AND {dialect.In($"""x."Target" """, level)} AND x."TargetType" = {type}
               AND r."Key" = x."ResourceKey"
             """;
     }

@@ -4,7 +4,8 @@ using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>What a page's matches refer to, and what refers to them — https://hl7.org/fhir/R4/search.html#include</summary>
+/// <summary>What a page's matches refer to, and what refers to them —
+/// https://hl7.org/fhir/R4/search.html#include</summary>
 sealed class IncludeReader(SqlRunner runner, IncludeSql sql)
 {
     /// <summary>A page that includes more is refused rather than cut.</summary>
@@ -13,7 +14,8 @@ sealed class IncludeReader(SqlRunner runner, IncludeSql sql)
     const int ChunkLength = 500;
 
     /// <summary>Each resource once, and none of the matches again, in the order in which they were found.</summary>
-    public async Task<IReadOnlyList<ResourceRow>> Read(SearchQuery query, List<ResourceRow> matches, CancellationToken ct)
+    public async Task<IReadOnlyList<ResourceRow>> Read(
+        SearchQuery query, List<ResourceRow> matches, CancellationToken ct)
     {
         var seen = matches.Select(r => r.Key).ToHashSet();
         var included = new List<ResourceRow>();
@@ -38,7 +40,8 @@ sealed class IncludeReader(SqlRunner runner, IncludeSql sql)
             {
                 throw new FhirException(
                     Issue.Error(
-                        IssueCode.TooCostly, $"A page may include {MaxIncluded} resources. Ask for fewer matches a page."),
+                        IssueCode.TooCostly,
+                        $"A page may include {MaxIncluded} resources. Ask for fewer matches a page."),
                     status: 400);
             }
 

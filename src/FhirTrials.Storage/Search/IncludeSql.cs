@@ -22,15 +22,18 @@ sealed class IncludeSql(SqlDialect dialect, FhirDefinitions definitions, Interne
 
         yield return Rows(limit, $"""
             SELECT DISTINCT r."Key" AS "Key" FROM "ReferenceIndex" AS x CROSS JOIN "Resource" AS r
-            WHERE x."ResourceKey" IN ({Sql.List(keys)}) AND {Of(include)} AND x."TargetType" <> 0{OfTarget(include, $"x.\"TargetType\"")}
+            WHERE x."ResourceKey" IN ({Sql.List(keys)}) AND {Of(include)}
+              AND x."TargetType" <> 0{OfTarget(include, $"x.\"TargetType\"")}
               AND r."Type" = x."TargetType" AND r."Id" = x."Target" AND r."IsDeleted" = 0
             """);
-        foreach (var type in (include.TargetType is { } only ? [only] : include.Parameter?.Target ?? []).Where(t => UrlIndex(t) is not null))
+        foreach (var type in (include.TargetType is { } only ? [only] : include.Parameter?.Target ?? [])
+            .Where(t => UrlIndex(t) is not null))
         {
             yield return Rows(limit, $"""
                 SELECT DISTINCT u."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x CROSS JOIN "UriIndex" AS u
                 WHERE x."ResourceKey" IN ({Sql.List(keys)}) AND {Of(include)} AND +x."TargetType" = 0
-                  AND u."Type" = {names.Type(type)} AND u."Parameter" = {UrlIndex(type)!.Value} AND u."Value" = x."Target"
+                  AND u."Type" = {names.Type(type)} AND u."Parameter" = {UrlIndex(type)!.Value}
+                  AND u."Value" = x."Target"
                 """);
         }
     }
@@ -48,13 +51,15 @@ sealed class IncludeSql(SqlDialect dialect, FhirDefinitions definitions, Interne
 
             yield return Rows(limit, $"""
                 SELECT DISTINCT x."ResourceKey" AS "Key" FROM "ReferenceIndex" AS x
-                WHERE x."TargetType" = {type.Key} AND x."Target" IN ({Sql.List([.. type.Select(Sql (r) => $"{r.Id}")])}) AND {Of(include)}
+                WHERE x."TargetType" = {type.Key} AND x."Target" IN ({Sql.List([.. type.Select(Sql (r) => $"{r.Id}")])})
+                  AND {Of(include)}
                 """);
             if (UrlIndex(typeName) is { } url)
             {
                 yield return Rows(limit, $"""
                     SELECT DISTINCT x."ResourceKey" AS "Key" FROM "UriIndex" AS u CROSS JOIN "ReferenceIndex" AS x
-                    WHERE u."ResourceKey" IN ({Sql.List([.. type.Select(Sql (r) => $"{r.Key}")])}) AND u."Parameter" = {url}
+                    WHERE u."ResourceKey" IN ({Sql.List([.. type.Select(Sql (r) => $"{r.Key}")])})
+                      AND u."Parameter" = {url}
                       AND x."TargetType" = 0 AND x."Target" = u."Value" AND {Of(include)}
                     """);
             }
@@ -72,8 +77,12 @@ sealed class IncludeSql(SqlDialect dialect, FhirDefinitions definitions, Interne
     /// <summary>The entries are of the source type and of the parameter.</summary>
     Sql Of(Include include) => Sql.And(
     [
-        .. include.SourceType is { } type ? new Sql[] { $"{dialect.WithoutIndex($"{Reference}.\"Type\"")} = {names.Type(type)}" } : [],
-        .. include.Parameter is { } parameter ? new Sql[] { $"""{Reference}."Parameter" = {names.Index(parameter.Url)}""" } : [],
+        .. include.SourceType is { } type
+            ? new Sql[] { $"{dialect.WithoutIndex($"{Reference}.\"Type\"")} = {names.Type(type)}" }
+            : [],
+        .. include.Parameter is { } parameter
+            ? new Sql[] { $"""{Reference}."Parameter" = {names.Index(parameter.Url)}""" }
+            : [],
     ]);
 
     Sql OfTarget(Include include, Sql targetType) =>
@@ -81,5 +90,6 @@ sealed class IncludeSql(SqlDialect dialect, FhirDefinitions definitions, Interne
 
     /// <summary>Null where nothing is found by URL.</summary>
     short? UrlIndex(string type) =>
-        CanonicalUrl.IndexOf(type, definitions) is { } url && names.Index(url) is var index and not InternedNames.Unknown ? index : null;
+        CanonicalUrl.IndexOf(type, definitions) is { } url
+            && names.Index(url) is var index and not InternedNames.Unknown ? index : null;
 }

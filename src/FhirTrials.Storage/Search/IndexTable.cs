@@ -43,7 +43,8 @@ static class IndexTable
 
     /// <summary>Whether one value is one place of the index, behind which the rows stand in the order of their
     /// resources.</summary>
-    public static bool IsPoint(SearchValue value) => value is TokenValue { Code: not null } or UriValue { Match: UriMatch.Exact }
+    public static bool IsPoint(SearchValue value) =>
+        value is TokenValue { Code: not null } or UriValue { Match: UriMatch.Exact }
         or StringValue { Match: StringMatch.Exact } or ReferenceValue { Type: not null } or WordValue;
 
     /// <summary>Whether the keys of a filter come from one place, and so in order; of a composite the first component

@@ -25,7 +25,8 @@ sealed class MatchReader(
     /// <param name="change">Resources changed after it are left out.</param>
     /// <param name="after">The last resource of the page before, or null.</param>
     public Task<List<FoundRow>> First(int count, long change, OrderedPlace? after, CancellationToken ct) =>
-        First(count, type => new(change, after is null ? null : (after.Key, [.. type.Sort.Select(c => c.ValueAt(after, _order))])), ct);
+        First(count, type =>
+            new(change, after is null ? null : (after.Key, [.. type.Sort.Select(c => c.ValueAt(after, _order))])), ct);
 
     /// <summary>The same of a search without order: the matches after a key.</summary>
     public Task<List<FoundRow>> First(int count, long change, long after, CancellationToken ct) =>

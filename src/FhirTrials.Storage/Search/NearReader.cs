@@ -3,8 +3,9 @@ using FhirTrials.Fhir.Search;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>Reads what is nearest first: circle by circle, and within a circle place by place, until the page is full. What is
-/// at a place is read in the order of its keys, so that the cost is that of the page, however many there are.</summary>
+/// <summary>Reads what is nearest first: circle by circle, and within a circle place by place, until the page is full.
+/// What is at a place is read in the order of its keys, so that the cost is that of the page, however many there
+/// are.</summary>
 sealed class NearReader(SearchSql sql, SqlRunner runner)
 {
     /// <summary>Each circle has a sixteenth of the area of the next.</summary>
@@ -14,7 +15,8 @@ sealed class NearReader(SearchSql sql, SqlRunner runner)
     const int MaxPlaces = 32;
 
     public async Task<List<T>> First<T>(
-        SearchOfType search, SearchPath.Outwards path, PageStart start, int count, Func<DbDataReader, T> read, CancellationToken ct)
+        SearchOfType search, SearchPath.Outwards path, PageStart start, int count, Func<DbDataReader, T> read,
+        CancellationToken ct)
     {
         // Where the page before ended there may be more at the same distance.
         var found = new List<T>();
@@ -33,7 +35,8 @@ sealed class NearReader(SearchSql sql, SqlRunner runner)
             {
                 foreach (var (place, square) in group)
                 {
-                    found.AddRange(await runner.Query(sql.AtPlace(search, path, place, square, start, count), read, ct));
+                    found.AddRange(
+                        await runner.Query(sql.AtPlace(search, path, place, square, start, count), read, ct));
                 }
 
                 if (found.Count >= count)

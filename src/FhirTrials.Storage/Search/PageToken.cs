@@ -6,8 +6,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>A place in an ordered result: after which version of which resource, as of which change. It holds numbers alone, no
-/// content, and is signed together with the search that it belongs to.</summary>
+/// <summary>A place in an ordered result: after which version of which resource, as of which change. It holds numbers
+/// alone, no content, and is signed together with the search that it belongs to.</summary>
 /// <param name="Total">How many matches the first page counted.</param>
 readonly record struct PageToken(long Change, long Key, int Version, long Total = PageToken.NoTotal)
 {
@@ -27,7 +27,8 @@ readonly record struct PageToken(long Change, long Key, int Version, long Total 
         return Base64Url.EncodeToString(token);
     }
 
-    /// <summary>Throws a <see cref="FhirException"/> where the token was not made by this server for this search.</summary>
+    /// <summary>Throws a <see cref="FhirException"/> where the token was not made by this server for this
+    /// search.</summary>
     public static PageToken Verify(string text, byte[] secret, string search)
     {
         Span<byte> token = stackalloc byte[PayloadLength + SignatureLength];

@@ -17,7 +17,8 @@ static class QuantityQuery
             QuantityUnit.Any => $"""{x}."System" <> {QuantityRow.CanonicalSystem}""",
             QuantityUnit.CodeOrText =>
                 $"""{x}."System" <> {QuantityRow.CanonicalSystem} AND ({x}."Code" = {code} OR {x}."Unit" = {code})""",
-            QuantityUnit.Coded => $"""{x}."System" = {names.Find(NameKind.System, value.System!)} AND {x}."Code" = {code}""",
+            QuantityUnit.Coded =>
+                $"""{x}."System" = {names.Find(NameKind.System, value.System!)} AND {x}."Code" = {code}""",
             QuantityUnit.Canonical => $"""{x}."System" = {QuantityRow.CanonicalSystem} AND {x}."Code" = {code}""",
         };
     }

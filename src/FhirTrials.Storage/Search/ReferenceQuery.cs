@@ -20,8 +20,8 @@ static class ReferenceQuery
         return Sql.And(conditions);
     }
 
-    /// <summary>The plus sign keeps a question about one resource from the index of what refers to each target: it has few
-    /// references, and the list may be long.</summary>
+    /// <summary>The plus sign keeps a question about one resource from the index of what refers to each target: it has
+    /// few references, and the list may be long.</summary>
     public static Sql Matches(ReferenceSetValue value, Sql x, InternedNames names, SqlDialect dialect) =>
         $"""{dialect.In($"""{x}."Target" """, value.Ids)} AND +{x}."TargetType" = {names.Type(value.Type)}""";
 

@@ -16,7 +16,8 @@ static class SearchNames
         .. query.Includes.Where(i => i.Parameter is not null).Select(i => (NameKind.IndexKey, i.Parameter!.Url)),
     ];
 
-    static IEnumerable<(NameKind Kind, string Value)> Of(SearchFilter filter, string type, FhirDefinitions definitions) =>
+    static IEnumerable<(NameKind Kind, string Value)> Of(
+        SearchFilter filter, string type, FhirDefinitions definitions) =>
         filter switch
         {
             IndexFilter f => [(NameKind.IndexKey, f.Index), .. f.Values.SelectMany(v => Of(f.Index, v))],

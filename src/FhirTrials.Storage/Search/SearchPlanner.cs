@@ -3,9 +3,9 @@ using FhirTrials.Fhir.Search;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>Chooses the path of a search: the few matches of a selective filter are read whole and sorted; where every filter
-/// matches many, the resources are walked in the order asked for, which soon fills a page, unless so few are likely to match all
-/// filters that sorting the matches of one is shorter.</summary>
+/// <summary>Chooses the path of a search: the few matches of a selective filter are read whole and sorted; where every
+/// filter matches many, the resources are walked in the order asked for, which soon fills a page, unless so few are
+/// likely to match all filters that sorting the matches of one is shorter.</summary>
 /// <param name="few">Matches that are sooner sorted than walked past.</param>
 sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
 {
@@ -27,7 +27,8 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
             _ => null,
         };
         return sizes.Least is { } driver && driver != (walk as SearchPath.Outwards)?.Filter
-            && (walk is null || sizes.Of(driver) < few || (driver != walked && sizes.Of(driver) < sizes.Walk(walked, count)))
+            && (walk is null || sizes.Of(driver) < few
+                || (driver != walked && sizes.Of(driver) < sizes.Walk(walked, count)))
                 ? sizes.From(driver)
                 : walk!;
     }
@@ -46,15 +47,18 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
     static IReadOnlyList<SearchPath> Walks(SearchOfType search) => search.Sort switch
     {
         [{ Key.Near: { } near, Descending: false }, ..]
-            when search.Filters.OfType<IndexFilter>().FirstOrDefault(f => f.Values is [NearValue value] && value == near) is { } filter =>
+            when search.Filters.OfType<IndexFilter>()
+                .FirstOrDefault(f => f.Values is [NearValue value] && value == near) is { } filter =>
             [new SearchPath.Outwards(filter)],
-        [] when search.Filters.Any(IndexTable.IsPoint) => [.. search.Filters.Where(IndexTable.IsPoint).Select(f => new SearchPath.AlongPoint(f))],
+        [] when search.Filters.Any(IndexTable.IsPoint) =>
+            [.. search.Filters.Where(IndexTable.IsPoint).Select(f => new SearchPath.AlongPoint(f))],
         [{ Table: not null, IsWalkable: true }, ..] => [new SearchPath.AlongSort()],
         [{ IsWalkable: false }, ..] when search.Filters.Any(FilterSql.CanDrive) => [],
         _ => [new SearchPath.AlongType()],
     };
 
-    /// <summary>From the filter that leads to the fewest entries, as far as can be told; null where none leads anywhere.</summary>
+    /// <summary>From the filter that leads to the fewest entries, as far as can be told; null where none leads
+    /// anywhere.</summary>
     public async Task<SearchPath.FromKeys?> MostSelective(
         string type, ImmutableArray<SearchFilter> filters, long newest, CancellationToken ct)
     {
@@ -74,7 +78,8 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
         var ofType = counted.Exists(c => c.Count < few) ? double.PositiveInfinity
             : (await Counted(sql.Estimate(type, few), ct)).Select(c => Size(c, isInOrder: true)).Single() ?? few;
         var known = counted.Select(c => c.Count < few ? c.Keys : null);
-        return new(drivers, [.. drivers.Select((d, i) => Size(counted[i], IndexTable.IsPoint(d)))], [.. known], few, ofType);
+        return new(
+            drivers, [.. drivers.Select((d, i) => Size(counted[i], IndexTable.IsPoint(d)))], [.. known], few, ofType);
 
         // At a point of an index the keys come in order: how far the first reach tells how dense they are.
         double? Size((long Count, long LastKey, string? Keys) found, bool isInOrder) =>
@@ -98,22 +103,24 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
 /// <summary>About how many resources each filter leads to.</summary>
 /// <param name="Sizes">Null where it is more than <paramref name="Few"/>, but not known how many.</param>
 /// <param name="Known">The keys of all that a filter leads to, where they were read.</param>
-/// <param name="OfType">All resources of the type; without end where a filter leads to fewer than <paramref name="Few"/>, and it
-/// is therefore not counted.</param>
+/// <param name="OfType">All resources of the type; without end where a filter leads to fewer than
+/// <paramref name="Few"/>, and it is therefore not counted.</param>
 sealed record FilterSizes(
-    ImmutableArray<SearchFilter> Filters, ImmutableArray<double?> Sizes, ImmutableArray<string?> Known, double Few, double OfType)
+    ImmutableArray<SearchFilter> Filters, ImmutableArray<double?> Sizes, ImmutableArray<string?> Known, double Few,
+    double OfType)
 {
     /// <summary>The filter that leads to the fewest; null where none leads anywhere.</summary>
     public SearchFilter? Least => Filters.IsEmpty ? null : Filters.MinBy(Of);
 
-    /// <summary>What the estimate has read is not read again: whatever was changed meanwhile is not of the snapshot.</summary>
+    /// <summary>What the estimate has read is not read again: whatever was changed meanwhile is not of the
+    /// snapshot.</summary>
     public SearchPath.FromKeys From(SearchFilter filter) => new(filter, Known[Filters.IndexOf(filter)]);
 
     /// <summary>At most.</summary>
     public double Of(SearchFilter filter) => Size(filter, OfType);
 
-    /// <summary>How many resources a walk passes until a page is full, were the filters independent of each other. What is not
-    /// known is taken to be midway between few and all.</summary>
+    /// <summary>How many resources a walk passes until a page is full, were the filters independent of each other. What
+    /// is not known is taken to be midway between few and all.</summary>
     /// <param name="along">The filter whose matches are walked; null for all resources.</param>
     public double Walk(SearchFilter? along, int count) => Filters.Where(f => f != along)
         .Aggregate((double)count, (length, f) => length * OfType / Math.Max(1, Size(f, Math.Sqrt(Few * OfType))));

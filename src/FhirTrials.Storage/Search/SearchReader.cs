@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>One page of a search. Later pages see what the first one saw: resources changed since are left out.</summary>
+/// <summary>One page of a search. Later pages see what the first one saw: resources changed since are left
+/// out.</summary>
 sealed class SearchReader(
     FhirDatabase database,
     FhirContext context,
@@ -31,7 +32,8 @@ sealed class SearchReader(
         var dialect = SqlDialect.Of(database.Provider);
         var resolved = await new HierarchyReader(runner, dialect, names).Resolve(query, ct);
         var matches = new MatchReader(database, runner, definitions, names, resolved);
-        var total = query.Total == SearchTotal.None ? PageToken.NoTotal : token?.Total ?? await matches.Total(change, ct);
+        var total =
+            query.Total == SearchTotal.None ? PageToken.NoTotal : token?.Total ?? await matches.Total(change, ct);
         var count = query.Count ?? DefaultCount;
         if (count == 0)
         {
@@ -60,20 +62,23 @@ sealed class SearchReader(
     /// <summary>What a page link is valid for: the parameters, whatever the size of the page.</summary>
     static string Signed(SearchQuery query) => string.Join(
         '\n',
-        query.Types.Select(t => t.ResourceType).Concat(query.Used.Where(u => u.Key != "_count").Select(u => u.Key + "=" + u.Value)));
+        query.Types.Select(t => t.ResourceType)
+            .Concat(query.Used.Where(u => u.Key != "_count").Select(u => u.Key + "=" + u.Value)));
 
-    /// <summary>The version after which a page begins. It is read as it was when the link was made, whatever has happened to the
-    /// resource since; so the link need not carry sort values, which may be of a patient.</summary>
+    /// <summary>The version after which a page begins. It is read as it was when the link was made, whatever has
+    /// happened to the resource since; so the link need not carry sort values, which may be of a patient.</summary>
     async Task<OrderedPlace> Place(PageToken token, CancellationToken ct)
     {
         var current = await context.Resources.SingleOrDefaultAsync(r => r.Key == token.Key, ct);
         var old = current is null || current.Version == token.Version ? null
-            : await context.Versions.SingleOrDefaultAsync(v => v.ResourceKey == token.Key && v.Version == token.Version, ct);
+            : await context.Versions.SingleOrDefaultAsync(
+                v => v.ResourceKey == token.Key && v.Version == token.Version, ct);
         await names.LoadIfUnknown(context, [current?.Type ?? 0], ct);
         var version = old is not null ? StoredRow.Of(old, names)
             : current?.Version == token.Version ? Stored(current)
             : throw new FhirException(Issue.Error(
-                IssueCode.Deleted, "The resource after which the page begins has been erased. Start again from the first page."));
+                IssueCode.Deleted,
+                "The resource after which the page begins has been erased. Start again from the first page."));
         var resource = FhirJson.Read(version.Json.Span, definitions.Types, ReadLimits.Stored).Resource!;
         return new(token.Key, version, indexer.Index(resource));
     }

@@ -49,12 +49,14 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
 {
     readonly FilterSql _filters = new(dialect, definitions, names);
 
-    /// <summary>How many entries each of the filters leads to, counted up to <paramref name="most"/>, and the last key among
-    /// those: a row for each, with its number. Where a filter is slow also the keys, so that they need not be found again.</summary>
+    /// <summary>How many entries each of the filters leads to, counted up to <paramref name="most"/>, and the last key
+    /// among those: a row for each, with its number. Where a filter is slow also the keys, so that they need not be
+    /// found again.</summary>
     public Sql Estimates(string type, IReadOnlyList<SearchFilter> filters, int most)
     {
         var tellsKeys = filters.Any(FilterSql.IsSlow);
-        return Sql.UnionAll([.. filters.Select((f, i) => Estimate(_filters.Keys(type, f), i, most, tellsKeys ? FilterSql.IsSlow(f) : null))]);
+        return Sql.UnionAll([.. filters.Select(
+            (f, i) => Estimate(_filters.Keys(type, f), i, most, tellsKeys ? FilterSql.IsSlow(f) : null))]);
     }
 
     /// <summary>The same of all resources of a type.</summary>
@@ -100,11 +102,15 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         var (k, d, r) = (_filters.Alias('k'), _filters.Alias('d'), _filters.Alias('r'));
         return (driver, filters.Length) switch
         {
-            (null, _) => $"""SELECT COUNT(*) FROM "Resource" AS {r} WHERE {Sql.And([Current(type, r), .. Others(type, filters, null, r)])}""",
+            (null, _) => $"""
+                SELECT COUNT(*) FROM "Resource" AS {r}
+                WHERE {Sql.And([Current(type, r), .. Others(type, filters, null, r)])}
+                """,
             (_, 1) => $"""SELECT COUNT(DISTINCT {k}."Key") FROM ({Keys(type, driver)}) AS {k}""",
             _ => $"""
                 SELECT COUNT(*) FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({Keys(type, driver)}) AS {k}) AS {d}
-                CROSS JOIN "Resource" AS {r} WHERE {r}."Key" = {d}."Key" AND {Sql.And([.. Others(type, filters, driver.Filter, r, $"{d}.\"Key\"")])}
+                CROSS JOIN "Resource" AS {r} WHERE {r}."Key" = {d}."Key"
+                  AND {Sql.And([.. Others(type, filters, driver.Filter, r, $"{d}.\"Key\"")])}
                 """,
         };
     }
@@ -126,7 +132,8 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         var (k, d, r) = (_filters.Alias('k'), _filters.Alias('d'), _filters.Alias('r'));
         return Ordered(search, start, count, $"""
             SELECT {r}."Key" AS "Key"{ComputedValues(search, r)}
-            FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({Keys(search.Type, driver)}) AS {k}) AS {d} CROSS JOIN "Resource" AS {r}
+            FROM (SELECT DISTINCT {k}."Key" AS "Key" FROM ({Keys(search.Type, driver)}) AS {k}) AS {d}
+            CROSS JOIN "Resource" AS {r}
             WHERE {r}."Key" = {d}."Key" AND {Seen(search, driver.Filter, start, r, $"{d}.\"Key\"")}
             """);
     }
@@ -139,7 +146,8 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             $"""
             SELECT {k}."Key" AS "Key"
             FROM ({_filters.Keys(search.Type, driver)}) AS {k} CROSS JOIN "Resource" AS {r}
-            WHERE {r}."Key" = {k}."Key" AND {k}."Key" > {start.After?.Key ?? 0} AND {Seen(search, driver, start, r, $"{k}.\"Key\"")}
+            WHERE {r}."Key" = {k}."Key" AND {k}."Key" > {start.After?.Key ?? 0}
+              AND {Seen(search, driver, start, r, $"{k}.\"Key\"")}
             GROUP BY {k}."Key"
             """,
             $"""{k}."Key" """,
@@ -156,12 +164,14 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         return Ordered(search, start, count, $"""
             SELECT {r}."Key" AS "Key"{ComputedValues(search, r)}
             FROM "Resource" AS {r}
-            WHERE {r}."Type" = {names.Type(search.Type)} AND {(search.Sort.IsEmpty ? isDeleted : dialect.WithoutIndex(isDeleted))} = 0{onwards} AND {Seen(search, null, start, r)}
+            WHERE {r}."Type" = {names.Type(search.Type)}
+              AND {(search.Sort.IsEmpty ? isDeleted : dialect.WithoutIndex(isDeleted))} = 0{onwards}
+              AND {Seen(search, null, start, r)}
             """);
     }
 
-    /// <summary>Leads an index of the first sort key to where the page begins: <see cref="After"/> would be tried on all that
-    /// comes before.</summary>
+    /// <summary>Leads an index of the first sort key to where the page begins: <see cref="After"/> would be tried on
+    /// all that comes before.</summary>
     static Sql Onwards(SearchOfType search, PageStart start, Sql row)
     {
         var first = search.Sort[0];
@@ -169,8 +179,8 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         return start.After is { } place ? (Sql)$" AND {row}.{first.Column} {from} {place.Values[0]}" : $"";
     }
 
-    /// <summary>The nearest places within a circle that are farther than another radius, as their coordinates and the square of
-    /// their chord.</summary>
+    /// <summary>The nearest places within a circle that are farther than another radius, as their coordinates and the
+    /// square of their chord.</summary>
     /// <param name="inner">The square of that radius.</param>
     public Sql Places(SearchOfType search, SearchPath.Outwards path, NearValue circle, double inner, int most)
     {
@@ -178,7 +188,8 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         var square = NearQuery.Square(circle, p);
         return dialect.First(
             $"""
-            SELECT {p}."X", {p}."Y", {p}."Z", {square} AS {Sql.Alias('v', 0)} FROM ({_filters.Places(search.Type, path.Filter.Index, circle)}) AS {p}
+            SELECT {p}."X", {p}."Y", {p}."Z", {square} AS {Sql.Alias('v', 0)}
+            FROM ({_filters.Places(search.Type, path.Filter.Index, circle)}) AS {p}
             WHERE {square} > {inner}
             """,
             Sql.Alias('v', 0),
@@ -186,7 +197,8 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     }
 
     /// <summary>The rows of a page that have no nearer place than this one.</summary>
-    public Sql AtPlace(SearchOfType search, SearchPath.Outwards path, SpherePoint place, double square, PageStart start, int count)
+    public Sql AtPlace(
+        SearchOfType search, SearchPath.Outwards path, SpherePoint place, double square, PageStart start, int count)
     {
         var (x, y, r) = (_filters.Alias('x'), _filters.Alias('y'), _filters.Alias('r'));
         var (type, parameter) = (names.Type(search.Type), names.Index(path.Filter.Index));
@@ -194,18 +206,23 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         return Rows(search, Ordered(search, begun, count, from: 1, rows: $"""
             SELECT {x}."ResourceKey" AS "Key", {square} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
             FROM "PositionIndex" AS {x} CROSS JOIN "Resource" AS {r}
-            WHERE {x}."Type" = {type} AND {x}."Parameter" = {parameter} AND {x}."Z" = {place.Z} AND {x}."X" = {place.X} AND {x}."Y" = {place.Y}
+            WHERE {x}."Type" = {type} AND {x}."Parameter" = {parameter} AND {x}."Z" = {place.Z} AND {x}."X" = {place.X}
+              AND {x}."Y" = {place.Y}
               AND {r}."Key" = {x}."ResourceKey" AND NOT {dialect.Exists($"""
-                SELECT 1 FROM "PositionIndex" AS {y} WHERE {y}."ResourceKey" = {x}."ResourceKey" AND {y}."Parameter" = {parameter}
-                  AND ({NearQuery.Square(path.Near, y)} < {square} OR ({NearQuery.Square(path.Near, y)} = {square} AND {y}."Ordinal" < {x}."Ordinal"))
+                SELECT 1 FROM "PositionIndex" AS {y} WHERE {y}."ResourceKey" = {x}."ResourceKey"
+                  AND {y}."Parameter" = {parameter}
+                  AND ({NearQuery.Square(path.Near, y)} < {square}
+                    OR ({NearQuery.Square(path.Near, y)} = {square} AND {y}."Ordinal" < {x}."Ordinal"))
                 """)}
               AND {Seen(search, path.Filter, start, r, $"{x}.\"ResourceKey\"")}
             """));
     }
 
-    /// <summary>The rows of a page of which the nearest place is within a circle, but farther than another radius.</summary>
+    /// <summary>The rows of a page of which the nearest place is within a circle, but farther than another
+    /// radius.</summary>
     /// <param name="inner">The square of that radius.</param>
-    public Sql Within(SearchOfType search, SearchPath.Outwards path, NearValue circle, double inner, PageStart start, int count)
+    public Sql Within(
+        SearchOfType search, SearchPath.Outwards path, NearValue circle, double inner, PageStart start, int count)
     {
         var (p, x, d, r) = (_filters.Alias('p'), _filters.Alias('x'), _filters.Alias('d'), _filters.Alias('r'));
         return Rows(search, Ordered(search, start, count, $"""
@@ -216,7 +233,8 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
               WHERE {_filters.IsAt(search.Type, path.Filter.Index, p, x)}
               GROUP BY {x}."ResourceKey"
             ) AS {d} CROSS JOIN "Resource" AS {r}
-            WHERE {Value(d, 0)} > {inner} AND {r}."Key" = {d}."Key" AND {Seen(search, path.Filter, start, r, $"{d}.\"Key\"")}
+            WHERE {Value(d, 0)} > {inner} AND {r}."Key" = {d}."Key"
+              AND {Seen(search, path.Filter, start, r, $"{d}.\"Key\"")}
             """));
     }
 
@@ -238,12 +256,16 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         var (x, y, r) = (_filters.Alias('x'), _filters.Alias('y'), _filters.Alias('r'));
         var better = first.Descending ? (Sql)$">" : $"<";
         return Ordered(search, start, count, $"""
-            SELECT {x}."ResourceKey" AS "Key", {x}.{first.Column} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
+            SELECT {x}."ResourceKey" AS "Key",
+              {x}.{first.Column} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
             FROM {first.Table!} AS {x} CROSS JOIN "Resource" AS {r}
-            WHERE {x}."Type" = {names.Type(search.Type)} AND {x}."Parameter" = {parameter}{Onwards(search, start, x)} AND {r}."Key" = {x}."ResourceKey"
+            WHERE {x}."Type" = {names.Type(search.Type)} AND {x}."Parameter" = {parameter}{Onwards(search, start, x)}
+              AND {r}."Key" = {x}."ResourceKey"
               AND NOT {dialect.Exists($"""
-                SELECT 1 FROM {first.Table!} AS {y} WHERE {y}."ResourceKey" = {x}."ResourceKey" AND {y}."Parameter" = {parameter}
-                  AND ({y}.{first.Column} {better} {x}.{first.Column} OR ({y}.{first.Column} = {x}.{first.Column} AND {y}."Ordinal" < {x}."Ordinal"))
+                SELECT 1 FROM {first.Table!} AS {y} WHERE {y}."ResourceKey" = {x}."ResourceKey"
+                  AND {y}."Parameter" = {parameter}
+                  AND ({y}.{first.Column} {better} {x}.{first.Column}
+                    OR ({y}.{first.Column} = {x}.{first.Column} AND {y}."Ordinal" < {x}."Ordinal"))
                 """)}
               AND {Seen(search, null, start, r, $"{x}.\"ResourceKey\"")}
             """);
@@ -253,13 +275,17 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     Sql WithoutValue(SearchOfType search, PageStart start, int count)
     {
         var first = search.Sort[0];
-        var begun = start.After is { } place && place.Values[0].Equals(first.Last) ? start : start with { After = null };
+        var begun =
+            start.After is { } place && place.Values[0].Equals(first.Last) ? start : start with { After = null };
         var (x, r) = (_filters.Alias('x'), _filters.Alias('r'));
         return Ordered(search, begun, count, from: 1, rows: $"""
             SELECT {r}."Key" AS "Key", {first.Last} AS {Sql.Alias('v', 0)}{ComputedValues(search, r, from: 1)}
             FROM "Resource" AS {r}
             WHERE {Current(search.Type, r)} AND {Seen(search, null, start, r)}
-              AND NOT {dialect.Exists($"""SELECT 1 FROM {first.Table!} AS {x} WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {names.Index(first.Key.Parameter.Url)}""")}
+              AND NOT {dialect.Exists($"""
+                SELECT 1 FROM {first.Table!} AS {x}
+                  WHERE {x}."ResourceKey" = {r}."Key" AND {x}."Parameter" = {names.Index(first.Key.Parameter.Url)}
+                """)}
             """);
     }
 
@@ -271,7 +297,8 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         var order = search.Sort.Select((c, i) => Direction(Value(o, i), c.Descending)).Skip(from)
             .Append(Direction($"""{o}."Key" """, search.KeysDescend));
         var after = start.After is { } place ? (Sql)$"\nWHERE {After(search, place, o, from)}" : $"";
-        return dialect.First($"""SELECT {o}."Key" AS "Key"{Values(search, o)} FROM ({rows}) AS {o}{after}""", Sql.List([.. order]), count);
+        return dialect.First($"""SELECT {o}."Key" AS "Key"{Values(search, o)} FROM ({rows}) AS {o}{after}""",
+            Sql.List([.. order]), count);
     }
 
     static Sql Direction(Sql value, bool descending) => descending ? (Sql)$"{value} DESC" : value;
@@ -304,8 +331,13 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
     /// indexes; first those that are looked up at one place of an index.</summary>
     /// <param name="key">Where the key is known before.</param>
     Sql Seen(SearchOfType search, SearchFilter? driver, PageStart start, Sql r, Sql? key = null) =>
-        Sql.And([$"{dialect.WithoutIndex($"{r}.\"Change\"")} <= {start.Change}", .. Others(search.Type, search.Filters, driver, r, key)]);
+        Sql.And([
+            $"{dialect.WithoutIndex($"{r}.\"Change\"")} <= {start.Change}",
+            .. Others(search.Type, search.Filters, driver, r, key),
+        ]);
 
-    IEnumerable<Sql> Others(string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver, Sql r, Sql? key = null) =>
-        filters.Where(f => !ReferenceEquals(f, driver)).OrderBy(f => IndexTable.IsPoint(f) ? 0 : 1).Select(f => _filters.Holds(type, f, r, key ?? $"{r}.\"Key\""));
+    IEnumerable<Sql> Others(
+        string type, ImmutableArray<SearchFilter> filters, SearchFilter? driver, Sql r, Sql? key = null) =>
+        filters.Where(f => !ReferenceEquals(f, driver)).OrderBy(f => IndexTable.IsPoint(f) ? 0 : 1)
+            .Select(f => _filters.Holds(type, f, r, key ?? $"{r}.\"Key\""));
 }

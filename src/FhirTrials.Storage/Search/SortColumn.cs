@@ -5,11 +5,12 @@ using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>A place in an ordered result: a resource as it was when it stood there, with what it is sorted by.</summary>
+/// <summary>A place in an ordered result: a resource as it was when it stood there, with what it is sorted
+/// by.</summary>
 sealed record OrderedPlace(long Key, StoredResource Version, ImmutableArray<IndexEntry> Entries);
 
-/// <summary>One sort key: how to read its value from a row, and from the index entries of a resource. Of several values the
-/// least counts, or the greatest in descending order; a resource without one comes last.</summary>
+/// <summary>One sort key: how to read its value from a row, and from the index entries of a resource. Of several values
+/// the least counts, or the greatest in descending order; a resource without one comes last.</summary>
 sealed class SortColumn
 {
     readonly Func<OrderedPlace, IEnumerable<object>> _entries;
@@ -55,17 +56,21 @@ sealed class SortColumn
         return (sort.Parameter.Code, sort.Parameter.Type) switch
         {
             ("_id", _) => new(sort, null, $"\"Id\"", text, place => [place.Version.Id]),
-            ("_lastUpdated", _) => new(sort, null, $"\"LastUpdated\"", ticks, place => [place.Version.LastUpdated.UtcTicks]),
-            (_, SearchParameterType.String) => Indexed<StringEntry>($"\"Value\"", text, e => IndexText.Prefix(e.Normalised)),
+            ("_lastUpdated", _) =>
+                new(sort, null, $"\"LastUpdated\"", ticks, place => [place.Version.LastUpdated.UtcTicks]),
+            (_, SearchParameterType.String) =>
+                Indexed<StringEntry>($"\"Value\"", text, e => IndexText.Prefix(e.Normalised)),
             (_, SearchParameterType.Token) => Indexed<TokenEntry>($"\"Code\"", text, e => IndexText.Key(e.Code)),
-            (_, SearchParameterType.Reference) => Indexed<ReferenceEntry>($"\"Target\"", text, e => IndexText.Key(e.Target)),
+            (_, SearchParameterType.Reference) =>
+                Indexed<ReferenceEntry>($"\"Target\"", text, e => IndexText.Key(e.Target)),
             (_, SearchParameterType.Uri) => Indexed<UriEntry>($"\"Value\"", text, e => IndexText.Key(e.Uri)),
             (_, SearchParameterType.Date) => sort.Descending
                 ? Indexed<DateEntry>($"\"End\"", ticks, e => e.Range.End)
                 : Indexed<DateEntry>($"\"Start\"", ticks, e => e.Range.Start),
             (_, SearchParameterType.Number) => Indexed<NumberEntry>($"\"Low\"", number, e => e.Range.Low),
             (_, SearchParameterType.Quantity) => new(
-                sort, IndexTable.Of(SearchParameterType.Quantity), $"\"Low\"", number, place => Quantities(place, sort.Parameter.Url)),
+                sort, IndexTable.Of(SearchParameterType.Quantity), $"\"Low\"", number,
+                place => Quantities(place, sort.Parameter.Url)),
             (_, SearchParameterType.Special) when sort.Near is not null => Indexed<PositionEntry>(
                 $"\"Z\"", number, e => NearSearch.Square(sort.Near, e.Point)),
             _ => throw new InvalidOperationException($"There is no order by {sort.Parameter.Code}."),
@@ -84,13 +89,15 @@ sealed class SortColumn
     public Sql Value(Sql r, Sql s, InternedNames names) => (Table, Key.Parameter.Type) switch
     {
         (null, _) => $"{r}.{Column}",
-        (_, SearchParameterType.Quantity) =>
-            $"COALESCE({Extreme(r, s, names, $"""{s}."System" = {QuantityRow.CanonicalSystem} AND """)}, {Extreme(r, s, names, $"")}, {Last})",
+        (_, SearchParameterType.Quantity) => $"""
+            COALESCE({Extreme(r, s, names, $"""{s}."System" = {QuantityRow.CanonicalSystem} AND """)},
+              {Extreme(r, s, names, $"")}, {Last})
+            """,
         _ => $"COALESCE({Extreme(r, s, names, $"")}, {Last})",
     };
 
-    /// <summary>Whether the order of the index is that of the values, so that a page can be read off it. Quantities are compared
-    /// in canonical units where they have them, and places by distance.</summary>
+    /// <summary>Whether the order of the index is that of the values, so that a page can be read off it. Quantities are
+    /// compared in canonical units where they have them, and places by distance.</summary>
     public bool IsWalkable => Key.Parameter.Type is not (SearchParameterType.Quantity or SearchParameterType.Special);
 
     Sql Extreme(Sql r, Sql s, InternedNames names, Sql also)
@@ -98,7 +105,8 @@ sealed class SortColumn
         var value = Key.Near is null ? (Sql)$"{s}.{Column}" : NearQuery.Square(Key.Near, s);
         var extreme = Descending ? (Sql)$"MAX({value})" : $"MIN({value})";
         return $"""
-            (SELECT {extreme} FROM {Table!} AS {s} WHERE {also}{s}."ResourceKey" = {r}."Key" AND {s}."Parameter" = {names.Index(Key.Parameter.Url)})
+            (SELECT {extreme} FROM {Table!} AS {s} WHERE {also}{s}."ResourceKey" = {r}."Key"
+              AND {s}."Parameter" = {names.Index(Key.Parameter.Url)})
             """;
     }
 }

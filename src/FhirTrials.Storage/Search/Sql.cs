@@ -4,8 +4,8 @@ using System.Text;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>A piece of SQL. What an interpolated string spells out is text; every value in a hole becomes a parameter, so
-/// that no value can ever be text. A hole may hold another piece.</summary>
+/// <summary>A piece of SQL. What an interpolated string spells out is text; every value in a hole becomes a parameter,
+/// so that no value can ever be text. A hole may hold another piece.</summary>
 [InterpolatedStringHandler]
 sealed class Sql
 {
@@ -35,14 +35,17 @@ sealed class Sql
     public void AppendFormatted(object value) => _parts.Add(new Parameter(value));
 
     /// <summary>A table's alias: a letter and a number.</summary>
-    public static Sql Alias(char letter, int number) => new([string.Create(CultureInfo.InvariantCulture, $"{letter}{number}")]);
+    public static Sql Alias(char letter, int number) =>
+        new([string.Create(CultureInfo.InvariantCulture, $"{letter}{number}")]);
 
     /// <summary>All hold; true where there is none.</summary>
     public static Sql And(IReadOnlyList<Sql> conditions) => Join(conditions, " AND ", "1 = 1");
 
     /// <summary>Any holds; false where there is none.</summary>
     public static Sql Or(IReadOnlyList<Sql> conditions) =>
-        conditions.Count == 1 ? conditions[0] : new([.. ((object[])["(", .. Join(conditions, " OR ", "1 = 0")._parts, ")"])]);
+        conditions.Count == 1
+            ? conditions[0]
+            : new([.. ((object[])["(", .. Join(conditions, " OR ", "1 = 0")._parts, ")"])]);
 
     public static Sql List(IReadOnlyList<Sql> items) => Join(items, ", ", "NULL");
 

@@ -26,11 +26,12 @@ abstract class SqlDialect
     /// <summary>The first rows of a select that may end in ORDER BY.</summary>
     public abstract Sql First(Sql select, Sql? orderBy, long count);
 
-    /// <summary>Whether a correlated select has a row. The embedded engine would at times read the whole table into a list
-    /// to look things up in; a limit keeps it from that.</summary>
+    /// <summary>Whether a correlated select has a row. The embedded engine would at times read the whole table into a
+    /// list to look things up in; a limit keeps it from that.</summary>
     public abstract Sql Exists(Sql select);
 
-    /// <summary>A column as a value, so that the embedded engine does not take an index of it, which would not help.</summary>
+    /// <summary>A column as a value, so that the embedded engine does not take an index of it, which would not
+    /// help.</summary>
     public abstract Sql WithoutIndex(Sql column);
 
     /// <summary>Whether a text contains another.</summary>
@@ -71,7 +72,8 @@ abstract class SqlDialect
         public override Sql Contains(Sql text, string part) => $"instr({text}, {part}) > 0";
 
         /// <summary>SQLite counts code points.</summary>
-        public override Sql EndsWith(Sql text, string end) => $"substr({text}, {-end.EnumerateRunes().Count()}) = {end}";
+        public override Sql EndsWith(Sql text, string end) =>
+            $"substr({text}, {-end.EnumerateRunes().Count()}) = {end}";
 
         public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
             $"{text} IN (SELECT value FROM json_each({JsonSerializer.Serialize(list)}))";
@@ -98,18 +100,22 @@ abstract class SqlDialect
         Sql IsListed(WordValue word, Sql x)
         {
             var inNarrative = Contains($"""{x}."Words" """, $" {word.Word}!");
-            return word.InNarrative ? inNarrative : Sql.Or([inNarrative, Contains($"""{x}."Words" || ' '""", $" {word.Word} ")]);
+            return word.InNarrative
+                ? inNarrative
+                : Sql.Or([inNarrative, Contains($"""{x}."Words" || ' '""", $" {word.Word} ")]);
         }
 
-        /// <summary>From place to place by the index, past all that is at one: the engine would read what is equal, so it looks for
-        /// what comes after any key there. Columns lead into the index only as values.</summary>
+        /// <summary>From place to place by the index, past all that is at one: the engine would read what is equal, so
+        /// it looks for what comes after any key there. Columns lead into the index only as values.</summary>
         public override Sql Places(short type, short parameter, NearValue circle, Sql q, Sql x)
         {
             Sql Next(Sql columns, Sql after) => $"""
-                SELECT {columns} FROM "PositionIndex" AS {x} WHERE {x}."Type" = {type} AND {x}."Parameter" = {parameter} AND {after}
+                SELECT {columns} FROM "PositionIndex" AS {x} WHERE {x}."Type" = {type} AND {x}."Parameter" = {parameter}
+                  AND {after}
                 ORDER BY {x}."Z", {x}."X", {x}."Y" LIMIT 1
                 """;
-            Sql beyond = $"""({x}."Z", {x}."X", {x}."Y", {x}."ResourceKey") > (+{q}."Z", +{q}."X", +{q}."Y", {long.MaxValue})""";
+            Sql beyond =
+                $"""({x}."Z", {x}."X", {x}."Y", {x}."ResourceKey") > (+{q}."Z", +{q}."X", +{q}."Y", {long.MaxValue})""";
             Sql z = $"{x}.\"Z\"", first = $"{x}.\"Z\", {x}.\"X\", {x}.\"Y\"";
             return $"""
                 WITH RECURSIVE {q}("Z", "X", "Y") AS (
@@ -141,10 +147,14 @@ abstract class SqlDialect
 
         public override Sql EndsWith(Sql text, string end) => $"RIGHT({text}, {end.Length}) = {end}";
 
-        public override Sql In(Sql text, IReadOnlyCollection<string> list) =>
-            $"{text} IN (SELECT [value] COLLATE Latin1_General_100_BIN2 FROM OPENJSON({JsonSerializer.Serialize(list)}))";
+        public override Sql In(Sql text, IReadOnlyCollection<string> list)
+        {
+            var json = JsonSerializer.Serialize(list);
+            return $"{text} IN (SELECT [value] COLLATE Latin1_General_100_BIN2 FROM OPENJSON({json}))";
+        }
 
-        public override Sql Listed(Sql column) => $"COALESCE('[' + STRING_AGG(CAST({column} AS nvarchar(max)), ',') + ']', '[]')";
+        public override Sql Listed(Sql column) =>
+            $"COALESCE('[' + STRING_AGG(CAST({column} AS nvarchar(max)), ',') + ']', '[]')";
 
         public override Sql Keys(string list) => $"SELECT CAST([value] AS bigint) AS \"Key\" FROM OPENJSON({list})";
 
@@ -155,7 +165,8 @@ abstract class SqlDialect
 
         public override Sql HasWord(short type, short parameter, WordValue word, Sql key, Sql x) => Exists($"""
             SELECT 1 FROM "WordIndex" AS {x}
-              WHERE {x}."Type" = {type} AND {x}."ResourceKey" = {key} AND {x}."Parameter" = {parameter} AND {Is(word, x)}
+              WHERE {x}."Type" = {type} AND {x}."ResourceKey" = {key} AND {x}."Parameter" = {parameter}
+                AND {Is(word, x)}
             """);
 
         public override Sql Places(short type, short parameter, NearValue circle, Sql q, Sql x) => $"""

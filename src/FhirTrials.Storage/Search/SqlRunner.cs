@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace FhirTrials.Storage.Search;
 
 /// <summary>Runs SQL on the connection of a context, within its transaction where it has one.</summary>
-/// <param name="keepsCommands">Whether commands are kept by their text, so that the embedded engine prepares each once.</param>
+/// <param name="keepsCommands">Whether commands are kept by their text, so that the embedded engine prepares each
+/// once.</param>
 sealed class SqlRunner(FhirContext context, bool keepsCommands = false) : IDisposable
 {
     const int MaxIndexedText = 256;
@@ -51,7 +52,8 @@ sealed class SqlRunner(FhirContext context, bool keepsCommands = false) : IDispo
     public async Task<long> Scalar(Sql sql, CancellationToken ct) => (await Query(sql, row => Number(row, 0), ct))[0];
 
     /// <summary>A count, which engines give in different widths.</summary>
-    public static long Number(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
+    public static long Number(DbDataReader row, int column) =>
+        Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
 
     public void Dispose()
     {

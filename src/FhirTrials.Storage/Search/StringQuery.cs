@@ -12,7 +12,8 @@ static class StringQuery
             case StringMatch.StartsWith when text.Length <= IndexText.MaxLength:
                 return StartsWith($"""{x}."Value" """, text);
             case StringMatch.StartsWith:
-                return $"""{StartsWith($"""{x}."Value" """, IndexText.Prefix(text))} AND {StartsWith($"""{x}."Whole" """, text)}""";
+                var begins = StartsWith($"""{x}."Value" """, IndexText.Prefix(text));
+                return $"""{begins} AND {StartsWith($"""{x}."Whole" """, text)}""";
             case StringMatch.Contains:
                 var inValue = dialect.Contains($"""{x}."Value" """, text);
                 return $"""({inValue} OR {dialect.Contains($"""{x}."Whole" """, text)})""";
@@ -32,5 +33,6 @@ static class StringQuery
     }
 
     /// <summary>As a range, which an index can answer.</summary>
-    public static Sql StartsWith(Sql text, string prefix) => $"{text} >= {prefix} AND {text} < {IndexText.After(prefix)}";
+    public static Sql StartsWith(Sql text, string prefix) =>
+        $"{text} >= {prefix} AND {text} < {IndexText.After(prefix)}";
 }

@@ -15,8 +15,7 @@ static class TokenQuery
             (TokenSystem.None, _) =>
                 $"""{x}."Code" = {code} AND {x}."System" IN ({TokenRow.NoSystem}, {TokenRow.ImpliedSystem})""",
             (TokenSystem.Given, null) => $"""{x}."System" = {names.Find(NameKind.System, value.System!)}""",
-            (TokenSystem.Given, _) =>
-                $"""{x}."Code" = {code} AND {x}."System" IN ({names.Find(NameKind.System, value.System!)}, {TokenRow.ImpliedSystem})""",
+            (TokenSystem.Given, _) => $"""{x}."Code" = {code} AND {IsOf(value.System!, x, names)}""",
             _ => throw new ArgumentOutOfRangeException(nameof(value)),
         };
     }
@@ -26,10 +25,15 @@ static class TokenQuery
         var isListed = IsListed([value], x, dialect);
         return value.System is null
             ? isListed
-            : $"""{isListed} AND {x}."System" IN ({names.Find(NameKind.System, value.System)}, {TokenRow.ImpliedSystem})""";
+            : $"{isListed} AND {IsOf(value.System, x, names)}";
     }
+
+    static Sql IsOf(string system, Sql x, InternedNames names) =>
+        $"""{x}."System" IN ({names.Find(NameKind.System, system)}, {TokenRow.ImpliedSystem})""";
 
     /// <summary>Whether a code is in any of the sets, of whatever system.</summary>
     public static Sql IsListed(IEnumerable<TokenSetValue> sets, Sql x, SqlDialect dialect) =>
-        dialect.In($"""{x}."Code" """, [.. sets.SelectMany(s => s.Codes).Select(IndexText.Key).Distinct(StringComparer.Ordinal)]);
+        dialect.In(
+            $"""{x}."Code" """,
+            [.. sets.SelectMany(s => s.Codes).Select(IndexText.Key).Distinct(StringComparer.Ordinal)]);
 }

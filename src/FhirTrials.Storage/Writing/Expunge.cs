@@ -8,8 +8,8 @@ namespace FhirTrials.Storage.Writing;
 /// <summary>Removes for good, with everything that is kept of it, what a deletion keeps as history.</summary>
 static class Expunge
 {
-    /// <summary>A resource with all its versions, or (<paramref name="version"/>) one that is no longer current. Gives how
-    /// many versions were removed.</summary>
+    /// <summary>A resource with all its versions, or (<paramref name="version"/>) one that is no longer current. Gives
+    /// how many versions were removed.</summary>
     public static async Task<int> Do(WriteTransaction transaction, short type, string id, int? version)
     {
         var context = transaction.Context;
@@ -21,7 +21,8 @@ static class Expunge
         if (row.Version == version)
         {
             throw new FhirException(Issue.Error(
-                IssueCode.Conflict, "The current version cannot be expunged alone. Expunge the resource, or write a new version first."));
+                IssueCode.Conflict,
+                "The current version cannot be expunged alone. Expunge the resource, or write a new version first."));
         }
 
         // What caches follow the change numbers notices it by this one.
@@ -53,8 +54,8 @@ static class Expunge
             + await transaction.Context.Resources.Where(r => r.Key == key).ExecuteDeleteAsync();
     }
 
-    /// <summary>An embedded engine's full-text index keeps what was deleted until it is merged; this does so at once, in time
-    /// that grows with the whole index.</summary>
+    /// <summary>An embedded engine's full-text index keeps what was deleted until it is merged; this does so at once,
+    /// in time that grows with the whole index.</summary>
     static Task ForgetWords(FhirContext context) => !context.Database.IsSqlite() ? Task.CompletedTask
         : context.Database.ExecuteSqlRawAsync("""INSERT INTO "WordIndex" ("WordIndex") VALUES ('optimize')""");
 

@@ -10,7 +10,8 @@ static class Notes
     public static async Task<StoredNote?> Read(SqlRunner runner, string name, CancellationToken ct)
     {
         var stored = await runner.Query(
-            $"""SELECT "Value" FROM "Setting" WHERE "Name" = {Setting(name)}""", row => row.GetFieldValue<byte[]>(0), ct);
+            $"""SELECT "Value" FROM "Setting" WHERE "Name" = {Setting(name)}""", row => row.GetFieldValue<byte[]>(0),
+            ct);
         return stored is [var value]
             ? new(value.AsMemory(sizeof(long)), BinaryPrimitives.ReadInt64LittleEndian(value))
             : null;

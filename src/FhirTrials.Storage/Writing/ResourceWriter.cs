@@ -4,8 +4,8 @@ using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Writing;
 
-/// <summary>The operations of one write. What it reads cannot change under it, so conditions and versions are checked once. It
-/// keeps what it is to write until a query must see it, or the end.</summary>
+/// <summary>The operations of one write. What it reads cannot change under it, so conditions and versions are checked
+/// once. It keeps what it is to write until a query must see it, or the end.</summary>
 sealed class ResourceWriter(
     WriteTransaction transaction, InternedNames names, Func<SearchQuery, Task<IReadOnlyList<string>>> match)
 {
@@ -38,8 +38,8 @@ sealed class ResourceWriter(
         }
     }
 
-    /// <summary>Sends what was written, its index rows at the latest at the end of the transaction; nothing of this write fails
-    /// after that.</summary>
+    /// <summary>Sends what was written, its index rows at the latest at the end of the transaction; nothing of this
+    /// write fails after that.</summary>
     public async Task Send()
     {
         var commands = transaction.Commands;
@@ -73,8 +73,10 @@ sealed class ResourceWriter(
             (1, { } id) when id != matches[0] => throw new FhirException(
                 Issue.Error(IssueCode.Invalid, "The resource's id is not that of the resource that matches.")),
             (1, _) => await Put(write, matches[0], update.IfMatch),
-            (_, { } id) when await Current(write.Type, id) is { IsDeleted: false } => throw new FhirException(Issue.Error(
-                IssueCode.Conflict, "Nothing matches the condition, but there is a resource of the id that was given.")),
+            (_, { } id) when await Current(write.Type, id) is { IsDeleted: false } =>
+                throw new FhirException(Issue.Error(
+                    IssueCode.Conflict,
+                    "Nothing matches the condition, but there is a resource of the id that was given.")),
             _ => await Put(write, write.Id!, update.IfMatch),
         };
     }
@@ -165,7 +167,8 @@ sealed class ResourceWriter(
     }
 
     /// <summary>Makes a version the current one; the one before becomes history and its index rows go.</summary>
-    ResourceRow Replace(ResourceRow? current, short type, string id, int version, StoredBy method, byte[] json, byte[] hash)
+    ResourceRow Replace(
+        ResourceRow? current, short type, string id, int version, StoredBy method, byte[] json, byte[] hash)
     {
         var change = transaction.NextChange();
         var row = current ?? new() { Key = change, Type = type, Id = id, Json = json, Hash = hash };
@@ -201,7 +204,8 @@ sealed class ResourceWriter(
         {
             throw new FhirException(
                 Issue.Error(
-                    IssueCode.Conflict, "The version named in If-Match is not the current one. Read the resource again."),
+                    IssueCode.Conflict,
+                    "The version named in If-Match is not the current one. Read the resource again."),
                 status: 412);
         }
     }

@@ -38,8 +38,9 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
         }
     }
 
-    /// <summary>Takes index rows to be sent together with those of other resources: to go through one table after another, rather
-    /// than through all of them for each resource, is a quarter less work to an embedded engine.</summary>
+    /// <summary>Takes index rows to be sent together with those of other resources: to go through one table after
+    /// another, rather than through all of them for each resource, is a quarter less work to an embedded
+    /// engine.</summary>
     public void GatherIndex(IEnumerable<IndexRow> rows)
     {
         foreach (var row in rows)
@@ -49,7 +50,8 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
         }
     }
 
-    /// <summary>Sends the index rows that were gathered: to be called before a query that must see them, and at the end.</summary>
+    /// <summary>Sends the index rows that were gathered: to be called before a query that must see them, and at the
+    /// end.</summary>
     public async Task SendIndex()
     {
         foreach (var table in _gathered.GroupBy(r => r.GetType()))
@@ -82,7 +84,8 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
             await SendIndex();
         }
 
-        await Send("clear", [Table(typeof(TokenRow)).Value(nameof(IndexRow.ResourceKey))], resourceKeys, _sql.ClearIndex);
+        await Send(
+            "clear", [Table(typeof(TokenRow)).Value(nameof(IndexRow.ResourceKey))], resourceKeys, _sql.ClearIndex);
     }
 
     /// <summary>Writes a setting in the place of the one of its name, if any.</summary>
@@ -267,7 +270,8 @@ sealed class RowColumn(IProperty property, bool isRow = true)
 
     public IProperty Property => property;
 
-    public object Of(object row) => _get(row) is { } value ? _mapping.Converter?.ConvertToProvider(value) ?? value : DBNull.Value;
+    public object Of(object row) =>
+        _get(row) is { } value ? _mapping.Converter?.ConvertToProvider(value) ?? value : DBNull.Value;
 
     /// <summary>The value before any conversion, as code.</summary>
     /// <param name="row">An object.</param>

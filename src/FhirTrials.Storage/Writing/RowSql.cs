@@ -17,9 +17,10 @@ sealed class RowSql(FhirContext context)
 
     readonly bool _isEmbedded = context.Database.IsSqlite();
 
-    /// <summary>An embedded engine would copy every page that a trigger changes, so that it could undo the one statement where a
-    /// row is refused; here the whole transaction is undone then. Its full-text index gets words by a statement, since after each
-    /// run of a trigger it writes what it has gathered, else once for all at the end of the transaction.</summary>
+    /// <summary>An embedded engine would copy every page that a trigger changes, so that it could undo the one
+    /// statement where a row is refused; here the whole transaction is undone then. Its full-text index gets words by a
+    /// statement, since after each run of a trigger it writes what it has gathered, else once for all at the end of the
+    /// transaction.</summary>
     public string Insert(IEntityType table, int rows)
     {
         IProperty[] columns = [.. table.GetProperties()];
@@ -33,8 +34,10 @@ sealed class RowSql(FhirContext context)
     static string IndexWords(IEntityType table, int row)
     {
         string Of(string column) => Parameter(table.FindProperty(column)!, row);
-        var (key, words, type) = (Of(nameof(WordListRow.ResourceKey)), Of(nameof(WordListRow.Words)), Of(nameof(WordListRow.Type)));
-        return $"""INSERT INTO "WordIndex" ("rowid", "Words") VALUES ({key}, replace({words}, ' ', ' ' || {type} || 'x'))""";
+        var (key, words, type) =
+            (Of(nameof(WordListRow.ResourceKey)), Of(nameof(WordListRow.Words)), Of(nameof(WordListRow.Type)));
+        return $"""INSERT INTO "WordIndex" ("rowid", "Words") VALUES ({key}, replace({words}, ' ', ' ' || {type} || """
+            + """'x'))""";
     }
 
     /// <summary>Replaces the current versions by their key.</summary>
@@ -49,7 +52,8 @@ sealed class RowSql(FhirContext context)
     /// <summary>Reads the current versions by type and id: the columns of <see cref="ResourceRow.Read"/>.</summary>
     public string Find(int rows)
     {
-        var (type, id) = (_resource.FindProperty(nameof(ResourceRow.Type))!, _resource.FindProperty(nameof(ResourceRow.Id))!);
+        var (type, id) =
+            (_resource.FindProperty(nameof(ResourceRow.Type))!, _resource.FindProperty(nameof(ResourceRow.Id))!);
         var columns = ResourceRow.ReadColumns.Select(c => Name(_resource.FindProperty(c)!));
         return $"SELECT {List(columns)} FROM {Name(_resource)} WHERE "
             + string.Join(" OR ", Rows(rows, i => $"({Equal(type, i)} AND {Equal(id, i)})"));
@@ -59,7 +63,8 @@ sealed class RowSql(FhirContext context)
     public string ClearIndex(int rows) => string.Join("; ", context.Model.GetEntityTypes()
         .Where(t => t.ClrType.IsAssignableTo(typeof(IndexRow)))
         .Select(t => (Table: t, Key: t.FindProperty(nameof(IndexRow.ResourceKey))!))
-        .Select(t => $"DELETE FROM {Name(t.Table)} WHERE {Name(t.Key)} IN ({List(Rows(rows, i => Parameter(t.Key, i)))})"));
+        .Select(
+            t => $"DELETE FROM {Name(t.Table)} WHERE {Name(t.Key)} IN ({List(Rows(rows, i => Parameter(t.Key, i)))})"));
 
     /// <summary>Writes a setting in the place of the one of its name.</summary>
     public string ReplaceSetting()
@@ -90,7 +95,8 @@ sealed class RowSql(FhirContext context)
         _counter.FindProperty(nameof(ChangeCounterRow.SearchVersion))!);
 
     /// <summary>Whether <see cref="Update"/> has it as a parameter: a resource keeps its type and id.</summary>
-    public static bool IsUpdated(IProperty column) => column.Name is not (nameof(ResourceRow.Type) or nameof(ResourceRow.Id));
+    public static bool IsUpdated(IProperty column) =>
+        column.Name is not (nameof(ResourceRow.Type) or nameof(ResourceRow.Id));
 
     static IEnumerable<string> Rows(int rows, Func<int, string> row) => Enumerable.Range(0, rows).Select(row);
 

@@ -6,8 +6,8 @@ using static FhirTrials.Storage.SqliteNative;
 
 namespace FhirTrials.Storage.Writing;
 
-/// <summary>SQL that writes a row, prepared once on an open SQLite connection. The driver's commands look up every parameter by
-/// its name, and its value's type, at each execution: for small rows that is more work than the writing —
+/// <summary>SQL that writes a row, prepared once on an open SQLite connection. The driver's commands look up every
+/// parameter by its name, and its value's type, at each execution: for small rows that is more work than the writing —
 /// https://sqlite.org/c3ref/stmt.html</summary>
 sealed class SqliteStatement : IDisposable
 {
@@ -72,7 +72,8 @@ sealed class SqliteStatement : IDisposable
         if (result is not (Ok or Row or Done))
         {
             var message = Marshal.PtrToStringUTF8(ErrorMessage(_connection));
-            throw new SqliteException($"SQLite Error {result & 0xFF}: '{message}'.", result & 0xFF, ExtendedErrorCode(_connection));
+            throw new SqliteException(
+                $"SQLite Error {result & 0xFF}: '{message}'.", result & 0xFF, ExtendedErrorCode(_connection));
         }
     }
 
@@ -94,7 +95,8 @@ sealed class SqliteStatement : IDisposable
             _statement = statement;
             var (part, row) = (Expression.Parameter(typeof(Part)), Expression.Parameter(typeof(object)));
             var binds = from column in columns
-                let index = ParameterIndex(statement, ref Encoding.UTF8.GetBytes(RowSql.Parameter(column.Property, 0) + '\0')[0])
+                let index = ParameterIndex(
+                    statement, ref Encoding.UTF8.GetBytes(RowSql.Parameter(column.Property, 0) + '\0')[0])
                 where index > 0
                 select Expression.Call(part, nameof(Bind), null, Expression.Constant(index), Sent(column.ValueIn(row)));
             var body = Expression.Block([.. binds, Expression.Empty()]);

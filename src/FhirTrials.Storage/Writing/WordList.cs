@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Storage.Writing;
 
-/// <summary>The words of a resource as the text of its row: a blank before each, and an exclamation mark after those of the narrative.
-/// Words are letters and digits.</summary>
+/// <summary>The words of a resource as the text of its row: a blank before each, and an exclamation mark after those of
+/// the narrative. Words are letters and digits.</summary>
 static class WordList
 {
     public static string Text(ImmutableArray<(string Word, bool InNarrative)> words)

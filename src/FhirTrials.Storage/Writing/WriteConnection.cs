@@ -52,8 +52,8 @@ sealed class WriteConnection : IAsyncDisposable
         await _context.DisposeAsync();
     }
 
-    /// <summary>Pages of the log are moved to the database only after 64 MB, since most of those that an index changes are changed
-    /// again by the next commits.</summary>
+    /// <summary>Pages of the log are moved to the database only after 64 MB, since most of those that an index changes
+    /// are changed again by the next commits.</summary>
     static async Task Prepare(FhirContext context, DatabaseOptions options)
     {
         var synchronous = options.Durability switch
@@ -63,7 +63,8 @@ sealed class WriteConnection : IAsyncDisposable
             Durability.Off => "OFF",
         };
         var pragmas =
-            $"PRAGMA synchronous = {synchronous}; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY";
+            $"PRAGMA synchronous = {synchronous}; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536; "
+            + "PRAGMA temp_store = MEMORY";
         await context.Database.ExecuteSqlRawAsync(pragmas);
         SqliteLibrary.WaitWhileBusy((SqliteConnection)context.Database.GetDbConnection(), options.BusySeconds);
     }

@@ -3,16 +3,17 @@ using System.Diagnostics;
 
 namespace FhirTrials.Storage.Writing;
 
-/// <summary>The one writer of this process. Writes that come while a commit is under way wait and share the next one, so that
-/// the disk is waited for once. Each of them succeeds or fails alone, and none is told before the commit, since what it
-/// found may be of another beside it.</summary>
+/// <summary>The one writer of this process. Writes that come while a commit is under way wait and share the next one,
+/// so that the disk is waited for once. Each of them succeeds or fails alone, and none is told before the commit, since
+/// what it found may be of another beside it.</summary>
 sealed class WriteQueue(FhirDatabase database) : IDisposable
 {
-    /// <summary>How many resources a commit is filled up to: those that wait for it should not wait for too many.</summary>
+    /// <summary>How many resources a commit is filled up to: those that wait for it should not wait for too
+    /// many.</summary>
     const int CommitSize = 2000;
 
-    /// <summary>How many resources a commit of writes that may wait is gathered for: pages that several of them change are then
-    /// written once.</summary>
+    /// <summary>How many resources a commit of writes that may wait is gathered for: pages that several of them change
+    /// are then written once.</summary>
     const int GatheredSize = 900;
 
     const int Attempts = 4;

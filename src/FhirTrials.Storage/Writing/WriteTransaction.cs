@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace FhirTrials.Storage.Writing;
 
-/// <summary>A transaction that holds the change counter, and thereby excludes every other writer on any node, from its first
-/// statement to its end. Hence change numbers and times rise in the order of the commits: a reader that has seen one will never
-/// see a smaller one appear. Undone unless committed.</summary>
+/// <summary>A transaction that holds the change counter, and thereby excludes every other writer on any node, from its
+/// first statement to its end. Hence change numbers and times rise in the order of the commits: a reader that has seen
+/// one will never see a smaller one appear. Undone unless committed.</summary>
 sealed class WriteTransaction : IAsyncDisposable
 {
     const string Savepoint = "write";
@@ -31,7 +31,8 @@ sealed class WriteTransaction : IAsyncDisposable
     /// <summary>To be called where a SearchParameter was written.</summary>
     public void ChangeSearchParameters() => SearchVersion = _change;
 
-    /// <summary>Sees what was sent in this transaction: index rows only after <see cref="RowCommands.SendIndex"/>.</summary>
+    /// <summary>Sees what was sent in this transaction: index rows only after
+    /// <see cref="RowCommands.SendIndex"/>.</summary>
     public FhirContext Context { get; }
 
     public RowCommands Commands { get; }
@@ -39,8 +40,8 @@ sealed class WriteTransaction : IAsyncDisposable
     /// <summary>Names that were given numbers in this transaction.</summary>
     public HashSet<(NameKind Kind, int Id)> NewNames { get; } = [];
 
-    /// <summary>The time of this commit in whole milliseconds, as <c>meta.lastUpdated</c> tells it: later than that of every
-    /// commit before, on whichever node.</summary>
+    /// <summary>The time of this commit in whole milliseconds, as <c>meta.lastUpdated</c> tells it: later than that of
+    /// every commit before, on whichever node.</summary>
     public DateTimeOffset Now => new(_time, TimeSpan.Zero);
 
     public static async Task<WriteTransaction> Begin(FhirContext context, RowCommands commands, TimeProvider clock)
@@ -64,8 +65,8 @@ sealed class WriteTransaction : IAsyncDisposable
     /// <summary>A number that no other change has.</summary>
     public long NextChange() => ++_change;
 
-    /// <summary>Does one write among others of this transaction: where it fails, what it has done is undone, and nothing
-    /// else.</summary>
+    /// <summary>Does one write among others of this transaction: where it fails, what it has done is undone, and
+    /// nothing else.</summary>
     public async Task<T> Alone<T>(Func<WriteTransaction, Task<T>> write)
     {
         _before = (_change, SearchVersion);
@@ -127,8 +128,8 @@ sealed class WriteTransaction : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
-    /// <summary>The present millisecond, or the next one where a commit has that already; it is waited for, so that the times
-    /// of quick commits do not run ahead of the clock.</summary>
+    /// <summary>The present millisecond, or the next one where a commit has that already; it is waited for, so that the
+    /// times of quick commits do not run ahead of the clock.</summary>
     static async Task<long> NextTime(long last, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcTicks;

@@ -6,7 +6,8 @@ namespace FhirTrials.Storage.Tests.Checking;
 public sealed class StoreCheckTests
 {
     const string Ann = """
-        {"resourceType":"Patient","id":"ann","identifier":[{"system":"http://mrn.test","value":"1"}],"name":[{"family":"Ann"}],
+        {"resourceType":"Patient","id":"ann","identifier":[{"system":"http://mrn.test","value":"1"}],
+         "name":[{"family":"Ann"}],
         "birthDate":"1980-03","managingOrganization":{"reference":"Organization/o"}}
         """;
 
@@ -18,22 +19,29 @@ public sealed class StoreCheckTests
     public static TheoryData<string, string> Damages => new()
     {
         { "DELETE FROM TokenIndex WHERE ResourceKey = 1 AND Ordinal = 0", "Patient/ann: the search index is not" },
-        { "UPDATE StringIndex SET Value = 'x' WHERE ResourceKey = 1 AND Ordinal = 0", "Patient/ann: the search index is not" },
+        { "UPDATE StringIndex SET Value = 'x' WHERE ResourceKey = 1 AND Ordinal = 0",
+            "Patient/ann: the search index is not" },
         { "UPDATE ReferenceIndex SET Target = 'p' WHERE ResourceKey = 1", "Patient/ann: the search index is not" },
         { "INSERT INTO UriIndex (ResourceKey, Ordinal, Value, Type, Parameter, \"Group\") VALUES (1, 7, 'u', 1, 1, 0)",
             "Patient/ann: the search index is not" },
         { "INSERT INTO UriIndex (ResourceKey, Ordinal, Value, Type, Parameter, \"Group\") VALUES (77, 7, 'u', 1, 1, 0)",
             "1 rows of UriRow are of no resource" },
-        { "INSERT INTO WordIndex (rowid, Words) VALUES (1, '1xother')", "The index of words is not what the lists of words give" },
+        { "INSERT INTO WordIndex (rowid, Words) VALUES (1, '1xother')",
+            "The index of words is not what the lists of words give" },
         { "INSERT INTO WordIndex (WordIndex, rowid, Words) VALUES ('delete', 1, '1xann'); "
-            + "INSERT INTO WordIndex (rowid, Words) VALUES (1, '1xann!')", "The index of words is not what the lists of words give" },
+            + "INSERT INTO WordIndex (rowid, Words) VALUES (1, '1xann!')",
+            "The index of words is not what the lists of words give" },
         { "INSERT INTO WordIndex (WordIndex, rowid, Words) VALUES ('delete', 1, '1xann')",
             "The index of words is not what the lists of words give" },
         { "DELETE FROM WordList WHERE ResourceKey = 1", "Patient/ann: the search index is not" },
         { "UPDATE Resource SET Json = x'0100000000' WHERE Key = 1", "Patient/ann: version 2 cannot be read" },
-        { "UPDATE ResourceVersion SET Json = substr(Json, 1, 20) WHERE ResourceKey = 1", "Patient/ann: version 1 cannot be read" },
-        { "UPDATE Resource SET Json = (SELECT r.Json FROM Resource r WHERE r.Key = 3) WHERE Key = 1", "in version 2 is not that of its row" },
-        { "UPDATE Resource SET LastUpdated = LastUpdated + 10000 WHERE Key = 1", "in version 2 is not that of its row" },
+        { "UPDATE ResourceVersion SET Json = substr(Json, 1, 20) WHERE ResourceKey = 1",
+            "Patient/ann: version 1 cannot be read" },
+        { "UPDATE Resource SET Json = (SELECT r.Json FROM Resource r WHERE r.Key = 3) WHERE Key = 1",
+            "in version 2 is not that of its row" },
+        {
+            "UPDATE Resource SET LastUpdated = LastUpdated + 10000 WHERE Key = 1", "in version 2 is not that of its row"
+        },
         { "UPDATE Resource SET Version = 3 WHERE Key = 1", "Patient/ann: versions are missing before version 3" },
         { "DELETE FROM ResourceVersion WHERE ResourceKey = 1", "Patient/ann: versions are missing before version 2" },
         { "UPDATE ResourceVersion SET ResourceKey = 88 WHERE ResourceKey = 1", "1 old versions are of no resource" },
@@ -118,7 +126,8 @@ public sealed class StoreCheckTests
         var test = await TestStore.Create(provider);
         await test.Put(Ann.Replace("1980", "1979", StringComparison.Ordinal));
         await test.Put(Ann);
-        await test.Put(Ann.Replace("\"ann\"", "\"bob\"", StringComparison.Ordinal).Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
+        await test.Put(Ann.Replace("\"ann\"", "\"bob\"", StringComparison.Ordinal)
+            .Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
         return test;
     }
 

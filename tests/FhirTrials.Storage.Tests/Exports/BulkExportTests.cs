@@ -80,7 +80,8 @@ public sealed class BulkExportTests
         await test.Store.Write([new DeleteOperation("Patient", "reborn"), new DeleteOperation("Patient", "gone")], Ct);
         var exports = Open(test);
         var since = test.Clock.GetUtcNow().AddDays(-1);
-        var (full, part) = (await exports.Queue(Request(), Ct), await exports.Queue(Request() with { Since = since }, Ct));
+        var (full, part) =
+            (await exports.Queue(Request(), Ct), await exports.Queue(Request() with { Since = since }, Ct));
 
         await test.Put(Patient("changed", "new"));
         await test.Put(Patient("changed", "newer"));
@@ -119,7 +120,10 @@ public sealed class BulkExportTests
 
         var ofAll = await Finish(exports, all);
         Assert.Equal(
-            ["Observation/left-ann/1", "Observation/left-ben/1", "Observation/of-ann/1", "Observation/of-ben/1", "Patient/ann/1", "Patient/ben/1"],
+            [
+                "Observation/left-ann/1", "Observation/left-ben/1", "Observation/of-ann/1", "Observation/of-ben/1",
+                "Patient/ann/1", "Patient/ben/1",
+            ],
             ofAll.Resources);
         Assert.Equal(["Observation/deleted-ann", "Observation/deleted-ben"], ofAll.Deleted);
         var ofOne = await Finish(exports, one);
@@ -137,7 +141,8 @@ public sealed class BulkExportTests
         }
 
         ExportedSearch Named(string name) => new([new("family", name)]);
-        var export = await Export(test, new("", "http://here.test/fhir", [new("Patient", [Named("ann"), Named("cat")], null)]));
+        var export =
+            await Export(test, new("", "http://here.test/fhir", [new("Patient", [Named("ann"), Named("cat")], null)]));
 
         Assert.Equal(["Patient/ann/1", "Patient/cat/1"], export.Resources);
     }
@@ -175,7 +180,8 @@ public sealed class BulkExportTests
         {
             var lines = 0;
             var node = Open(
-                test, new() { FileBytes = 6_000 }, json => ++lines < 17 ? json : throw new InvalidOperationException("The node fails."));
+                test, new() { FileBytes = 6_000 },
+                json => ++lines < 17 ? json : throw new InvalidOperationException("The node fails."));
             await Record.ExceptionAsync(() => node.DoNext(Ct));
             test.Clock.Advance(TimeSpan.FromMinutes(1));
         }
@@ -256,7 +262,8 @@ public sealed class BulkExportTests
     }
 
     static Task Fill(TestStore test, int count, string family) => test.Store.Write(
-        [.. Enumerable.Range(0, count).Select(i => new UpdateOperation(TestStore.Resource(Patient($"p{i}", family)), $"p{i}"))], Ct);
+        [.. Enumerable.Range(0, count)
+            .Select(i => new UpdateOperation(TestStore.Resource(Patient($"p{i}", family)), $"p{i}"))], Ct);
 
     static async Task Write(TestStore test, int writer, CancellationToken stop)
     {
@@ -266,16 +273,19 @@ public sealed class BulkExportTests
             var id = $"p{random.Next(1200)}";
             await (random.Next(4) == 0
                 ? test.Store.Write([new DeleteOperation("Patient", id)], Ct)
-                : test.Store.Write([new UpdateOperation(TestStore.Resource(Patient(id, $"n{random.Next(1_000_000)}")), id)], Ct));
+                : test.Store.Write(
+                    [new UpdateOperation(TestStore.Resource(Patient(id, $"n{random.Next(1_000_000)}")), id)], Ct));
             test.Clock.Advance(TimeSpan.FromMilliseconds(1));
         }
     }
 
-    static ExportRequest Request() => new("", "http://here.test/fhir", [.. Types.Select(t => new ExportedType(t, [], null))]);
+    static ExportRequest Request() =>
+        new("", "http://here.test/fhir", [.. Types.Select(t => new ExportedType(t, [], null))]);
 
     /// <param name="subset">What is done with the JSON of resources whose elements are chosen.</param>
     static BulkExports Open(
-        TestStore test, ExportOptions? options = null, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? subset = null) => new(
+        TestStore test, ExportOptions? options = null,
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? subset = null) => new(
         test.OpenDatabase(), FhirDefinitions.R4, IdSource.Random(TimeProvider.System), new(FhirDefinitions.R4),
         options ?? new() { Jobs = 100 }, (_, json) => subset?.Invoke(json) ?? json);
 
@@ -353,7 +363,8 @@ public sealed class BulkExportTests
         $$$"""{"resourceType":"Patient","id":"{{{id}}}","name":[{"family":"{{{family}}}"}]}""";
 
     static string Observation(string id, string patient) =>
-        $$$"""{"resourceType":"Observation","id":"{{{id}}}","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/{{{patient}}}"}}""";
+        $$$"""{"resourceType":"Observation","id":"{{{id}}}","status":"final","code":{"text":"x"},"subject":"""
+        + $$$"""{"reference":"Patient/{{{patient}}}"}}""";
 
     sealed record Exported(List<string> Resources, List<string> Deleted, DateTimeOffset Time, int Files);
 }

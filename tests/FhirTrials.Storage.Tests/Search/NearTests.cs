@@ -17,8 +17,8 @@ public sealed class NearTests
 
     static CancellationToken Ct => TestStore.Ct;
 
-    /// <summary>Few places that many share, as a registry's cities; and nearly as many as there are studies. Of either some are
-    /// equally far from the middle.</summary>
+    /// <summary>Few places that many share, as a registry's cities; and nearly as many as there are studies. Of either
+    /// some are equally far from the middle.</summary>
     [Theory]
     [InlineData(1, 12, 1000)]
     [InlineData(2, 12, 1)]
@@ -40,18 +40,24 @@ public sealed class NearTests
         {
             string[] places2 = ["0|0", "0|0.5", "-90|0", "1|179.9"];
             var (near, recruits) = (
-                FormattableString.Invariant($"{places2[random.Next(places2.Length)]}|{Math.Pow(10, random.Next(1, 5)) * 2:0}"), random.Next(3) == 0);
-            var search = $"near={near}{(recruits ? "&status=active" : "")}&_sort={(random.Next(3) == 0 ? "near,-_id" : "near")}&_count={random.Next(1, 40)}";
+                FormattableString.Invariant(
+                    $"{places2[random.Next(places2.Length)]}|{Math.Pow(10, random.Next(1, 5)) * 2:0}"),
+                random.Next(3) == 0);
+            var search = $"near={near}{(recruits ? "&status=active" : "")}&_sort="
+                + $"{(random.Next(3) == 0 ? "near,-_id" : "near")}&_count={random.Next(1, 40)}";
             var byId = search.Contains("-_id", StringComparison.Ordinal);
             var value = NearSearch.Parse(near)!;
             var expected = studies
-                .Where(s => s.Sites.Any(p => NearSearch.Square(value, p) <= value.Chord * value.Chord) && (!recruits || s.IsActive))
+                .Where(s => s.Sites.Any(p => NearSearch.Square(value, p) <= value.Chord * value.Chord)
+                    && (!recruits || s.IsActive))
                 .OrderBy(s => s.Sites.Min(p => NearSearch.Square(value, p)));
-            expected = byId ? expected.ThenByDescending(s => s.Id, StringComparer.Ordinal) : expected.ThenBy(s => s.Number);
+            expected =
+                byId ? expected.ThenByDescending(s => s.Id, StringComparer.Ordinal) : expected.ThenBy(s => s.Number);
             var found = new List<string>();
             for (var (page, first) = ((string?)null, true); first || page is not null; first = false)
             {
-                var answer = await store.Search(parser.Parse("ResearchStudy", TestStore.Parameters(search), lenient: false).Query, page, Ct);
+                var answer = await store.Search(
+                    parser.Parse("ResearchStudy", TestStore.Parameters(search), lenient: false).Query, page, Ct);
                 found.AddRange(answer.Matches.Select(m => m.Id));
                 page = answer.Next;
             }
@@ -67,7 +73,9 @@ public sealed class NearTests
         {
             yield return i switch
             {
-                < 4 => ((double[])[0.5, -0.5, 0, 0])[i] is var latitude ? (latitude, ((double[])[0, 0, 0.5, -0.5])[i]) : default,
+                < 4 => ((double[])[0.5, -0.5, 0, 0])[i] is var latitude
+                    ? (latitude, ((double[])[0, 0, 0.5, -0.5])[i])
+                    : default,
                 _ when i % 7 == 0 => ((random.NextDouble() * 180) - 90, (random.NextDouble() * 360) - 180),
                 _ => ((random.NextDouble() * 4) - 2, (random.NextDouble() * 4) - 2),
             };
@@ -82,14 +90,17 @@ public sealed class NearTests
             var id = string.Create(CultureInfo.InvariantCulture, $"s{(number * 37) % Studies}");
             var isActive = random.Next(4) == 0;
             var references = sites.Select(p => string.Create(CultureInfo.InvariantCulture, $$"""
-                {"display":"A","extension":[{"url":"http://fhirtrials.org/fhir/StructureDefinition/site-position","extension":[
-                {"url":"latitude","valueDecimal":{{p.Latitude:F6}}},{"url":"longitude","valueDecimal":{{p.Longitude:F6}}}]}]}
+                {"display":"A","extension":[{"url":"http://fhirtrials.org/fhir/StructureDefinition/site-position",
+                 "extension":[
+                {"url":"latitude","valueDecimal":{{p.Latitude:F6}}},{"url":"longitude",
+                 "valueDecimal":{{p.Longitude:F6}}}]}]}
                 """));
             var site = sites.Count == 0 ? "" : $",\"site\":[{string.Join(',', references)}]";
             return new Study(
                 number, id, isActive,
                 [.. sites.Select(p => SpherePoint.Of(Math.Round(p.Latitude, 6), Math.Round(p.Longitude, 6)))],
-                $$"""{"resourceType":"ResearchStudy","id":"{{id}}","status":"{{(isActive ? "active" : "completed")}}"{{site}}}""");
+                $$"""{"resourceType":"ResearchStudy","id":"{{id}}","statu"""
+                    + $$"""s":"{{(isActive ? "active" : "completed")}}"{{site}}}""");
         }),
     ];
 

@@ -80,7 +80,8 @@ public sealed class PostedParameterTests
     {
         await using var test = await TestStore.Create(provider);
         var node = new Node(test);
-        await node.Store.Write([.. Enumerable.Range(0, 450).Select(i => TestStore.Resource(Patient($"p{i}", "M"))).Select(r => new UpdateOperation(r, r.Id!))], Ct);
+        await node.Store.Write([.. Enumerable.Range(0, 450).Select(i => TestStore.Resource(Patient($"p{i}", "M")))
+            .Select(r => new UpdateOperation(r, r.Id!))], Ct);
         var id = await node.Store.QueueReindex(["Patient"], [], Ct);
         var dead = new JobQueue(test.Database, "dead");
         var job = await dead.Take(Reindex.Kind, Ct);
@@ -101,13 +102,16 @@ public sealed class PostedParameterTests
     {
         await using var test = await TestStore.Create(provider);
         var node = new Node(test);
-        foreach (var expression in (string[])["Patient.maritalStatus.where(", "Patient.nonsense", "Patient.name.nosuch()"])
+        foreach (var expression in (string[])[
+            "Patient.maritalStatus.where(", "Patient.nonsense", "Patient.name.nosuch()",
+        ])
         {
             var e = await Assert.ThrowsAsync<FhirException>(() => node.Put(Parameter(expression)));
             Assert.Equal((422, "SearchParameter.expression"), (e.Status, e.Issues[0].Expression));
         }
 
-        var clash = await Assert.ThrowsAsync<FhirException>(() => node.Put(Parameter("Patient.gender").Replace("\"code\":\"marital\"", "\"code\":\"gender\"", StringComparison.Ordinal)));
+        var clash = await Assert.ThrowsAsync<FhirException>(() => node.Put(Parameter("Patient.gender")
+            .Replace("\"code\":\"marital\"", "\"code\":\"gender\"", StringComparison.Ordinal)));
         Assert.Equal("SearchParameter.code", clash.Issues[0].Expression);
         await node.Put(Parameter("Patient.nonsense").Replace("active", "draft", StringComparison.Ordinal));
         Assert.Empty(node.Parameters.Posted);
@@ -143,14 +147,17 @@ public sealed class PostedParameterTests
     {
         await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
         var node = new Node(test);
-        await node.Store.Write([.. Enumerable.Range(0, 230).Select(i => TestStore.Resource(Patient($"p{i}", $"{i % 3}"))).Select(r => new UpdateOperation(r, r.Id!))], Ct);
+        await node.Store.Write([.. Enumerable.Range(0, 230)
+            .Select(i => TestStore.Resource(Patient($"p{i}", $"{i % 3}")))
+            .Select(r => new UpdateOperation(r, r.Id!))], Ct);
         await node.Put(Parameter("Patient.maritalStatus"));
         await using (var context = test.Database.Open())
         {
             await context.Database.ExecuteSqlRawAsync(
                 """
                 CREATE TRIGGER "Refusal" BEFORE INSERT ON "TokenIndex"
-                WHEN NEW."ResourceKey" = (SELECT "Key" FROM "Resource" WHERE "Id" = 'p7') BEGIN SELECT RAISE(ABORT, 'refused'); END
+                WHEN NEW."ResourceKey" = (SELECT "Key" FROM "Resource" WHERE "Id" = 'p7')
+                BEGIN SELECT RAISE(ABORT, 'refused'); END
                 """,
                 Ct);
         }
@@ -177,7 +184,8 @@ public sealed class PostedParameterTests
         await using (var context = test.Database.Open())
         {
             await context.Tokens.ExecuteDeleteAsync(Ct);
-            await context.Settings.Where(s => s.Name == "index-form").ExecuteUpdateAsync(s => s.SetProperty(r => r.Value, new byte[] { 1 }), Ct);
+            await context.Settings.Where(s => s.Name == "index-form")
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.Value, new byte[] { 1 }), Ct);
         }
 
         Assert.Equal("", await node.Found("Patient?gender=female"));
@@ -197,7 +205,8 @@ public sealed class PostedParameterTests
         await Queue(test, "broken", "no definition of ann");
         for (var attempt = 1; attempt <= JobQueue.MaxAttempts; attempt++)
         {
-            Assert.Equal(attempt == 1 ? JobStatus.Queued : JobStatus.Running, (await node.Store.Job("broken", Ct))!.Status);
+            Assert.Equal(
+                attempt == 1 ? JobStatus.Queued : JobStatus.Running, (await node.Store.Job("broken", Ct))!.Status);
             await Assert.ThrowsAsync<JsonException>(() => node.Store.DoNextJob(Ct));
             Assert.False(await node.Store.DoNextJob(Ct));
             test.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -205,7 +214,9 @@ public sealed class PostedParameterTests
 
         Assert.False(await node.Store.DoNextJob(Ct));
         var job = await node.Store.Job("broken", Ct);
-        Assert.Equal((JobStatus.Failed, "It was stopped 5 times without getting on, last by JsonException."), (job!.Status, job.Error));
+        Assert.Equal(
+            (JobStatus.Failed, "It was stopped 5 times without getting on, last by JsonException."),
+            (job!.Status, job.Error));
     }
 
     [Theory, MemberData(nameof(Providers))]
@@ -241,7 +252,8 @@ public sealed class PostedParameterTests
         await node.Put(Parameter("Patient.maritalStatus"));
         await using (var context = test.Database.Open())
         {
-            context.PostedParameters.Add(new() { Url = Url, Change = await node.Store.LastChange(Ct), Types = "Patient" });
+            context.PostedParameters.Add(
+                new() { Url = Url, Change = await node.Store.LastChange(Ct), Types = "Patient" });
             await context.SaveChangesAsync(Ct);
         }
 
@@ -263,10 +275,13 @@ public sealed class PostedParameterTests
     static (JobStatus, long, long) Progress(JobState? job) => (job!.Status, job.Done, job.Total);
 
     static string Patient(string id, string marital) =>
-        $$$"""{"resourceType":"Patient","id":"{{{id}}}","gender":"female","maritalStatus":{"coding":[{"system":"http://m.test","code":"{{{marital}}}"}]}}""";
+        $$$"""{"resourceType":"Patient","id":"{{{id}}}","gender":"female","maritalStatus":{"coding":"""
+        + $$$"""[{"system":"http://m.test","code":"{{{marital}}}"}]}}""";
 
     static string Parameter(string expression) =>
-        $$"""{"resourceType":"SearchParameter","id":"marital","url":"{{Url}}","name":"Marital","status":"active","description":"Marital status","code":"marital","base":["Patient"],"type":"token","expression":"{{expression}}"}""";
+        $$"""{"resourceType":"SearchParameter","id":"marital","url":"{{Url}}","name":"Marital","status":"active","des"""
+        + """cription":"Marital status","code":"marital","base":["Patient"]"""
+        + $$""","type":"token","expression":"{{expression}}"}""";
 
     /// <summary>A node as a server is one: its own parameters, its own store.</summary>
     sealed class Node
@@ -275,7 +290,9 @@ public sealed class PostedParameterTests
         {
             var last = 0;
             var name = Path.GetRandomFileName();
-            Store = new(test.OpenDatabase(), FhirDefinitions.R4, new(() => $"{name}-{Interlocked.Increment(ref last)}"), null, Parameters);
+            Store = new(
+                test.OpenDatabase(), FhirDefinitions.R4, new(() => $"{name}-{Interlocked.Increment(ref last)}"), null,
+                Parameters);
         }
 
         public SearchParameters Parameters { get; } = new(FhirDefinitions.R4);

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace FhirTrials.Storage.Tests.Search;
 
-/// <summary>How the embedded engine goes through the data: what reads a whole table, or sorts what it need not, is not seen
-/// in a small test but in a large store.</summary>
+/// <summary>How the embedded engine goes through the data: what reads a whole table, or sorts what it need not, is not
+/// seen in a small test but in a large store.</summary>
 public sealed class SearchPlanTests
 {
     /// <summary>What reads every entry of a parameter, since no index begins with what is asked for.</summary>
@@ -29,7 +29,8 @@ public sealed class SearchPlanTests
         var wrong = new List<string>();
         foreach (var (path, sql) in SearchSqlTests.Statements(search, nameof(DatabaseProvider.Sqlite)))
         {
-            wrong.AddRange((await Plan(connection, sql)).Where(step => !IsAllowed(shape, path, step)).Select(step => $"{path}: {step}"));
+            wrong.AddRange((await Plan(connection, sql)).Where(step => !IsAllowed(shape, path, step))
+                .Select(step => $"{path}: {step}"));
         }
 
         Assert.Equal([], wrong);
@@ -50,7 +51,8 @@ public sealed class SearchPlanTests
         await using var connection = new SqliteConnection(test.ConnectionString);
         await connection.OpenAsync(TestStore.Ct);
         var plans = new List<string>();
-        foreach (var (path, sql) in SearchSqlTests.Statements(search, nameof(DatabaseProvider.Sqlite), SearchSqlTests.Place))
+        foreach (var (path, sql) in SearchSqlTests.Statements(
+            search, nameof(DatabaseProvider.Sqlite), SearchSqlTests.Place))
         {
             plans.AddRange(path.StartsWith("Along", StringComparison.Ordinal) ? await Plan(connection, sql) : []);
         }
@@ -69,9 +71,11 @@ public sealed class SearchPlanTests
         {
             foreach (var sql in SearchSqlTests.IncludeStatements(search, nameof(DatabaseProvider.Sqlite)))
             {
-                wrong.AddRange((await Plan(connection, sql)).Where(step => step.Contains("TABLE", StringComparison.Ordinal)
-                    && !step.Contains("Key=?", StringComparison.Ordinal) && !step.Contains("PRIMARY KEY (rowid=?", StringComparison.Ordinal)
-                    && !step.Contains("=? AND ", StringComparison.Ordinal)).Select(step => $"{name}: {step}"));
+                wrong.AddRange(
+                    (await Plan(connection, sql)).Where(step => step.Contains("TABLE", StringComparison.Ordinal)
+                        && !step.Contains("Key=?", StringComparison.Ordinal)
+                        && !step.Contains("PRIMARY KEY (rowid=?", StringComparison.Ordinal)
+                        && !step.Contains("=? AND ", StringComparison.Ordinal)).Select(step => $"{name}: {step}"));
             }
         }
 
@@ -99,16 +103,19 @@ public sealed class SearchPlanTests
         _ when step.StartsWith("SCAN TABLE WordIndex", StringComparison.Ordinal) =>
             step.Contains(path == "AlongPoint" ? "INDEX 64:M1" : ":M1", StringComparison.Ordinal),
         // The places of a circle, which were found one after another.
-        _ when step.StartsWith("SCAN TABLE q", StringComparison.Ordinal) => shape.StartsWith("near", StringComparison.Ordinal),
+        _ when step.StartsWith("SCAN TABLE q", StringComparison.Ordinal) =>
+            shape.StartsWith("near", StringComparison.Ordinal),
         _ when step.StartsWith("SCAN TABLE", StringComparison.Ordinal) => false,
         _ when step.Contains("(Type=? AND Parameter=?)", StringComparison.Ordinal) =>
             path == "AlongSort" || ReadsTheParameter.Contains(shape),
-        // A walk reads the resources in an order, and stops when the page is full; a total of all must read all; the first of all
-        // are counted up to a limit.
-        _ when step.Contains("(Type=? AND IsDeleted=?)", StringComparison.Ordinal) || step.Contains("_LastUpdated_Key (Type=?)", StringComparison.Ordinal) =>
+        // A walk reads the resources in an order, and stops when the page is full; a total of all must read all; the
+        // first of all are counted up to a limit.
+        _ when step.Contains("(Type=? AND IsDeleted=?)", StringComparison.Ordinal)
+            || step.Contains("_LastUpdated_Key (Type=?)", StringComparison.Ordinal) =>
             path is "AlongType" or "AlongSort" or "total" or "estimate of all",
         _ when step.Contains("(Type=?", StringComparison.Ordinal) => step.Contains("=? AND ", StringComparison.Ordinal),
-        "USE TEMP B-TREE FOR ORDER BY" or "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY" => path is "FromKeys" or "Places" or "Within" || Sorts.Contains(shape),
+        "USE TEMP B-TREE FOR ORDER BY" or "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY" =>
+            path is "FromKeys" or "Places" or "Within" || Sorts.Contains(shape),
         "USE TEMP B-TREE FOR DISTINCT" => path == "FromKeys" || path == "total",
         // Within a circle: of the places of a resource the nearest counts.
         "USE TEMP B-TREE FOR GROUP BY" => path == "Within",

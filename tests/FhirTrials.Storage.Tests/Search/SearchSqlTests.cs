@@ -66,7 +66,8 @@ public sealed class SearchSqlTests
 
     [Theory, MemberData(nameof(Engines))]
     public void The_SQL_of_a_search_is_the_approved_one(string shape, string engine) =>
-        Approved.Verify(Text(Statements(Shapes.Single(s => s.Name == shape).Search, engine)), $"{shape}.{engine}", "sql");
+        Approved.Verify(
+            Text(Statements(Shapes.Single(s => s.Name == shape).Search, engine)), $"{shape}.{engine}", "sql");
 
     [Theory]
     [InlineData("later-page", "Patient?_sort=-birthdate,family", "Sqlite")]
@@ -97,16 +98,21 @@ public sealed class SearchSqlTests
 
     [Theory, MemberData(nameof(IncludeEngines))]
     public void The_SQL_of_an_include_is_the_approved_one(string name, string engine) => Approved.Verify(
-        Text(IncludeStatements(Includes.Single(i => i.Name == name).Search, engine).Select(sql => (name, sql))), $"{name}.{engine}", "sql");
+        Text(IncludeStatements(Includes.Single(i => i.Name == name).Search, engine).Select(sql => (name, sql))),
+        $"{name}.{engine}", "sql");
 
     internal static IEnumerable<Sql> IncludeStatements(string search, string engine)
     {
         var query = Query(search);
         var names = Names(query);
-        names.Learn(new() { Kind = NameKind.IndexKey, Id = 77, Value = CanonicalUrl.IndexOf("ActivityDefinition", FhirDefinitions.R4)! });
+        names.Learn(new()
+        {
+            Kind = NameKind.IndexKey, Id = 77, Value = CanonicalUrl.IndexOf("ActivityDefinition", FhirDefinitions.R4)!,
+        });
         names.Learn(new() { Kind = NameKind.ResourceType, Id = 78, Value = "ActivityDefinition" });
         var type = names.Type(query.ResourceType);
-        ResourceRow[] rows = [.. new[] { "ann", "bob" }.Select((id, i) => new ResourceRow { Key = 40 + i, Type = type, Id = id, Json = [], Hash = [] })];
+        ResourceRow[] rows = [.. new[] { "ann", "bob" }
+            .Select((id, i) => new ResourceRow { Key = 40 + i, Type = type, Id = id, Json = [], Hash = [] })];
         var sql = new IncludeSql(SqlDialect.Of(Enum.Parse<DatabaseProvider>(engine)), FhirDefinitions.R4, names);
         return query.Includes.SelectMany(i => i.Reverse ? sql.Referring(i, rows, 5001) : sql.Referred(i, rows, 5001));
     }
@@ -119,16 +125,19 @@ public sealed class SearchSqlTests
         var statements = Statements(Shapes.Single(s => s.Name == shape).Search, engine);
         foreach (var text in statements.Select(s => s.Sql.Write().Text))
         {
-            foreach (var value in (string[])["ann", "bob", "female", "http", "1980", "0.25", "5.4", "718", "52.", "blin"])
+            foreach (var value in (string[])[
+                "ann", "bob", "female", "http", "1980", "0.25", "5.4", "718", "52.", "blin",
+            ])
             {
                 Assert.DoesNotContain(value, text, StringComparison.OrdinalIgnoreCase);
             }
         }
     }
 
-    /// <summary>Every statement that a search may send: the estimates of its filters and of the type, the pages of each path that
-    /// may be chosen, and the total.</summary>
-    internal static IReadOnlyList<(string Name, Sql Sql)> Statements(string search, string engine, OrderedPlace? after = null)
+    /// <summary>Every statement that a search may send: the estimates of its filters and of the type, the pages of each
+    /// path that may be chosen, and the total.</summary>
+    internal static IReadOnlyList<(string Name, Sql Sql)> Statements(
+        string search, string engine, OrderedPlace? after = null)
     {
         var query = Query(search);
         var names = Names(query);
@@ -136,7 +145,8 @@ public sealed class SearchSqlTests
         var type = new SearchOfType(query.ResourceType, query.Filters, [.. query.Types[0].Sort.Select(SortColumn.Of)]);
         var drivers = type.Filters.Where(FilterSql.CanDrive).ToList();
         var start = new PageStart(
-            1000, after is null ? null : (after.Key, [.. type.Sort.Select(c => c.ValueAt(after, new RowOrder(dialect)))]));
+            1000,
+            after is null ? null : (after.Key, [.. type.Sort.Select(c => c.ValueAt(after, new RowOrder(dialect)))]));
         SearchSql Sql() => new(dialect, FhirDefinitions.R4, names);
 
         var statements = new List<(string, Sql)>();

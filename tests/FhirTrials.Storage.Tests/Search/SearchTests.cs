@@ -2,31 +2,71 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Storage.Tests.Search;
 
-/// <summary>Every kind of search on one small set of resources; a row names a search and the ids that it finds.</summary>
+/// <summary>Every kind of search on one small set of resources; a row names a search and the ids that it
+/// finds.</summary>
 public sealed class SearchTests
 {
     static readonly string[] Resources =
     [
-        """{"resourceType":"Patient","id":"ann","active":true,"gender":"female","birthDate":"1980-03-09","deceasedBoolean":false,"name":[{"family":"Müller","given":["Ann","Marie"]}],"identifier":[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MR"}]},"system":"http://hospital.test/mrn","value":"A,1"}],"address":[{"city":"Köln"}]}""",
-        """{"resourceType":"Patient","id":"bob","active":false,"gender":"male","birthDate":"1980-03","name":[{"family":"Mullins"}],"identifier":[{"value":"B2"}],"managingOrganization":{"reference":"Organization/org"}}""",
-        """{"resourceType":"Patient","id":"cid","meta":{"tag":[{"system":"http://t","code":"x"}],"profile":["http://p.test/Profile|2.0"],"source":"http://s.test/feed"},"gender":"male","birthDate":"1981-01-01","name":[{"family":"Smith","text":"Cid the Miller"}],"generalPractitioner":[{"reference":"http://elsewhere.test/fhir/Practitioner/p1"},{"identifier":{"system":"http://npi","value":"77"}}]}""",
-        """{"resourceType":"Organization","id":"org","name":"St. Jude","identifier":[{"system":"http://org","value":"jude"}],"partOf":{"reference":"Organization/top"}}""",
+        """{"resourceType":"Patient","id":"ann","active":true"""
+            + ""","gender":"female","birthDate":"1980-03-09","deceasedBoolean":false,"name":"""
+            + """[{"family":"Müller","given":["Ann","Marie"]}],"identifier":[{"type":{"coding":"""
+            + """[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MR"}]}"""
+            + ""","system":"http://hospital.test/mrn","value":"A,1"}],"address":[{"city":"Köln"}]}""",
+        """{"resourceType":"Patient","id":"bob","active":false,"gender":"male","birthDate":"1980-03","name":"""
+            + """[{"family":"Mullins"}],"identifier":[{"value":"B2"}],"managingOrganization":"""
+            + """{"reference":"Organization/org"}}""",
+        """{"resourceType":"Patient","id":"cid","meta":{"tag":[{"system":"http://t","code":"x"}],"profile":"""
+            + """["http://p.test/Profile|2.0"],"source":"http://s.test/feed"}"""
+            + ""","gender":"male","birthDate":"1981-01-01","name":[{"family":"Smith","text":"Cid the Miller"}]"""
+            + ""","generalPractitioner":[{"reference":"http://elsewhere.test/fhir/Practitioner/p1"},"""
+            + """{"identifier":{"system":"http://npi","value":"77"}}]}""",
+        """{"resourceType":"Organization","id":"org","name":"St. Jude","identifier":"""
+            + """[{"system":"http://org","value":"jude"}],"partOf":{"reference":"Organization/top"}}""",
         """{"resourceType":"Organization","id":"top","name":"Top"}""",
-        """{"resourceType":"Observation","id":"o1","status":"final","code":{"text":"Haemoglobin","coding":[{"system":"http://loinc.org","code":"718-7","display":"Hemoglobin [Mass/volume] in Blood"}]},"subject":{"reference":"Patient/ann"},"effectiveDateTime":"2024-03-05T10:00:00+02:00","valueQuantity":{"value":12.5,"unit":"g/dl","system":"http://unitsofmeasure.org","code":"g/dL"}}""",
-        """{"resourceType":"Observation","id":"o2","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"718-7"}]},"subject":{"reference":"Patient/bob"},"effectivePeriod":{"start":"2024-03-01","end":"2024-03-10"},"valueQuantity":{"value":90,"unit":"g/L","system":"http://unitsofmeasure.org","code":"g/L"}}""",
-        """{"resourceType":"Observation","id":"o3","status":"preliminary","code":{"coding":[{"system":"http://loinc.org","code":"85354-9"}]},"subject":{"reference":"Patient/ann/_history/3"},"component":[{"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},"valueQuantity":{"value":120}},{"code":{"coding":[{"system":"http://loinc.org","code":"8462-4"}]},"valueQuantity":{"value":80}}]}""",
-        """{"resourceType":"RiskAssessment","id":"r1","status":"final","subject":{"reference":"Patient/ann"},"prediction":[{"probabilityDecimal":0.25}]}""",
-        """{"resourceType":"RiskAssessment","id":"r2","status":"final","subject":{"reference":"Patient/bob"},"prediction":[{"probabilityDecimal":100}]}""",
-        """{"resourceType":"Location","id":"berlin","name":"Charité","position":{"longitude":13.3777,"latitude":52.5251}}""",
+        """{"resourceType":"Observation","id":"o1","status":"final","code":{"text":"Haemoglobin","coding":"""
+            + """[{"system":"http://loinc.org","code":"718-7","display":"Hemoglobin [Mass/volume] in Blood"}]}"""
+            + ""","subject":{"reference":"Patient/ann"}"""
+            + ""","effectiveDateTime":"2024-03-05T10:00:00+02:00","valueQuantity":{"value":12.5"""
+            + ""","unit":"g/dl","system":"http://unitsofmeasure.org","code":"g/dL"}}""",
+        """{"resourceType":"Observation","id":"o2","status":"final","code":{"coding":"""
+            + """[{"system":"http://loinc.org","code":"718-7"}]},"subject":{"reference":"Patient/bob"}"""
+            + ""","effectivePeriod":{"start":"2024-03-01","end":"2024-03-10"},"valueQuantity":{"value":90"""
+            + ""","unit":"g/L","system":"http://unitsofmeasure.org","code":"g/L"}}""",
+        """{"resourceType":"Observation","id":"o3","status":"preliminary","code":{"coding":"""
+            + """[{"system":"http://loinc.org","code":"85354-9"}]},"subject":{"reference":"Patient/ann/_history/3"}"""
+            + ""","component":[{"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},"valueQuantity":"""
+            + """{"value":120}},{"code":{"coding":[{"system":"http://loinc.org","code":"8462-4"}]},"valueQuantity":"""
+            + """{"value":80}}]}""",
+        """{"resourceType":"RiskAssessment","id":"r1","status":"final","subject":{"reference":"Patient/ann"}"""
+            + ""","prediction":[{"probabilityDecimal":0.25}]}""",
+        """{"resourceType":"RiskAssessment","id":"r2","status":"final","subject":{"reference":"Patient/bob"}"""
+            + ""","prediction":[{"probabilityDecimal":100}]}""",
+        """{"resourceType":"Location","id":"berlin","name":"Charité","position":{"longitude":13.3777"""
+            + ""","latitude":52.5251}}""",
         """{"resourceType":"Location","id":"fiji","name":"Taveuni","position":{"longitude":179.99,"latitude":-16.8}}""",
-        """{"resourceType":"ActivityDefinition","id":"act","url":"http://fhirtrials.test/ActivityDefinition/act","status":"active","name":"Blinatumomab"}""",
-        """{"resourceType":"PlanDefinition","id":"plan","url":"http://fhirtrials.test/PlanDefinition/plan","status":"active","action":[{"definitionCanonical":"http://fhirtrials.test/ActivityDefinition/act|1"}]}""",
+        """{"resourceType":"ActivityDefinition","id":"act","url":"http://fhirtrials.test/ActivityDefinition"""
+            + """/act","status":"active","name":"Blinatumomab"}""",
+        """{"resourceType":"PlanDefinition","id":"plan","url":"http://fhirtrials.test/PlanDefinition"""
+            + """/plan","status":"active","action":"""
+            + """[{"definitionCanonical":"http://fhirtrials.test/ActivityDefinition/act|1"}]}""",
         """{"resourceType":"Location","id":"ward","name":"Ward 4","partOf":{"reference":"Location/berlin"}}""",
         """{"resourceType":"Location","id":"room","name":"Room 12","partOf":{"reference":"Location/ward"}}""",
-        """{"resourceType":"Encounter","id":"visit","status":"finished","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB"},"subject":{"reference":"Patient/cid"},"location":[{"location":{"reference":"Location/room"}}]}""",
-        """{"resourceType":"List","id":"cohort","status":"current","mode":"working","entry":[{"item":{"reference":"Patient/ann"}},{"item":{"reference":"Patient/cid"}},{"item":{"reference":"Observation/o2"}}]}""",
-        """{"resourceType":"AllergyIntolerance","id":"nuts","patient":{"reference":"Patient/bob"},"recorder":{"reference":"Patient/ann"},"code":{"text":"Peanut"},"clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical","code":"resolved"}]}}""",
-        """{"resourceType":"ResearchStudy","id":"study","text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Patients with <b>minimal</b> residual disease &amp; M\u00fcller</p></div>"},"status":"active","title":"Blinatumomab in MRD","protocol":[{"reference":"PlanDefinition/plan"}],"site":[{"reference":"Location/berlin"}],"keyword":[{"text":"MRD"}]}""",
+        """{"resourceType":"Encounter","id":"visit","status":"finished","class":"""
+            + """{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB"},"subject":"""
+            + """{"reference":"Patient/cid"},"location":[{"location":{"reference":"Location/room"}}]}""",
+        """{"resourceType":"List","id":"cohort","status":"current","mode":"working","entry":[{"item":"""
+            + """{"reference":"Patient/ann"}},{"item":{"reference":"Patient/cid"}},"""
+            + """{"item":{"reference":"Observation/o2"}}]}""",
+        """{"resourceType":"AllergyIntolerance","id":"nuts","patient":{"reference":"Patient/bob"},"recorder":"""
+            + """{"reference":"Patient/ann"},"code":{"text":"Peanut"},"clinicalStatus":{"coding":"""
+            + """[{"system":"http://terminology.hl7.org/CodeSystem"""
+            + """/allergyintolerance-clinical","code":"resolved"}]}}""",
+        """{"resourceType":"ResearchStudy","id":"study","text":{"status":"generated","div":"<div """
+            + """xmlns=\"http://www.w3.org/1999/xhtml\"><p>Patients with <b>minimal</b> residual disease &amp; """
+            + """M\u00fcller</p></div>"},"status":"active","title":"Blinatumomab in MRD","protocol":"""
+            + """[{"reference":"PlanDefinition/plan"}],"site":[{"reference":"Location/berlin"}],"keyword":"""
+            + """[{"text":"MRD"}]}""",
     ];
 
     static CancellationToken Ct => TestStore.Ct;
@@ -143,7 +183,8 @@ public sealed class SearchTests
         ("PlanDefinition?definition=http://fhirtrials.test/ActivityDefinition/act|1", "plan"),
         ("PlanDefinition?definition=http://fhirtrials.test/ActivityDefinition/act|2", ""),
         ("Observation?subject=Patient/ann,Patient/bob", "o1 o2 o3"),
-        ("Patient?gender=http://hl7.org/fhir/administrative-gender|male,http://hl7.org/fhir/administrative-gender|female", "ann bob cid"),
+        ("Patient?gender=http://hl7.org/fhir/administrative-gender|male,http://hl7.org/fhir/administrative-gender"
+            + "|female", "ann bob cid"),
 
         // uri
         ("ActivityDefinition?url=http://fhirtrials.test/ActivityDefinition/act", "act"),
@@ -180,10 +221,14 @@ public sealed class SearchTests
         ("Location?partof:above=ward", "room ward"),
         ("Location?partof:above=berlin", "ward"),
         ("Encounter?location.partof:below=Location/berlin", "visit"),
-        ("AllergyIntolerance?clinical-status:below=http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical|inactive", "nuts"),
-        ("AllergyIntolerance?clinical-status:above=http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical|resolved", "nuts"),
-        ("AllergyIntolerance?clinical-status:above=http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical|inactive", ""),
-        ("AllergyIntolerance?clinical-status:below=http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical|active", ""),
+        ("AllergyIntolerance?clinical-status:below=http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+            + "|inactive", "nuts"),
+        ("AllergyIntolerance?clinical-status:above=http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+            + "|resolved", "nuts"),
+        ("AllergyIntolerance?clinical-status:above=http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+            + "|inactive", ""),
+        ("AllergyIntolerance?clinical-status:below=http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+            + "|active", ""),
 
         // value sets
         ("Patient?gender:in=http://hl7.org/fhir/ValueSet/administrative-gender", "ann bob cid"),
@@ -230,8 +275,10 @@ public sealed class SearchTests
         ("Patient?_filter=gender ne male", "ann"),
         ("Patient?_filter=gender in http://hl7.org/fhir/ValueSet/administrative-gender", "ann bob cid"),
         ("Patient?_filter=gender ni http://hl7.org/fhir/ValueSet/administrative-gender", ""),
-        ("AllergyIntolerance?_filter=clinical-status ss http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical|inactive", "nuts"),
-        ("AllergyIntolerance?_filter=clinical-status sb http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical|resolved", "nuts"),
+        ("AllergyIntolerance?_filter=clinical-status ss http://terminology.hl7"
+            + ".org/CodeSystem/allergyintolerance-clinical|inactive", "nuts"),
+        ("AllergyIntolerance?_filter=clinical-status sb http://terminology.hl7"
+            + ".org/CodeSystem/allergyintolerance-clinical|resolved", "nuts"),
         ("Observation?_filter=date po 2024-03-10", "o2"),
         ("Observation?_filter=value-quantity gt 10|http://unitsofmeasure.org|g/dL", "o1"),
         ("Observation?_filter=patient.name sw mull", "o1 o2 o3"),
@@ -305,7 +352,8 @@ public sealed class SearchTests
     ];
 
     [Theory, MemberData(nameof(Paths))]
-    public async Task Results_come_in_the_order_asked_for_whatever_the_size_of_the_page(DatabaseProvider provider, int fewMatches)
+    public async Task Results_come_in_the_order_asked_for_whatever_the_size_of_the_page(
+        DatabaseProvider provider, int fewMatches)
     {
         await using var test = await Load(provider, fewMatches);
         var differences = new List<string>();
@@ -340,7 +388,8 @@ public sealed class SearchTests
         ("Organization?_id=top&_revinclude=Organization:partof&_revinclude:iterate=Patient:organization", "bob org"),
         ("PlanDefinition?_id=plan&_include=PlanDefinition:definition", "act"),
         ("ActivityDefinition?_id=act&_revinclude=PlanDefinition:definition", "plan"),
-        ("ResearchStudy?_include=ResearchStudy:protocol&_include=ResearchStudy:site&_include:iterate=PlanDefinition:definition", "act berlin plan"),
+        ("ResearchStudy?_include=ResearchStudy:protocol&_include=ResearchStudy:site"
+            + "&_include:iterate=PlanDefinition:definition", "act berlin plan"),
     ];
 
     [Theory, MemberData(nameof(Providers))]
@@ -350,7 +399,8 @@ public sealed class SearchTests
         var differences = new List<string>();
         foreach (var (search, expected) in IncludeRows)
         {
-            var found = string.Join(' ', (await test.Search(search)).Included.Select(r => r.Id).Order(StringComparer.Ordinal));
+            var found =
+                string.Join(' ', (await test.Search(search)).Included.Select(r => r.Id).Order(StringComparer.Ordinal));
             if (found != expected)
             {
                 differences.Add($"{search}: included '{found}', not '{expected}'");
@@ -380,8 +430,9 @@ public sealed class SearchTests
 
         foreach (var (search, page) in new[]
         {
-            ("Patient?_count=1&gender=male", next), ("Patient?_count=1", "x" + next[1..]), ("Patient?_count=1", next[..^1]),
-            ("Patient?_count=1", ""), ("Patient?_count=1", new string('A', 48)), ("Patient?_count=1", "%%%"),
+            ("Patient?_count=1&gender=male", next), ("Patient?_count=1", "x" + next[1..]),
+            ("Patient?_count=1", next[..^1]), ("Patient?_count=1", ""), ("Patient?_count=1", new string('A', 48)),
+            ("Patient?_count=1", "%%%"),
         })
         {
             var e = await Assert.ThrowsAsync<FhirException>(() => test.Search(search, page));
@@ -393,7 +444,8 @@ public sealed class SearchTests
     }
 
     [Theory, MemberData(nameof(Paths))]
-    public async Task Later_pages_see_neither_new_nor_changed_nor_deleted_resources(DatabaseProvider provider, int fewMatches)
+    public async Task Later_pages_see_neither_new_nor_changed_nor_deleted_resources(
+        DatabaseProvider provider, int fewMatches)
     {
         await using var test = await Load(provider, fewMatches);
         var first = await test.Search("Patient?_count=1&_sort=family");
@@ -409,12 +461,13 @@ public sealed class SearchTests
         Assert.Null(second.Next);
     }
 
-    /// <summary>The order of each path: of keys, of a place in an index, of few matches, of an index of values, of distances, of
-    /// several types.</summary>
+    /// <summary>The order of each path: of keys, of a place in an index, of few matches, of an index of values, of
+    /// distances, of several types.</summary>
     static readonly string[] Paged =
     [
-        "Patient?", "Patient?gender=male", "Patient?name=m", "Patient?_sort=-birthdate", "Patient?_sort=birthdate,_id", "Patient?_sort=_lastUpdated",
-        "Patient?_sort=-_id", "Location?near=0|0|40000|km&_sort=near", "Observation?patient.gender=female", "Patient?gender=male,female&_sort=address-city",
+        "Patient?", "Patient?gender=male", "Patient?name=m", "Patient?_sort=-birthdate", "Patient?_sort=birthdate,_id",
+        "Patient?_sort=_lastUpdated", "Patient?_sort=-_id", "Location?near=0|0|40000|km&_sort=near",
+        "Observation?patient.gender=female", "Patient?gender=male,female&_sort=address-city",
     ];
 
     [Theory, MemberData(nameof(Paths))]
@@ -432,8 +485,11 @@ public sealed class SearchTests
                 var page = await test.Search($"{search}&_count=1", next);
                 found.AddRange(page.Matches.Select(m => m.Id));
                 next = page.Next;
-                await test.Put($$"""{"resourceType":"Patient","id":"new-{{i}}-{{found.Count}}","gender":"male","birthDate":"1980-03-0{{1 + (found.Count % 9)}}","name":[{"family":"M{{i}}"}],"address":[{"city":"C{{i}}"}]}""");
-                await test.Put($$$"""{"resourceType":"Location","id":"new-{{{i}}}-{{{found.Count}}}","position":{"longitude":{{{found.Count}}},"latitude":1}}""");
+                await test.Put($$"""{"resourceType":"Patient","id":"new-{{i}}-"""
+                    + $$"""{{found.Count}}","gender":"male","birthDate":"1980-03-0{{1 + (found.Count % 9)}}","name":"""
+                    + $$"""[{"family":"M{{i}}"}],"address":[{"city":"C{{i}}"}]}""");
+                await test.Put($$$"""{"resourceType":"Location","id":"new-{{{i}}}-{{{found.Count}}}","position":"""
+                    + $$$"""{"longitude":{{{found.Count}}},"latitude":1}}""");
             }
             while (next is not null);
             if (!found.SequenceEqual(expected))
@@ -449,7 +505,8 @@ public sealed class SearchTests
     public async Task A_node_that_has_seen_nothing_yet_finds_and_includes_the_same(DatabaseProvider provider)
     {
         await using var test = await Load(provider);
-        const string Search = "PlanDefinition?definition:ActivityDefinition.name=blin&_include=PlanDefinition:definition&_revinclude=ResearchStudy:protocol";
+        const string Search = "PlanDefinition?definition:ActivityDefinition.name=blin"
+            + "&_include=PlanDefinition:definition&_revinclude=ResearchStudy:protocol";
 
         var page = await test.Open().Search(test.Query(Search), null, Ct);
 
@@ -460,7 +517,8 @@ public sealed class SearchTests
     static async Task<TestStore> Load(DatabaseProvider provider, int fewMatches = SortsAll)
     {
         var test = await TestStore.Create(provider, new() { FewMatches = fewMatches });
-        var operations = Resources.Select(TestStore.Resource).Select(WriteOperation (r) => new UpdateOperation(r, r.Id!)).ToList();
+        var operations = Resources.Select(TestStore.Resource)
+            .Select(WriteOperation (r) => new UpdateOperation(r, r.Id!)).ToList();
         await test.Store.Write(operations, Ct);
         return test;
     }

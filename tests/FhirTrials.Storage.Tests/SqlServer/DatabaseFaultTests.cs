@@ -66,7 +66,8 @@ public sealed class DatabaseFaultTests
         foreach (var e in (Exception[])[fault, new DbUpdateException("of ann", fault)])
         {
             Assert.True(DatabaseFault.IsOfDatabase(e));
-            Assert.Equal(meaning, DatabaseFault.IsConflict(e) ? "conflict" : DatabaseFault.IsAway(e) ? "away" : "fault");
+            Assert.Equal(
+                meaning, DatabaseFault.IsConflict(e) ? "conflict" : DatabaseFault.IsAway(e) ? "away" : "fault");
             Assert.Equal(code, DatabaseFault.Code(e));
         }
     }
@@ -75,19 +76,23 @@ public sealed class DatabaseFaultTests
     static SqlException SqlError(int number, byte severity)
     {
         const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
-        var constructor = typeof(SqlError).GetConstructors(Hidden).First(c => c.GetParameters() is [{ ParameterType.Name: "Int32" }, ..]);
+        var constructor = typeof(SqlError).GetConstructors(Hidden)
+            .First(c => c.GetParameters() is [{ ParameterType.Name: "Int32" }, ..]);
         object?[] values =
         [
             .. constructor.GetParameters().Select(p => (object?)(p.Name switch
             {
                 "infoNumber" => number,
                 "errorClass" => severity,
-                _ => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : p.ParameterType == typeof(string) ? "of ann" : null,
+                _ => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType)
+                    : p.ParameterType == typeof(string) ? "of ann"
+                    : null,
             })),
         ];
         var errors = (SqlErrorCollection)Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
         typeof(SqlErrorCollection).GetMethod("Add", Hidden)!.Invoke(errors, [constructor.Invoke(values)]);
-        return (SqlException)typeof(SqlException).GetMethod("CreateException", Hidden, [typeof(SqlErrorCollection), typeof(string)])!
+        return (SqlException)typeof(SqlException)
+            .GetMethod("CreateException", Hidden, [typeof(SqlErrorCollection), typeof(string)])!
             .Invoke(null, [errors, "16.0"])!;
     }
 }

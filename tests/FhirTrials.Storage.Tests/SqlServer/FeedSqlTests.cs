@@ -18,19 +18,26 @@ public sealed class FeedSqlTests
         var feeds = new[]
         {
             await Of(store, "history of the system", (r, _) => r.Read([], null, null, null, 50, null, TestStore.Ct)),
-            await Of(store, "history of a type, since", (r, _) => r.Read(["Patient"], null, Since, null, 50, null, TestStore.Ct)),
-            await Of(store, "history of types", (r, _) => r.Read(["Patient", "Group"], null, null, null, 50, null, TestStore.Ct)),
-            await Of(store, "history of a resource", (r, _) => r.Read(["Patient"], "a", null, null, 50, null, TestStore.Ct)),
+            await Of(
+                store, "history of a type, since",
+                (r, _) => r.Read(["Patient"], null, Since, null, 50, null, TestStore.Ct)),
+            await Of(
+                store, "history of types",
+                (r, _) => r.Read(["Patient", "Group"], null, null, null, 50, null, TestStore.Ct)),
+            await Of(
+                store, "history of a resource", (r, _) => r.Read(["Patient"], "a", null, null, 50, null, TestStore.Ct)),
             await Of(
                 store,
                 "history of a resource at a time",
-                (r, _) => r.Read(["Patient"], "a", null, new(Since.UtcTicks, Since.UtcTicks + 1), 50, null, TestStore.Ct)),
+                (r, _) => r.Read(
+                    ["Patient"], "a", null, new(Since.UtcTicks, Since.UtcTicks + 1), 50, null, TestStore.Ct)),
             await Of(store, "changes", (_, r) => r.Read(["ResearchStudy", "Group"], 3, TestStore.Ct)),
         };
 
         Assert.All(feeds.SelectMany(f => f.Sql), TransactSqlTests.Read);
         Approved.Verify(
-            string.Join("\n\n", feeds.Select(f => $"-- {f.Name}\n{string.Join(";\n", f.Sql)};")), "feeds.SqlServer", "sql");
+            string.Join("\n\n", feeds.Select(f => $"-- {f.Name}\n{string.Join(";\n", f.Sql)};")), "feeds.SqlServer",
+            "sql");
     }
 
     static async Task<(string Name, IReadOnlyList<string> Sql)> Of(
@@ -45,13 +52,15 @@ public sealed class FeedSqlTests
         return (name, sent.Texts);
     }
 
-    /// <summary>Notes what would be sent. Of the change counter it answers 5, of all else that there is nothing.</summary>
+    /// <summary>Notes what would be sent. Of the change counter it answers 5, of all else that there is
+    /// nothing.</summary>
     sealed class SentCommands : DbCommandInterceptor
     {
         public List<string> Texts { get; } = [];
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken)
         {
             Texts.Add(command.CommandText);
             var rows = new DataTable { Columns = { { "Value", typeof(long) } } };
@@ -71,7 +80,8 @@ public sealed class FeedSqlTests
     sealed class NoConnection : DbConnectionInterceptor
     {
         public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
-            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken) =>
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken) =>
             new(InterceptionResult.Suppress());
     }
 }

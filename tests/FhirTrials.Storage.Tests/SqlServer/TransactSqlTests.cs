@@ -94,13 +94,15 @@ public sealed class TransactSqlTests
     public void A_column_that_its_table_lacks_is_told()
     {
         var named = new NamedColumns(Columns);
-        Parse("SELECT r.\"Key\", r.\"Word\" FROM \"Resource\" AS r CROSS JOIN (SELECT 1 AS \"Key\") AS k", out _).Accept(named);
+        Parse("SELECT r.\"Key\", r.\"Word\" FROM \"Resource\" AS r CROSS JOIN (SELECT 1 AS \"Key\") AS k", out _)
+            .Accept(named);
 
         Assert.Equal(["Resource.Word"], named.Unknown);
     }
 
     /// <summary>Of each table of the model.</summary>
-    static readonly ILookup<string, string> Columns = new SqlServerDesignTimeFactory().CreateDbContext([]).Model.GetEntityTypes()
+    static readonly ILookup<string, string> Columns = new SqlServerDesignTimeFactory()
+        .CreateDbContext([]).Model.GetEntityTypes()
         .SelectMany(t => t.GetProperties().Select(p => (Table: t.GetTableName()!, Column: p.GetColumnName())))
         .ToLookup(c => c.Table, c => c.Column);
 
@@ -151,6 +153,7 @@ public sealed class TransactSqlTests
     {
         public List<string> Texts { get; } = [];
 
-        public override void Visit(ExecutableStringList node) => Texts.AddRange(node.Strings.OfType<StringLiteral>().Select(s => s.Value));
+        public override void Visit(ExecutableStringList node) =>
+            Texts.AddRange(node.Strings.OfType<StringLiteral>().Select(s => s.Value));
     }
 }

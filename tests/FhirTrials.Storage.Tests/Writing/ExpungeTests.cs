@@ -21,7 +21,8 @@ public sealed class ExpungeTests
         Assert.Null(await test.Store.Read("Patient", "ann", Ct));
         Assert.Null(await test.Store.VRead("Patient", "ann", 1, Ct));
         Assert.Empty(await test.Ids("Patient?name=secret"));
-        Assert.Equal(["bob"], (await test.Store.History([], null, null, null, 10, null, Ct)).Versions.Select(v => v.Id));
+        Assert.Equal(
+            ["bob"], (await test.Store.History([], null, null, null, 10, null, Ct)).Versions.Select(v => v.Id));
         Assert.NotEqual(before, await test.Store.LastChange(Ct));
         Assert.Equal(0, await test.Store.Expunge("Patient", "ann", null, Ct));
     }
@@ -47,7 +48,9 @@ public sealed class ExpungeTests
         Assert.Equal(0, await test.Store.Expunge("Patient", "ann", 7, Ct));
 
         Assert.Null(await test.Store.VRead("Patient", "ann", 1, Ct));
-        Assert.Equal([2], (await test.Store.History(["Patient"], "ann", null, null, 10, null, Ct)).Versions.Select(v => v.Version));
+        Assert.Equal(
+            [2],
+            (await test.Store.History(["Patient"], "ann", null, null, 10, null, Ct)).Versions.Select(v => v.Version));
         Assert.Equal(["ann"], await test.Ids("Patient?name=secret"));
     }
 

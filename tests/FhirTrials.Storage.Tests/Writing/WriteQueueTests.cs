@@ -23,7 +23,8 @@ public sealed class WriteQueueTests
             () => Write(
                 test,
                 new CreateOperation(TestStore.Resource(Patient("kim", "true")), "kim"),
-                new CreateOperation(TestStore.Resource(Patient("lee", "true")), "lee", test.Query("Patient?active=true,false")),
+                new CreateOperation(
+                    TestStore.Resource(Patient("lee", "true")), "lee", test.Query("Patient?active=true,false")),
                 new CreateOperation(TestStore.Resource(Patient("ann", "true")), "ann")),
             () => test.Put(Patient("bob", "true")));
 
@@ -56,7 +57,8 @@ public sealed class WriteQueueTests
         static (WriteOutcome, string) Told(WriteResult result) => (result.Outcome, result.Resource!.Id);
     }
 
-    /// <summary>The first fails when its resource was sent, for it is written twice; the second changes what the third deletes.</summary>
+    /// <summary>The first fails when its resource was sent, for it is written twice; the second changes what the third
+    /// deletes.</summary>
     [Theory, MemberData(nameof(Providers))]
     public async Task The_index_of_writes_that_share_a_commit_is_that_of_what_they_leave(DatabaseProvider provider)
     {
@@ -114,7 +116,8 @@ public sealed class WriteQueueTests
     }
 
     static Task<ImmutableArray<WriteResult>> WriteWaiting(TestStore test, string id) => test.Store.Write(
-        [new UpdateOperation(TestStore.Resource(Patient(id, "true")), id)], new NewNote(id, new byte[1]), Ct, mayWait: true);
+        [new UpdateOperation(TestStore.Resource(Patient(id, "true")), id)], new NewNote(id, new byte[1]), Ct,
+        mayWait: true);
 
     /// <summary>Each commit has a time of its own, later than those before: who polls by time misses nothing.</summary>
     [Theory, MemberData(nameof(Providers))]
@@ -126,7 +129,8 @@ public sealed class WriteQueueTests
 
         for (var i = 0; i < 6; i++)
         {
-            var written = await nodes[i % 2].Write([new CreateOperation(TestStore.Resource(Patient("x", "true")), $"p{i}")], Ct);
+            var written = await nodes[i % 2]
+                .Write([new CreateOperation(TestStore.Resource(Patient("x", "true")), $"p{i}")], Ct);
             times.Add(written[0].Resource!.LastUpdated);
         }
 
@@ -135,7 +139,8 @@ public sealed class WriteQueueTests
 
     /// <summary>Queues writes one after another while the writer is held, so that they are in one commit.</summary>
     static async Task<(Task<WriteResult>, Task<WriteResult>, Task<WriteResult>, Task<WriteResult>)> Together(
-        TestStore test, Func<Task<WriteResult>> a, Func<Task<WriteResult>> b, Func<Task<WriteResult>> c, Func<Task<WriteResult>> d)
+        TestStore test, Func<Task<WriteResult>> a, Func<Task<WriteResult>> b, Func<Task<WriteResult>> c,
+        Func<Task<WriteResult>> d)
     {
         // Names are given numbers beforehand, or else the writes would wait for that.
         await test.Put(Patient("warm", "true"));
@@ -165,5 +170,6 @@ public sealed class WriteQueueTests
     static async Task<WriteResult> Write(TestStore test, params WriteOperation[] operations) =>
         (await test.Store.Write(operations, Ct))[0];
 
-    static string Patient(string id, string active) => $$"""{"resourceType":"Patient","id":"{{id}}","active":{{active}}}""";
+    static string Patient(string id, string active) =>
+        $$"""{"resourceType":"Patient","id":"{{id}}","active":{{active}}}""";
 }

@@ -26,7 +26,8 @@ public sealed class WriteSqlTests
             sql.LockCounter(),
             sql.Find(rows),
             .. new[] { typeof(ResourceRow), typeof(ResourceVersionRow), typeof(NameRow) }
-                .Concat(context.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsAssignableTo(typeof(IndexRow))))
+                .Concat(context.Model.GetEntityTypes().Select(t => t.ClrType)
+                    .Where(t => t.IsAssignableTo(typeof(IndexRow))))
                 .Select(row => sql.Insert(context.Model.FindEntityType(row)!, rows)),
             sql.Update(rows),
             sql.ClearIndex(rows),

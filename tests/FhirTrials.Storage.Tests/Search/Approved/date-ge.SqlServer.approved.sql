@@ -19,7 +19,8 @@ FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" F
 WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Start" >= @p2
 UNION ALL
 SELECT x5."ResourceKey" AS "Key" FROM "DateIndex" AS x5
-WHERE x5."Type" = @p3 AND x5."Parameter" = @p4 AND x5."End" > @p5) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE x5."Type" = @p3 AND x5."Parameter" = @p4 AND x5."End" > @p5) AS k1) AS d2
+CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND r3."Change" <= @p6) AS o6
 ORDER BY o6."Key"  OFFSET 0 ROWS FETCH NEXT @p7 ROWS ONLY) AS p7 CROSS JOIN "Resource" AS r8
 WHERE r8."Key" = p7."Key"
@@ -29,8 +30,11 @@ WHERE r8."Key" = p7."Key"
 SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
 FROM (SELECT o3."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "DateIndex" AS x2
-  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2 AND (x2."Start" >= @p3 OR x2."End" > @p4))) AS o3
+WHERE r1."Type" = @p0
+  AND r1."IsDeleted" = 0
+  AND r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "DateIndex" AS x2
+  WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2
+    AND (x2."Start" >= @p3 OR x2."End" > @p4))) AS o3
 ORDER BY o3."Key"  OFFSET 0 ROWS FETCH NEXT @p5 ROWS ONLY) AS p4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = p4."Key"
 -- 1, 1000, 1, 624563136000000000, 624589920000000000, 21

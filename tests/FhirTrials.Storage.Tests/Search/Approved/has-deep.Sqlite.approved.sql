@@ -23,7 +23,8 @@ WHERE x8."ResourceKey" = k7."Key" AND x8."Parameter" = @p3 AND +x8."TargetType" 
   AND t9."Type" = @p5 AND t9."Id" = x8."Target" AND t9."IsDeleted" = 0) AS k4
 CROSS JOIN "ReferenceIndex" AS x5 CROSS JOIN "Resource" AS t6
 WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p6 AND +x5."TargetType" = @p7
-  AND t6."Type" = @p8 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+  AND t6."Type" = @p8 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1) AS d2
+CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p9) AS o11
 ORDER BY o11."Key"  LIMIT @p10) AS p12 CROSS JOIN "Resource" AS r13
 WHERE r13."Key" = p12."Key"
@@ -33,12 +34,17 @@ WHERE r13."Key" = p12."Key"
 SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json"
 FROM (SELECT o7."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
-  WHERE x2."Type" = @p2 AND x2."Parameter" = @p3 AND x2."Target" = r1."Id" AND x2."TargetType" = @p4
+WHERE r1."Type" = @p0
+  AND r1."IsDeleted" = 0
+  AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
+  WHERE x2."Type" = @p2 AND x2."Parameter" = @p3 AND x2."Target" = r1."Id"
+    AND x2."TargetType" = @p4
   AND s3."Key" = x2."ResourceKey" AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x4 CROSS JOIN "Resource" AS s5
-  WHERE x4."Type" = @p5 AND x4."Parameter" = @p6 AND x4."Target" = s3."Id" AND x4."TargetType" = @p7
+  WHERE x4."Type" = @p5 AND x4."Parameter" = @p6 AND x4."Target" = s3."Id"
+    AND x4."TargetType" = @p7
   AND s5."Key" = x4."ResourceKey" AND EXISTS (SELECT 1 FROM "TokenIndex" AS x6
-  WHERE x6."Type" = @p8 AND x6."ResourceKey" = x4."ResourceKey" AND x6."Parameter" = @p9 AND x6."Code" = @p10 LIMIT 1) LIMIT 1) LIMIT 1)) AS o7
+  WHERE x6."Type" = @p8 AND x6."ResourceKey" = x4."ResourceKey" AND x6."Parameter" = @p9
+    AND x6."Code" = @p10 LIMIT 1) LIMIT 1) LIMIT 1)) AS o7
 ORDER BY o7."Key"  LIMIT @p11) AS p8 CROSS JOIN "Resource" AS r9
 WHERE r9."Key" = p8."Key"
 -- 1, 1000, 2, 1, 1, 3, 2, 2, 3, 3, 718-7, 21

@@ -17,7 +17,8 @@ FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT t6."Key" AS "Key" FROM (SEL
 WHERE x7."Type" = @p0 AND x7."Parameter" = @p1 AND x7."Code" = @p2) AS k4
 CROSS JOIN "ReferenceIndex" AS x5 CROSS JOIN "Resource" AS t6
 WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p3 AND +x5."TargetType" = @p4
-  AND t6."Type" = @p5 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+  AND t6."Type" = @p5 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1) AS d2
+CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p6) AS o8
 ORDER BY o8."Key"  LIMIT @p7) AS p9 CROSS JOIN "Resource" AS r10
 WHERE r10."Key" = p9."Key"
@@ -27,10 +28,14 @@ WHERE r10."Key" = p9."Key"
 SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"
 FROM (SELECT o5."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
-  WHERE x2."Type" = @p2 AND x2."Parameter" = @p3 AND x2."Target" = r1."Id" AND x2."TargetType" = @p4
+WHERE r1."Type" = @p0
+  AND r1."IsDeleted" = 0
+  AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
+  WHERE x2."Type" = @p2 AND x2."Parameter" = @p3 AND x2."Target" = r1."Id"
+    AND x2."TargetType" = @p4
   AND s3."Key" = x2."ResourceKey" AND EXISTS (SELECT 1 FROM "TokenIndex" AS x4
-  WHERE x4."Type" = @p5 AND x4."ResourceKey" = x2."ResourceKey" AND x4."Parameter" = @p6 AND x4."Code" = @p7 LIMIT 1) LIMIT 1)) AS o5
+  WHERE x4."Type" = @p5 AND x4."ResourceKey" = x2."ResourceKey" AND x4."Parameter" = @p6
+    AND x4."Code" = @p7 LIMIT 1) LIMIT 1)) AS o5
 ORDER BY o5."Key"  LIMIT @p8) AS p6 CROSS JOIN "Resource" AS r7
 WHERE r7."Key" = p6."Key"
 -- 1, 1000, 2, 1, 1, 2, 2, 718-7, 21

@@ -1,7 +1,8 @@
 -- include
 SELECT r."Key", r."Type", r."Id", r."Version", r."LastUpdated", r."Change", r."Method", r."Json"
 FROM (SELECT DISTINCT r."Key" AS "Key" FROM "ReferenceIndex" AS x CROSS JOIN "Resource" AS r
-WHERE x."ResourceKey" IN (@p0, @p1) AND x."Type" = @p2 AND x."Parameter" = @p3 AND x."TargetType" <> 0 AND x."TargetType" = @p4
+WHERE x."ResourceKey" IN (@p0, @p1) AND x."Type" = @p2 AND x."Parameter" = @p3
+  AND x."TargetType" <> 0 AND x."TargetType" = @p4
   AND r."Type" = x."TargetType" AND r."Id" = x."Target" AND r."IsDeleted" = 0) AS k CROSS JOIN "Resource" AS r WHERE r."Key" = k."Key"
 ORDER BY r."Key" OFFSET 0 ROWS FETCH NEXT @p5 ROWS ONLY
 -- 40, 41, 1, 1, -9, 5001

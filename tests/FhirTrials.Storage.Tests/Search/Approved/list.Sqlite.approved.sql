@@ -17,7 +17,8 @@ FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT t6."Key" AS "Key" FROM (SEL
 WHERE r7."Type" = @p0 AND r7."IsDeleted" = 0 AND r7."Id" IN (@p1)) AS k4
 CROSS JOIN "ReferenceIndex" AS x5 CROSS JOIN "Resource" AS t6
 WHERE x5."ResourceKey" = k4."Key" AND x5."Parameter" = @p2 AND +x5."TargetType" = @p3
-  AND t6."Type" = @p4 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+  AND t6."Type" = @p4 AND t6."Id" = x5."Target" AND t6."IsDeleted" = 0) AS k1) AS d2
+CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p5) AS o8
 ORDER BY o8."Key"  LIMIT @p6) AS p9 CROSS JOIN "Resource" AS r10
 WHERE r10."Key" = p9."Key"
@@ -27,8 +28,11 @@ WHERE r10."Key" = p9."Key"
 SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json"
 FROM (SELECT o4."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
-  WHERE x2."Type" = @p2 AND x2."Parameter" = @p3 AND x2."Target" = r1."Id" AND x2."TargetType" = @p4
+WHERE r1."Type" = @p0
+  AND r1."IsDeleted" = 0
+  AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "ReferenceIndex" AS x2 CROSS JOIN "Resource" AS s3
+  WHERE x2."Type" = @p2 AND x2."Parameter" = @p3 AND x2."Target" = r1."Id"
+    AND x2."TargetType" = @p4
   AND s3."Key" = x2."ResourceKey" AND s3."Id" IN (@p5) LIMIT 1)) AS o4
 ORDER BY o4."Key"  LIMIT @p6) AS p5 CROSS JOIN "Resource" AS r6
 WHERE r6."Key" = p5."Key"

@@ -21,10 +21,13 @@ ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
 SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json"
 FROM (SELECT o7."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "TokenIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Code" = @p2) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Code" = @p2) AS k1) AS d2
+CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND r3."Change" <= @p3 AND EXISTS (SELECT 1 FROM "DateIndex" AS x5
-  WHERE x5."ResourceKey" = d2."Key" AND x5."Parameter" = @p4 AND x5."Start" < @p5) AND EXISTS (SELECT 1 FROM "StringIndex" AS x6
-  WHERE x6."ResourceKey" = d2."Key" AND x6."Parameter" = @p6 AND x6."Value"  >= @p7 AND x6."Value"  < @p8)) AS o7
+  WHERE x5."ResourceKey" = d2."Key" AND x5."Parameter" = @p4
+    AND x5."Start" < @p5) AND EXISTS (SELECT 1 FROM "StringIndex" AS x6
+  WHERE x6."ResourceKey" = d2."Key" AND x6."Parameter" = @p6
+    AND x6."Value"  >= @p7 AND x6."Value"  < @p8)) AS o7
 ORDER BY o7."Key"  OFFSET 0 ROWS FETCH NEXT @p9 ROWS ONLY) AS p8 CROSS JOIN "Resource" AS r9
 WHERE r9."Key" = p8."Key"
 -- 1, 1, female, 1000, 2, 624511296000000000, 3, ann, ano, 21
@@ -33,10 +36,13 @@ WHERE r9."Key" = p8."Key"
 SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json"
 FROM (SELECT o7."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "DateIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Start" < @p2) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Start" < @p2) AS k1) AS d2
+CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND r3."Change" <= @p3 AND EXISTS (SELECT 1 FROM "TokenIndex" AS x5
-  WHERE x5."Type" = @p4 AND x5."ResourceKey" = d2."Key" AND x5."Parameter" = @p5 AND x5."Code" = @p6) AND EXISTS (SELECT 1 FROM "StringIndex" AS x6
-  WHERE x6."ResourceKey" = d2."Key" AND x6."Parameter" = @p7 AND x6."Value"  >= @p8 AND x6."Value"  < @p9)) AS o7
+  WHERE x5."Type" = @p4 AND x5."ResourceKey" = d2."Key" AND x5."Parameter" = @p5
+    AND x5."Code" = @p6) AND EXISTS (SELECT 1 FROM "StringIndex" AS x6
+  WHERE x6."ResourceKey" = d2."Key" AND x6."Parameter" = @p7
+    AND x6."Value"  >= @p8 AND x6."Value"  < @p9)) AS o7
 ORDER BY o7."Key"  OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS p8 CROSS JOIN "Resource" AS r9
 WHERE r9."Key" = p8."Key"
 -- 1, 2, 624511296000000000, 1000, 1, 1, female, 3, ann, ano, 21
@@ -45,10 +51,13 @@ WHERE r9."Key" = p8."Key"
 SELECT r9."Key", r9."Type", r9."Id", r9."Version", r9."LastUpdated", r9."Change", r9."Method", r9."Json"
 FROM (SELECT o7."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "StringIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Value"  >= @p2 AND x4."Value"  < @p3) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Value"  >= @p2 AND x4."Value"  < @p3) AS k1) AS d2
+CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND r3."Change" <= @p4 AND EXISTS (SELECT 1 FROM "TokenIndex" AS x5
-  WHERE x5."Type" = @p5 AND x5."ResourceKey" = d2."Key" AND x5."Parameter" = @p6 AND x5."Code" = @p7) AND EXISTS (SELECT 1 FROM "DateIndex" AS x6
-  WHERE x6."ResourceKey" = d2."Key" AND x6."Parameter" = @p8 AND x6."Start" < @p9)) AS o7
+  WHERE x5."Type" = @p5 AND x5."ResourceKey" = d2."Key" AND x5."Parameter" = @p6
+    AND x5."Code" = @p7) AND EXISTS (SELECT 1 FROM "DateIndex" AS x6
+  WHERE x6."ResourceKey" = d2."Key" AND x6."Parameter" = @p8
+    AND x6."Start" < @p9)) AS o7
 ORDER BY o7."Key"  OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS p8 CROSS JOIN "Resource" AS r9
 WHERE r9."Key" = p8."Key"
 -- 1, 3, ann, ano, 1000, 1, 1, female, 2, 624511296000000000, 21
@@ -58,9 +67,12 @@ SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change"
 FROM (SELECT k1."Key" AS "Key"
 FROM (SELECT x3."ResourceKey" AS "Key" FROM "TokenIndex" AS x3
 WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Code" = @p2) AS k1 CROSS JOIN "Resource" AS r2
-WHERE r2."Key" = k1."Key" AND k1."Key" > @p3 AND r2."Change" <= @p4 AND EXISTS (SELECT 1 FROM "DateIndex" AS x4
-  WHERE x4."ResourceKey" = k1."Key" AND x4."Parameter" = @p5 AND x4."Start" < @p6) AND EXISTS (SELECT 1 FROM "StringIndex" AS x5
-  WHERE x5."ResourceKey" = k1."Key" AND x5."Parameter" = @p7 AND x5."Value"  >= @p8 AND x5."Value"  < @p9)
+WHERE r2."Key" = k1."Key" AND k1."Key" > @p3
+  AND r2."Change" <= @p4 AND EXISTS (SELECT 1 FROM "DateIndex" AS x4
+  WHERE x4."ResourceKey" = k1."Key" AND x4."Parameter" = @p5
+    AND x4."Start" < @p6) AND EXISTS (SELECT 1 FROM "StringIndex" AS x5
+  WHERE x5."ResourceKey" = k1."Key" AND x5."Parameter" = @p7
+    AND x5."Value"  >= @p8 AND x5."Value"  < @p9)
 GROUP BY k1."Key"
 ORDER BY k1."Key"  OFFSET 0 ROWS FETCH NEXT @p10 ROWS ONLY) AS p6 CROSS JOIN "Resource" AS r7
 WHERE r7."Key" = p6."Key"
@@ -69,7 +81,10 @@ WHERE r7."Key" = p6."Key"
 -- total
 SELECT COUNT(*) FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "TokenIndex" AS x4
 WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Code" = @p2) AS k1) AS d2
-CROSS JOIN "Resource" AS r3 WHERE r3."Key" = d2."Key" AND EXISTS (SELECT 1 FROM "DateIndex" AS x5
-  WHERE x5."ResourceKey" = d2."Key" AND x5."Parameter" = @p3 AND x5."Start" < @p4) AND EXISTS (SELECT 1 FROM "StringIndex" AS x6
-  WHERE x6."ResourceKey" = d2."Key" AND x6."Parameter" = @p5 AND x6."Value"  >= @p6 AND x6."Value"  < @p7)
+CROSS JOIN "Resource" AS r3 WHERE r3."Key" = d2."Key"
+  AND EXISTS (SELECT 1 FROM "DateIndex" AS x5
+  WHERE x5."ResourceKey" = d2."Key" AND x5."Parameter" = @p3
+    AND x5."Start" < @p4) AND EXISTS (SELECT 1 FROM "StringIndex" AS x6
+  WHERE x6."ResourceKey" = d2."Key" AND x6."Parameter" = @p5
+    AND x6."Value"  >= @p6 AND x6."Value"  < @p7)
 -- 1, 1, female, 2, 624511296000000000, 3, ann, ano

@@ -1,10 +1,15 @@
 -- AlongSort
 SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json", p6.v0 AS v0, p6.v1 AS v1
-FROM (SELECT o5."Key" AS "Key", o5.v0 AS v0, o5.v1 AS v1 FROM (SELECT x1."ResourceKey" AS "Key", x1."End" AS v0, COALESCE((SELECT MIN(s4."Value") FROM "StringIndex" AS s4 WHERE s4."ResourceKey" = r3."Key" AND s4."Parameter" = @p0), @p1) AS v1
+FROM (SELECT o5."Key" AS "Key", o5.v0 AS v0, o5.v1 AS v1 FROM (SELECT x1."ResourceKey" AS "Key",
+  x1."End" AS v0, COALESCE((SELECT MIN(s4."Value") FROM "StringIndex" AS s4 WHERE s4."ResourceKey" = r3."Key"
+  AND s4."Parameter" = @p0), @p1) AS v1
 FROM "DateIndex" AS x1 CROSS JOIN "Resource" AS r3
-WHERE x1."Type" = @p2 AND x1."Parameter" = @p3 AND r3."Key" = x1."ResourceKey"
-  AND NOT EXISTS (SELECT 1 FROM "DateIndex" AS y2 WHERE y2."ResourceKey" = x1."ResourceKey" AND y2."Parameter" = @p4
-  AND (y2."End" > x1."End" OR (y2."End" = x1."End" AND y2."Ordinal" < x1."Ordinal")) LIMIT 1)
+WHERE x1."Type" = @p2 AND x1."Parameter" = @p3
+  AND r3."Key" = x1."ResourceKey"
+  AND NOT EXISTS (SELECT 1 FROM "DateIndex" AS y2 WHERE y2."ResourceKey" = x1."ResourceKey"
+  AND y2."Parameter" = @p4
+  AND (y2."End" > x1."End"
+    OR (y2."End" = x1."End" AND y2."Ordinal" < x1."Ordinal")) LIMIT 1)
   AND +r3."Change" <= @p5) AS o5
 ORDER BY o5.v0 DESC, o5.v1, o5."Key"  LIMIT @p6) AS p6 CROSS JOIN "Resource" AS r7
 WHERE r7."Key" = p6."Key"
@@ -12,14 +17,17 @@ WHERE r7."Key" = p6."Key"
 
 -- AlongSort
 SELECT r13."Key", r13."Type", r13."Id", r13."Version", r13."LastUpdated", r13."Change", r13."Method", r13."Json", p12.v0 AS v0, p12.v1 AS v1
-FROM (SELECT o11."Key" AS "Key", o11.v0 AS v0, o11.v1 AS v1 FROM (SELECT r9."Key" AS "Key", @p0 AS v0, COALESCE((SELECT MIN(s10."Value") FROM "StringIndex" AS s10 WHERE s10."ResourceKey" = r9."Key" AND s10."Parameter" = @p1), @p2) AS v1
+FROM (SELECT o11."Key" AS "Key", o11.v0 AS v0, o11.v1 AS v1 FROM (SELECT r9."Key" AS "Key", @p0 AS v0, COALESCE((SELECT MIN(s10."Value") FROM "StringIndex" AS s10 WHERE s10."ResourceKey" = r9."Key"
+  AND s10."Parameter" = @p1), @p2) AS v1
 FROM "Resource" AS r9
 WHERE r9."Type" = @p3 AND r9."IsDeleted" = 0 AND +r9."Change" <= @p4
-  AND NOT EXISTS (SELECT 1 FROM "DateIndex" AS x8 WHERE x8."ResourceKey" = r9."Key" AND x8."Parameter" = @p5 LIMIT 1)) AS o11
+  AND NOT EXISTS (SELECT 1 FROM "DateIndex" AS x8
+  WHERE x8."ResourceKey" = r9."Key" AND x8."Parameter" = @p5 LIMIT 1)) AS o11
 ORDER BY o11.v1, o11."Key"  LIMIT @p6) AS p12 CROSS JOIN "Resource" AS r13
 WHERE r13."Key" = p12."Key"
 -- -9223372036854775808, 2, 􏿿, 1, 1000, 1, 21
 
 -- total
-SELECT COUNT(*) FROM "Resource" AS r3 WHERE r3."Type" = @p0 AND r3."IsDeleted" = 0
+SELECT COUNT(*) FROM "Resource" AS r3
+WHERE r3."Type" = @p0 AND r3."IsDeleted" = 0
 -- 1

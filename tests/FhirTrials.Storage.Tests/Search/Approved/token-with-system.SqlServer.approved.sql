@@ -13,7 +13,8 @@ ORDER BY (SELECT NULL) OFFSET 0 ROWS FETCH NEXT @p2 ROWS ONLY) AS e3
 SELECT r7."Key", r7."Type", r7."Id", r7."Version", r7."LastUpdated", r7."Change", r7."Method", r7."Json"
 FROM (SELECT o5."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "TokenIndex" AS x4
-WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Code" IN (@p2, @p3) AND (x4."Code" = @p4 AND x4."System" IN (@p5, @p6) OR x4."Code" = @p7 AND x4."System" IN (@p8, @p9))) AS k1) AS d2 CROSS JOIN "Resource" AS r3
+WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Code" IN (@p2, @p3) AND (x4."Code" = @p4 AND x4."System" IN (@p5, @p6) OR x4."Code" = @p7 AND x4."System" IN (@p8, @p9))) AS k1) AS d2
+CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND r3."Change" <= @p10) AS o5
 ORDER BY o5."Key"  OFFSET 0 ROWS FETCH NEXT @p11 ROWS ONLY) AS p6 CROSS JOIN "Resource" AS r7
 WHERE r7."Key" = p6."Key"
@@ -23,8 +24,11 @@ WHERE r7."Key" = p6."Key"
 SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
 FROM (SELECT o3."Key" AS "Key" FROM (SELECT r1."Key" AS "Key"
 FROM "Resource" AS r1
-WHERE r1."Type" = @p0 AND r1."IsDeleted" = 0 AND r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "TokenIndex" AS x2
-  WHERE x2."Type" = @p2 AND x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p3 AND x2."Code" IN (@p4, @p5) AND (x2."Code" = @p6 AND x2."System" IN (@p7, @p8) OR x2."Code" = @p9 AND x2."System" IN (@p10, @p11)))) AS o3
+WHERE r1."Type" = @p0
+  AND r1."IsDeleted" = 0
+  AND r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "TokenIndex" AS x2
+  WHERE x2."Type" = @p2 AND x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p3
+    AND x2."Code" IN (@p4, @p5) AND (x2."Code" = @p6 AND x2."System" IN (@p7, @p8) OR x2."Code" = @p9 AND x2."System" IN (@p10, @p11)))) AS o3
 ORDER BY o3."Key"  OFFSET 0 ROWS FETCH NEXT @p12 ROWS ONLY) AS p4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = p4."Key"
 -- 1, 1000, 1, 1, 1, 2, 1, 1, -1, 2, 1, -1, 21

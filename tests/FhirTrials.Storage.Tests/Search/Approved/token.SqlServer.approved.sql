@@ -14,7 +14,8 @@ SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change"
 FROM (SELECT k1."Key" AS "Key"
 FROM (SELECT x3."ResourceKey" AS "Key" FROM "TokenIndex" AS x3
 WHERE x3."Type" = @p0 AND x3."Parameter" = @p1 AND x3."Code" = @p2) AS k1 CROSS JOIN "Resource" AS r2
-WHERE r2."Key" = k1."Key" AND k1."Key" > @p3 AND r2."Change" <= @p4
+WHERE r2."Key" = k1."Key" AND k1."Key" > @p3
+  AND r2."Change" <= @p4
 GROUP BY k1."Key"
 ORDER BY k1."Key"  OFFSET 0 ROWS FETCH NEXT @p5 ROWS ONLY) AS p4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = p4."Key"

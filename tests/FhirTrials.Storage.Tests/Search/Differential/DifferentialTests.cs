@@ -31,11 +31,14 @@ public sealed class DifferentialTests
             var asked = conditions.Select(c => $"{c.Name}={Uri.EscapeDataString(c.Value)}");
             var search = $"{type}?{string.Join('&', asked)}";
             var page = await test.Search($"{search}&_count=100&_total=accurate");
-            Compare(search, page.Matches.Select(m => m.Id).Order(StringComparer.Ordinal), matches.Select(m => m.Id!).Order(StringComparer.Ordinal), page.Total);
+            Compare(
+                search, page.Matches.Select(m => m.Id).Order(StringComparer.Ordinal),
+                matches.Select(m => m.Id!).Order(StringComparer.Ordinal), page.Total);
 
             var order = random.Order(type);
             var sorted = $"{search}&_sort={string.Join(',', order)}&_count={random.PageSize()}";
-            Compare(sorted, await test.Ids(sorted), NaiveSearch.Sorted(matches, order).Select(m => m.Id!), matches.Count);
+            Compare(
+                sorted, await test.Ids(sorted), NaiveSearch.Sorted(matches, order).Select(m => m.Id!), matches.Count);
             found += matches.Count > 0 ? 1 : 0;
         }
 

@@ -39,8 +39,9 @@ sealed partial class NaiveSearch(ImmutableArray<Element> resources)
     public IEnumerable<Element> Find(string type, IReadOnlyCollection<(string Name, string Value)> conditions) =>
         resources.Where(r => r.Type.Name == type && conditions.All(c => Holds(r, c.Name, c.Value)));
 
-    /// <summary>https://hl7.org/fhir/R4/search.html#_sort: of several values the first in the order counts; what has none comes
-    /// last. Where all is equal they come as they were written, or the other way round where the last key is descending.</summary>
+    /// <summary>https://hl7.org/fhir/R4/search.html#_sort: of several values the first in the order counts; what has
+    /// none comes last. Where all is equal they come as they were written, or the other way round where the last key is
+    /// descending.</summary>
     public static IEnumerable<Element> Sorted(IEnumerable<Element> found, string[] order) =>
         order.Reverse().Aggregate(order[^1].StartsWith('-') ? found.Reverse() : found, Sorted);
 
@@ -68,7 +69,8 @@ sealed partial class NaiveSearch(ImmutableArray<Element> resources)
             SearchParameterType.String => Texts(i).Select(Plain),
             SearchParameterType.Date => [isDescending ? DateRange(i).To : DateRange(i).From],
             SearchParameterType.Number => [decimal.Parse(i.Value!, CultureInfo.InvariantCulture)],
-            SearchParameterType.Quantity => Least(i) is var least && least == decimal.MinValue && isDescending ? [] : [least],
+            SearchParameterType.Quantity =>
+                Least(i) is var least && least == decimal.MinValue && isDescending ? [] : [least],
             SearchParameterType.Reference => i.ValueOf("reference") is { } target ? [target.Split('/')[1]] : [],
             SearchParameterType.Uri => [i.Value!],
             _ => throw new InvalidOperationException(code),
@@ -77,7 +79,9 @@ sealed partial class NaiveSearch(ImmutableArray<Element> resources)
 
     /// <summary>In canonical units. What is below a limit has no greatest value to come first by.</summary>
     static decimal Least(Element quantity) =>
-        Bounds(quantity, quantity.ValueOf("system") == Ucum ? MassConcentrations[quantity.ValueOf("code")!] * 1000 : 1).Low;
+        Bounds(
+            quantity,
+            quantity.ValueOf("system") == Ucum ? MassConcentrations[quantity.ValueOf("code")!] * 1000 : 1).Low;
 
     bool Holds(Element resource, string name, string value) =>
         name.StartsWith("_has:", StringComparison.Ordinal) ? HoldsOnSource(resource, name.Split(':', 4), value)
@@ -113,7 +117,8 @@ sealed partial class NaiveSearch(ImmutableArray<Element> resources)
         return modifier switch
         {
             "of-type" => values.Any(v => items.Any(i => IsOfType(i, v.Split('|')))),
-            "identifier" => values.Any(v => items.SelectMany(i => i["identifier"]).Any(i => IsToken(resource, code, i, v))),
+            "identifier" =>
+                values.Any(v => items.SelectMany(i => i["identifier"]).Any(i => IsToken(resource, code, i, v))),
             "below" => values.Any(v => items.Any(i => i.Value!.StartsWith(v, StringComparison.Ordinal))),
             "above" => values.Any(v => items.Any(i => IsAbove(i.Value!, v))),
             "missing" => items.Count == 0 == (value == "true"),
@@ -123,31 +128,37 @@ sealed partial class NaiveSearch(ImmutableArray<Element> resources)
         };
     }
 
-    static bool Is(Element resource, SearchParameter parameter, Element item, string? modifier, string value) => parameter.Type switch
-    {
-        SearchParameterType.Token => IsToken(resource, parameter.Code, item, value),
-        SearchParameterType.String => IsString(item, modifier, value),
-        SearchParameterType.Date => IsDate(item, value),
-        SearchParameterType.Number => IsNumber(Exact(decimal.Parse(item.Value!, CultureInfo.InvariantCulture)), value, 1),
-        SearchParameterType.Quantity => IsQuantity(item, value.Split('|')),
-        SearchParameterType.Reference => IsReference(item, modifier, value),
-        SearchParameterType.Uri => item.Value == value,
-        SearchParameterType.Special => IsNear(item, value.Split('|')),
-        _ => throw new InvalidOperationException(parameter.Code),
-    };
+    static bool Is(Element resource, SearchParameter parameter, Element item, string? modifier, string value) =>
+        parameter.Type switch
+        {
+            SearchParameterType.Token => IsToken(resource, parameter.Code, item, value),
+            SearchParameterType.String => IsString(item, modifier, value),
+            SearchParameterType.Date => IsDate(item, value),
+            SearchParameterType.Number =>
+                IsNumber(Exact(decimal.Parse(item.Value!, CultureInfo.InvariantCulture)), value, 1),
+            SearchParameterType.Quantity => IsQuantity(item, value.Split('|')),
+            SearchParameterType.Reference => IsReference(item, modifier, value),
+            SearchParameterType.Uri => item.Value == value,
+            SearchParameterType.Special => IsNear(item, value.Split('|')),
+            _ => throw new InvalidOperationException(parameter.Code),
+        };
 
     /// <summary>https://hl7.org/fhir/R4/search.html#combining: all on the same element.</summary>
     static bool HasComponents(Element resource, SearchParameter composite, Element item, string[] values) =>
-        composite.Components.Zip(values).All(c => FhirPathExpression.Compile(c.First.Expression).Evaluate(item, Context).Cast<Element>()
-            .Any(part => Is(resource, FhirDefinitions.R4.SearchParameter(c.First.Definition)!, part, null, c.Second)));
+        composite.Components.Zip(values)
+            .All(c => FhirPathExpression.Compile(c.First.Expression).Evaluate(item, Context).Cast<Element>()
+                .Any(part => Is(
+                    resource, FhirDefinitions.R4.SearchParameter(c.First.Definition)!, part, null, c.Second)));
 
     /// <summary><c>system|code|value</c></summary>
     static bool IsOfType(Element identifier, string[] asked) => identifier.ValueOf("value") == asked[2]
-        && identifier["type"].SelectMany(t => t["coding"]).Any(c => (c.ValueOf("system"), c.ValueOf("code")) == (asked[0], asked[1]));
+        && identifier["type"].SelectMany(t => t["coding"])
+            .Any(c => (c.ValueOf("system"), c.ValueOf("code")) == (asked[0], asked[1]));
 
     /// <summary>The one asked for, or a part of its path.</summary>
     static bool IsAbove(string uri, string asked) => uri == asked
-        || (uri.Length > uri.IndexOf("//", StringComparison.Ordinal) + 2 && asked.StartsWith(uri, StringComparison.Ordinal)
+        || (uri.Length > uri.IndexOf("//", StringComparison.Ordinal) + 2
+            && asked.StartsWith(uri, StringComparison.Ordinal)
             && (uri.EndsWith('/') || asked[uri.Length] == '/'));
 
     /// <summary>Along a great circle, by the law of cosines for angles.</summary>
@@ -160,7 +171,9 @@ sealed partial class NaiveSearch(ImmutableArray<Element> resources)
             Math.Sqrt(Math.Pow(Math.Cos(b) * Math.Sin(between), 2)
                 + Math.Pow((Math.Cos(a) * Math.Sin(b)) - (Math.Sin(a) * Math.Cos(b) * Math.Cos(between)), 2)),
             (Math.Sin(a) * Math.Sin(b)) + (Math.Cos(a) * Math.Cos(b) * Math.Cos(between)));
-        var distance = asked.ElementAtOrDefault(2) is { Length: > 0 } given ? double.Parse(given, CultureInfo.InvariantCulture) : 50;
+        var distance = asked.ElementAtOrDefault(2) is { Length: > 0 } given
+            ? double.Parse(given, CultureInfo.InvariantCulture)
+            : 50;
         var metres = asked.ElementAtOrDefault(3) switch { "m" => 1, "[mi_i]" => 1609.344, _ => 1000 };
         return Math.Atan2(y, x) * 6371008.8 <= (distance * metres) + 0.01;
     }

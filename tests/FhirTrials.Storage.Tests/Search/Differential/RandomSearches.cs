@@ -26,8 +26,8 @@ sealed class RandomSearches(int seed)
 
     static readonly string[] Uris =
     [
-        "http://a.test", "http://a.test/", "http://a.test/x", "http://a.test/x/", "http://a.test/x/y", "http://a.test/xy",
-        "http://b.test/x", "urn:oid:1.2.3", "urn:oid:1.2.3.4",
+        "http://a.test", "http://a.test/", "http://a.test/x", "http://a.test/x/", "http://a.test/x/y",
+        "http://a.test/xy", "http://b.test/x", "urn:oid:1.2.3", "urn:oid:1.2.3.4",
     ];
 
     /// <summary>Among them both poles, both sides of the date line, and neighbours.</summary>
@@ -59,7 +59,9 @@ sealed class RandomSearches(int seed)
                 Maybe("gender", $"\"{Pick("male", "female")}\""),
                 Maybe("birthDate", $"\"{Pick(Dates[..6])}\""),
                 Many("name", () => $$"""{"family":"{{Name()}}","given":["{{Name()}}"]}"""),
-                Many("identifier", () => $$"""{{{Pick("", IdentifierType())}}{{System()}}"value":"{{_random.Next(4)}}"}"""),
+                Many(
+                    "identifier",
+                    () => $$"""{{{Pick("", IdentifierType())}}{{System()}}"value":"{{_random.Next(4)}}"}"""),
                 Maybe("managingOrganization", Ref("Organization")));
         }
 
@@ -77,8 +79,10 @@ sealed class RandomSearches(int seed)
 
         for (var i = 0; i < 12; i++)
         {
-            yield return Json("ActivityDefinition", $"a{i}", "\"status\":\"active\"", Maybe("url", $"\"{Pick(Uris)}\""));
-            yield return Json("Location", $"l{i}", $"\"name\":\"{Name()}\"", Maybe("position", Position(Pick(Places).Split('|'))));
+            yield return Json(
+                "ActivityDefinition", $"a{i}", "\"status\":\"active\"", Maybe("url", $"\"{Pick(Uris)}\""));
+            yield return Json(
+                "Location", $"l{i}", $"\"name\":\"{Name()}\"", Maybe("position", Position(Pick(Places).Split('|'))));
         }
 
         for (var i = 0; i < 8; i++)
@@ -97,19 +101,23 @@ sealed class RandomSearches(int seed)
         return (type, [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Condition(type, depth: 2))]);
     }
 
-    /// <summary>What an answer is sorted by, the most important first: names with a minus where the greatest comes first.</summary>
+    /// <summary>What an answer is sorted by, the most important first: names with a minus where the greatest comes
+    /// first.</summary>
     public string[] Order(string type)
     {
         string[] names = type switch
         {
-            "Patient" => ["gender", "identifier", "family", "name", "birthdate", "organization", "active", "_id", "_lastUpdated"],
+            "Patient" => [
+                "gender", "identifier", "family", "name", "birthdate", "organization", "active", "_id", "_lastUpdated",
+            ],
             "Observation" => ["status", "code", "date", "subject", "value-quantity", "_id"],
             "Organization" => ["active", "name", "partof"],
             "ActivityDefinition" => ["url", "status"],
             "Location" => ["name", "_id"],
             _ => ["probability", "subject"],
         };
-        return [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Pick(names)).Distinct().Select(n => Pick("", "-") + n)];
+        return [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Pick(names)).Distinct()
+            .Select(n => Pick("", "-") + n)];
     }
 
     public int PageSize() => _random.Next(1, 9);
@@ -163,7 +171,8 @@ sealed class RandomSearches(int seed)
                 6 => ("organization", "Organization", () => "g" + _random.Next(Organizations + 1)),
                 _ => ("_id", "", () => "p" + _random.Next(Patients)),
             },
-            "ActivityDefinition" => ("url", "below above", () => Pick([.. Uris, "http://a.test/x/y/z", "http://a", "urn:oid:1.2"])),
+            "ActivityDefinition" =>
+                ("url", "below above", () => Pick([.. Uris, "http://a.test/x/y/z", "http://a", "urn:oid:1.2"])),
             "Location" => _random.Next(3) == 0
                 ? ("name", "exact contains", (Func<string>)(() => Part(Name())))
                 : ("near", "", () => Pick(Places) + Pick(Distances)),
@@ -172,7 +181,8 @@ sealed class RandomSearches(int seed)
                 7 => ("subject", "identifier", () => Pick("", "|", "http://a|", "http://b|") + _random.Next(4)),
                 8 or 9 => (
                     Pick("code-value-quantity", "component-code-value-quantity", "combo-code-value-quantity"), "",
-                    () => Pick("", "http://a|", "http://b|") + Pick("x", "y", "z") + "$" + Prefixed(Pick(Numbers)) + Pick(Units)),
+                    () => Pick("", "http://a|", "http://b|")
+                        + Pick("x", "y", "z") + "$" + Prefixed(Pick(Numbers)) + Pick(Units)),
                 0 => ("status", "not", () => Pick("final", "amended", "http://hl7.org/fhir/observation-status|final")),
                 1 => ("code", "not", () => Pick("", "http://a|", "http://b|") + Pick("x", "y", "z")),
                 2 => ("code", "text", () => Part(Name())),
@@ -191,12 +201,14 @@ sealed class RandomSearches(int seed)
                 ? ("subject", "Patient", () => "p" + _random.Next(Patients))
                 : ("probability", "", () => Prefixed(Pick(Probabilities))),
         };
-        if (name != "_id" && !name.Contains("-value-", StringComparison.Ordinal) && name != "near" && _random.Next(8) == 0)
+        if (name != "_id"
+            && !name.Contains("-value-", StringComparison.Ordinal) && name != "near" && _random.Next(8) == 0)
         {
             return ($"{name}:missing", Pick("true", "false"));
         }
 
-        var modifier = modifiers is "text" or "of-type" or "identifier" ? modifiers : Pick(["", .. modifiers.Split(' ')]);
+        var modifier =
+            modifiers is "text" or "of-type" or "identifier" ? modifiers : Pick(["", .. modifiers.Split(' ')]);
         var values = string.Join(',', Enumerable.Range(0, Pick(1, 1, 1, 2, 3)).Select(_ => value()));
         return modifier switch
         {
@@ -226,7 +238,8 @@ sealed class RandomSearches(int seed)
         }}}"}""";
 
     string ByIdentifier() => $$"""
-        {{{Pick("", $"\"reference\":\"Patient/p{_random.Next(Patients)}\",")}}"identifier":{{{System()}}"value":"{{_random.Next(4)}}"} }
+        {{{Pick("", $"\"reference\":\"Patient/p{_random.Next(Patients)}\",")}}"identifier":
+         {{{System()}}"value":"{{_random.Next(4)}}"} }
         """;
 
     string IdentifierType() => $$"""
@@ -236,7 +249,8 @@ sealed class RandomSearches(int seed)
     string Quantity()
     {
         var unit = Pick(
-            "\"unit\":\"g/L\"", Coded("http://units", "g/L"), Coded(Ucum, "g/L"), Coded(Ucum, "g/dL"), Coded(Ucum, "mg/dL"));
+            "\"unit\":\"g/L\"", Coded("http://units", "g/L"), Coded(Ucum, "g/L"), Coded(Ucum, "g/dL"),
+            Coded(Ucum, "mg/dL"));
         var comparator = Pick("", "", "", "", $"\"comparator\":\"{Pick("<", "<=", ">", ">=")}\",");
         return $$"""
             "valueQuantity":{"value":{{Pick(Numbers)}},{{comparator}}{{unit}}}
