@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FhirTrials.Fhir.Search;
 
-/// <summary>Our special parameter <c>eligible-age</c>: an age against the Range of ages that somebody takes. Quantities of R4 are
-/// equal to a Range only where they contain it; here the Range must contain the age.</summary>
+/// <summary>Our special parameter <c>eligible-age</c>: an age against the Range of ages that somebody takes. Quantities
+/// of R4 are equal to a Range only where they contain it; here the Range must contain the age.</summary>
 static class AgeSearch
 {
     public const string Code = "eligible-age";
@@ -24,7 +24,8 @@ static class AgeSearch
     }
 
     static QuantityValue? Of(string number, string unit) =>
-        CanonicalUnit.Find(Ucum, unit) is { Code: "s" } canonical && NumberSearch.TryParse(number, out var age) && age.Exact >= 0
+        CanonicalUnit.Find(Ucum, unit) is { Code: "s" } canonical
+            && NumberSearch.TryParse(number, out var age) && age.Exact >= 0
         && canonical.Convert(Contained(age)) is { } converted
             ? new QuantityValue(converted, QuantityUnit.Canonical, Ucum, canonical.Code)
             : null;

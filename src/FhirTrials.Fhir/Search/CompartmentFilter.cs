@@ -3,7 +3,8 @@ using FhirTrials.Fhir.Definitions;
 
 namespace FhirTrials.Fhir.Search;
 
-/// <summary>The condition that a resource is in a compartment — https://hl7.org/fhir/R4/compartmentdefinition.html</summary>
+/// <summary>The condition that a resource is in a compartment —
+/// https://hl7.org/fhir/R4/compartmentdefinition.html</summary>
 static class CompartmentFilter
 {
     /// <summary>What the definitions call the compartment's own resource.</summary>
@@ -13,7 +14,8 @@ static class CompartmentFilter
     public static readonly SearchFilter Never = new AnyFilter([]);
 
     /// <summary>Null where there is no compartment to be in.</summary>
-    public static SearchFilter? Of(FhirDefinitions definitions, (string Type, string Id)? compartment, string resourceType)
+    public static SearchFilter? Of(
+        FhirDefinitions definitions, (string Type, string Id)? compartment, string resourceType)
     {
         if (compartment is not var (type, id))
         {

@@ -15,12 +15,14 @@ public readonly partial record struct DateRange(long Start, long End)
     /// <summary>One tick after the last moment of the year 9999.</summary>
     public const long Latest = 3155378976000000000;
 
-    /// <summary>Parses a FHIR date, dateTime or instant (minutes suffice, as in searches). Without a zone it is UTC.</summary>
+    /// <summary>Parses a FHIR date, dateTime or instant (minutes suffice, as in searches). Without a zone it is
+    /// UTC.</summary>
     public static bool TryParse(string text, out DateRange range)
     {
         range = default;
         var match = Pattern().Match(text);
-        if (!match.Success || !Number(match, "y", 1, 1, 9999, out var year) || !Number(match, "mo", 1, 1, 12, out var month)
+        if (!match.Success || !Number(match, "y", 1, 1, 9999, out var year)
+            || !Number(match, "mo", 1, 1, 12, out var month)
             || !Number(match, "d", 1, 1, DateTime.DaysInMonth(year, month), out var day)
             || !Number(match, "h", 0, 0, 23, out var hour) || !Number(match, "mi", 0, 0, 59, out var minute)
             || !Number(match, "s", 0, 0, 60, out var second) || !Offset(match.Groups["z"].Value, out var offset))
@@ -79,7 +81,8 @@ public readonly partial record struct DateRange(long Start, long End)
     }
 
     [GeneratedRegex("""
-        ^(?<y>[0-9]{4})(-(?<mo>[0-9]{2})(-(?<d>[0-9]{2})(T(?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2})(\.(?<f>[0-9]{1,20}))?)?
+        ^(?<y>[0-9]{4})(-(?<mo>[0-9]{2})(-(?<d>[0-9]{2})
+        (T(?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2})(\.(?<f>[0-9]{1,20}))?)?
         (?<z>Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?\z
         """, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Pattern();
@@ -87,9 +90,10 @@ public readonly partial record struct DateRange(long Start, long End)
 
 public sealed record DateEntry(string Index, int Group, DateRange Range) : IndexEntry(Index, Group);
 
-/// <summary>A date with its prefix. With T the resource's range and V this one: <c>eq</c> V contains T; <c>ne</c> it does
-/// not; <c>gt</c> T ends after V; <c>lt</c> T starts before V; <c>ge</c>, <c>le</c> those or <c>eq</c>; <c>sa</c> T starts
-/// after V's end; <c>eb</c> T ends before V; <c>ap</c> T overlaps V, which is widened when it is read.</summary>
+/// <summary>A date with its prefix. With T the resource's range and V this one: <c>eq</c> V contains T; <c>ne</c> it
+/// does not; <c>gt</c> T ends after V; <c>lt</c> T starts before V; <c>ge</c>, <c>le</c> those or <c>eq</c>; <c>sa</c>
+/// T starts after V's end; <c>eb</c> T ends before V; <c>ap</c> T overlaps V, which is widened when it is
+/// read.</summary>
 public sealed record DateValue(SearchPrefix Prefix, DateRange Range) : SearchValue;
 
 /// <summary>Date parameters — https://hl7.org/fhir/R4/search.html#date</summary>

@@ -37,7 +37,10 @@ sealed class FilterExpressionParser(GivenParameter given)
     const int MaxDepth = 20;
 
     static readonly string[] Operators =
-        ["eq", "ne", "co", "sw", "ew", "gt", "lt", "ge", "le", "ap", "sa", "eb", "pr", "po", "ss", "sb", "in", "ni", "re"];
+        [
+            "eq", "ne", "co", "sw", "ew", "gt", "lt", "ge", "le", "ap", "sa", "eb", "pr", "po", "ss", "sb", "in", "ni",
+            "re",
+        ];
 
     readonly string _text = given.Value;
     int _at;

@@ -4,8 +4,8 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Search;
 
-/// <summary>A place on the unit sphere. Distances between such points need no trigonometry in a database, and neither the
-/// poles nor the date line are special.</summary>
+/// <summary>A place on the unit sphere. Distances between such points need no trigonometry in a database, and neither
+/// the poles nor the date line are special.</summary>
 public readonly record struct SpherePoint(double X, double Y, double Z)
 {
     public static SpherePoint Of(double latitude, double longitude)
@@ -30,8 +30,8 @@ public static class NearSearch
     internal static IEnumerable<IndexEntry> Extract(string index, int group, object item) =>
         item is Element position && PointOf(position) is { } point ? [new PositionEntry(index, group, point)] : [];
 
-    /// <summary>Of a Location's position, or of an extension of the parts <c>latitude</c> and <c>longitude</c>; null where there
-    /// is none on the globe.</summary>
+    /// <summary>Of a Location's position, or of an extension of the parts <c>latitude</c> and <c>longitude</c>; null
+    /// where there is none on the globe.</summary>
     public static SpherePoint? PointOf(Element position) =>
         Degrees(position, "latitude") is { } latitude and >= -90 and <= 90
         && Degrees(position, "longitude") is { } longitude and >= -180 and <= 180
@@ -45,7 +45,8 @@ public static class NearSearch
     public static double Distance(NearValue near, SpherePoint point) =>
         2 * Math.Asin(Math.Min(1, Math.Sqrt(Square(near, point)) / 2)) * EarthKilometres;
 
-    /// <summary><c>latitude|longitude[|distance[|units]]</c>; units are <c>km</c> (default), <c>m</c> or a mile.</summary>
+    /// <summary><c>latitude|longitude[|distance[|units]]</c>; units are <c>km</c> (default), <c>m</c> or a
+    /// mile.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out SearchValue? value)
     {
         value = null;
@@ -79,7 +80,8 @@ public static class NearSearch
     public static double Kilometres(NearValue near, SpherePoint point) =>
         2 * EarthKilometres * Math.Asin(Math.Min(1, Math.Sqrt(Square(near, point)) / 2));
 
-    /// <summary>The square of the straight distance between a point and that of the search, on the unit sphere.</summary>
+    /// <summary>The square of the straight distance between a point and that of the search, on the unit
+    /// sphere.</summary>
     public static double Square(NearValue near, SpherePoint point)
     {
         var (x, y, z) = (point.X - near.Point.X, point.Y - near.Point.Y, point.Z - near.Point.Z);
@@ -98,6 +100,7 @@ public static class NearSearch
 
     static bool Number(string text, double limit, out double value) =>
         double.TryParse(
-            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out value)
         && Math.Abs(value) <= limit;
 }

@@ -14,7 +14,8 @@ public readonly record struct NumberRange(double Low, double High)
 public sealed record NumberEntry(string Index, int Group, NumberRange Range) : IndexEntry(Index, Group);
 
 /// <summary>A number with its prefix. <c>eq</c>, <c>ne</c> and <c>ap</c> compare with [<paramref name="Low"/>,
-/// <paramref name="High"/>), which the written precision gives; the other prefixes with <paramref name="Exact"/>.</summary>
+/// <paramref name="High"/>), which the written precision gives; the other prefixes with
+/// <paramref name="Exact"/>.</summary>
 public sealed record NumberValue(SearchPrefix Prefix, double Exact, double Low, double High) : SearchValue
 {
     /// <summary>The same search in another unit.</summary>
@@ -30,7 +31,8 @@ static class NumberSearch
     {
         Element { Type.IsPrimitive: true, Value: { } text } when TryParseDouble(text, out var number) =>
             [new NumberEntry(index, group, NumberRange.Of(number))],
-        Element { Type.Name: "Range" } range => RangeOf(range) is { } bounds ? [new NumberEntry(index, group, bounds)] : [],
+        Element { Type.Name: "Range" } range =>
+            RangeOf(range) is { } bounds ? [new NumberEntry(index, group, bounds)] : [],
         _ => [],
     };
 
@@ -63,8 +65,8 @@ static class NumberSearch
         return double.IsFinite(value.Low) && double.IsFinite(value.High);
     }
 
-    /// <summary>Half of the last written digit. Of a number with an exponent a twentieth, as in the specification's example
-    /// (1e2 is 95 to 105).</summary>
+    /// <summary>Half of the last written digit. Of a number with an exponent a twentieth, as in the specification's
+    /// example (1e2 is 95 to 105).</summary>
     static double Margin(string digits)
     {
         var exponentAt = digits.IndexOfAny(['e', 'E']);
@@ -83,5 +85,7 @@ static class NumberSearch
 
     /// <summary>Added in decimals where they reach, so that 5.4 ± 0.05 ends at 5.45 and not beside it.</summary>
     static double Bound(double exact, double margin) =>
-        Math.Abs(exact) < 1e15 && Math.Abs(margin) > 1e-12 ? (double)((decimal)exact + (decimal)margin) : exact + margin;
+        Math.Abs(exact) < 1e15 && Math.Abs(margin) > 1e-12
+            ? (double)((decimal)exact + (decimal)margin)
+            : exact + margin;
 }

@@ -11,12 +11,14 @@ public static partial class PostedParameterCheck
 {
     const int MaxUrl = 200;
 
-    /// <summary>The parameter that an active SearchParameter resource adds; null for one that is not active, or that the
-    /// definitions have themselves.</summary>
+    /// <summary>The parameter that an active SearchParameter resource adds; null for one that is not active, or that
+    /// the definitions have themselves.</summary>
     public static SearchParameter? Of(Element resource, FhirDefinitions definitions)
     {
         var parameter = SearchParameter.Of(resource);
-        return resource.ValueOf("status") == "active" && definitions.SearchParameter(parameter.Url) is null ? parameter : null;
+        return resource.ValueOf("status") == "active" && definitions.SearchParameter(parameter.Url) is null
+            ? parameter
+            : null;
     }
 
     /// <summary>What keeps an active SearchParameter from being searched by; nothing for others.</summary>
@@ -34,7 +36,9 @@ public static partial class PostedParameterCheck
 
         if (!Code().IsMatch(parameter.Code))
         {
-            yield return Wrong("code", "The code of a search parameter has letters, digits, '-' and '_', and begins with a letter or '_'.");
+            yield return Wrong(
+                "code",
+                "The code of a search parameter has letters, digits, '-' and '_', and begins with a letter or '_'.");
         }
 
         var bases = parameter.Base.Select(definitions.Types.Find).ToList();
@@ -50,9 +54,11 @@ public static partial class PostedParameterCheck
         }
 
         if (parameter.Type == SearchParameterType.Composite && (parameter.Components.IsEmpty
-            || parameter.Components.Any(c => Find(c.Definition, definitions, parameters) is not { Type: not SearchParameterType.Composite })))
+            || parameter.Components.Any(
+                c => Find(c.Definition, definitions, parameters) is not { Type: not SearchParameterType.Composite })))
         {
-            yield return Wrong("component", "The components of a composite parameter are parameters that are known here and simple.");
+            yield return Wrong(
+                "component", "The components of a composite parameter are parameters that are known here and simple.");
         }
 
         foreach (var issue in Expressions(parameter, bases!, definitions))
@@ -60,9 +66,11 @@ public static partial class PostedParameterCheck
             yield return issue;
         }
 
-        foreach (var type in definitions.Types.Names.Where(n => definitions.Types.IsResource(n, out var t) && bases.Any(b => t.IsA(b!.Name))))
+        foreach (var type in definitions.Types.Names.Where(n => definitions.Types.IsResource(n, out var t)
+            && bases.Any(b => t.IsA(b!.Name))))
         {
-            if (parameters.Of(type).FirstOrDefault(p => p.Code == parameter.Code && p.Url != parameter.Url) is { } other)
+            if (parameters.Of(type)
+                .FirstOrDefault(p => p.Code == parameter.Code && p.Url != parameter.Url) is { } other)
             {
                 yield return Wrong("code", $"The code '{parameter.Code}' of {type} is that of {other.Url}.");
                 yield break;
@@ -94,7 +102,8 @@ public static partial class PostedParameterCheck
 
         foreach (var component in parameter.Components.Where(c => Fault(c.Expression, null, definitions) is not null))
         {
-            yield return Wrong("component", $"The expression of the component {component.Definition} is not one of FHIRPath.");
+            yield return Wrong(
+                "component", $"The expression of the component {component.Definition} is not one of FHIRPath.");
         }
     }
 

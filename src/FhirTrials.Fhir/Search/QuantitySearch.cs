@@ -38,9 +38,11 @@ static class QuantitySearch
         Element { Type.Name: "Money" } money => Entries(
             index, group, Point(money), Currencies, money.ValueOf("currency"), money.ValueOf("currency")),
         Element { Type.Name: "Range" } range => Entries(
-            index, group, NumberSearch.RangeOf(range), UnitOf(range, "system"), UnitOf(range, "code"), UnitOf(range, "unit")),
+            index, group, NumberSearch.RangeOf(range), UnitOf(range, "system"), UnitOf(range, "code"),
+            UnitOf(range, "unit")),
         Element element when element.Type.IsQuantity => Entries(
-            index, group, BoundsOf(element), element.ValueOf("system"), element.ValueOf("code"), element.ValueOf("unit")),
+            index, group, BoundsOf(element), element.ValueOf("system"), element.ValueOf("code"),
+            element.ValueOf("unit")),
         _ => [],
     };
 

@@ -5,7 +5,8 @@ using FhirTrials.Fhir.Model;
 namespace FhirTrials.Fhir.Search;
 
 /// <param name="Type">The target's type where the reference tells it.</param>
-/// <param name="Target">The logical id where the target is on this server, otherwise its whole URL without version.</param>
+/// <param name="Target">The logical id where the target is on this server, otherwise its whole URL without
+/// version.</param>
 /// <param name="Version">The version of a canonical, or null.</param>
 public sealed record ReferenceEntry(string Index, int Group, string? Type, string Target, string? Version)
     : IndexEntry(Index, Group);
@@ -36,14 +37,16 @@ static class ReferenceSearch
 
     static IEnumerable<IndexEntry> Entries(string index, int group, Element reference, FhirTypes types)
     {
-        if (reference.ValueOf("reference") is { } text && Parse(text, types) is var (type, target, _) && target.Length > 0)
+        if (reference.ValueOf("reference") is { } text
+            && Parse(text, types) is var (type, target, _) && target.Length > 0)
         {
             yield return new ReferenceEntry(index, group, type ?? NamedType(reference, types), target, null);
         }
 
         foreach (var identifier in reference["identifier"])
         {
-            foreach (var token in TokenSearch.Identifier(IndexKey.Identifier(index), group, identifier).OfType<TokenEntry>())
+            foreach (var token in TokenSearch.Identifier(IndexKey.Identifier(index), group, identifier)
+                .OfType<TokenEntry>())
             {
                 yield return token;
             }
@@ -66,16 +69,16 @@ static class ReferenceSearch
         return bar < 0 ? (canonical, null) : (canonical[..bar], canonical[(bar + 1)..]);
     }
 
-    /// <summary>The type that a literal reference tells by its form (<c>Patient/1</c>, <c>http://x/fhir/Patient/1</c>), or
-    /// null.</summary>
+    /// <summary>The type that a literal reference tells by its form (<c>Patient/1</c>, <c>http://x/fhir/Patient/1</c>),
+    /// or null.</summary>
     public static string? TypeOf(string reference, FhirTypes types)
     {
         var segments = WithoutHistory(reference).Split('/');
         return segments.Length >= 2 && types.IsResource(segments[^2], out _) ? segments[^2] : null;
     }
 
-    /// <summary><c>Type/id</c>, an absolute URL, <c>url|version</c> or a bare id; the target is empty for one inside the
-    /// resource.</summary>
+    /// <summary><c>Type/id</c>, an absolute URL, <c>url|version</c> or a bare id; the target is empty for one inside
+    /// the resource.</summary>
     static (string? Type, string Target, string? Version) Parse(string text, FhirTypes types)
     {
         if (text.StartsWith('#'))

@@ -35,14 +35,17 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         return dot < 0
             ? Simple(given, type, name)
-            : Chain(given, type, name[..dot], name[(dot + 1)..].Split('.', ':')[0], depth, (target, deeper) => Parse(given, target, name[(dot + 1)..], deeper));
+            : Chain(
+                given, type, name[..dot], name[(dot + 1)..].Split('.', ':')[0], depth,
+                (target, deeper) => Parse(given, target, name[(dot + 1)..], deeper));
     }
 
     /// <summary><c>_has:Source:reference:parameter</c></summary>
     HasFilter Has(GivenParameter given, string type, string name, int depth)
     {
         Step(given, depth);
-        if (name.Split(':', 4) is not [_, var source, var code, var rest] || !definitions.Types.IsResource(source, out _))
+        if (name.Split(':', 4) is not [_, var source, var code, var rest]
+            || !definitions.Types.IsResource(source, out _))
         {
             throw given.Unsupported("_has has the form _has:ResourceType:reference:parameter.");
         }
@@ -99,7 +102,8 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
         if (depth >= MaxDepth || ++given.Steps >= MaxSteps)
         {
             throw given.Unsupported(
-                $"Chains may be {MaxDepth} deep and lead to {MaxSteps} types; name the type, as in subject:Patient.name.");
+                $"Chains may be {MaxDepth} deep and lead to {MaxSteps} types; name the type, as in "
+                    + "subject:Patient.name.");
         }
     }
 
@@ -141,9 +145,11 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
     HasFilter List(GivenParameter given)
     {
         var ids = SearchText.Split(given.Value, ',')
-            .Select(id => id.StartsWith("List/", StringComparison.Ordinal) ? id["List/".Length..] : id).ToImmutableArray();
+            .Select(id => id.StartsWith("List/", StringComparison.Ordinal) ? id["List/".Length..] : id)
+            .ToImmutableArray();
         return ids.Any(id => id.StartsWith('$'))
-            ? throw given.Unsupported("Lists that a server computes, such as $current-problems, are not served; name a List by its id.")
+            ? throw given.Unsupported(
+                "Lists that a server computes, such as $current-problems, are not served; name a List by its id.")
             : new HasFilter("List", Find(given, "List", "item").Url, new IdFilter(ids));
     }
 
@@ -153,7 +159,8 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
         ImmutableArray<SearchFilter> alternatives =
         [
             .. SearchText.Split(given.Value, ',').Select(part =>
-                SearchText.TryUnescape(part, out var text) && WordSearch.Filter(text, inNarrative: code == "_text") is { } words
+                SearchText.TryUnescape(part, out var text)
+                    && WordSearch.Filter(text, inNarrative: code == "_text") is { } words
                     ? words
                     : throw given.Invalid("needs a word to look for")),
         ];
@@ -171,7 +178,8 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
         return (parameter.Code, parameter.Type) switch
         {
             ("_id" or "_lastUpdated", _) => isMissing ? new AnyFilter([]) : new NotFilter(new AnyFilter([])),
-            (_, SearchParameterType.Composite) => throw given.Unsupported("A composite does not take the modifier :missing."),
+            (_, SearchParameterType.Composite) =>
+                throw given.Unsupported("A composite does not take the modifier :missing."),
             _ => Missing([.. Facets(parameter).Select(f => new MissingFilter(f.Index, f.Type, isMissing))], isMissing),
         };
     }
@@ -185,7 +193,10 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
         SearchParameterType.Token =>
             [(parameter.Url, SearchParameterType.Token), (IndexKey.Text(parameter.Url), SearchParameterType.String)],
         SearchParameterType.Reference =>
-            [(parameter.Url, SearchParameterType.Reference), (IndexKey.Identifier(parameter.Url), SearchParameterType.Token)],
+            [
+                (parameter.Url, SearchParameterType.Reference),
+                (IndexKey.Identifier(parameter.Url), SearchParameterType.Token),
+            ],
         _ => [(parameter.Url, SpecialParameter.IndexType(parameter))],
     };
 
@@ -208,10 +219,12 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
     SearchFilter Compare(GivenParameter given, FilterExpression.Comparison test, string type, string code)
     {
         var parameter = Find(given, type, code);
-        var text = test.Value.Replace("\\", @"\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+        var text = test.Value.Replace("\\", @"\\", StringComparison.Ordinal)
+            .Replace(",", "\\,", StringComparison.Ordinal);
         return (parameter.Type, test.Operator) switch
         {
-            (_, "pr") => Missing(given, parameter, test.Value == "true" ? "false" : test.Value == "false" ? "true" : ""),
+            (_, "pr") =>
+                Missing(given, parameter, test.Value == "true" ? "false" : test.Value == "false" ? "true" : ""),
             (SearchParameterType.Date or SearchParameterType.Number or SearchParameterType.Quantity,
                 "eq" or "ne" or "gt" or "lt" or "ge" or "le" or "ap" or "sa" or "eb") =>
                 Values(given, parameter, type, null, test.Operator + text),
@@ -222,7 +235,8 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
             (SearchParameterType.String, "sw") => Strings(given, parameter, test.Value, StringMatch.StartsWith),
             (SearchParameterType.String, "ew") => Strings(given, parameter, test.Value, StringMatch.EndsWith),
             (SearchParameterType.Token or SearchParameterType.Uri, "eq") => Values(given, parameter, type, null, text),
-            (SearchParameterType.Token or SearchParameterType.Uri, "ne") => Other(Values(given, parameter, type, null, text)),
+            (SearchParameterType.Token or SearchParameterType.Uri, "ne") =>
+                Other(Values(given, parameter, type, null, text)),
             (SearchParameterType.Uri, "sw") => Values(given, parameter, type, "below", text),
             (SearchParameterType.Token, "in") => Values(given, parameter, type, "in", text),
             (SearchParameterType.Token, "ni") => new NotFilter(Values(given, parameter, type, "not-in", text)),
@@ -249,14 +263,16 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
 
     static SearchFilter Overlaps(SearchFilter filter) => filter switch
     {
-        IndexFilter f => f with { Values = [.. f.Values.Select(v => v is DateValue d ? d with { Prefix = SearchPrefix.Ap } : v)] },
+        IndexFilter f =>
+            f with { Values = [.. f.Values.Select(v => v is DateValue d ? d with { Prefix = SearchPrefix.Ap } : v)] },
         LastUpdatedFilter f => f with { Values = [.. f.Values.Select(d => d with { Prefix = SearchPrefix.Ap })] },
         _ => filter,
     };
 
     SearchParameter Find(GivenParameter given, string type, string code) =>
         FindOrNull(type, code) is not { } found ? throw given.Unsupported($"{type} has no such parameter.")
-        : parameters.IsIncomplete(found) ? throw given.Unsupported("It is new, and not all resources are indexed by it yet.")
+        : parameters.IsIncomplete(found)
+        ? throw given.Unsupported("It is new, and not all resources are indexed by it yet.")
         : found;
 
     SearchParameter? FindOrNull(string type, string code) =>

@@ -7,9 +7,10 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Search;
 
-/// <summary>Extracts from a resource what it can be found by. <c>_id</c> and <c>_lastUpdated</c> are not among it: they are
-/// columns of the resource itself.</summary>
-/// <param name="failed">Is told each parameter whose expression fails on a resource, which is then not found by it.</param>
+/// <summary>Extracts from a resource what it can be found by. <c>_id</c> and <c>_lastUpdated</c> are not among it: they
+/// are columns of the resource itself.</summary>
+/// <param name="failed">Is told each parameter whose expression fails on a resource, which is then not found by
+/// it.</param>
 /// <param name="parameters">Those of the definitions where it is null.</param>
 public sealed partial class SearchIndexer(
     FhirDefinitions definitions, Action<SearchParameter>? failed = null, SearchParameters? parameters = null)
@@ -72,7 +73,8 @@ public sealed partial class SearchIndexer(
         int group,
         FhirPathContext context) => composite.Components.SelectMany((component, i) =>
         all.FirstOrDefault(p => p.Url == component.Definition) is { } parameter
-            ? Component(composite, parameter, component.Expression, IndexKey.Component(composite.Url, i), item, group, context)
+            ? Component(
+                composite, parameter, component.Expression, IndexKey.Component(composite.Url, i), item, group, context)
             : []);
 
     /// <summary>Without what only a modifier asks for, since a composite takes none —
@@ -83,19 +85,21 @@ public sealed partial class SearchIndexer(
         .SelectMany(v => Extract(parameter, index, group, v))
         .Where(e => e.Index == index);
 
-    IEnumerable<IndexEntry> Extract(SearchParameter parameter, string index, int group, object item) => parameter.Type switch
-    {
-        SearchParameterType.Number => NumberSearch.Extract(index, group, item),
-        SearchParameterType.Date => DateSearch.Extract(index, group, item),
-        SearchParameterType.String => StringSearch.Extract(index, group, item),
-        SearchParameterType.Token => TokenSearch.Extract(index, group, item, _systems),
-        SearchParameterType.Reference => ReferenceSearch.Extract(index, group, item, definitions.Types),
-        SearchParameterType.Quantity => QuantitySearch.Extract(index, group, item),
-        SearchParameterType.Uri => UriSearch.Extract(index, group, item),
-        SearchParameterType.Special when parameter.Code == AgeSearch.Code => QuantitySearch.Extract(index, group, item),
-        SearchParameterType.Special => NearSearch.Extract(index, group, item),
-        SearchParameterType.Composite => [],
-    };
+    IEnumerable<IndexEntry> Extract(SearchParameter parameter, string index, int group, object item) =>
+        parameter.Type switch
+        {
+            SearchParameterType.Number => NumberSearch.Extract(index, group, item),
+            SearchParameterType.Date => DateSearch.Extract(index, group, item),
+            SearchParameterType.String => StringSearch.Extract(index, group, item),
+            SearchParameterType.Token => TokenSearch.Extract(index, group, item, _systems),
+            SearchParameterType.Reference => ReferenceSearch.Extract(index, group, item, definitions.Types),
+            SearchParameterType.Quantity => QuantitySearch.Extract(index, group, item),
+            SearchParameterType.Uri => UriSearch.Extract(index, group, item),
+            SearchParameterType.Special when parameter.Code == AgeSearch.Code =>
+                QuantitySearch.Extract(index, group, item),
+            SearchParameterType.Special => NearSearch.Extract(index, group, item),
+            SearchParameterType.Composite => [],
+        };
 
     ImmutableArray<object> Evaluate(
         SearchParameter parameter, string expression, Element focus, FhirPathContext context)
@@ -111,8 +115,8 @@ public sealed partial class SearchIndexer(
         }
     }
 
-    /// <summary>R4's search expressions use <c>as</c> on collections, which FHIRPath allows on single items only; what they
-    /// mean is <c>ofType</c>. One of them spells the type in upper case.</summary>
+    /// <summary>R4's search expressions use <c>as</c> on collections, which FHIRPath allows on single items only; what
+    /// they mean is <c>ofType</c>. One of them spells the type in upper case.</summary>
     internal static string OfType(string expression) =>
         AsOperator().Replace(AsFunction().Replace(expression, ".ofType("), ".ofType($1)")
             .Replace("ofType(DateTime)", "ofType(dateTime)", StringComparison.Ordinal);

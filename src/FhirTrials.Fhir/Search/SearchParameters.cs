@@ -8,7 +8,8 @@ namespace FhirTrials.Fhir.Search;
 /// <param name="IsComplete">Whether every resource is indexed by it.</param>
 public sealed record PostedParameter(SearchParameter Parameter, bool IsComplete);
 
-/// <summary>The search parameters of the definitions, and those posted to the server, which come and go. Thread-safe.</summary>
+/// <summary>The search parameters of the definitions, and those posted to the server, which come and go.
+/// Thread-safe.</summary>
 public sealed class SearchParameters(FhirDefinitions definitions)
 {
     volatile Known _known = new(0, []);
@@ -44,6 +45,7 @@ public sealed class SearchParameters(FhirDefinitions definitions)
 
     sealed record Known(long Version, ImmutableArray<PostedParameter> Posted)
     {
-        public ConcurrentDictionary<string, ImmutableArray<SearchParameter>> OfType { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<string, ImmutableArray<SearchParameter>> OfType { get; } =
+            new(StringComparer.Ordinal);
     }
 }

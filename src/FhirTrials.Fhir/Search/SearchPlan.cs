@@ -19,7 +19,8 @@ static class SearchPlan
 
             foreach (var sort in type.Sort)
             {
-                text.Append("  sort ").Append(sort.Parameter.Code).Append(sort.Descending ? " descending" : "").Append('\n');
+                text.Append("  sort ").Append(sort.Parameter.Code)
+                    .Append(sort.Descending ? " descending" : "").Append('\n');
             }
         }
 
@@ -98,7 +99,8 @@ static class SearchPlan
         HierarchyValue v => $"{(v.Below ? "below" : "above")} {v.Type}/{v.Id} by {v.Parent}",
         OtherValue v => "not " + Of(v.Value),
         UriValue v => $"{v.Match} {v.Uri}",
-        NearValue v => string.Create(CultureInfo.InvariantCulture, $"within {v.Chord} of {v.Point.X} {v.Point.Y} {v.Point.Z}"),
+        NearValue v =>
+            string.Create(CultureInfo.InvariantCulture, $"within {v.Chord} of {v.Point.X} {v.Point.Y} {v.Point.Z}"),
         CompositeValue v => string.Join(" $ ", v.Components.Select(Of)),
         _ => "",
     };

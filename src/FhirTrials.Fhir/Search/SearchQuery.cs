@@ -3,7 +3,8 @@ using FhirTrials.Fhir.Definitions;
 
 namespace FhirTrials.Fhir.Search;
 
-/// <summary>A parsed search: what was understood of a query string, typed — https://hl7.org/fhir/R4/search.html</summary>
+/// <summary>A parsed search: what was understood of a query string, typed —
+/// https://hl7.org/fhir/R4/search.html</summary>
 /// <param name="Types">The types searched, one or several, each with the same conditions in its own parameters.</param>
 public sealed record SearchQuery(ImmutableArray<SearchedType> Types)
 {
@@ -28,7 +29,8 @@ public sealed record SearchQuery(ImmutableArray<SearchedType> Types)
     /// <summary>The parameters really used, as <c>name=value</c> pairs unescaped, for the self link.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Used { get; init; } = [];
 
-    /// <summary>The shape of the search for people and tests; it holds values, so it does not belong into a log.</summary>
+    /// <summary>The shape of the search for people and tests; it holds values, so it does not belong into a
+    /// log.</summary>
     public string Plan => SearchPlan.Of(this);
 }
 
@@ -48,7 +50,8 @@ public abstract record SearchFilter
 }
 
 /// <summary>The resource has, for that parameter, an index entry that matches any of the values.</summary>
-/// <param name="Index">The key of the index entries: the parameter's URL, or a facet of it (<see cref="IndexKey"/>).</param>
+/// <param name="Index">The key of the index entries: the parameter's URL, or a facet of it
+/// (<see cref="IndexKey"/>).</param>
 public sealed record IndexFilter(string Index, ImmutableArray<SearchValue> Values) : SearchFilter;
 
 /// <summary>The logical id is any of these.</summary>
@@ -92,4 +95,5 @@ public enum SearchTotal
 
 /// <summary><c>_include</c> or <c>_revinclude</c>: source type (null for any), parameter (null for <c>*</c>) and target
 /// type.</summary>
-public sealed record Include(bool Reverse, bool Iterate, string? SourceType, SearchParameter? Parameter, string? TargetType);
+public sealed record Include(
+    bool Reverse, bool Iterate, string? SourceType, SearchParameter? Parameter, string? TargetType);

@@ -14,7 +14,8 @@ public sealed record ParsedSearch(SearchQuery Query, ImmutableArray<Issue> Issue
 /// <summary>Query string → typed search — https://hl7.org/fhir/R4/search.html</summary>
 /// <param name="baseUrl">The server's base: references below it are local. Null where there is none.</param>
 /// <param name="parameters">Those of the definitions where it is null.</param>
-/// <param name="storedValueSets">Value sets besides those of the definitions, by canonical or <c>ValueSet/id</c>.</param>
+/// <param name="storedValueSets">Value sets besides those of the definitions, by canonical or
+/// <c>ValueSet/id</c>.</param>
 /// <param name="relatedCodes">What is known of codes across code systems; nothing where it is null.</param>
 public sealed class SearchQueryParser(
     FhirDefinitions definitions,
@@ -46,7 +47,8 @@ public sealed class SearchQueryParser(
     /// (<c>_format _pretty _summary _elements</c>) may be among them.</param>
     /// <param name="lenient">Whether an unknown parameter is a warning and left out, rather than an error.</param>
     /// <returns>The search and every issue; issues name parameters but never values.</returns>
-    public ParsedSearch Parse(string resourceType, IEnumerable<KeyValuePair<string, string>> parameters, bool lenient) =>
+    public ParsedSearch Parse(
+        string resourceType, IEnumerable<KeyValuePair<string, string>> parameters, bool lenient) =>
         Parse([resourceType], parameters, lenient);
 
     /// <summary>A search of several types: every parameter must be one of each of them.</summary>
@@ -59,7 +61,8 @@ public sealed class SearchQueryParser(
         (string Type, string Id)? compartment = null)
     {
         var reading = new Reading(
-            [.. resourceTypes.Select(t => (t, CompartmentFilter.Of(definitions, compartment, t))).Where(t => t.Item2 != CompartmentFilter.Never)],
+            [.. resourceTypes.Select(t => (t, CompartmentFilter.Of(definitions, compartment, t)))
+                .Where(t => t.Item2 != CompartmentFilter.Never)],
             lenient);
         foreach (var (name, value) in parameters)
         {
@@ -67,7 +70,8 @@ public sealed class SearchQueryParser(
             if (++reading.Read > MaxParameters || reading.Values > MaxValues)
             {
                 reading.Issues.Add(Issue.Error(
-                    IssueCode.TooCostly, $"A search takes at most {MaxParameters} parameters and {MaxValues} values.", "http"));
+                    IssueCode.TooCostly, $"A search takes at most {MaxParameters} parameters and {MaxValues} values.",
+                    "http"));
                 break;
             }
 
@@ -150,7 +154,8 @@ public sealed class SearchQueryParser(
             var keys = reading.Types.Select(t => SortKeyOf(t, code, descending)).ToList();
             if (keys.Contains(null) || keys.DistinctBy(k => k!.Parameter.Type).Count() > 1)
             {
-                return SearchIssue.NotSupported("_sort", "The types searched cannot be sorted by one of the parameters named.");
+                return SearchIssue.NotSupported(
+                    "_sort", "The types searched cannot be sorted by one of the parameters named.");
             }
 
             foreach (var (type, key) in reading.Types.Zip(keys))
@@ -168,7 +173,8 @@ public sealed class SearchQueryParser(
             { Type: SearchParameterType.Composite } or null => null,
             // Distances count from the place searched for, which must come first.
             { Type: SearchParameterType.Special } near => near.Code != SpecialParameter.Near ? null
-                : type.Filters.OfType<IndexFilter>().SelectMany(f => f.Values).OfType<NearValue>().FirstOrDefault() is { } place
+                : type.Filters.OfType<IndexFilter>().SelectMany(f => f.Values).OfType<NearValue>()
+                    .FirstOrDefault() is { } place
                     ? new SortKey(near, descending, place)
                     : null,
             var parameter => new SortKey(parameter, descending),
@@ -223,7 +229,8 @@ public sealed class SearchQueryParser(
         if (!isAny && (parts.Length is < 2 or > 3 || !definitions.Types.IsResource(parts[0], out _)
             || (parts.Length == 3 && !definitions.Types.IsResource(parts[2], out _))))
         {
-            return SearchIssue.Value(name, "has the form Source:parameter or Source:parameter:Target, with resource types, or is *");
+            return SearchIssue.Value(
+                name, "has the form Source:parameter or Source:parameter:Target, with resource types, or is *");
         }
 
         var parameter = isAny ? null : _parameters.Of(parts[0])
@@ -237,7 +244,8 @@ public sealed class SearchQueryParser(
         reading.Query = reading.Query with
         {
             Includes = reading.Query.Includes.Add(new(
-                reverse, modifier is not null, isAny ? null : parts[0], parameter, parts.Length == 3 ? parts[2] : null)),
+                reverse, modifier is not null, isAny ? null : parts[0], parameter,
+                parts.Length == 3 ? parts[2] : null)),
         };
         return null;
     }
@@ -252,7 +260,8 @@ public sealed class SearchQueryParser(
 
         public SearchQuery Query { get; set; } = new([]);
 
-        public ImmutableArray<TypeReading> Types { get; } = [.. types.Select(t => new TypeReading(t.Type, t.Compartment))];
+        public ImmutableArray<TypeReading> Types { get; } =
+            [.. types.Select(t => new TypeReading(t.Type, t.Compartment))];
 
         public ImmutableArray<Issue>.Builder Issues { get; } = ImmutableArray.CreateBuilder<Issue>();
 
@@ -279,5 +288,6 @@ static class SearchIssue
         Issue.Error(IssueCode.Value, $"The search parameter '{name}' {sentence}.", $"http.{name}");
 
     public static Issue NotSupported(string name, string sentence) =>
-        Issue.Error(IssueCode.NotSupported, $"The search parameter '{name}' is not supported. {sentence}", $"http.{name}");
+        Issue.Error(
+            IssueCode.NotSupported, $"The search parameter '{name}' is not supported. {sentence}", $"http.{name}");
 }

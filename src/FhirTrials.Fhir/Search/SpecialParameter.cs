@@ -2,7 +2,8 @@ using FhirTrials.Fhir.Definitions;
 
 namespace FhirTrials.Fhir.Search;
 
-/// <summary>Parameters of type <c>special</c>, whose meaning is in their description alone: those that are known here.</summary>
+/// <summary>Parameters of type <c>special</c>, whose meaning is in their description alone: those that are known
+/// here.</summary>
 public static class SpecialParameter
 {
     /// <summary>Distances: of Location, and of what else has positions.</summary>
@@ -14,5 +15,7 @@ public static class SpecialParameter
 
     /// <summary>The type of a parameter's index entries.</summary>
     public static SearchParameterType IndexType(SearchParameter parameter) =>
-        parameter is { Type: SearchParameterType.Special, Code: AgeSearch.Code } ? SearchParameterType.Quantity : parameter.Type;
+        parameter is { Type: SearchParameterType.Special, Code: AgeSearch.Code }
+            ? SearchParameterType.Quantity
+            : parameter.Type;
 }

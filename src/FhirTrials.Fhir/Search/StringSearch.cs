@@ -72,7 +72,8 @@ public static class StringSearch
         {
             switch (CharUnicodeInfo.GetUnicodeCategory(c))
             {
-                case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark:
+                case UnicodeCategory.NonSpacingMark
+                    or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark:
                     break;
                 case UnicodeCategory.SpaceSeparator or UnicodeCategory.Control or UnicodeCategory.LineSeparator
                     or UnicodeCategory.ParagraphSeparator:

@@ -34,14 +34,15 @@ public sealed record TokenSetValue(string? System, ImmutableArray<string> Codes)
 /// <summary>Token parameters — https://hl7.org/fhir/R4/search.html#token</summary>
 static class TokenSearch
 {
-    public static IEnumerable<IndexEntry> Extract(string index, int group, object item, ImpliedSystem systems) => item switch
-    {
-        bool truth => [new TokenEntry(index, group, null, truth ? "true" : "false", ImpliesSystem: true)],
-        Element { Type.Name: "code", Value: { } code } element =>
-            [new TokenEntry(index, group, systems.Of(element), code, ImpliesSystem: true)],
-        Element element => Extract(index, group, element),
-        _ => [],
-    };
+    public static IEnumerable<IndexEntry> Extract(string index, int group, object item, ImpliedSystem systems) =>
+        item switch
+        {
+            bool truth => [new TokenEntry(index, group, null, truth ? "true" : "false", ImpliesSystem: true)],
+            Element { Type.Name: "code", Value: { } code } element =>
+                [new TokenEntry(index, group, systems.Of(element), code, ImpliesSystem: true)],
+            Element element => Extract(index, group, element),
+            _ => [],
+        };
 
     static IEnumerable<IndexEntry> Extract(string index, int group, Element element) => element.Type.Name switch
     {

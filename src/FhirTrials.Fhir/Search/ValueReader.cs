@@ -4,7 +4,8 @@ using FhirTrials.Fhir.Terminology;
 
 namespace FhirTrials.Fhir.Search;
 
-/// <summary>Reads the values of one parameter with its modifier — https://hl7.org/fhir/R4/search.html#modifiers</summary>
+/// <summary>Reads the values of one parameter with its modifier —
+/// https://hl7.org/fhir/R4/search.html#modifiers</summary>
 sealed class ValueReader(
     FhirDefinitions definitions,
     SearchParameters parameters,
@@ -23,7 +24,8 @@ sealed class ValueReader(
     static readonly string[] ParentCodes = ["partof", "part-of", "parent"];
 
     /// <summary>All values of a parameter, separated by commas.</summary>
-    public IndexFilter Filter(GivenParameter given, SearchParameter parameter, string type, string? modifier, string text)
+    public IndexFilter Filter(
+        GivenParameter given, SearchParameter parameter, string type, string? modifier, string text)
     {
         var index = (parameter.Type, modifier) switch
         {
@@ -35,16 +37,19 @@ sealed class ValueReader(
         return new(index, [.. Values(given, For(given, parameter, type, modifier), text)]);
     }
 
-    public LastUpdatedFilter LastUpdated(GivenParameter given, SearchParameter parameter, string type, string? modifier, string text) =>
+    public LastUpdatedFilter LastUpdated(
+        GivenParameter given, SearchParameter parameter, string type, string? modifier, string text) =>
         new([.. Values(given, For(given, parameter, type, modifier), text).Cast<DateValue>()]);
 
-    static IEnumerable<SearchValue> Values(GivenParameter given, Func<string, IEnumerable<SearchValue>> read, string text) =>
+    static IEnumerable<SearchValue> Values(
+        GivenParameter given, Func<string, IEnumerable<SearchValue>> read, string text) =>
         SearchText.Split(text, ',').SelectMany(part => read(part) is { } values && values.Any()
             ? values
             : throw given.Invalid("has a value that is not of its form"));
 
     /// <summary>Reads one of the values; none where it is not one.</summary>
-    Func<string, IEnumerable<SearchValue>> For(GivenParameter given, SearchParameter parameter, string type, string? modifier) =>
+    Func<string, IEnumerable<SearchValue>> For(
+        GivenParameter given, SearchParameter parameter, string type, string? modifier) =>
         (parameter.Type, modifier) switch
         {
             (SearchParameterType.String, null) => Text(StringMatch.StartsWith),
@@ -65,7 +70,8 @@ sealed class ValueReader(
             (SearchParameterType.Reference, "identifier") => part => One(TokenSearch.TryParse(part, out var v), v),
             (SearchParameterType.Reference, null) => part => Reference(part, null),
             (SearchParameterType.Reference, "below") => part => ReferenceHierarchy(given, parameter, part, below: true),
-            (SearchParameterType.Reference, "above") => part => ReferenceHierarchy(given, parameter, part, below: false),
+            (SearchParameterType.Reference, "above") =>
+                part => ReferenceHierarchy(given, parameter, part, below: false),
             (SearchParameterType.Reference, { } target) when definitions.Types.IsResource(target, out _) =>
                 part => Reference(part, target),
             (SearchParameterType.Composite, null) => Composite(given, parameter, type),
@@ -83,8 +89,8 @@ sealed class ValueReader(
     static Func<string, IEnumerable<SearchValue>> Uri(UriMatch match) =>
         part => One(UriSearch.TryParse(part, match, out var v), v);
 
-    /// <summary>A code, and what says the same in other systems. In place of the system may stand a value set of codes of one
-    /// system, as France's register ECLAIRE asks for a status.</summary>
+    /// <summary>A code, and what says the same in other systems. In place of the system may stand a value set of codes
+    /// of one system, as France's register ECLAIRE asks for a status.</summary>
     IEnumerable<SearchValue> Tokens(SearchParameter parameter, string part)
     {
         if (!TokenSearch.TryParse(part, out var value))
@@ -97,7 +103,8 @@ sealed class ValueReader(
             return [value];
         }
 
-        var ofValueSet = definitions.CodeSystem(system) is null ? new ImpliedSystem(definitions).OfValueSet(system) : null;
+        var ofValueSet =
+            definitions.CodeSystem(system) is null ? new ImpliedSystem(definitions).OfValueSet(system) : null;
         return
         [
             ofValueSet is null ? token : token with { System = ofValueSet },
@@ -124,13 +131,15 @@ sealed class ValueReader(
         var (sets, reason) = new ValueSetExpander(definitions, storedValueSets).Expand(valueSet);
         return sets is null ? throw given.Unsupported(reason!)
             : sets.OfSystem.IsEmpty ? [new TokenSetValue(null, [])]
-            : sets.OfSystem.OrderBy(set => set.Key, StringComparer.Ordinal).SelectMany(set => Codes(given, set.Key, set.Value));
+            : sets.OfSystem.OrderBy(set => set.Key, StringComparer.Ordinal)
+                .SelectMany(set => Codes(given, set.Key, set.Value));
     }
 
     /// <summary>The codes above or below one, itself included, by the hierarchy of its system.</summary>
     SearchValue[] Hierarchy(GivenParameter given, SearchParameter parameter, string part, bool below)
     {
-        if (!TokenSearch.TryParse(part, out var token) || token is not TokenValue { System: { } system, Code: { } code })
+        if (!TokenSearch.TryParse(part, out var token)
+            || token is not TokenValue { System: { } system, Code: { } code })
         {
             throw given.Invalid("needs a code with its system, system|code, with the modifiers :below and :above");
         }
@@ -140,10 +149,12 @@ sealed class ValueReader(
             return [.. related.Select(r => new TokenSetValue(r.System, r.Codes))];
         }
 
-        return definitions.CodeSystem(system) is not { Content: CodeSystemContent.Complete or CodeSystemContent.Fragment } known
+        return definitions.CodeSystem(system)
+            is not { Content: CodeSystemContent.Complete or CodeSystemContent.Fragment } known
             ? throw given.Unsupported("The hierarchy of that code system is not known here.")
             : Codes(given, system, known.Concepts.Select(c => c.Code)
-                .Where(c => below ? known.IsA(c, code) : known.IsA(code, c)).Append(code).ToImmutableHashSet(StringComparer.Ordinal));
+                .Where(c => below ? known.IsA(c, code) : known.IsA(code, c)).Append(code)
+                .ToImmutableHashSet(StringComparer.Ordinal));
     }
 
     static SearchValue[] Codes(GivenParameter given, string system, ImmutableHashSet<string>? codes) =>
@@ -154,7 +165,8 @@ sealed class ValueReader(
     /// <summary>https://hl7.org/fhir/R4/search.html#recursive</summary>
     SearchValue[] ReferenceHierarchy(GivenParameter given, SearchParameter parameter, string part, bool below)
     {
-        if (Reference(part, parameter.Target is [var only] ? only : null).SingleOrDefault() is not ReferenceValue { Version: null } value
+        if (Reference(part, parameter.Target is [var only] ? only : null)
+            .SingleOrDefault() is not ReferenceValue { Version: null } value
             || value.Target.Contains(':', StringComparison.Ordinal))
         {
             return [];

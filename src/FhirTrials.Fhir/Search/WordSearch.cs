@@ -8,13 +8,15 @@ using FhirTrials.Fhir.Model;
 namespace FhirTrials.Fhir.Search;
 
 /// <summary>All different words of a resource, in order, and which of them its narrative has.</summary>
-public sealed record WordsEntry(string Index, ImmutableArray<(string Word, bool InNarrative)> Words) : IndexEntry(Index, 0);
+public sealed record WordsEntry(string Index, ImmutableArray<(string Word, bool InNarrative)> Words)
+    : IndexEntry(Index, 0);
 
 /// <param name="InNarrative">Whether it must stand in the narrative, or anywhere.</param>
 public sealed record WordValue(string Word, bool InNarrative) : SearchValue;
 
 /// <summary>Words of a resource's narrative (<c>_text</c>) and of all its texts (<c>_content</c>) —
-/// https://hl7.org/fhir/R4/search.html#content. A word is a run of letters and digits, without case and accents.</summary>
+/// https://hl7.org/fhir/R4/search.html#content. A word is a run of letters and digits, without case and
+/// accents.</summary>
 static class WordSearch
 {
     /// <summary>One index for both parameters, since the words of the narrative are among all words.</summary>
@@ -82,7 +84,8 @@ static class WordSearch
     static int Add(string text, Dictionary<string, bool> words, bool inNarrative, int most)
     {
         var buffer = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
-        ReadOnlySpan<char> normal = Ascii.ToLower(text, buffer, out _) == OperationStatus.Done ? buffer : StringSearch.Normalise(text);
+        ReadOnlySpan<char> normal =
+            Ascii.ToLower(text, buffer, out _) == OperationStatus.Done ? buffer : StringSearch.Normalise(text);
         var (added, known) = (0, words.GetAlternateLookup<ReadOnlySpan<char>>());
         foreach (var word in Words(normal))
         {
@@ -98,15 +101,16 @@ static class WordSearch
         return added;
     }
 
-    static string WithoutTags(string xhtml) => WebUtility.HtmlDecode(string.Create(xhtml.Length, xhtml, (text, tagged) =>
-    {
-        var isTag = false;
-        for (var i = 0; i < text.Length; i++)
+    static string WithoutTags(string xhtml) =>
+        WebUtility.HtmlDecode(string.Create(xhtml.Length, xhtml, (text, tagged) =>
         {
-            isTag = tagged[i] == '<' || (isTag && tagged[i] != '>');
-            text[i] = isTag || tagged[i] == '>' ? ' ' : tagged[i];
-        }
-    }));
+            var isTag = false;
+            for (var i = 0; i < text.Length; i++)
+            {
+                isTag = tagged[i] == '<' || (isTag && tagged[i] != '>');
+                text[i] = isTag || tagged[i] == '>' ? ' ' : tagged[i];
+            }
+        }));
 
     static Dictionary<string, bool>.KeyCollection Distinct(string text)
     {

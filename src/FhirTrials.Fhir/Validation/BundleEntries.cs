@@ -24,7 +24,8 @@ sealed class BundleEntries
     /// <summary>The Bundle's type: <c>transaction</c>, <c>document</c>, ...</summary>
     public string? Type { get; }
 
-    /// <summary>The resource of the first entry: of a document its Composition, of a message its MessageHeader.</summary>
+    /// <summary>The resource of the first entry: of a document its Composition, of a message its
+    /// MessageHeader.</summary>
     public Element? First { get; }
 
     /// <summary>The resource that a reference in the entry of <paramref name="fromFullUrl"/> points to, or

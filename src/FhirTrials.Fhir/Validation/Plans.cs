@@ -13,14 +13,16 @@ namespace FhirTrials.Fhir.Validation;
 /// types.</summary>
 sealed class Plans(FhirDefinitions definitions)
 {
-    /// <summary>How many characters the expressions may have about which answers are kept: anyone may send some.</summary>
+    /// <summary>How many characters the expressions may have about which answers are kept: anyone may send
+    /// some.</summary>
     const int MaxCharacters = 8 << 20;
 
     readonly ConcurrentDictionary<IdentityPair, Plan> _plans = new();
     readonly ConcurrentDictionary<string, Invariant> _invariants = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<Identity, SliceMatchers> _slices = new();
     readonly ConcurrentDictionary<string, Regex?> _regexes = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<(string Expression, FhirType? Focus, bool AnyVariable), ExpressionFault?> _faults = new();
+    readonly ConcurrentDictionary<(string Expression, FhirType? Focus, bool AnyVariable), ExpressionFault?> _faults =
+        new();
     int _characters;
 
     public FhirDefinitions Definitions { get; } = definitions;
@@ -41,8 +43,8 @@ sealed class Plans(FhirDefinitions definitions)
             ? known
             : _slices.GetOrAdd(new(sliced), new SliceMatchers(sliced, Definitions));
 
-    /// <summary>What is wrong with an expression on a type; null where nothing is found. Criteria ask the same again and
-    /// again, in expressions too long to be kept compiled.</summary>
+    /// <summary>What is wrong with an expression on a type; null where nothing is found. Criteria ask the same again
+    /// and again, in expressions too long to be kept compiled.</summary>
     public ExpressionFault? FaultOf(string expression, FhirType? focus, bool anyVariable)
     {
         var question = (expression, focus, anyVariable);

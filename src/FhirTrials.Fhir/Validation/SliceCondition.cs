@@ -51,7 +51,9 @@ abstract class SliceCondition(DiscriminatorPath path)
         }
 
         public override (string Child, Element Literal)? Literal =>
-            Path.Child is { } child && wanted is [{ Fixed: { Value: not null, Children: [] } literal }] ? (child, literal) : null;
+            Path.Child is { } child && wanted is [{ Fixed: { Value: not null, Children: [] } literal }]
+                ? (child, literal)
+                : null;
 
         /// <summary>Whether a definition prescribes a value, by itself or through its required children.</summary>
         static bool Says(ElementDefinition definition, bool isTarget) =>

@@ -24,7 +24,8 @@ sealed class SliceMatchers
             .Select(d => SliceCondition.Of(d.Type, d.Path, slice, definitions))
             .OfType<SliceCondition>()
             .ToImmutableArray())];
-        var literals = _slices.Select(s => s is [var only] ? only.Literal : null).OfType<(string Child, Element Literal)>().ToList();
+        var literals = _slices.Select(s => s is [var only] ? only.Literal : null)
+            .OfType<(string Child, Element Literal)>().ToList();
         if (literals.Count == _slices.Length && literals.DistinctBy(l => (l.Child, l.Literal.Type.Name)).Count() == 1)
         {
             _literal = (literals[0].Child, literals[0].Literal.Type.Name);
@@ -60,7 +61,8 @@ sealed class SliceMatchers
         var first = -1;
         foreach (var child in element.Children)
         {
-            if (child.Name == _literal.Name && child is { Value: { } value, Children: [] } && child.Type.Name == _literal.Type
+            if (child.Name == _literal.Name && child is { Value: { } value, Children: [] }
+                && child.Type.Name == _literal.Type
                 && slices.TryGetValue(value, out var slice))
             {
                 first = first < 0 ? slice : Math.Min(first, slice);

@@ -12,12 +12,13 @@ sealed class StructuralFaults
 
     public StructuralFaults(IEnumerable<Issue> structural)
     {
-        _places = structural.Where(i => i.IsError).Select(i => i.Expression).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
+        _places = structural.Where(i => i.IsError).Select(i => i.Expression).OfType<string>()
+            .ToFrozenSet(StringComparer.Ordinal);
         _parents = _places.Select(Parent).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
     }
 
-    /// <summary>An issue at the place of a fault or below it; or a rule of the element around it, which has lost that part.
-    /// A resource's own rules are told all the same.</summary>
+    /// <summary>An issue at the place of a fault or below it; or a rule of the element around it, which has lost that
+    /// part. A resource's own rules are told all the same.</summary>
     public bool Explain(Issue issue)
     {
         if (issue.Expression is not { } place)

@@ -10,7 +10,8 @@ namespace FhirTrials.Fhir.Validation;
 /// report.</summary>
 sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, StepBudget budget)
 {
-    /// <summary>How far references are followed from one to the next while probing; beyond, targets count as conforming.</summary>
+    /// <summary>How far references are followed from one to the next while probing; beyond, targets count as
+    /// conforming.</summary>
     const int MaxProbes = 16;
 
     /// <summary>What a look-up outside the resource counts for: a read of the store costs about as much.</summary>
@@ -33,8 +34,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
 
     public ImmutableArray<Issue>.Builder Issues { get; } = ImmutableArray.CreateBuilder<Issue>();
 
-    /// <summary>Elements whose codes are outside a value set that they are bound to: that their systems do not have these
-    /// codes either is not said besides.</summary>
+    /// <summary>Elements whose codes are outside a value set that they are bound to: that their systems do not have
+    /// these codes either is not said besides.</summary>
     public HashSet<Element> Unbound { get; } = [];
 
     /// <summary>The nearest resource; null only before the root is entered.</summary>
@@ -54,7 +55,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
             Issues.Add(new Issue(
                 IssueSeverity.Error,
                 IssueCode.TooCostly,
-                "The validation takes more steps than allowed and was given up: whether the rest is valid is not known.",
+                "The validation takes more steps than allowed and was given up: whether the rest is valid is not "
+                    + "known.",
                 root.Type.Path,
                 root.Position));
         }
@@ -63,7 +65,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     /// <summary>Pays for work; when there is no more to spend the validation ends.</summary>
     public void Spend(int steps) => budget.Spend(steps);
 
-    /// <summary>Whether an expression failed because nothing is left to spend: then the validation ends as well.</summary>
+    /// <summary>Whether an expression failed because nothing is left to spend: then the validation ends as
+    /// well.</summary>
     public bool IsExhausted => budget.IsExhausted;
 
     /// <summary>Whether issues of a severity are told, so that those which are not need no text.</summary>
@@ -107,8 +110,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     /// probing.</summary>
     public bool FirstTime(string key) => !_quiet && _once.Add(key);
 
-    /// <summary>Whether targets outside the resource are looked up. Not while probing: a target's own references would lead
-    /// through the whole store, in circles.</summary>
+    /// <summary>Whether targets outside the resource are looked up. Not while probing: a target's own references would
+    /// lead through the whole store, in circles.</summary>
     public bool ResolvesOutside => Options.Resolve is not null && !_quiet;
 
     /// <summary>Whether an element has no errors against a definition; reports nothing.</summary>

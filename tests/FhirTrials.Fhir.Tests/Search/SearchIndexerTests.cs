@@ -13,29 +13,64 @@ public sealed class SearchIndexerTests
     static readonly SearchIndexer Indexer = new(FhirDefinitions.R4);
 
     [Theory]
-    [InlineData("gender", """{"resourceType":"Patient","gender":"male"}""", "http://hl7.org/fhir/administrative-gender|male")]
-    [InlineData("status", """{"resourceType":"ResearchStudy","status":"active"}""", "http://hl7.org/fhir/research-study-status|active")]
+    [InlineData("gender", """{"resourceType":"Patient","gender":"male"}""",
+        "http://hl7.org/fhir/administrative-gender|male")]
+    [InlineData("status", """{"resourceType":"ResearchStudy","status":"active"}""",
+        "http://hl7.org/fhir/research-study-status|active")]
     [InlineData("active", """{"resourceType":"Patient","active":true}""", "true (implied)")]
     [InlineData("deceased", """{"resourceType":"Patient","deceasedDateTime":"2020"}""", "true (implied)")]
-    [InlineData("identifier", """{"resourceType":"Patient","identifier":[{"system":"s:s","value":"1"},{"value":"2"}]}""", "s:s|1; |2")]
-    [InlineData("phone", """{"resourceType":"Patient","telecom":[{"system":"phone","value":"1"},{"system":"email","value":"2"}]}""", "|1")]
+    [InlineData("identifier",
+        """{"resourceType":"Patient","identifier":[{"system":"s:s","value":"1"},{"value":"2"}]}""", "s:s|1; |2")]
+    [InlineData("phone",
+        """{"resourceType":"Patient","telecom":[{"system":"phone","value":"1"},{"system":"email","value":"2"}]}""",
+        "|1")]
     [InlineData("name", """{"resourceType":"Patient","name":[{"family":"Müller","given":["Ann"]}]}""", "muller; ann")]
     [InlineData("birthdate", """{"resourceType":"Patient","birthDate":"1980"}""", "[1980-01-01, 1981-01-01)")]
-    [InlineData("date", """{"resourceType":"ResearchStudy","status":"active","period":{"start":"2020-02"}}""", "[2020-02-01, )")]
-    [InlineData("date", """{"resourceType":"ResearchStudy","status":"active","period":{"end":"2020-02"}}""", "[, 2020-03-01)")]
-    [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"Organization/1/_history/2"}}""", "Organization/1")]
-    [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"http://x.test/Organization/1"}}""", "Organization/http://x.test/Organization/1")]
+    [InlineData("date", """{"resourceType":"ResearchStudy","status":"active","period":{"start":"2020-02"}}""",
+        "[2020-02-01, )")]
+    [InlineData("date", """{"resourceType":"ResearchStudy","status":"active","period":{"end":"2020-02"}}""",
+        "[, 2020-03-01)")]
+    [InlineData("organization",
+        """{"resourceType":"Patient","managingOrganization":{"reference":"Organization/1/_history/2"}}""",
+        "Organization/1")]
+    [InlineData("organization",
+        """{"resourceType":"Patient","managingOrganization":{"reference":"http://x.test/Organization/1"}}""",
+        "Organization/http://x.test/Organization/1")]
     [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"#inside"}}""", "")]
-    [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"urn:uuid:1","type":"Organization"}}""", "Organization/urn:uuid:1")]
-    [InlineData("organization", """{"resourceType":"Patient","managingOrganization":{"reference":"urn:uuid:1","type":"Nonsense"}}""", "*/urn:uuid:1")]
-    [InlineData("patient", """{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/1"}}""", "Patient/1")]
-    [InlineData("patient", """{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"Group/1"}}""", "")]
-    [InlineData("definition", """{"resourceType":"PlanDefinition","status":"active","action":[{"definitionCanonical":"http://x.test/A|1"}]}""", "*/http://x.test/A|1")]
-    [InlineData("_profile", """{"resourceType":"Patient","meta":{"profile":["http://x.test/P|1"]}}""", "http://x.test/P|1; http://x.test/P")]
-    [InlineData("probability", """{"resourceType":"RiskAssessment","status":"final","subject":{"reference":"Patient/1"},"prediction":[{"probabilityDecimal":0.5}]}""", "0.5..0.5")]
-    [InlineData("value-quantity", """{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":5,"system":"http://unitsofmeasure.org","code":"kg"}}""", "5..5 kg; 5000..5000 g canonical")]
-    [InlineData("value-quantity", """{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":5,"comparator":">="}}""", "5..∞ ")]
-    [InlineData("context-quantity", """{"resourceType":"PlanDefinition","status":"active","useContext":[{"code":{"code":"age"},"valueRange":{"low":{"value":1,"unit":"a"}}},{"code":{"code":"x"},"valueQuantity":{"value":2}}]}""", "2..2 ; 1..∞ ")]
+    [InlineData("organization",
+        """{"resourceType":"Patient","managingOrganization":{"reference":"urn:uuid:1","type":"Organization"}}""",
+        "Organization/urn:uuid:1")]
+    [InlineData("organization",
+        """{"resourceType":"Patient","managingOrganization":{"reference":"urn:uuid:1","type":"Nonsense"}}""",
+        "*/urn:uuid:1")]
+    [InlineData("patient",
+        """{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/1"}}""",
+        "Patient/1")]
+    [InlineData("patient",
+        """{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"Group/1"}}""",
+        "")]
+    [InlineData("definition",
+        """{"resourceType":"PlanDefinition","status":"active","action":"""
+            + """[{"definitionCanonical":"http://x.test/A|1"}]}""",
+        "*/http://x.test/A|1")]
+    [InlineData("_profile", """{"resourceType":"Patient","meta":{"profile":["http://x.test/P|1"]}}""",
+        "http://x.test/P|1; http://x.test/P")]
+    [InlineData("probability",
+        """{"resourceType":"RiskAssessment","status":"final","subject":{"reference":"Patient/1"},"prediction":"""
+            + """[{"probabilityDecimal":0.5}]}""",
+        "0.5..0.5")]
+    [InlineData("value-quantity",
+        """{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":5"""
+            + ""","system":"http://unitsofmeasure.org","code":"kg"}}""",
+        "5..5 kg; 5000..5000 g canonical")]
+    [InlineData("value-quantity",
+        """{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":5"""
+            + ""","comparator":">="}}""",
+        "5..∞ ")]
+    [InlineData("context-quantity",
+        """{"resourceType":"PlanDefinition","status":"active","useContext":[{"code":{"code":"age"},"valueRange":"""
+            + """{"low":{"value":1,"unit":"a"}}},{"code":{"code":"x"},"valueQuantity":{"value":2}}]}""",
+        "2..2 ; 1..∞ ")]
     public void A_parameter_finds_the_values_of_its_elements(string code, string json, string expected) =>
         Assert.Equal(expected, string.Join("; ", Entries(json, code).Select(Show)));
 
@@ -60,7 +95,8 @@ public sealed class SearchIndexerTests
     {
         var resource = FhirJson.Read(
             """
-            {"resourceType":"Basic","text":{"status":"generated","div":"<div xmlns='http://www.w3.org/1999/xhtml'><b>Caf&#233;</b>-BAR</div>"},
+            {"resourceType":"Basic","text":{"status":"generated",
+             "div":"<div xmlns='http://www.w3.org/1999/xhtml'><b>Caf&#233;</b>-BAR</div>"},
              "code":{"text":"Bar ZÜRICH 10mg","coding":[{"code":"B-12"}]}}
             """u8,
             FhirDefinitions.R4.Types).Resource!;
@@ -68,7 +104,10 @@ public sealed class SearchIndexerTests
         var words = Assert.Single(Indexer.Index(resource).OfType<WordsEntry>());
 
         Assert.Equal(
-            [("10mg", false), ("12", false), ("b", false), ("bar", true), ("cafe", true), ("generated", false), ("zurich", false)],
+            [
+                ("10mg", false), ("12", false), ("b", false), ("bar", true), ("cafe", true), ("generated", false),
+                ("zurich", false),
+            ],
             words.Words);
     }
 
@@ -76,7 +115,8 @@ public sealed class SearchIndexerTests
     public void The_value_of_an_identified_reference_is_found_by_its_identifier()
     {
         var entry = Assert.Single(Entries(
-            """{"resourceType":"Patient","managingOrganization":{"identifier":{"system":"s:s","value":"1"}}}""", "organization"));
+            """{"resourceType":"Patient","managingOrganization":{"identifier":{"system":"s:s","value":"1"}}}""",
+            "organization"));
 
         Assert.EndsWith("#identifier", entry.Index, StringComparison.Ordinal);
         Assert.Equal("s:s|1", Show(entry));
@@ -106,10 +146,12 @@ public sealed class SearchIndexerTests
     public void Every_expression_of_R4s_search_parameters_compiles()
     {
         var types = FhirDefinitions.R4.Types;
-        var parameters = types.Names.Where(n => types.IsResource(n, out _)).SelectMany(FhirDefinitions.R4.SearchParameters)
+        var parameters = types.Names.Where(n => types.IsResource(n, out _))
+            .SelectMany(FhirDefinitions.R4.SearchParameters)
             .DistinctBy(p => p.Url).ToList();
-        var failures = parameters.SelectMany(p => p.Components.Select(c => c.Expression).Append(p.Expression).OfType<string>())
-            .Where(e => !Compiles(e)).ToList();
+        var failures =
+            parameters.SelectMany(p => p.Components.Select(c => c.Expression).Append(p.Expression).OfType<string>())
+                .Where(e => !Compiles(e)).ToList();
 
         Assert.True(parameters.Count > 1000);
         Assert.Equal([], failures);
@@ -149,7 +191,8 @@ public sealed class SearchIndexerTests
     {
         var resource = Resource(json);
         var parameter = FhirDefinitions.R4.SearchParameters(resource.Type.Name).Single(p => p.Code == code);
-        return [.. Indexer.Index(resource).Where(e => e.Index.Split('#')[0] == parameter.Url && !e.Index.EndsWith("#text", StringComparison.Ordinal))];
+        return [.. Indexer.Index(resource).Where(e => e.Index.Split('#')[0] == parameter.Url
+            && !e.Index.EndsWith("#text", StringComparison.Ordinal))];
     }
 
     static Element Resource(string json)
@@ -175,5 +218,6 @@ public sealed class SearchIndexerTests
     static string Show(double number) => number == double.MaxValue ? "∞" : FormattableString.Invariant($"{number}");
 
     static string Show(long ticks) => ticks is DateRange.Earliest or DateRange.Latest ? ""
-        : new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        : new DateTime(ticks, DateTimeKind.Utc)
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

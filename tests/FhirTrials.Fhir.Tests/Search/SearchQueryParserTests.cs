@@ -12,8 +12,10 @@ public sealed class SearchQueryParserTests
     [InlineData("Patient", "_id=a,b", "id in a or b")]
     [InlineData("Patient", "_id:not=a", "not id in a")]
     [InlineData("Patient", "gender=male,female", "Patient.gender in (any system)|male or (any system)|female")]
-    [InlineData("Patient", "identifier=http://s|1,|2,http://t|", "Patient.identifier in http://s|1 or (no system)|2 or http://t|*")]
-    [InlineData("Patient", @"identifier=a\,b,c\|d,e\\f", @"Patient.identifier in (any system)|a,b or (any system)|c|d or (any system)|e\f")]
+    [InlineData("Patient", "identifier=http://s|1,|2,http://t|",
+        "Patient.identifier in http://s|1 or (no system)|2 or http://t|*")]
+    [InlineData("Patient", @"identifier=a\,b,c\|d,e\\f",
+        @"Patient.identifier in (any system)|a,b or (any system)|c|d or (any system)|e\f")]
     [InlineData("Patient", "gender:not=male", "not Patient.gender in (any system)|male")]
     [InlineData("Patient", "name=  MÜLLER  ", "Patient.name in StartsWith muller")]
     [InlineData("Patient", "name:contains=ß", "Patient.name in Contains ss")]
@@ -23,21 +25,27 @@ public sealed class SearchQueryParserTests
     [InlineData("Observation", "code:text=Haem", "Observation.code#text in StartsWith haem")]
     [InlineData("Observation", "subject=Patient/1/_history/2", "Observation.subject in Patient/1")]
     [InlineData("Observation", "subject=http://here.test/fhir/Patient/1", "Observation.subject in Patient/1")]
-    [InlineData("Observation", "subject=http://there.test/fhir/Patient/1", "Observation.subject in */http://there.test/fhir/Patient/1")]
+    [InlineData("Observation", "subject=http://there.test/fhir/Patient/1",
+        "Observation.subject in */http://there.test/fhir/Patient/1")]
     [InlineData("Observation", "subject:Patient=1", "Observation.subject in Patient/1")]
     [InlineData("Observation", "subject=1", "Observation.subject in */1")]
     [InlineData("Observation", "subject:identifier=http://s|1", "Observation.subject#identifier in http://s|1")]
     [InlineData("Observation", "patient.name=ann", "Observation.patient -> Patient Patient.name in StartsWith ann")]
-    [InlineData("Observation", "subject:Patient.organization.name=x", "Observation.subject -> Patient Patient.organization -> Organization Organization.name in StartsWith x")]
-    [InlineData("Patient", "_has:Observation:patient:code=1", "Observation <- Observation.patient Observation.code in (any system)|1")]
-    [InlineData("Observation", "code-value-quantity=a$gt5", "Observation.code-value-quantity in (any system)|a $ Gt 5 [4.5, 5.5) Any |")]
+    [InlineData("Observation", "subject:Patient.organization.name=x",
+        "Observation.subject -> Patient Patient.organization -> Organization Organization.name in StartsWith x")]
+    [InlineData("Patient", "_has:Observation:patient:code=1",
+        "Observation <- Observation.patient Observation.code in (any system)|1")]
+    [InlineData("Observation", "code-value-quantity=a$gt5",
+        "Observation.code-value-quantity in (any system)|a $ Gt 5 [4.5, 5.5) Any |")]
     [InlineData("ActivityDefinition", "url:below=http://a", "ActivityDefinition.url in Below http://a")]
     [InlineData("RiskAssessment", "probability=0.80", "RiskAssessment.probability in Eq 0.8 [0.795, 0.805)")]
     [InlineData("RiskAssessment", "probability=100", "RiskAssessment.probability in Eq 100 [99.5, 100.5)")]
     [InlineData("RiskAssessment", "probability=1e2", "RiskAssessment.probability in Eq 100 [95, 105)")]
     [InlineData("RiskAssessment", "probability=ap100", "RiskAssessment.probability in Ap 100 [90, 110)")]
-    [InlineData("Observation", "value-quantity=le1|http://unitsofmeasure.org|g", "Observation.value-quantity in Le 1 [0.5, 1.5) Canonical http://unitsofmeasure.org|g")]
-    [InlineData("Observation", "value-quantity=2|http://unitsofmeasure.org|kg", "Observation.value-quantity in Eq 2000 [1500, 2500) Canonical http://unitsofmeasure.org|g")]
+    [InlineData("Observation", "value-quantity=le1|http://unitsofmeasure.org|g",
+        "Observation.value-quantity in Le 1 [0.5, 1.5) Canonical http://unitsofmeasure.org|g")]
+    [InlineData("Observation", "value-quantity=2|http://unitsofmeasure.org|kg",
+        "Observation.value-quantity in Eq 2000 [1500, 2500) Canonical http://unitsofmeasure.org|g")]
     [InlineData("Observation", "value-quantity=5||mg", "Observation.value-quantity in Eq 5 [4.5, 5.5) CodeOrText |mg")]
     public void A_parameter_becomes_a_condition(string type, string parameter, string plan) =>
         Assert.Equal(plan, Condition(Parse(type, parameter).Query));
@@ -79,7 +87,8 @@ public sealed class SearchQueryParserTests
     [InlineData("Patient", "_has:Observation:code:status=final", IssueCode.NotSupported)]
     [InlineData("Patient", "_has:Nonsense:patient:status=final", IssueCode.NotSupported)]
     [InlineData("Patient", "_has:Observation=final", IssueCode.NotSupported)]
-    [InlineData("Organization", "partof.partof.partof.partof.partof.partof.partof.partof.partof.name=x", IssueCode.NotSupported)]
+    [InlineData("Organization", "partof.partof.partof.partof.partof.partof.partof.partof.partof.name=x",
+        IssueCode.NotSupported)]
     [InlineData("Provenance", "target._id=x", IssueCode.NotSupported)]
     [InlineData("Location", "near=91|0", IssueCode.Value)]
     [InlineData("Location", "near=1|2|-3", IssueCode.Value)]
@@ -92,7 +101,8 @@ public sealed class SearchQueryParserTests
     [InlineData("Patient", "_include=Nonsense:x", IssueCode.Value)]
     [InlineData("Patient", "_include=Patient:gender", IssueCode.NotSupported)]
     [InlineData("Patient", "_include:wild=Patient:organization", IssueCode.NotSupported)]
-    public void What_is_not_understood_is_an_issue_that_names_the_parameter(string type, string parameter, IssueCode code)
+    public void What_is_not_understood_is_an_issue_that_names_the_parameter(
+        string type, string parameter, IssueCode code)
     {
         var issue = Assert.Single(Parse(type, parameter).Issues);
 
@@ -103,15 +113,20 @@ public sealed class SearchQueryParserTests
     [Fact]
     public void An_issue_never_repeats_a_value()
     {
-        string[] parameters = ["birthdate=SECRET", "name:missing=SECRET", "_sort=SECRET", "_include=SECRET", "near=SECRET", "_count=SECRET"];
+        string[] parameters = [
+            "birthdate=SECRET", "name:missing=SECRET", "_sort=SECRET", "_include=SECRET", "near=SECRET",
+            "_count=SECRET",
+        ];
 
-        Assert.All(parameters, p => Assert.DoesNotContain("SECRET", Assert.Single(Parse("Patient", p).Issues).ToString(), StringComparison.Ordinal));
+        Assert.All(parameters, p => Assert.DoesNotContain(
+            "SECRET", Assert.Single(Parse("Patient", p).Issues).ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
     public void An_unknown_parameter_is_left_out_with_a_warning_where_that_is_asked_for()
     {
-        var parsed = Parser.Parse("Patient", [new("nonsense", "1"), new("gender", "male"), new("birthdate", "x")], lenient: true);
+        var parsed = Parser.Parse(
+            "Patient", [new("nonsense", "1"), new("gender", "male"), new("birthdate", "x")], lenient: true);
 
         Assert.Equal(
             [(IssueSeverity.Warning, IssueCode.NotSupported), (IssueSeverity.Error, IssueCode.Value)],
@@ -154,7 +169,8 @@ public sealed class SearchQueryParserTests
     [Fact]
     public void More_parameters_or_values_than_allowed_are_refused()
     {
-        var many = Parser.Parse("Patient", Enumerable.Repeat(KeyValuePair.Create("gender", "male"), 1000), lenient: false);
+        var many =
+            Parser.Parse("Patient", Enumerable.Repeat(KeyValuePair.Create("gender", "male"), 1000), lenient: false);
         var values = Parse("Patient", "gender=" + string.Join(',', Enumerable.Repeat("male", 1000)));
 
         Assert.Equal(IssueCode.TooCostly, Assert.Single(many.Issues).Code);
@@ -187,7 +203,8 @@ public sealed class SearchQueryParserTests
     static string Condition(SearchQuery query)
     {
         var lines = query.Plan.Split('\n')[1..^2].Select(l => l.Trim());
-        var line = string.Join(' ', lines).Replace("http://hl7.org/fhir/SearchParameter/", "", StringComparison.Ordinal);
+        var line = string.Join(' ', lines)
+            .Replace("http://hl7.org/fhir/SearchParameter/", "", StringComparison.Ordinal);
         foreach (var (shared, name) in SharedNames)
         {
             line = line.Replace(shared, name, StringComparison.Ordinal);

@@ -6,7 +6,8 @@ public sealed class BindingTests
 {
     [Theory]
     [InlineData("""{"resourceType":"Patient","gender":"man"}""", "code-invalid Patient.gender")]
-    [InlineData("""{"resourceType":"Patient","name":[{"use":"usual"},{"use":"pen"}]}""", "code-invalid Patient.name[1].use")]
+    [InlineData("""{"resourceType":"Patient","name":[{"use":"usual"},{"use":"pen"}]}""",
+        "code-invalid Patient.name[1].use")]
     [InlineData(
         """{"resourceType":"Patient","link":[{"other":{"reference":"Patient/1"},"type":"friend"}]}""",
         "code-invalid Patient.link[0].type")]
@@ -17,7 +18,8 @@ public sealed class BindingTests
         """,
         "code-invalid Condition.clinicalStatus")]
     [InlineData(
-        """{"resourceType":"Condition","subject":{"reference":"Patient/1"},"clinicalStatus":{"coding":[{"code":"active"}]}}""",
+        """{"resourceType":"Condition","subject":{"reference":"Patient/1"},"clinicalStatus":{"coding":"""
+            + """[{"code":"active"}]}}""",
         "code-invalid Condition.clinicalStatus")]
     [InlineData(
         """{"resourceType":"Condition","subject":{"reference":"Patient/1"},"clinicalStatus":{"text":"active"}}""",
@@ -25,7 +27,9 @@ public sealed class BindingTests
     [InlineData(
         """{"resourceType":"Binary","contentType":"no slash"}""",
         "code-invalid Binary.contentType")]
-    [InlineData("""{"resourceType":"Patient","language":"en","communication":[{"language":{"text":"?"}}],"gender":"x"}""", "code-invalid Patient.gender")]
+    [InlineData(
+        """{"resourceType":"Patient","language":"en","communication":[{"language":{"text":"?"}}],"gender":"x"}""",
+        "code-invalid Patient.gender")]
     public void A_code_outside_a_required_value_set_is_an_error(string json, string expected) =>
         Assert.Equal([expected], Validated.Errors(json));
 
@@ -67,8 +71,10 @@ public sealed class BindingTests
     [Fact]
     public void A_preferred_binding_binds_nothing() =>
         Assert.Empty(Validated.Issues("""
-            {"resourceType":"Observation","text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div>"},
-             "status":"final","code":{"text":"x"},"category":[{"coding":[{"system":"http://example.org","code":"own"}]}]}
+            {"resourceType":"Observation","text":{"status":"generated",
+             "div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div>"},
+             "status":"final","code":{"text":"x"},
+             "category":[{"coding":[{"system":"http://example.org","code":"own"}]}]}
             """));
 
     [Fact]
@@ -84,7 +90,8 @@ public sealed class BindingTests
     [Fact]
     public void A_message_does_not_repeat_the_value_but_lists_a_few_allowed_codes()
     {
-        var issue = Assert.Single(Validated.Issues("""{"resourceType":"Patient","gender":"secretly"}"""), i => i.IsError);
+        var issue =
+            Assert.Single(Validated.Issues("""{"resourceType":"Patient","gender":"secretly"}"""), i => i.IsError);
         Assert.DoesNotContain("secretly", issue.Diagnostics, StringComparison.Ordinal);
         Assert.Contains("female", issue.Diagnostics, StringComparison.Ordinal);
     }

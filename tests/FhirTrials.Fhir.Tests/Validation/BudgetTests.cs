@@ -17,19 +17,24 @@ public sealed class BudgetTests
          "discriminator":[{"type":"pattern","path":"code"}]}}
         """,
         """{"id":"Group.characteristic:a","path":"Group.characteristic","sliceName":"a"}""",
-        """{"id":"Group.characteristic:a.code","path":"Group.characteristic.code","patternCodeableConcept":{"text":"a"}}""",
+        """{"id":"Group.characteristic:a.code","path":"Group.characteristic.code","patternCodeableConcept":"""
+            + """{"text":"a"}}""",
         """{"id":"Group.characteristic:b","path":"Group.characteristic","sliceName":"b"}""",
-        """{"id":"Group.characteristic:b.code","path":"Group.characteristic.code","patternCodeableConcept":{"text":"b"}}""");
+        """{"id":"Group.characteristic:b.code","path":"Group.characteristic.code","patternCodeableConcept":"""
+            + """{"text":"b"}}""");
 
     /// <summary>A patient whose links must be such patients again.</summary>
     static readonly string RecursivePatient = ProfileTests.Profile(
         "Patient",
-        """{"id":"Patient.link.other","path":"Patient.link.other","type":[{"code":"Reference","targetProfile":["http://example.org/Patient-profile"]}]}""");
+        """{"id":"Patient.link.other","path":"Patient.link.other","type":[{"code":"Reference","targetProfile":"""
+            + """["http://example.org/Patient-profile"]}]}""");
 
     static readonly string ContextByExpression = """
-        {"resourceType":"StructureDefinition","url":"http://example.org/x","name":"X","status":"draft","kind":"complex-type",
+        {"resourceType":"StructureDefinition","url":"http://example.org/x","name":"X","status":"draft",
+         "kind":"complex-type",
          "abstract":false,"type":"Extension","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Extension",
-         "derivation":"constraint","context":[{"type":"fhirpath","expression":"descendants().where($this is HumanName)"}],
+         "derivation":"constraint",
+         "context":[{"type":"fhirpath","expression":"descendants().where($this is HumanName)"}],
          "differential":{"element":[{"id":"Extension.url","path":"Extension.url","fixedUri":"http://example.org/x"}]}}
         """;
 
@@ -39,24 +44,40 @@ public sealed class BudgetTests
     static readonly Dictionary<string, Func<int, string>> Shapes = new()
     {
         ["a chain of references through a Bundle"] = n => Bundle(n, i =>
-            $$"""{"resourceType":"Patient","id":"p{{i}}","link":[{"other":{"reference":"Patient/p{{(i + 1) % n}}"},"type":"seealso"}]}"""),
+            $$"""{"resourceType":"Patient","id":"p{{i}}","link":[{"other":{"reference":"Patient/p{{(i + 1) % n}}"}"""
+            + ""","type":"seealso"}]}"""),
         ["a profile that its own targets must meet, in a circle through a Bundle"] = n => Bundle(n, i =>
-            $$"""{"resourceType":"Patient","id":"p{{i}}","meta":{"profile":["{{Self}}"]},"link":[{"other":{"reference":"Patient/p{{(i + 1) % n}}"},"type":"seealso"},{"other":{"reference":"Patient/p{{i * 7 % n}}"},"type":"refer"}]}"""),
+            $$"""{"resourceType":"Patient","id":"p{{i}}","meta":{"profile":["{{Self}}"]},"link":[{"other":"""
+            + $$"""{"reference":"Patient/p{{(i + 1) % n}}"},"type":"seealso"},"""
+            + $$"""{"other":{"reference":"Patient/p{{i * 7 % n}}"},"type":"refer"}]}"""),
         ["contained resources in a circle"] = n =>
-            $$"""{"resourceType":"Patient","meta":{"profile":["{{Self}}"]},"contained":[{{Many(n, i => $$$"""{"resourceType":"Patient","id":"c{{{i}}}","link":[{"other":{"reference":"#c{{{(i + 1) % n}}}"},"type":"seealso"}]}""")}}],"link":[{"other":{"reference":"#c0"},"type":"seealso"}]}""",
+            $$"""{"resourceType":"Patient","meta":{"profile":["{{Self}}"]},"contained":["""
+            + Many(n, i => $$"""{"resourceType":"Patient","id":"c{{i}}","link":"""
+                + $$"""[{"other":{"reference":"#c{{(i + 1) % n}}"},"type":"seealso"}]}""")
+            + """],"link":[{"other":{"reference":"#c0"},"type":"seealso"}]}""",
         ["repetitions to sort into slices"] = n =>
-            $$"""{"resourceType":"Group","meta":{"profile":["http://example.org/Group-profile"]},"type":"person","actual":false,"characteristic":[{{Many(n, i => $$$"""{"code":{"text":"{{{"abc"[i % 3]}}}"},"valueBoolean":true,"exclude":false}""")}}]}""",
+            """{"resourceType":"Group","meta":{"profile":["http://example.org/Group-profile"]}"""
+            + ""","type":"person","actual":false,"characteristic":["""
+            + Many(n, i => $$"""{"code":{"text":"{{"abc"[i % 3]}}"},"valueBoolean":true,"exclude":false}""") + "]}",
         ["extensions whose context is an expression"] = n =>
-            Patient("name", n, i => """{"family":"x","extension":[{"url":"http://example.org/x","valueBoolean":true}]}"""),
+            Patient(
+                "name", n, i => """{"family":"x","extension":[{"url":"http://example.org/x","valueBoolean":true}]}"""),
         ["repetitions that are all wrong"] = n =>
             Patient("name", n, i => """{"use":"x","period":{"start":"2024","end":"2023"}}"""),
         ["items of a questionnaire"] = n =>
-            $$"""{"resourceType":"Questionnaire","status":"active","item":[{{Many(n, i => $$$"""{"linkId":"{{{i}}}","type":"group","item":[{"linkId":"{{{i}}}.1","type":"string"}]}""")}}]}""",
+            """{"resourceType":"Questionnaire","status":"active","item":["""
+            + Many(
+                n, i => $$"""{"linkId":"{{i}}","type":"group","item":[{"linkId":"{{i}}.1","type":"string"}]}""") + "]}",
         ["claims of profiles"] = n =>
             $$"""{"resourceType":"Patient","meta":{"profile":[{{Many(n, i => $"\"http://example.org/{i}\"")}}]} }""",
         ["element ids"] = n => Patient("name", n, i => $$"""{"id":"n{{i}}","family":"x"}"""),
         ["a transaction that refers to itself by URN"] = n =>
-            $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{Many(n, i => $$$"""{"fullUrl":"urn:uuid:{{{Uuid(i)}}}","resource":{"resourceType":"Observation","status":"final","code":{"text":"x"},"hasMember":[{"reference":"urn:uuid:{{{Uuid((i + 1) % n)}}}"}]},"request":{"method":"POST","url":"Observation"}}""")}}]}""",
+            """{"resourceType":"Bundle","type":"transaction","entry":["""
+            + Many(n, i => $$"""{"fullUrl":"urn:uuid:{{Uuid(i)}}","resource":"""
+                + """{"resourceType":"Observation","status":"final","code":{"text":"x"},"hasMember":"""
+                + $$"""[{"reference":"urn:uuid:{{Uuid((i + 1) % n)}}"}]},"request":"""
+                + """{"method":"POST","url":"Observation"}}""")
+            + "]}",
     };
 
     public static TheoryData<string> Names => [.. Shapes.Keys];
@@ -90,10 +111,13 @@ public sealed class BudgetTests
     {
         var profile = ProfileTests.Profile(
             "Patient",
-            """{"id":"Patient","path":"Patient","constraint":[{"key":"t-1","severity":"error","human":"x","expression":"(1|2|3|4|5|6|7|8|9).repeat($this + 1).exists()"}]}""");
+            """{"id":"Patient","path":"Patient","constraint":"""
+                + """[{"key":"t-1","severity":"error","human":"x","expression":"(1|2|3|4|5|6|7|8|9).repeat($this + """
+                + """1).exists()"}]}""");
         var definitions = FhirDefinitions.R4.With(Validated.Read(profile));
         var issues = new Validator(definitions, TimeProvider.System) { MaxSteps = 100_000 }.Validate(
-            Validated.Read("""{"resourceType":"Patient","active":true}"""), new ValidationOptions { Profiles = [Self] });
+            Validated.Read("""{"resourceType":"Patient","active":true}"""),
+            new ValidationOptions { Profiles = [Self] });
         Assert.Equal([IssueCode.TooCostly], issues.Where(i => i.IsError).Select(i => i.Code));
     }
 

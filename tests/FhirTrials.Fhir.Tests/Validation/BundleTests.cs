@@ -71,14 +71,18 @@ public sealed class BundleTests
     [Theory]
     [InlineData("\"subject\":{\"reference\":\"Patient/1\"}")]
     [InlineData("\"subject\":{\"reference\":\"Patient/2\"}", "not-found Bundle.entry[0].resource.subject.reference")]
-    [InlineData("\"subject\":{\"reference\":\"http://example.org/fhir/Patient/2\"}", "not-found Bundle.entry[0].resource.subject.reference")]
+    [InlineData("\"subject\":{\"reference\":\"http://example.org/fhir/Patient/2\"}",
+        "not-found Bundle.entry[0].resource.subject.reference")]
     [InlineData("\"subject\":{\"display\":\"x\"}")]
-    [InlineData("\"section\":[{\"title\":\"x\",\"entry\":[{\"reference\":\"Observation/1\"}]}]", "not-found Bundle.entry[0].resource.section[0].entry[0].reference")]
+    [InlineData("\"section\":[{\"title\":\"x\",\"entry\":[{\"reference\":\"Observation/1\"}]}]",
+        "not-found Bundle.entry[0].resource.section[0].entry[0].reference")]
     [InlineData("\"relatesTo\":[{\"code\":\"replaces\",\"targetReference\":{\"reference\":\"Composition/old\"}}]")]
     public void What_a_Composition_refers_to_is_in_the_document(string content, params string[] expected) =>
         Assert.Equal(expected, Validated.Errors($$"""
-            {"resourceType":"Bundle","type":"document","identifier":{"system":"http://example.org","value":"1"},"timestamp":"2024-01-01T00:00:00Z",
-             "entry":[{"fullUrl":"http://example.org/fhir/Composition/1","resource":{"resourceType":"Composition","id":"1","status":"final",
+            {"resourceType":"Bundle","type":"document","identifier":{"system":"http://example.org","value":"1"},
+             "timestamp":"2024-01-01T00:00:00Z",
+             "entry":[{"fullUrl":"http://example.org/fhir/Composition/1","resource":{"resourceType":"Composition",
+             "id":"1","status":"final",
               "type":{"text":"x"},"date":"2024","title":"x","author":[{"display":"x"}],{{content}} } },
               {"fullUrl":"http://example.org/fhir/Patient/1","resource":{"resourceType":"Patient","id":"1"} }]}
             """));
@@ -88,8 +92,10 @@ public sealed class BundleTests
     [InlineData("Patient/2", "not-found Bundle.entry[0].resource.focus[0].reference")]
     public void The_focus_of_a_message_is_in_it(string focus, params string[] expected) =>
         Assert.Equal(expected, Validated.Errors($$"""
-            {"resourceType":"Bundle","type":"message","entry":[{"fullUrl":"http://example.org/fhir/MessageHeader/1","resource":
-             {"resourceType":"MessageHeader","id":"1","eventUri":"http://example.org/e","source":{"endpoint":"http://example.org/x"},
+            {"resourceType":"Bundle","type":"message","entry":[{"fullUrl":"http://example.org/fhir/MessageHeader/1",
+             "resource":
+             {"resourceType":"MessageHeader","id":"1","eventUri":"http://example.org/e",
+              "source":{"endpoint":"http://example.org/x"},
               "sender":{"reference":"Organization/else"},"focus":[{"reference":"{{focus}}"}]} },
              {"fullUrl":"http://example.org/fhir/Patient/1","resource":{"resourceType":"Patient","id":"1"} }]}
             """));
@@ -110,12 +116,14 @@ public sealed class BundleTests
     public void An_entry_of_a_document_or_message_has_a_fullUrl(string type) =>
         Assert.Contains("required Bundle.entry[1].fullUrl", Validated.Errors($$"""
             {"resourceType":"Bundle","type":"{{type}}","entry":[
-             {"fullUrl":"http://example.org/fhir/Basic/1","resource":{"resourceType":"Basic","id":"1","code":{"text":"x"} } },
+             {"fullUrl":"http://example.org/fhir/Basic/1","resource":{"resourceType":"Basic","id":"1",
+              "code":{"text":"x"} } },
              {"resource":{"resourceType":"Patient","id":"1"} }]}
             """));
 
     [Theory]
-    [InlineData("\"type\":\"collection\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\"},\"search\":{\"mode\":\"match\"}}]")]
+    [InlineData("\"type\":\"collection\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\"},\"search\":"
+        + "{\"mode\":\"match\"}}]")]
     [InlineData("\"type\":\"collection\",\"total\":1")]
     public void What_belongs_to_a_search_is_only_in_searchsets_and_histories(string content) =>
         Assert.Equal(["invariant Bundle"], Validated.Errors("{\"resourceType\":\"Bundle\"," + content + "}"));

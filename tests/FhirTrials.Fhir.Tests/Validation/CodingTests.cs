@@ -10,7 +10,8 @@ public sealed class CodingTests
     const string Marital = "\"system\":\"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus\"";
     const string Codings = """
         {"resourceType":"CodeSystem","url":"http://example.org/cs","version":"2","status":"active","content":"complete",
-         "concept":[{"code":"a","display":"Letter A","designation":[{"language":"de","value":"Buchstabe A"}]},{"code":"b"}]}
+         "concept":[{"code":"a","display":"Letter A","designation":[{"language":"de","value":"Buchstabe A"}]},
+         {"code":"b"}]}
         """;
 
     public static TheoryData<string, string[]> Codes => new()
@@ -18,15 +19,20 @@ public sealed class CodingTests
         { "\"system\":\"http://example.org/cs\",\"code\":\"a\",\"display\":\"letter  a\"", [] },
         { "\"system\":\"http://example.org/cs\",\"code\":\"a\",\"display\":\"Buchstabe A\"", [] },
         { "\"system\":\"http://example.org/cs\",\"code\":\"b\",\"display\":\"whatever\"", [] },
-        { "\"system\":\"http://example.org/cs\",\"code\":\"a\",\"display\":\"Letter B\"", ["warning code-invalid code.coding[0].display"] },
+        { "\"system\":\"http://example.org/cs\",\"code\":\"a\",\"display\":\"Letter B\"",
+            ["warning code-invalid code.coding[0].display"] },
         { "\"system\":\"http://example.org/cs\",\"code\":\"c\"", ["warning code-invalid code.coding[0].code"] },
-        { "\"system\":\"http://example.org/cs\",\"code\":\"c\",\"version\":\"2\"", ["warning code-invalid code.coding[0].code"] },
-        { "\"system\":\"http://example.org/cs\",\"code\":\"c\",\"version\":\"3\"", ["warning code-invalid code.coding[0].code"] },
+        { "\"system\":\"http://example.org/cs\",\"code\":\"c\",\"version\":\"2\"",
+            ["warning code-invalid code.coding[0].code"] },
+        { "\"system\":\"http://example.org/cs\",\"code\":\"c\",\"version\":\"3\"",
+            ["warning code-invalid code.coding[0].code"] },
         { "\"system\":\"http://example.org/unknown\",\"code\":\"c\",\"display\":\"C\"", [] },
         { "\"system\":\"http://loinc.org\",\"code\":\"1-1\",\"display\":\"C\"", [] },
-        { "\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActCode\",\"code\":\"NONE\"", ["warning code-invalid code.coding[0].code"] },
+        { "\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActCode\",\"code\":\"NONE\"",
+            ["warning code-invalid code.coding[0].code"] },
         { "\"system\":\"loinc\",\"code\":\"1-1\"", ["error value code.coding[0].system"] },
-        { "\"system\":\"http://hl7.org/fhir/ValueSet/administrative-gender\",\"code\":\"male\"", ["error value code.coding[0].system"] },
+        { "\"system\":\"http://hl7.org/fhir/ValueSet/administrative-gender\",\"code\":\"male\"",
+            ["error value code.coding[0].system"] },
         { "\"system\":\"urn:ietf:bcp:47\",\"code\":\"not a tag\"", ["warning code-invalid code.coding[0].code"] },
         { "\"system\":\"urn:ietf:bcp:13\",\"code\":\"json\"", ["warning code-invalid code.coding[0].code"] },
         { "\"system\":\"urn:iso:std:iso:3166\",\"code\":\"XQ\"", ["warning code-invalid code.coding[0].code"] },
@@ -52,9 +58,11 @@ public sealed class CodingTests
     [Theory]
     [InlineData("\"valueQuantity\":{\"value\":1,\"unit\":\"g\"," + Ucum + ",\"code\":\"g\"}")]
     [InlineData("\"valueQuantity\":{\"value\":1," + Ucum + ",\"code\":\"gram\"}", "warning code-invalid value.code")]
-    [InlineData("\"valueQuantity\":{\"value\":1,\"system\":\"http://example.org/cs\",\"code\":\"z\"}", "warning code-invalid value.code")]
+    [InlineData("\"valueQuantity\":{\"value\":1,\"system\":\"http://example.org/cs\",\"code\":\"z\"}",
+        "warning code-invalid value.code")]
     [InlineData("\"valueQuantity\":{\"value\":1,\"unit\":\"tablets\"}")]
-    [InlineData("\"referenceRange\":[{\"text\":\"x\",\"age\":{\"low\":{\"value\":1," + Ucum + ",\"code\":\"years\"}}}]", "warning code-invalid referenceRange[0].age.low.code")]
+    [InlineData("\"referenceRange\":[{\"text\":\"x\",\"age\":{\"low\":{\"value\":1," + Ucum + ",\"code\":\"years\"}}}]",
+        "warning code-invalid referenceRange[0].age.low.code")]
     public void A_unit_is_held_against_its_system(string content, params string[] expected) =>
         Assert.Equal(expected, Found($$"""
             {"resourceType":"Observation","status":"final","code":{"text":"x"},{{content}}}
@@ -87,10 +95,15 @@ public sealed class CodingTests
     [InlineData("\"language\":\"English please\"", "error code-invalid language")]
     [InlineData("\"communication\":[{\"language\":{\"coding\":[{\"system\":\"urn:ietf:bcp:47\",\"code\":\"gsw\"}]}}]")]
     [InlineData("\"communication\":[{\"language\":{\"text\":\"Swiss German\"}}]")]
-    [InlineData("\"communication\":[{\"language\":{\"coding\":[{\"system\":\"http://example.org/languages\",\"code\":\"gsw\"}]}}]", "error code-invalid communication[0].language")]
+    [InlineData(
+        "\"communication\":[{\"language\":{\"coding\":[{\"system\":\"http://example.org/languages\","
+            + "\"code\":\"gsw\"}]}}]",
+        "error code-invalid communication[0].language")]
     [InlineData("\"photo\":[{\"contentType\":\"image/png\",\"url\":\"http://example.org/p\"}]")]
-    [InlineData("\"photo\":[{\"contentType\":\"png\",\"url\":\"http://example.org/p\"}]", "error code-invalid photo[0].contentType")]
-    [InlineData("\"maritalStatus\":{\"coding\":[{" + Marital + ",\"code\":\"M\",\"display\":\"Divorced\"}]}", "warning code-invalid maritalStatus.coding[0].display")]
+    [InlineData("\"photo\":[{\"contentType\":\"png\",\"url\":\"http://example.org/p\"}]",
+        "error code-invalid photo[0].contentType")]
+    [InlineData("\"maritalStatus\":{\"coding\":[{" + Marital + ",\"code\":\"M\",\"display\":\"Divorced\"}]}",
+        "warning code-invalid maritalStatus.coding[0].display")]
     public void Languages_media_types_and_displays_of_a_patient_are_checked(string content, params string[] expected) =>
         Assert.Equal(expected, Found($$"""{"resourceType":"Patient",{{content}}}"""));
 
@@ -116,7 +129,8 @@ public sealed class CodingTests
     static string[] Found(string json) =>
     [
         .. Validated.With([Codings]).Validate(Validated.Read(json))
-            .Where(i => i.Severity <= IssueSeverity.Warning && !i.Diagnostics.StartsWith("dom-6", StringComparison.Ordinal))
+            .Where(i => i.Severity <= IssueSeverity.Warning
+                && !i.Diagnostics.StartsWith("dom-6", StringComparison.Ordinal))
             .Select(i => $"{i.Severity.ToFhirCode()} {i.Code.ToFhirCode()} {i.Expression!.Split('.', 2)[1]}"),
     ];
 }

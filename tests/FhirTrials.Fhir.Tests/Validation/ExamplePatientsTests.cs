@@ -16,8 +16,8 @@ public sealed class ExamplePatientsTests
     public void An_example_patient_is_valid(string file) =>
         Assert.Empty(Validated.Errors(File.ReadAllText(Path.Combine(Folder, file))));
 
-    /// <summary>Synthea's records, and two of mCODE with faults: an id with an underscore, two values for one observation,
-    /// references to entries that are missing, and a transaction without requests.</summary>
+    /// <summary>Synthea's records, and two of mCODE with faults: an id with an underscore, two values for one
+    /// observation, references to entries that are missing, and a transaction without requests.</summary>
     [Fact]
     public void Records_of_others_are_valid_but_for_known_faults()
     {
@@ -30,7 +30,8 @@ public sealed class ExamplePatientsTests
                 "mcode-patient-data.json: 3 structure",
                 "mcode-patient-data.json: 6 value",
             ],
-            files.SelectMany(file => ErrorsByCode(File.ReadAllBytes(file)).Select(e => $"{Path.GetFileName(file)}: {e}")));
+            files.SelectMany(file => ErrorsByCode(File.ReadAllBytes(file))
+                .Select(e => $"{Path.GetFileName(file)}: {e}")));
     }
 
     static IEnumerable<string> ErrorsByCode(byte[] json) =>

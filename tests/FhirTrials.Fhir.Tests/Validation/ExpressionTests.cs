@@ -1,6 +1,7 @@
 namespace FhirTrials.Fhir.Tests.Validation;
 
-/// <summary>The FHIRPath in resources: the severity of what is found at its place, and the character it is at.</summary>
+/// <summary>The FHIRPath in resources: the severity of what is found at its place, and the character it is
+/// at.</summary>
 public sealed class ExpressionTests
 {
     [Theory]
@@ -34,7 +35,8 @@ public sealed class ExpressionTests
         found,
         "SearchParameter.expression",
         $$$"""
-        {"resourceType":"SearchParameter","url":"http://example.org/SearchParameter/x","name":"X","status":"draft","description":"x",
+        {"resourceType":"SearchParameter","url":"http://example.org/SearchParameter/x","name":"X","status":"draft",
+         "description":"x",
         "code":"x","base":["Observation","Condition"],"type":"token","expression":"{{{expression}}}"}
         """);
 
@@ -50,10 +52,12 @@ public sealed class ExpressionTests
         found,
         "StructureDefinition.differential.element[0].constraint[0].expression",
         $$$"""
-        {"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/x","name":"X","status":"draft",
+        {"resourceType":"StructureDefinition","url":"http://example.org/StructureDefinition/x","name":"X",
+         "status":"draft",
         "kind":"resource","abstract":false,"type":"Observation","derivation":"constraint",
         "baseDefinition":"http://hl7.org/fhir/StructureDefinition/Observation",
-        "differential":{"element":[{"id":"{{{path}}}","path":"{{{path}}}","constraint":[{"key":"x-1","severity":"error","human":"x","expression":"{{{expression}}}"}]}]}}
+        "differential":{"element":[{"id":"{{{path}}}","path":"{{{path}}}","constraint":[{"key":"x-1","severity":"error",
+        "human":"x","expression":"{{{expression}}}"}]}]}}
         """);
 
     static void AssertFound(string? expected, string place, string json) => Assert.Equal(

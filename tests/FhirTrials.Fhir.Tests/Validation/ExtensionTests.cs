@@ -24,21 +24,24 @@ public sealed class ExtensionTests
         Assert.Equal(
             ["extension Organization.extension[0]"],
             Validated.Errors($$"""
-                {"resourceType":"Organization","name":"x","extension":[{"url":"{{Base}}patient-mothersMaidenName","valueString":"x"}]}
+                {"resourceType":"Organization","name":"x","extension":[{"url":"{{Base}}patient-mothersMaidenName",
+                 "valueString":"x"}]}
                 """));
 
     [Theory]
     [InlineData("""{"url":"latitude","valueDecimal":1},{"url":"longitude","valueDecimal":2}""")]
     [InlineData("""{"url":"latitude","valueDecimal":1}""", "required Patient.address[0].extension[0].extension")]
     [InlineData(
-        """{"url":"latitude","valueDecimal":1},{"url":"longitude","valueDecimal":2},{"url":"longitude","valueDecimal":2}""",
+        """{"url":"latitude","valueDecimal":1},{"url":"longitude","valueDecimal":2},"""
+            + """{"url":"longitude","valueDecimal":2}""",
         "structure Patient.address[0].extension[0].extension")]
     [InlineData(
         """{"url":"latitude","valueDecimal":1},{"url":"longitude","valueString":"2"}""",
         "structure Patient.address[0].extension[0].extension[1].value")]
     public void Parts_of_a_complex_extension_are_checked(string parts, params string[] expected) =>
         Assert.Equal(expected, Validated.Errors($$"""
-            {"resourceType":"Patient","address":[{"city":"x","extension":[{"url":"{{Base}}geolocation","extension":[{{parts}}]}]}]}
+            {"resourceType":"Patient",
+             "address":[{"city":"x","extension":[{"url":"{{Base}}geolocation","extension":[{{parts}}]}]}]}
             """));
 
     [Fact]
@@ -64,7 +67,8 @@ public sealed class ExtensionTests
         Assert.Contains(
             "extension Patient.modifierExtension[0]",
             Validated.Errors($$"""
-                {"resourceType":"Patient","modifierExtension":[{"url":"{{Base}}patient-mothersMaidenName","valueString":"a"}]}
+                {"resourceType":"Patient","modifierExtension":[{"url":"{{Base}}patient-mothersMaidenName",
+                 "valueString":"a"}]}
                 """));
 
     [Fact]
@@ -121,7 +125,8 @@ public sealed class ExtensionTests
             Validated.ErrorsWith(
                 [Definition("element", "Patient", "\"max\":\"1\""), ProfileTests.Profile("Patient")],
                 Patient("""
-                    {"url":"http://example.org/ours","valueString":"x"},{"url":"http://example.org/ours","valueString":"y"}
+                    {"url":"http://example.org/ours","valueString":"x"},{"url":"http://example.org/ours",
+                     "valueString":"y"}
                     """)));
 
     [Theory]
@@ -134,7 +139,8 @@ public sealed class ExtensionTests
             """));
 
     static string Definition(string contextType, string expression, string? root = null) => $$"""
-        {"resourceType":"StructureDefinition","url":"http://example.org/ours","name":"Ours","status":"draft","kind":"complex-type",
+        {"resourceType":"StructureDefinition","url":"http://example.org/ours","name":"Ours","status":"draft",
+         "kind":"complex-type",
          "abstract":false,"type":"Extension","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Extension",
          "derivation":"constraint","context":[{"type":"{{contextType}}","expression":"{{expression}}"}],
          "differential":{"element":[{"id":"Extension","path":"Extension"{{(root is null ? "" : "," + root)}} },

@@ -34,22 +34,27 @@ public sealed class FixedAndPatternTests
             Assert.Equal(isSame ? [] : ["value Basic.extension[0].value"], Faults("fixed", type, value, other));
             Assert.Empty(Faults("pattern", type, value, value));
             Assert.Empty(Faults("pattern", type, part, value));
-            Assert.Equal(Has(other, value) ? [] : ["value Basic.extension[0].value"], Faults("pattern", type, value, other));
+            Assert.Equal(
+                Has(other, value) ? [] : ["value Basic.extension[0].value"], Faults("pattern", type, value, other));
         }
     }
 
-    /// <summary>What the rule of a profile that says <c>fixedX</c> or <c>patternX</c> finds wrong with a value.</summary>
+    /// <summary>What the rule of a profile that says <c>fixedX</c> or <c>patternX</c> finds wrong with a
+    /// value.</summary>
     static string[] Faults(string rule, string type, JsonNode prescribed, JsonNode value)
     {
         var name = char.ToUpperInvariant(type[0]) + type[1..];
         var definition = JsonNode.Parse($$"""
-            {"resourceType":"StructureDefinition","url":"{{Url}}","name":"V","status":"draft","kind":"complex-type","abstract":false,
-             "type":"Extension","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Extension","derivation":"constraint",
+            {"resourceType":"StructureDefinition","url":"{{Url}}","name":"V","status":"draft","kind":"complex-type",
+             "abstract":false,
+             "type":"Extension","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Extension",
+             "derivation":"constraint",
              "context":[{"type":"element","expression":"Element"}],"differential":{"element":[
               {"id":"Extension.value[x]","path":"Extension.value[x]","type":[{"code":"{{type}}"}]}]} }
             """)!;
         definition["differential"]!["element"]![0]![rule + name] = prescribed.DeepClone();
-        var basic = JsonNode.Parse($$"""{"resourceType":"Basic","code":{"text":"x"},"extension":[{"url":"{{Url}}"}]}""")!;
+        var basic =
+            JsonNode.Parse($$"""{"resourceType":"Basic","code":{"text":"x"},"extension":[{"url":"{{Url}}"}]}""")!;
         basic["extension"]![0]!["value" + name] = value.DeepClone();
         return
         [
@@ -63,8 +68,11 @@ public sealed class FixedAndPatternTests
     static JsonNode Json(Element value)
     {
         var extensions = FhirDefinitions.R4.Types["Basic"].Element("extension")!;
-        var extension = new Element(extensions, "extension", FhirDefinitions.R4.Types["Extension"], null, [value.Type.IsPrimitive ? value.With([]) : value]);
-        var basic = new Element(null, "Basic", FhirDefinitions.R4.Types["Basic"], null, ImmutableArray.Create(extension));
+        var extension = new Element(
+            extensions, "extension", FhirDefinitions.R4.Types["Extension"], null,
+            [value.Type.IsPrimitive ? value.With([]) : value]);
+        var basic = new Element(
+            null, "Basic", FhirDefinitions.R4.Types["Basic"], null, ImmutableArray.Create(extension));
         return JsonNode.Parse(FhirJson.ToUtf8Bytes(basic))!["extension"]![0]![value.JsonName]!;
     }
 
@@ -80,7 +88,8 @@ public sealed class FixedAndPatternTests
         return part;
     }
 
-    /// <summary>R4's words on patterns: every property of it, and of each of its items some item that has all of it.</summary>
+    /// <summary>R4's words on patterns: every property of it, and of each of its items some item that has all of
+    /// it.</summary>
     static bool Has(JsonNode? value, JsonNode? pattern) => (value, pattern) switch
     {
         (JsonObject v, JsonObject p) => p.All(m => Has(v[m.Key], m.Value)),

@@ -52,7 +52,8 @@ public sealed class InvariantTests
     [Fact]
     public void The_sentence_has_the_key()
     {
-        var issue = Assert.Single(Validated.Issues("""{"resourceType":"Organization","alias":["x"]}"""), i => i.IsError);
+        var issue =
+            Assert.Single(Validated.Issues("""{"resourceType":"Organization","alias":["x"]}"""), i => i.IsError);
         Assert.Equal("org-1: give at least an identifier or a name.", issue.Diagnostics);
         Assert.True(issue.Position.Line > 0);
     }

@@ -61,11 +61,13 @@ public sealed class LimitTests
     [MemberData(nameof(Cases))]
     public void A_limit_holds_for_what_is_certainly_outside(string type, string limit, string value, string[] expected)
     {
-        var element = $$"""{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"{{type}}"}],{{limit}}}""";
+        var element =
+            $$"""{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"{{type}}"}],{{limit}}}""";
         var name = "value" + char.ToUpperInvariant(type[0]) + type[1..];
         var profile = ProfileTests.Profile("Observation", element);
         var json = $$"""
-            {"resourceType":"Observation","meta":{"profile":["http://example.org/Observation-profile"]},"status":"final",
+            {"resourceType":"Observation","meta":{"profile":["http://example.org/Observation-profile"]},
+             "status":"final",
              "code":{"text":"x"},"{{name}}":{{value}}}
             """;
         Assert.Equal(
@@ -86,12 +88,15 @@ public sealed class LimitTests
                     ProfileTests.Profile(
                         "Observation",
                         """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity"}]}""",
-                        $$"""{"id":"Observation.value[x].value","path":"Observation.value[x].value","fixedDecimal":{{fixedText.Trim('"')}}}"""),
+                        """{"id":"Observation.value[x].value","path":"Observation.value[x].value","fixedDecimal":"""
+                            + $$"""{{fixedText.Trim('"')}}}"""),
                 ],
-                $$"""{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":{{value}} } }"""));
+                """{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":"""
+                    + $$"""{{value}} } }"""));
 
     static string Quantity(string value, string code, string? comparator = null) =>
-        $$"""{"value":{{value}},{{(comparator is null ? "" : $"\"comparator\":\"{comparator}\",")}}{{Ucum}},"code":"{{code}}"}""";
+        $$"""{"value":{{value}},{{(comparator is null ? "" : $"\"comparator\":\"{comparator}\",")}}{{Ucum}}"""
+        + $$""","code":"{{code}}"}""";
 
     static string Regex(string pattern) =>
         $$"""

@@ -18,7 +18,10 @@ public sealed class MutationTests
     const int MostSteps = 5_000_000;
     const string Profile = "http://fhirtrials.org/fhir/StructureDefinition/trial-eligibility";
 
-    static readonly string[] Pieces = ["{}", "[]", "null", "\"\"", "#", "|", ":", "\"extension\":[{\"url\":\"x\"}],", "1e999999999", "\\u0000", "$this", "%resource"];
+    static readonly string[] Pieces = [
+        "{}", "[]", "null", "\"\"", "#", "|", ":", "\"extension\":[{\"url\":\"x\"}],", "1e999999999", "\\u0000",
+        "$this", "%resource",
+    ];
 
     [Theory]
     [InlineData(1)]
@@ -37,8 +40,8 @@ public sealed class MutationTests
         });
     }
 
-    /// <summary>A package is operators' input, yet others wrote it: it is refused with issues, or what it defines can be
-    /// validated against.</summary>
+    /// <summary>A package is operators' input, yet others wrote it: it is refused with issues, or what it defines can
+    /// be validated against.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -46,17 +49,21 @@ public sealed class MutationTests
     public void Damaged_definitions_are_refused_or_can_be_used(int seed)
     {
         var texts = Directory.GetFiles(Path.Combine(Repository.Root, "profiles"), "*.json", SearchOption.AllDirectories)
-            .Where(f => Path.GetFileName(f) != "package.json").Order(StringComparer.Ordinal).Select(File.ReadAllText).ToList();
+            .Where(f => Path.GetFileName(f) != "package.json").Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText).ToList();
         var good = texts.Select(t => Validated.Read(t)).ToList();
         var resource = Validated.Read("""
-            {"resourceType":"Group","type":"person","actual":false,"characteristic":[{"code":{"text":"x"},"valueBoolean":true,"exclude":false,
-             "extension":[{"url":"http://fhirtrials.org/fhir/StructureDefinition/criterion-scope","extension":[{"url":"arm","valueString":"x"}]}]}]}
+            {"resourceType":"Group","type":"person","actual":false,"characteristic":[{"code":{"text":"x"},
+             "valueBoolean":true,"exclude":false,
+             "extension":[{"url":"http://fhirtrials.org/fhir/StructureDefinition/criterion-scope",
+             "extension":[{"url":"arm","valueString":"x"}]}]}]}
             """);
         var used = 0;
         Hostile.Try(seed, 60, 256 << 20, random =>
         {
             var at = random.Next(texts.Count);
-            var text = random.Next(3) == 0 ? Mutation.Of(texts[at], random, Pieces) : JsonMutation.Of(texts[at], random).Text;
+            var text =
+                random.Next(3) == 0 ? Mutation.Of(texts[at], random, Pieces) : JsonMutation.Of(texts[at], random).Text;
             if (FhirJson.Read(Encoding.UTF8.GetBytes(text), FhirDefinitions.R4.Types).Resource is not { } damaged)
             {
                 return;
@@ -66,7 +73,8 @@ public sealed class MutationTests
             {
                 var definitions = FhirDefinitions.R4.With([.. good.Where((_, i) => i != at), damaged]);
                 new Validator(definitions, TimeProvider.System) { MaxSteps = MostSteps }
-                    .Validate(resource, new ValidationOptions { Profiles = [Profile, damaged.ValueOf("url") ?? Profile] });
+                    .Validate(
+                        resource, new ValidationOptions { Profiles = [Profile, damaged.ValueOf("url") ?? Profile] });
                 used++;
             }
             catch (FhirException e)
@@ -98,7 +106,8 @@ public sealed class MutationTests
             if (again.Issues.IsEmpty)
             {
                 // Attributes come first in XML: the order of properties may differ.
-                Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(FhirJson.ToUtf8Bytes(again.Resource!))));
+                Assert.True(
+                    JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(FhirJson.ToUtf8Bytes(again.Resource!))));
                 same++;
             }
             else
@@ -111,5 +120,6 @@ public sealed class MutationTests
     }
 
     static string[] Examples(string folder) =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "examples", folder), "*.json").Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "examples", folder), "*.json")
+            .Order(StringComparer.Ordinal)];
 }

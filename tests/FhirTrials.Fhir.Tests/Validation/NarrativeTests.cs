@@ -57,7 +57,8 @@ public sealed class NarrativeTests
     public void The_whole_is_one_xhtml_div(string div) =>
         Assert.Equal(["invariant Patient.text.div"], Validated.Errors(PatientWithDiv(div)));
 
-    static string Patient(string content) => PatientWithDiv($"<div xmlns=\"http://www.w3.org/1999/xhtml\">{content}</div>");
+    static string Patient(string content) =>
+        PatientWithDiv($"<div xmlns=\"http://www.w3.org/1999/xhtml\">{content}</div>");
 
     static string PatientWithDiv(string div) =>
         $$"""{"resourceType":"Patient","text":{"status":"generated","div":{{JsonSerializer.Serialize(div)}} } }""";

@@ -22,13 +22,15 @@ public sealed class PrimitiveTests
     [InlineData("birthDate", "2024-02-29")]
     [InlineData("active", "true")]
     [InlineData("id", "an-id")]
-    public void A_good_one_is_none(string name, string literal) => Assert.DoesNotContain(Validate(name, literal), i => i.IsError);
+    public void A_good_one_is_none(string name, string literal) =>
+        Assert.DoesNotContain(Validate(name, literal), i => i.IsError);
 
     static IReadOnlyList<Issue> Validate(string name, string literal)
     {
         var patient = FhirDefinitions.R4.Types["Patient"];
         var definition = patient.Element(name)!;
         var child = new Element(definition, name, definition.Types[0].Type, literal, []);
-        return new Validator(FhirDefinitions.R4, TimeProvider.System).Validate(new Element(null, "Patient", patient, null, [child]));
+        return new Validator(FhirDefinitions.R4, TimeProvider.System)
+            .Validate(new Element(null, "Patient", patient, null, [child]));
     }
 }

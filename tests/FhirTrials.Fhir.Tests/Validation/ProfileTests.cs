@@ -9,30 +9,69 @@ public sealed class ProfileTests
 
     public static TheoryData<string, string, string[]> Cases => new()
     {
-        { """{"id":"Observation.subject","path":"Observation.subject","min":1}""", "", ["required Observation.subject"] },
-        { """{"id":"Observation.subject","path":"Observation.subject","min":1}""", "\"subject\":{\"reference\":\"Patient/1\"}", [] },
-        { """{"id":"Observation.note","path":"Observation.note","max":"1"}""", "\"note\":[{\"text\":\"a\"},{\"text\":\"b\"}]", ["structure Observation.note"] },
-        { """{"id":"Observation.note","path":"Observation.note","max":"0"}""", "\"note\":[{\"text\":\"a\"}]", ["structure Observation.note"] },
-        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity"}]}""", "\"valueString\":\"a\"", ["structure Observation.value"] },
-        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity"}]}""", "\"valueQuantity\":{\"value\":1}", [] },
-        { """{"id":"Observation.status","path":"Observation.status","fixedCode":"amended"}""", "", ["value Observation.status"] },
+        { """{"id":"Observation.subject","path":"Observation.subject","min":1}""", "",
+            ["required Observation.subject"] },
+        { """{"id":"Observation.subject","path":"Observation.subject","min":1}""",
+            "\"subject\":{\"reference\":\"Patient/1\"}", [] },
+        { """{"id":"Observation.note","path":"Observation.note","max":"1"}""",
+            "\"note\":[{\"text\":\"a\"},{\"text\":\"b\"}]", ["structure Observation.note"] },
+        { """{"id":"Observation.note","path":"Observation.note","max":"0"}""", "\"note\":[{\"text\":\"a\"}]",
+            ["structure Observation.note"] },
+        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity"}]}""",
+            "\"valueString\":\"a\"", ["structure Observation.value"] },
+        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity"}]}""",
+            "\"valueQuantity\":{\"value\":1}", [] },
+        { """{"id":"Observation.status","path":"Observation.status","fixedCode":"amended"}""", "",
+            ["value Observation.status"] },
         { """{"id":"Observation.status","path":"Observation.status","fixedCode":"final"}""", "", [] },
-        { """{"id":"Observation.code","path":"Observation.code","patternCodeableConcept":{"coding":[{"system":"http://loinc.org","code":"1-1"}]}}""", "", ["value Observation.code"] },
+        { """{"id":"Observation.code","path":"Observation.code","patternCodeableConcept":{"coding":"""
+            + """[{"system":"http://loinc.org","code":"1-1"}]}}""",
+            "", ["value Observation.code"] },
         { """{"id":"Observation.code","path":"Observation.code","patternCodeableConcept":{"text":"x"}}""", "", [] },
-        { """{"id":"Observation.code.coding","path":"Observation.code.coding","min":1}""", "", ["required Observation.code.coding"] },
-        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"integer"}],"minValueInteger":2,"maxValueInteger":4}""", "\"valueInteger\":1", ["value Observation.value"] },
-        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"integer"}],"minValueInteger":2,"maxValueInteger":4}""", "\"valueInteger\":5", ["value Observation.value"] },
-        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"integer"}],"minValueInteger":2,"maxValueInteger":4}""", "\"valueInteger\":4", [] },
-        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"string"}],"maxLength":3}""", "\"valueString\":\"abcd\"", ["too-long Observation.value"] },
-        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"string"}],"maxLength":3}""", "\"valueString\":\"abc\"", [] },
-        { """{"id":"Observation.subject","path":"Observation.subject","type":[{"code":"Reference","targetProfile":["http://hl7.org/fhir/StructureDefinition/Patient"]}]}""", "\"subject\":{\"reference\":\"Group/1\"}", ["structure Observation.subject"] },
-        { """{"id":"Observation.category","path":"Observation.category","binding":{"strength":"required","valueSet":"http://hl7.org/fhir/ValueSet/observation-category"}}""", "\"category\":[{\"coding\":[{\"system\":\"http://example.org\",\"code\":\"a\"}]}]", ["code-invalid Observation.category[0]"] },
-        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-1","severity":"error","human":"Say when.","expression":"effective.exists()"}]}""", "", ["invariant Observation"] },
-        { """{"id":"Observation.note","path":"Observation.note","constraint":[{"key":"t-2","severity":"error","human":"Short.","expression":"text.length() < 3"}]}""", "\"note\":[{\"text\":\"ab\"},{\"text\":\"abc\"}]", ["invariant Observation.note[1]"] },
-        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-3","severity":"error","human":"Ours.","expression":"status.memberOf('http://hl7.org/fhir/ValueSet/observation-status')"}]}""", "", [] },
-        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-4","severity":"error","human":"Ours.","expression":"status.memberOf('http://hl7.org/fhir/ValueSet/administrative-gender')"}]}""", "", ["invariant Observation"] },
-        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-5","severity":"error","human":"Ours.","expression":"subject.resolve().conformsTo('http://hl7.org/fhir/StructureDefinition/Patient')"}]}""", "\"contained\":[{\"resourceType\":\"Group\",\"id\":\"g\",\"type\":\"person\",\"actual\":true}],\"subject\":{\"reference\":\"#g\"}", ["invariant Observation"] },
-        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-6","severity":"error","human":"Ours.","expression":"status.toInteger() + (1 | 2) > 0"}]}""", "", ["processing Observation"] },
+        { """{"id":"Observation.code.coding","path":"Observation.code.coding","min":1}""", "",
+            ["required Observation.code.coding"] },
+        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"integer"}]"""
+            + ""","minValueInteger":2,"maxValueInteger":4}""",
+            "\"valueInteger\":1", ["value Observation.value"] },
+        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"integer"}]"""
+            + ""","minValueInteger":2,"maxValueInteger":4}""",
+            "\"valueInteger\":5", ["value Observation.value"] },
+        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"integer"}]"""
+            + ""","minValueInteger":2,"maxValueInteger":4}""",
+            "\"valueInteger\":4", [] },
+        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"string"}],"maxLength":3}""",
+            "\"valueString\":\"abcd\"", ["too-long Observation.value"] },
+        { """{"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"string"}],"maxLength":3}""",
+            "\"valueString\":\"abc\"", [] },
+        { """{"id":"Observation.subject","path":"Observation.subject","type":[{"code":"Reference","targetProfile":"""
+            + """["http://hl7.org/fhir/StructureDefinition/Patient"]}]}""",
+            "\"subject\":{\"reference\":\"Group/1\"}", ["structure Observation.subject"] },
+        { """{"id":"Observation.category","path":"Observation.category","binding":"""
+            + """{"strength":"required","valueSet":"http://hl7.org/fhir/ValueSet/observation-category"}}""",
+            "\"category\":[{\"coding\":[{\"system\":\"http://example.org\",\"code\":\"a\"}]}]",
+            ["code-invalid Observation.category[0]"] },
+        { """{"id":"Observation","path":"Observation","constraint":[{"key":"t-1","severity":"error","human":"Say """
+            + """when.","expression":"effective.exists()"}]}""",
+            "", ["invariant Observation"] },
+        { """{"id":"Observation.note","path":"Observation.note","constraint":"""
+            + """[{"key":"t-2","severity":"error","human":"Short.","expression":"text.length() < 3"}]}""",
+            "\"note\":[{\"text\":\"ab\"},{\"text\":\"abc\"}]", ["invariant Observation.note[1]"] },
+        { """{"id":"Observation","path":"Observation","constraint":"""
+            + """[{"key":"t-3","severity":"error","human":"Ours.","expression":"status.memberOf('http://hl7.org/fhir"""
+            + """/ValueSet/observation-status')"}]}""", "", [] },
+        { """{"id":"Observation","path":"Observation","constraint":"""
+            + """[{"key":"t-4","severity":"error","human":"Ours.","expression":"status.memberOf('http://hl7.org/fhir"""
+            + """/ValueSet/administrative-gender')"}]}""",
+            "", ["invariant Observation"] },
+        { """{"id":"Observation","path":"Observation","constraint":"""
+            + """[{"key":"t-5","severity":"error","human":"Ours.","expression":"subject.resolve().conformsTo('http:"""
+            + """//hl7.org/fhir/StructureDefinition/Patient')"}]}""",
+            "\"contained\":[{\"resourceType\":\"Group\",\"id\":\"g\",\"type\":\"person\",\"actual\":true}],\"subject\":"
+                + "{\"reference\":\"#g\"}",
+            ["invariant Observation"] },
+        { """{"id":"Observation","path":"Observation","constraint":"""
+            + """[{"key":"t-6","severity":"error","human":"Ours.","expression":"status.toInteger() + (1 | 2) > 0"}]}""",
+            "", ["processing Observation"] },
     };
 
     [Theory]
@@ -46,7 +85,8 @@ public sealed class ProfileTests
     public void A_profile_that_is_asked_for_must_be_known()
     {
         var options = new ValidationOptions { Profiles = ["http://example.org/none"] };
-        var issue = Assert.Single(Validated.Issues("""{"resourceType":"Patient","active":true}""", options), i => i.IsError);
+        var issue =
+            Assert.Single(Validated.Issues("""{"resourceType":"Patient","active":true}""", options), i => i.IsError);
         Assert.Equal((IssueCode.NotSupported, "Patient"), (issue.Code, issue.Expression));
         Assert.Contains("http://example.org/none", issue.Diagnostics, StringComparison.Ordinal);
     }
@@ -72,7 +112,8 @@ public sealed class ProfileTests
     public void A_claimed_profile_that_is_not_known_is_a_warning() =>
         Assert.Equal(
             ["not-supported Patient.meta.profile"],
-            Validated.Warnings("""{"resourceType":"Patient","meta":{"profile":["http://example.org/none"]},"active":true}"""));
+            Validated.Warnings(
+                """{"resourceType":"Patient","meta":{"profile":["http://example.org/none"]},"active":true}"""));
 
     [Fact]
     public void What_base_and_profile_both_ask_is_reported_once() =>
@@ -93,7 +134,9 @@ public sealed class ProfileTests
             {"id":"Observation.value[x]","path":"Observation.value[x]","type":[{"code":"Quantity","profile":[
              "http://hl7.org/fhir/StructureDefinition/SimpleQuantity","http://example.org/Quantity-profile"]}]}
             """);
-        Assert.Equal(expected, Validated.ErrorsWith([withUnit, profile], "{" + Observation + ",\"valueQuantity\":{" + quantity + "}}"));
+        Assert.Equal(
+            expected,
+            Validated.ErrorsWith([withUnit, profile], "{" + Observation + ",\"valueQuantity\":{" + quantity + "}}"));
     }
 
     internal static string Profile(string type, params string[] elements) => $$"""

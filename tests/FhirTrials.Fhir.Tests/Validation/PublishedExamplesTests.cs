@@ -10,11 +10,12 @@ namespace FhirTrials.Fhir.Tests.Validation;
 /// <summary>HL7's own example resources (npm hl7.fhir.r4.examples 4.0.1), which must be valid here too.</summary>
 public sealed class PublishedExamplesTests
 {
-    /// <summary>Errors that the examples really have: the start of <c>file: Code expression</c> without indexes (<c>*</c> for
-    /// any file or place), what the sentence contains, and why it is an error all the same.</summary>
+    /// <summary>Errors that the examples really have: the start of <c>file: Code expression</c> without indexes
+    /// (<c>*</c> for any file or place), what the sentence contains, and why it is an error all the same.</summary>
     static readonly (string File, string Place, string Says, string Reason)[] Known =
     [
-        ("Bundle-valueset-expansions", "Extension", "StructureDefinition/translation is not allowed", "defined for strings, used on an entry of an expansion"),
+        ("Bundle-valueset-expansions", "Extension", "StructureDefinition/translation is not allowed",
+            "defined for strings, used on an entry of an expansion"),
         ("Questionnaire-qs1", "Required", "Questionnaire.item.linkId", "its items have no linkId"),
         ("SearchParameter-", "Required", "SearchParameter.base", "base is left empty for types of the extension pack"),
         ("SearchParameter-", "Value SearchParameter.id", "id is not an id", "longer than 64 characters"),
@@ -25,13 +26,16 @@ public sealed class PublishedExamplesTests
         ("*", "Invariant", "txt-2", "an empty narrative"),
         ("OrganizationAffiliation-orgrole1", "Value", "Network", "a type that became Organization"),
         ("Bundle-dataelements", "Invariant Bundle", "bdl-7", "some fullUrls occur twice"),
-        ("StructureDefinition-", "Invariant StructureDefinition", "sdf-4", "logical models without a base, not abstract"),
+        ("StructureDefinition-", "Invariant StructureDefinition", "sdf-4",
+            "logical models without a base, not abstract"),
         ("Basic-referral", "Extension Basic.modifierExtension", "not known", "made-up modifiers"),
         ("Bundle-10bb101f", "Value Bundle.entry.fullUrl", "fullUrl", "the id differs from the URL's"),
         ("Bundle-3a0707d3", "Value Bundle.entry.fullUrl", "fullUrl", "the id differs from the URL's"),
         ("DeviceMetric-example", "Structure DeviceMetric.parent", "DeviceDefinition", "the wrong type of target"),
-        ("DeviceUseStatement-example", "Structure DeviceUseStatement.reasonReference", "Procedure", "the wrong type of target"),
-        ("MedicationRequest-medrx0301", "Structure MedicationRequest.dispenseRequest.performer", "Practitioner", "the wrong type of target"),
+        ("DeviceUseStatement-example", "Structure DeviceUseStatement.reasonReference", "Procedure",
+            "the wrong type of target"),
+        ("MedicationRequest-medrx0301", "Structure MedicationRequest.dispenseRequest.performer", "Practitioner",
+            "the wrong type of target"),
         ("Observation-clinical-gender", "Structure Observation.performer", "Encounter", "the wrong type of target"),
         ("MedicationRequest-", "CodeInvalid", "http://unitsofmeasure.org", "'drop' is no unit of UCUM ([drp] is)"),
         ("MedicationDispense-", "CodeInvalid", "http://unitsofmeasure.org", "'drop' is no unit of UCUM ([drp] is)"),
@@ -39,9 +43,12 @@ public sealed class PublishedExamplesTests
         ("VisionPrescription-33124", "CodeInvalid", "http://unitsofmeasure.org", "'month' is no unit of UCUM (mo is)"),
         ("Bundle-father", "CodeInvalid", "http://unitsofmeasure.org", "'tbl' is no unit of UCUM"),
         ("List-example-double-cousin", "CodeInvalid", "all-time-units", "an age in 'b', bits"),
-        ("EventDefinition-example", "Value EventDefinition.trigger.condition.expression", "FHIRPath", "a template's braces in it"),
-        ("Media-1.2.840.11361907579238403408700", "Invariant Media.text.div", "img", "an image that would be fetched from elsewhere"),
-        ("PlanDefinition-example-cardiology-os", "Invariant", "this canonical points to", "nothing contained has that id"),
+        ("EventDefinition-example", "Value EventDefinition.trigger.condition.expression", "FHIRPath",
+            "a template's braces in it"),
+        ("Media-1.2.840.11361907579238403408700", "Invariant Media.text.div", "img",
+            "an image that would be fetched from elsewhere"),
+        ("PlanDefinition-example-cardiology-os", "Invariant", "this canonical points to",
+            "nothing contained has that id"),
     ];
 
     static readonly Validator R4 = new(FhirDefinitions.R4, TimeProvider.System);

@@ -23,14 +23,16 @@ public sealed class ReferenceTests
     [InlineData("""{"reference":"https://example.org/some/page"}""")]
     [InlineData("""{"identifier":{"value":"1"}}""")]
     [InlineData("""{"display":"somebody"}""")]
-    public void A_reference_to_an_allowed_type_is_none(string subject) => Assert.Empty(Validated.Errors(Condition(subject)));
+    public void A_reference_to_an_allowed_type_is_none(string subject) =>
+        Assert.Empty(Validated.Errors(Condition(subject)));
 
     [Fact]
     public void A_contained_target_has_its_own_type_checked() =>
         Assert.Equal(
             ["structure Condition.subject"],
             Validated.Errors("""
-                {"resourceType":"Condition","contained":[{"resourceType":"Medication","id":"m"}],"subject":{"reference":"#m"}}
+                {"resourceType":"Condition","contained":[{"resourceType":"Medication","id":"m"}],
+                 "subject":{"reference":"#m"}}
                 """));
 
     [Fact]
@@ -58,7 +60,8 @@ public sealed class ReferenceTests
              "type":[{"code":"Reference","targetProfile":["http://example.org/Patient-profile"]}]}
             """);
         Assert.Equal(expected, Validated.ErrorsWith([active, condition], $$"""
-            {"resourceType":"Condition","contained":[{"resourceType":"Patient","id":"p",{{patient}} }],"subject":{"reference":"#p"} }
+            {"resourceType":"Condition","contained":[{"resourceType":"Patient","id":"p",{{patient}} }],
+             "subject":{"reference":"#p"} }
             """));
     }
 
@@ -88,7 +91,8 @@ public sealed class ReferenceTests
              "type":[{"code":"Reference","targetProfile":["http://example.org/Organization-profile"]}]}
             """);
         var entries = Enumerable.Range(0, Length).Select(i => $$"""
-            {"fullUrl":"http://example.org/Organization/{{i}}","resource":{"resourceType":"Organization","id":"{{i}}","name":"x",
+            {"fullUrl":"http://example.org/Organization/{{i}}","resource":{"resourceType":"Organization","id":"{{i}}",
+             "name":"x",
              "meta":{"profile":["http://example.org/Organization-profile"]},
              "partOf":{"reference":"Organization/{{(i + 1) % Length}}"} } }
             """);
@@ -108,7 +112,8 @@ public sealed class ReferenceTests
             {"id":"Organization.partOf","path":"Organization.partOf",
              "type":[{"code":"Reference","targetProfile":["http://example.org/Organization-profile"]}]}
             """);
-        Assert.Equal([], Errors("""{"resourceType":"Organization","active":true,"name":"x","partOf":{"reference":"Organization/1"}}"""));
+        Assert.Equal([], Errors(
+            """{"resourceType":"Organization","active":true,"name":"x","partOf":{"reference":"Organization/1"}}"""));
         Assert.Equal(["structure Organization.partOf"], Errors("""{"resourceType":"Organization","name":"x"}"""));
 
         string[] Errors(string stored) => Validated.ErrorsWith(
@@ -120,22 +125,26 @@ public sealed class ReferenceTests
     static string Condition(string subject) => $$"""{"resourceType":"Condition","subject":{{subject}}}""";
 
     [Theory]
-    [InlineData("\"aggregation\":[\"contained\"]", "Organization/1", "structure Patient.managingOrganization.reference")]
+    [InlineData("\"aggregation\":[\"contained\"]", "Organization/1",
+        "structure Patient.managingOrganization.reference")]
     [InlineData("\"aggregation\":[\"contained\"]", "#o")]
     [InlineData("\"aggregation\":[\"referenced\"]", "#o", "structure Patient.managingOrganization.reference")]
     [InlineData("\"aggregation\":[\"referenced\",\"contained\"]", "#o")]
     [InlineData("\"aggregation\":[\"bundled\"]", "Organization/1", "structure Patient.managingOrganization.reference")]
     [InlineData("\"versioning\":\"specific\"", "Organization/1", "structure Patient.managingOrganization.reference")]
     [InlineData("\"versioning\":\"specific\"", "Organization/1/_history/2")]
-    [InlineData("\"versioning\":\"independent\"", "Organization/1/_history/2", "structure Patient.managingOrganization.reference")]
+    [InlineData("\"versioning\":\"independent\"", "Organization/1/_history/2",
+        "structure Patient.managingOrganization.reference")]
     [InlineData("\"versioning\":\"either\"", "Organization/1/_history/2")]
-    public void A_profile_says_where_a_target_is_and_which_version(string rule, string reference, params string[] expected)
+    public void A_profile_says_where_a_target_is_and_which_version(
+        string rule, string reference, params string[] expected)
     {
         var profile = ProfileTests.Profile("Patient", $$"""
             {"id":"Patient.managingOrganization","path":"Patient.managingOrganization","type":[{"code":"Reference",
              "targetProfile":["http://hl7.org/fhir/StructureDefinition/Organization"],{{rule}} }]}
             """);
-        var contained = reference.StartsWith('#') ? """ "contained":[{"resourceType":"Organization","id":"o","name":"x"}], """ : "";
+        var contained =
+            reference.StartsWith('#') ? """ "contained":[{"resourceType":"Organization","id":"o","name":"x"}], """ : "";
         Assert.Equal(expected, Validated.ErrorsWith([profile], $$"""
             {"resourceType":"Patient",{{contained}}"managingOrganization":{"reference":"{{reference}}"} }
             """));
@@ -150,9 +159,11 @@ public sealed class ReferenceTests
             """);
         var issues = Validated.With([profile]).Validate(Validated.Read("""
             {"resourceType":"Bundle","type":"collection","entry":[
-             {"fullUrl":"http://example.org/Organization/o","resource":{"resourceType":"Organization","id":"o","name":"x"}},
+             {"fullUrl":"http://example.org/Organization/o","resource":{"resourceType":"Organization","id":"o",
+              "name":"x"}},
              {"fullUrl":"http://example.org/Patient/p","resource":{"resourceType":"Patient","id":"p",
-              "meta":{"profile":["http://example.org/Patient-profile"]},"managingOrganization":{"reference":"Organization/o"}}}]}
+              "meta":{"profile":["http://example.org/Patient-profile"]},
+              "managingOrganization":{"reference":"Organization/o"}}}]}
             """));
         Assert.DoesNotContain(issues, i => i.IsError);
     }
@@ -172,7 +183,8 @@ public sealed class ReferenceTests
     [InlineData("http://example.org/Library/1|2")]
     public void A_canonical_to_a_fragment_is_contained(string library, params string[] expected) =>
         Assert.Equal(expected, Validated.Errors($$"""
-            {"resourceType":"PlanDefinition","status":"active","contained":[{"resourceType":"Library","id":"l","status":"active",
+            {"resourceType":"PlanDefinition","status":"active","contained":[{"resourceType":"Library","id":"l",
+             "status":"active",
              "type":{"text":"x"} }],"library":["{{library}}"],"relatedArtifact":[{"type":"depends-on","resource":"#l"}]}
             """));
 }

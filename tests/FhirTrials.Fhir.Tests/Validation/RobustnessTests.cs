@@ -59,7 +59,8 @@ public sealed class RobustnessTests
                     children.Add(damaged.With([]));
                     break;
                 case 3 when child.Value is not null:
-                    children.Add(new Element(child.Definition, child.Name, child.Type, "#\u0000<'" + child.Value, [], child.Position));
+                    children.Add(new Element(
+                        child.Definition, child.Name, child.Type, "#\u0000<'" + child.Value, [], child.Position));
                     break;
                 default:
                     children.Add(damaged);

@@ -6,10 +6,12 @@ public sealed class SlicingTests
     [
         Slicing("Patient.identifier", "value", "system", "open"),
         """{"id":"Patient.identifier:nct","path":"Patient.identifier","sliceName":"nct","min":1,"max":"1"}""",
-        """{"id":"Patient.identifier:nct.system","path":"Patient.identifier.system","min":1,"fixedUri":"http://clinicaltrials.gov"}""",
+        """{"id":"Patient.identifier:nct.system","path":"Patient.identifier.system","min":1"""
+            + ""","fixedUri":"http://clinicaltrials.gov"}""",
         """{"id":"Patient.identifier:nct.value","path":"Patient.identifier.value","min":1}""",
         """{"id":"Patient.identifier:own","path":"Patient.identifier","sliceName":"own","max":"1"}""",
-        """{"id":"Patient.identifier:own.system","path":"Patient.identifier.system","min":1,"fixedUri":"http://example.org/own"}""",
+        """{"id":"Patient.identifier:own.system","path":"Patient.identifier.system","min":1"""
+            + ""","fixedUri":"http://example.org/own"}""",
     ];
 
     const string Nct = """{"system":"http://clinicaltrials.gov","value":"NCT1"}""";
@@ -24,11 +26,15 @@ public sealed class SlicingTests
     [InlineData("""{"system":"http://clinicaltrials.gov"}""", "required Patient.identifier[0].value")]
     [InlineData(Other + """,{"system":"http://clinicaltrials.gov"}""", "required Patient.identifier[1].value")]
     public void Slices_told_apart_by_a_value_have_their_own_rules(string identifiers, params string[] expected) =>
-        Assert.Equal(expected, Errors("Patient", Identifiers, $$"""{"resourceType":"Patient","identifier":[{{identifiers}}]}"""));
+        Assert.Equal(
+            expected,
+            Errors("Patient", Identifiers, $$"""{"resourceType":"Patient","identifier":[{{identifiers}}]}"""));
 
     [Fact]
     public void A_missing_list_misses_its_required_slice() =>
-        Assert.Equal(["required Patient.identifier"], Errors("Patient", Identifiers, """{"resourceType":"Patient","active":true}"""));
+        Assert.Equal(
+            ["required Patient.identifier"],
+            Errors("Patient", Identifiers, """{"resourceType":"Patient","active":true}"""));
 
     [Theory]
     [InlineData("closed", false, Nct + "," + Other, "structure Patient.identifier[1]")]
@@ -68,7 +74,8 @@ public sealed class SlicingTests
             "Observation",
             [
                 Slicing("Observation.value[x]", "type", "$this", "open"),
-                """{"id":"Observation.value[x]:valueQuantity","path":"Observation.value[x]","sliceName":"valueQuantity","type":[{"code":"Quantity"}]}""",
+                """{"id":"Observation.value[x]:valueQuantity","path":"Observation.value[x"""
+                    + """]","sliceName":"valueQuantity","type":[{"code":"Quantity"}]}""",
                 """{"id":"Observation.value[x]:valueQuantity.unit","path":"Observation.value[x].unit","min":1}""",
             ],
             $$"""{"resourceType":"Observation","status":"final","code":{"text":"x"},{{value}}}"""));
@@ -99,12 +106,14 @@ public sealed class SlicingTests
             [
                 Slicing("Patient.generalPractitioner", "type", "resolve()", "open"),
                 """
-                {"id":"Patient.generalPractitioner:practice","path":"Patient.generalPractitioner","sliceName":"practice","min":1,
+                {"id":"Patient.generalPractitioner:practice","path":"Patient.generalPractitioner",
+                 "sliceName":"practice","min":1,
                  "type":[{"code":"Reference","targetProfile":["http://hl7.org/fhir/StructureDefinition/Organization"]}]}
                 """,
             ],
             $$"""
-            {"resourceType":"Patient","contained":[{"resourceType":"{{type}}","id":"{{id}}","identifier":[{"value":"1"}]}],
+            {"resourceType":"Patient","contained":[{"resourceType":"{{type}}","id":"{{id}}",
+             "identifier":[{"value":"1"}]}],
              "generalPractitioner":[{"reference":"#{{id}}"}]}
             """));
 
@@ -120,7 +129,8 @@ public sealed class SlicingTests
             "Patient",
             Slicing("Patient.generalPractitioner", "profile", "resolve()", "open"),
             """
-            {"id":"Patient.generalPractitioner:active","path":"Patient.generalPractitioner","sliceName":"active","min":1,
+            {"id":"Patient.generalPractitioner:active","path":"Patient.generalPractitioner","sliceName":"active",
+             "min":1,
              "type":[{"code":"Reference","targetProfile":["http://example.org/Organization-profile"]}]}
             """);
         Assert.Equal(expected, Validated.ErrorsWith([active, patient], $$"""
@@ -132,7 +142,8 @@ public sealed class SlicingTests
     [InlineData(
         """{"use":"official","system":"http://clinicaltrials.gov","value":"NCT1"}""")]
     [InlineData(
-        """{"use":"official","system":"http://clinicaltrials.gov","value":"NCT1"},{"use":"official","system":"http://clinicaltrials.gov","value":"NCT1"}""",
+        """{"use":"official","system":"http://clinicaltrials.gov","value":"NCT1"},"""
+            + """{"use":"official","system":"http://clinicaltrials.gov","value":"NCT1"}""",
         "structure Patient.identifier")]
     public void Slices_may_be_sliced_again(string identifiers, params string[] expected) =>
         Assert.Equal(expected, Errors(
@@ -143,9 +154,12 @@ public sealed class SlicingTests
                 {"id":"Patient.identifier:nct","path":"Patient.identifier","sliceName":"nct",
                  "slicing":{"discriminator":[{"type":"value","path":"use"}],"rules":"open"}}
                 """,
-                """{"id":"Patient.identifier:nct.system","path":"Patient.identifier.system","min":1,"fixedUri":"http://clinicaltrials.gov"}""",
-                """{"id":"Patient.identifier:nct/official","path":"Patient.identifier","sliceName":"nct/official","max":"1"}""",
-                """{"id":"Patient.identifier:nct/official.use","path":"Patient.identifier.use","min":1,"fixedCode":"official"}""",
+                """{"id":"Patient.identifier:nct.system","path":"Patient.identifier.system","min":1"""
+                    + ""","fixedUri":"http://clinicaltrials.gov"}""",
+                """{"id":"Patient.identifier:nct/official","path":"Patient.identifier","sliceName":"nct"""
+                    + """/official","max":"1"}""",
+                """{"id":"Patient.identifier:nct/official.use","path":"Patient.identifier.use","min":1"""
+                    + ""","fixedCode":"official"}""",
             ],
             $$"""{"resourceType":"Patient","identifier":[{{identifiers}}]}"""));
 
@@ -164,7 +178,8 @@ public sealed class SlicingTests
             $$"""{"resourceType":"Patient","identifier":[{{identifiers}}]}"""));
 
     [Theory]
-    [InlineData("""{"url":"http://hl7.org/fhir/StructureDefinition/patient-importance","valueCodeableConcept":{"text":"x"}}""")]
+    [InlineData(
+        """{"url":"http://hl7.org/fhir/StructureDefinition/patient-importance","valueCodeableConcept":{"text":"x"}}""")]
     [InlineData(
         """{"url":"http://example.org/other","valueString":"x"}""",
         "required Patient.extension")]
@@ -176,7 +191,8 @@ public sealed class SlicingTests
             "Patient",
             [
                 """
-                {"id":"Patient.extension:importance","path":"Patient.extension","sliceName":"importance","min":1,"max":"1",
+                {"id":"Patient.extension:importance","path":"Patient.extension","sliceName":"importance","min":1,
+                 "max":"1",
                  "type":[{"code":"Extension","profile":["http://hl7.org/fhir/StructureDefinition/patient-importance"]}]}
                 """,
             ],

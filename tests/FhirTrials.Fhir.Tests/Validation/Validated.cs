@@ -7,7 +7,8 @@ using FhirTrials.Fhir.Validation;
 
 namespace FhirTrials.Fhir.Tests.Validation;
 
-/// <summary>Validates JSON at a fixed time; issues as <c>code expression</c>, which is what the tests compare.</summary>
+/// <summary>Validates JSON at a fixed time; issues as <c>code expression</c>, which is what the tests
+/// compare.</summary>
 static class Validated
 {
     static readonly Validator R4 = new(FhirDefinitions.R4, Clock.Instance);
@@ -16,13 +17,16 @@ static class Validated
         Texts(R4.Validate(Read(json), options).Where(i => i.IsError));
 
     public static string[] Warnings(string json, ValidationOptions? options = null) =>
-        Texts(R4.Validate(Read(json), options).Where(i => i.Severity == IssueSeverity.Warning && !i.Diagnostics.StartsWith("dom-6", StringComparison.Ordinal)));
+        Texts(R4.Validate(Read(json), options).Where(i => i.Severity == IssueSeverity.Warning
+            && !i.Diagnostics.StartsWith("dom-6", StringComparison.Ordinal)));
 
-    public static IReadOnlyList<Issue> Issues(string json, ValidationOptions? options = null) => R4.Validate(Read(json), options);
+    public static IReadOnlyList<Issue> Issues(string json, ValidationOptions? options = null) =>
+        R4.Validate(Read(json), options);
 
     public static IReadOnlyList<Issue> Issues(ReadResult read) => R4.Validate(read);
 
-    /// <summary>The errors of a resource held against a profile: the last of some conformance resources, unless named.</summary>
+    /// <summary>The errors of a resource held against a profile: the last of some conformance resources, unless
+    /// named.</summary>
     public static string[] ErrorsWith(
         string[] conformance,
         string json,
@@ -45,7 +49,8 @@ static class Validated
         return result.Resource ?? throw new ArgumentException(string.Join('\n', result.Issues));
     }
 
-    static string[] Texts(IEnumerable<Issue> issues) => [.. issues.Select(i => $"{i.Code.ToFhirCode()} {i.Expression}")];
+    static string[] Texts(IEnumerable<Issue> issues) =>
+        [.. issues.Select(i => $"{i.Code.ToFhirCode()} {i.Expression}")];
 
     sealed class Clock : TimeProvider
     {

@@ -128,6 +128,7 @@ static class Bindings
         var allowed = codes.IsEmpty ? "" : $" ({string.Join(", ", codes)})";
         var advice = severity == IssueSeverity.Error ? "" : "; use one of its codes if one fits";
         walk.Report(
-            severity, IssueCode.CodeInvalid, valueSet, $"{what} in the {strength} value set {valueSet}{allowed}{advice}.");
+            severity, IssueCode.CodeInvalid, valueSet,
+            $"{what} in the {strength} value set {valueSet}{allowed}{advice}.");
     }
 }

@@ -52,8 +52,8 @@ static class Codings
         return true;
     }
 
-    // Records come from other versions of a system, and from senders who make up units: they stay writable. Only a binding
-    // forbids a code.
+    // Records come from other versions of a system, and from senders who make up units: they stay writable. Only a
+    // binding forbids a code.
     static void ReportUnknown(Walk walk, Element element, string system)
     {
         if (!walk.Unbound.Contains(element) && !(walk.Path.Parent is { } parent && walk.Unbound.Contains(parent)))

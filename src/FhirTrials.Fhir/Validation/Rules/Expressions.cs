@@ -3,8 +3,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Validation.Rules;
 
-/// <summary>The FHIRPath that resources carry (in Expressions, search parameters and constraints): what does not compile
-/// is an error; what no data can satisfy, such as an element that its type does not have, a warning.</summary>
+/// <summary>The FHIRPath that resources carry (in Expressions, search parameters and constraints): what does not
+/// compile is an error; what no data can satisfy, such as an element that its type does not have, a warning.</summary>
 static class Expressions
 {
     const string FhirPath = "text/fhirpath";
@@ -21,7 +21,9 @@ static class Expressions
 
     /// <summary>A constraint is checked on the types of the element whose definition it stands in.</summary>
     public static void CheckConstraint(Walk walk, Element constraint) =>
-        Check(walk, constraint, walk.Path.Parent?.ValueOf("path") is { } path ? TypesAt(walk.Plans.Definitions.Types, path) : [null]);
+        Check(
+            walk, constraint,
+            walk.Path.Parent?.ValueOf("path") is { } path ? TypesAt(walk.Plans.Definitions.Types, path) : [null]);
 
     /// <param name="focuses">The types that the expression is for; null where they are not known. It must fit one of
     /// them.</param>

@@ -7,8 +7,8 @@ namespace FhirTrials.Fhir.Validation.Rules;
 
 /// <summary>The constraints of definitions in FHIRPath —
 /// https://hl7.org/fhir/R4/conformance-rules.html#constraints</summary>
-/// <remarks>Only <c>false</c> breaks a constraint: an empty result says that the data do not decide it (the precision of
-/// dates, a target that is not found, a value set that is not known). A few of R4's rules mean to be broken
+/// <remarks>Only <c>false</c> breaks a constraint: an empty result says that the data do not decide it (the precision
+/// of dates, a target that is not found, a value set that is not known). A few of R4's rules mean to be broken
 /// then.</remarks>
 static class Invariants
 {
@@ -65,7 +65,8 @@ static class Invariants
         try
         {
             if (expression is not null
-                && !(expression.EvaluateBoolean(element, walk.Scope!.Context) ?? !Invariant.EmptyBreaks(constraint.Key)))
+                && !(expression.EvaluateBoolean(element, walk.Scope!.Context)
+                    ?? !Invariant.EmptyBreaks(constraint.Key)))
             {
                 Report(walk, constraint, IssueCode.Invariant, InvariantTexts.Of(constraint));
             }

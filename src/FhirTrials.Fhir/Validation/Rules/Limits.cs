@@ -64,7 +64,8 @@ static class Limits
         if (!isComparable)
         {
             walk.Warning(
-                IssueCode.Value, key, $"{definition.Path} cannot be compared with {Describe(limit)}: use a unit that can.");
+                IssueCode.Value, key,
+                $"{definition.Path} cannot be compared with {Describe(limit)}: use a unit that can.");
         }
         else if (isMinimum ? IsBelow(element, order) : IsAbove(element, order))
         {
@@ -88,8 +89,8 @@ static class Limits
         _ => order > 0,
     };
 
-    /// <summary>How a value is ordered with its limit: null where precision leaves that open. Not comparable are units of
-    /// different kinds.</summary>
+    /// <summary>How a value is ordered with its limit: null where precision leaves that open. Not comparable are units
+    /// of different kinds.</summary>
     static (int? Order, bool IsComparable) Compare(Walk walk, Element element, Element limit, bool isMinimum)
     {
         if (element.Type.IsQuantity && limit.Type.IsQuantity)
@@ -112,7 +113,8 @@ static class Limits
         _ => Comparison.TryTemporal(value, bound, out var order) ? order : null,
     };
 
-    /// <summary>A date's limit may be a duration: so long before now at the earliest, after now at the latest.</summary>
+    /// <summary>A date's limit may be a duration: so long before now at the earliest, after now at the
+    /// latest.</summary>
     static SystemDateTime? RelativeToNow(DateTimeOffset now, Element duration, bool isMinimum) =>
         SystemValue.Of(duration) is SystemQuantity length && UnitOf(length) is { } unit
         && Temporal.Add(
@@ -142,7 +144,8 @@ static class Limits
         }
 
         var order = code == unit ? value.CompareTo(limit)
-            : system == CodeSyntax.Ucum && code is not null && unit is not null ? Units.Compare(value, code, limit, unit)
+            : system == CodeSyntax.Ucum && code is not null && unit is not null
+            ? Units.Compare(value, code, limit, unit)
             : null;
         return (order, order is not null);
     }

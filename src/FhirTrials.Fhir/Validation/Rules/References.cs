@@ -108,8 +108,8 @@ static class References
         }
     }
 
-    // https://hl7.org/fhir/R4/documents.html#content: what a Composition refers to itself, but for what it relates to, is
-    // in the document; https://hl7.org/fhir/R4/messaging.html: the focus of a message is in it.
+    // https://hl7.org/fhir/R4/documents.html#content: what a Composition refers to itself, but for what it relates to,
+    // is in the document; https://hl7.org/fhir/R4/messaging.html: the focus of a message is in it.
     static bool IsIncluded(Walk walk) =>
         walk.Scope is { Bundle: { } bundle } scope
         && ReferenceEquals(scope.Resource, bundle.First)
@@ -221,7 +221,8 @@ static class References
             || (target.Type.IsA(definition.Type.Name) && walk.Conforms(target, definition.Root));
     }
 
-    static string? CoreTypeOf(string canonical) => CoreName(canonical) is { IsEmpty: false } name ? name.ToString() : null;
+    static string? CoreTypeOf(string canonical) =>
+        CoreName(canonical) is { IsEmpty: false } name ? name.ToString() : null;
 
     /// <summary>The type that a canonical of R4 names; empty where it names none.</summary>
     static ReadOnlySpan<char> CoreName(string canonical) =>
