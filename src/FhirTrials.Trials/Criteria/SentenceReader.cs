@@ -8,6 +8,7 @@ namespace FhirTrials.Trials.Criteria;
 sealed partial class SentenceReader(string text, CriterionSection section, ConceptVocabulary vocabulary)
 {
     bool _ofSex;
+    int _sexEnd;
 
     public Clause? Read(ImmutableArray<Chunk> sentence)
     {
@@ -43,6 +44,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
         sentence = Respectively.Fold(WithUnstated(WithoutLabel(sentence)));
         _ofSex = sentence.Any(c => c.Cue is Cue.Male or Cue.Female);
+        _sexEnd = _ofSex ? sentence.First(c => c.Cue is Cue.Male or Cue.Female).End : 0;
         var (population, chunks) = Population(UnlistedTerms.Name(text, TimeWindows.Fold(text, SexLimits.Fold(sentence))));
         if (chunks.IsEmpty)
         {
@@ -431,7 +433,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     {
         var must = IndexOutside(chunks, c => c.Is(Cue.Must));
         var demanded = must >= 0 || Outside(chunks).Any(c => c.Is(Cue.Not) && IsForbidden(c.Word))
-            || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not } first && !IsLack(first.Word);
+            || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not } first && !IsLack(first.Word) && !IsOfSex(first);
         if (section == CriterionSection.Inclusion || !demanded)
         {
             return null;
@@ -440,6 +442,11 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         var clause = new SentenceReader(text, CriterionSection.Inclusion, vocabulary).List(chunks[(must + 1)..]);
         return clause is null ? null : Clauses.Not(clause);
     }
+
+    /// <summary>Whether women or men are named right before the denial, who are those kept out: <c>women not surgically
+    /// sterile</c>.</summary>
+    bool IsOfSex(Chunk denial) => _ofSex && _sexEnd < denial.Start
+        && !text.AsSpan(_sexEnd, denial.Start - _sexEnd).ContainsAny(":;,.");
 
     /// <summary>Words that forbid, also after the people they are for: <c>patients must not have …</c>.</summary>
     static bool IsForbidden(string word) => word is "must not" or "must not have" or "must not be receiving" or "may not" or "may not be receiving" or "may not have received" or "may not receive" or "may not be taking" or "cannot have" or "may not have" or "should not" or "should not have";

@@ -106,6 +106,7 @@ public sealed class ExceptionsTests
 
     [Theory]
     [InlineData("Burkitt lymphoma/leukemia", "burkitt")]
+    [InlineData("Women not surgically sterile or postmenopausal", "all(female, not(sterility), not(postmenopausal))")]
     [InlineData("Lymphoma/leukemia", "any(lymphoma, leukemia)")]
     [InlineData("Chemotherapy between salvage treatment and start of study",
         "all(chemotherapy history, ?(between salvage treatment and start of study))")]
