@@ -48,7 +48,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         {
             var place = run.PlaceOf(at);
             var term = vocabulary.LongestAt(run.Words, place, i => mixedCase && tokens[run.Tokens[i]].Capitals);
-            if (!ofBloodCancer && term is { } name && PlacesOfLeukemia.IsPlaceAlone(name.Concept, run.Words.GetRange(place, name.Length)))
+            if (!ofBloodCancer && term is { } name
+                && PlacesOfLeukemia.IsPlaceAlone(name.Concept, run.Words.GetRange(place, name.Length)))
             {
                 term = null;
             }
@@ -56,7 +57,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             var cue = CueAt(run.Words, place);
             var length = term is { } t && t.Length >= (cue?.Length ?? 0) ? t.Length : cue?.Length ?? 1;
             var last = run.Tokens[place + length - 1];
-            var whole = new Chunk(ChunkKind.Word, token.Start, tokens[last].End, string.Join(' ', run.Words.GetRange(place, length)));
+            var whole = new Chunk(
+                ChunkKind.Word, token.Start, tokens[last].End, string.Join(' ', run.Words.GetRange(place, length)));
             return (term?.Length >= (cue?.Length ?? 0)
                 ? whole with { Kind = ChunkKind.Term, Concept = term.Value.Concept }
                 : cue is { } c ? whole with { Kind = ChunkKind.Cue, Cue = c.Cue }
@@ -98,7 +100,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             var run = new Run([], []);
             for (; at < tokens.Length; at++)
             {
-                if (tokens[at].Kind == TokenKind.Number && tokens[at].Number is { IsTime: true } or { Unit: "s" } && words[at].IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank)
+                if (tokens[at].Kind == TokenKind.Number && tokens[at].Number is { IsTime: true } or { Unit: "s" }
+                    && words[at].IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank)
                 {
                     run.Words.AddRange([words[at][..blank], words[at][(blank + 1)..]]);
                     run.Tokens.AddRange([at, at]);
@@ -128,7 +131,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         var depth = 0;
         for (var at = 0; at + 1 < tokens.Length; at++)
         {
-            if (tokens[at].Kind == TokenKind.Number && tokens[at + 1].Kind == TokenKind.Close && tokens[at].Number is { Unit: "", RelativeTo: null } number
+            if (tokens[at].Kind == TokenKind.Number && tokens[at + 1].Kind == TokenKind.Close
+                && tokens[at].Number is { Unit: "", RelativeTo: null } number
                 && (depth == 0 || (depth == 1 && tokens[at - 1].Kind == TokenKind.Open)) && number.Low == number.High
                 && (numbers.Count == 0 ? number.Low is 1 or 2 : number.Low == tokens[numbers[^1]].Number!.Low + 1))
             {
@@ -169,9 +173,11 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             }
 
             if (at > 0 && tokens[at].Kind == TokenKind.Open && close > at + 1 && close < tokens.Length
-                && tokens[close].Kind == TokenKind.Close && !(close > at + 2 && RomanNumbers.IsScale(tokens[at + 1].Word)))
+                && tokens[close].Kind == TokenKind.Close
+                && !(close > at + 2 && RomanNumbers.IsScale(tokens[at + 1].Word)))
             {
-                if (tokens[at - 1].Kind == TokenKind.Comma && close + 1 < tokens.Length && tokens[close + 1].Kind == TokenKind.Comparison)
+                if (tokens[at - 1].Kind == TokenKind.Comma && close + 1 < tokens.Length
+                    && tokens[close + 1].Kind == TokenKind.Comparison)
                 {
                     kept.RemoveAt(kept.Count - 1);
                 }
@@ -187,8 +193,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         return kept.ToImmutable();
     }
 
-    /// <summary>Gives a number the unit that stands after what is counted: <c>5 white blood cells per cubic millimeter</c>, <c>500
-    /// neutrophils/µL</c>.</summary>
+    /// <summary>Gives a number the unit that stands after what is counted: <c>5 white blood cells per cubic
+    /// millimeter</c>, <c>500 neutrophils/µL</c>.</summary>
     ImmutableArray<Token> WithUnitOfCounted(string text, ImmutableArray<Token> tokens)
     {
         for (var at = 0; at < tokens.Length - 1; at++)
@@ -198,11 +204,13 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
                 continue;
             }
 
-            for (var last = at + 1; last < tokens.Length && last <= at + MaxSharedWords && tokens[last].Kind == TokenKind.Word; last++)
+            for (var last = at + 1;
+                last < tokens.Length && last <= at + MaxSharedWords && tokens[last].Kind == TokenKind.Word; last++)
             {
                 if (CountUnitAfter(text, tokens[last].End) is { } unit)
                 {
-                    if (vocabulary.Lookup(text[tokens[at + 1].Start..tokens[last].End]) is not { Kind: ConceptKind.Lab, Unit: ['1', '0', '*', ..] or ['/', ..] })
+                    if (vocabulary.Lookup(text[tokens[at + 1].Start..tokens[last].End])
+                        is not { Kind: ConceptKind.Lab, Unit: ['1', '0', '*', ..] or ['/', ..] })
                     {
                         break;
                     }
@@ -230,7 +238,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
     }
 
     static bool IsAbbreviation(string text, Token token) =>
-        token.Kind == TokenKind.Word && !RomanNumbers.IsNumeral(token.Word) && text.AsSpan(token.Start, token.End - token.Start).ContainsAnyInRange('A', 'Z')
+        token.Kind == TokenKind.Word && !RomanNumbers.IsNumeral(token.Word)
+        && text.AsSpan(token.Start, token.End - token.Start).ContainsAnyInRange('A', 'Z')
             && token.Word.Length <= 8
         && (token.Capitals || token.End - token.Start == 1 || text[token.Start..token.End].Count(char.IsUpper) > 1);
 
@@ -241,7 +250,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         foreach (var chunk in chunks)
         {
             merged.Add(chunk);
-            if (merged is [.., { Cue: Cue.Between }, { Kind: ChunkKind.Comma }, { Cue: Cue.And }, { Cue: Cue.SuchAs }, { Kind: ChunkKind.Comma }])
+            if (merged is [.., { Cue: Cue.Between }, { Kind: ChunkKind.Comma }, { Cue: Cue.And }, { Cue: Cue.SuchAs },
+                { Kind: ChunkKind.Comma }])
             {
                 merged.RemoveRange(merged.Count - 4, 4);
             }
@@ -261,7 +271,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
     /// <summary>A score is the first of <c>20 out of 30</c>.</summary>
     static void OutOf(List<Chunk> chunks)
     {
-        if (chunks is [.., { Number: { Unit: "", Over: null } score } first, { Word: "out" }, { Word: "of" }, { Number: { Unit: "" } most } last] && most.Low >= score.High)
+        if (chunks is [.., { Number: { Unit: "", Over: null } score } first, { Word: "out" }, { Word: "of" },
+            { Number: { Unit: "" } most } last] && most.Low >= score.High)
         {
             chunks.RemoveRange(chunks.Count - 4, 4);
             chunks.Add(first with { End = last.End });
@@ -273,7 +284,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
     {
         const int week = 7;
         var joined = chunks.Count > 2 && chunks[^2].Cue is Cue.And or Cue.Filler ? 3 : 2;
-        if (chunks.Count >= joined && chunks[^joined].Number is { Unit: "wk", Over: null } weeks && chunks[^1].Number is { Unit: "d", High: < week } days && days.Low == days.High)
+        if (chunks.Count >= joined && chunks[^joined].Number is { Unit: "wk", Over: null } weeks
+            && chunks[^1].Number is { Unit: "d", High: < week } days && days.Low == days.High)
         {
             var low = weeks.Low == weeks.High ? days.Low : 0;
             var whole = chunks[^joined] with
@@ -286,12 +298,15 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         }
     }
 
-    /// <summary>Two limits joined by <c>and</c> or <c>to</c> cannot both be equalities: the first is the lower limit and the second
-    /// the upper one, whose signs were lost (<c>Age = 18 and = 65 years</c>, <c>&gt; 17 and = 28</c>).</summary>
+    /// <summary>Two limits joined by <c>and</c> or <c>to</c> cannot both be equalities: the first is the lower limit
+    /// and the second the upper one, whose signs were lost (<c>Age = 18 and = 65 years</c>, <c>&gt; 17 and =
+    /// 28</c>).</summary>
     static void RestoreSigns(List<Chunk> chunks)
     {
-        if (chunks is not [.., { Kind: ChunkKind.Number, Number: { Over: null } low }, var joint, var sign, { Number: { Over: null } high } last]
-            || low.Low != low.High || high.Low <= low.High || !(low.Unit == high.Unit || low.Unit.Length == 0) || low.RelativeTo != high.RelativeTo)
+        if (chunks is not [.., { Kind: ChunkKind.Number, Number: { Over: null } low }, var joint, var sign,
+            { Number: { Over: null } high } last]
+            || low.Low != low.High || high.Low <= low.High || !(low.Unit == high.Unit || low.Unit.Length == 0)
+            || low.RelativeTo != high.RelativeTo)
         {
             return;
         }
@@ -339,14 +354,16 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             high = high with { Low = high.Low * 12, High = high.High * 12, Unit = "mo" };
         }
 
-        var sameUnit = low.Unit == high.Unit || low.Unit.Length == 0 || high.Unit.Length == 0 || high.Unit.StartsWith($"{low.Unit}/", StringComparison.Ordinal);
+        var sameUnit = low.Unit == high.Unit || low.Unit.Length == 0 || high.Unit.Length == 0
+            || high.Unit.StartsWith($"{low.Unit}/", StringComparison.Ordinal);
         var lead = at - 1;
         while (lead >= 0 && (chunks[lead].Is(Cue.Filler) || chunks[lead].Concept?.Kind == ConceptKind.Demographic))
         {
             lead--;
         }
 
-        if (lead > 0 && lead == at - 1 && chunks[lead].Comparator is Comparator.GreaterOrEqual or Comparator.Equal && chunks[lead - 1].Is(Cue.Between))
+        if (lead > 0 && lead == at - 1 && chunks[lead].Comparator is Comparator.GreaterOrEqual or Comparator.Equal
+            && chunks[lead - 1].Is(Cue.Between))
         {
             chunks.RemoveAt(lead--);
             at--;
@@ -442,8 +459,10 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         {
             var first = before.Count - 1 - count;
             var own = before.GetRange(first, count);
-            var hormone = own is [{ Concept.Kind: ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Substance or ConceptKind.Lab }] && term.Concept!.Kind == ConceptKind.Genomic;
-            if (!hormone && !own.All(c => c.Kind is ChunkKind.Word or ChunkKind.Number || c.Cue is Cue.Acute or Cue.Chronic || c.Word == "type"))
+            var hormone = own is [{ Concept.Kind: ConceptKind.Drug or ConceptKind.Therapy
+                or ConceptKind.Substance or ConceptKind.Lab }] && term.Concept!.Kind == ConceptKind.Genomic;
+            if (!hormone && !own.All(c => c.Kind is ChunkKind.Word or ChunkKind.Number
+                || c.Cue is Cue.Acute or Cue.Chronic || c.Word == "type"))
             {
                 continue;
             }

@@ -5,8 +5,8 @@ using FhirTrials.Trials.Criteria.Expressions;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Writes a clause as FHIRPath N1 over a Bundle of one patient's record: true, false, or empty where the record
-/// does not say.</summary>
+/// <summary>Writes a clause as FHIRPath N1 over a Bundle of one patient's record: true, false, or empty where the
+/// record does not say.</summary>
 /// <remarks>It never contradicts the matcher and knows less: it reads codes, whole names, numbers, units and dates, not
 /// sentences, complete lists or what follows by definition; where these would be needed it is empty. The reference date
 /// is <c>today()</c>, because every engine has that. It needs the record as <c>%resource</c> and as the context, and
@@ -26,7 +26,8 @@ public static class ClauseFhirPath
         Clause.AtLeast some => AtLeast(some),
         Clause.Not not => Write(not.Inner) is { } inner ? $"({inner}).not()" : null,
         Clause.Sex sex =>
-            $"{Snippets.Resources}.ofType(Patient).gender.where($this in ('male' | 'female')).select($this = '{sex.Gender}')",
+            $"{Snippets.Resources}.ofType(Patient).gender.where($this in ('male' | 'female')).select($this = "
+            + $"'{sex.Gender}')",
         Clause.Measured { Measurement.Kind: MeasurementKind.Age } age => Age(age.Measurement),
         Clause.Measured or Clause.Present => KnownExpressions.Of(clause, WriteLeaf),
         Clause.Unread => null,
@@ -37,7 +38,8 @@ public static class ClauseFhirPath
     {
         Clause.Measured measured => ResultExpression.Of(measured.Measurement),
         Clause.Present { Concept.Key: null } => null,
-        Clause.Present { Concept.Key: { } key } found when ConceptVocabulary.Default.Find(key) is { Kind: ConceptKind.Lab } lab =>
+        Clause.Present { Concept.Key: { } key } found
+            when ConceptVocabulary.Default.Find(key) is { Kind: ConceptKind.Lab } lab =>
             ResultExpression.Of(Facts.Detected(found, lab)),
         _ => FactExpression.Of((Clause.Present)leaf),
     };
@@ -70,7 +72,8 @@ public static class ClauseFhirPath
 
         var open = parts.Length - said.Length;
         var hold = string.Join(" + ", said.Select(c => $"iif({c}, 1, 0)").Prepend("0"));
-        var could = string.Join(" + ", said.Select(c => $"iif(({c}).not(), 0, 1)").Prepend(open.ToString(CultureInfo.InvariantCulture)));
+        var could = string.Join(
+            " + ", said.Select(c => $"iif(({c}).not(), 0, 1)").Prepend(open.ToString(CultureInfo.InvariantCulture)));
         return $"iif({hold} >= {some.Count}, true, iif({could} < {some.Count}, false, {Snippets.Unknown}))";
     }
 
@@ -86,17 +89,20 @@ public static class ClauseFhirPath
         var tests = new List<string>();
         if (age.Low is { } low)
         {
-            var least = age.LowInclusive && age.Comparator != Comparator.GreaterThan ? Math.Ceiling(low) : Math.Floor(low) + 1;
+            var least =
+                age.LowInclusive && age.Comparator != Comparator.GreaterThan ? Math.Ceiling(low) : Math.Floor(low) + 1;
             tests.Add($"$this <= today() - {Snippets.Number(least)} {word}");
         }
 
         if (age.High is { } high)
         {
-            var most = age.HighInclusive && age.Comparator != Comparator.LessThan ? Math.Floor(high) : Math.Ceiling(high) - 1;
+            var most =
+                age.HighInclusive && age.Comparator != Comparator.LessThan ? Math.Floor(high) : Math.Ceiling(high) - 1;
             tests.Add($"$this > today() - {Snippets.Number(most + 1)} {word}");
         }
 
         return tests.Count == 0 ? null
-            : $"{Snippets.Resources}.ofType(Patient).birthDate.where($this <= today()).select({string.Join(" and ", tests)})";
+            : $"{Snippets.Resources}.ofType(Patient).birthDate.where($this <= "
+                + $"today()).select({string.Join(" and ", tests)})";
     }
 }

@@ -43,10 +43,11 @@ static class Clauses
         _ => [clause],
     };
 
-    /// <summary>Whether no record can decide the leaf: its words were not understood, or what is measured, or the unit; or it is of
-    /// something that has no name.</summary>
+    /// <summary>Whether no record can decide the leaf: its words were not understood, or what is measured, or the unit;
+    /// or it is of something that has no name.</summary>
     static bool IsOpen(Clause leaf) =>
-        leaf is Clause.Unread or Clause.Present { Concept.Key: null or Facts.UnnamedComponent } or Clause.Measured { Measurement: { Concept.Key: null } or { Unit: "" } };
+        leaf is Clause.Unread or Clause.Present { Concept.Key: null or Facts.UnnamedComponent }
+            or Clause.Measured { Measurement: { Concept.Key: null } or { Unit: "" } };
 
     public static ParseStatus StatusOf(Clause clause)
     {

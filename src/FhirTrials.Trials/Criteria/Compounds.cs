@@ -36,10 +36,11 @@ static class Compounds
 
     static readonly FrozenDictionary<string, Meaning> Endings = Table(
         (Meaning.Words,
-            "like specific directed targeted targeting sparing lowering raising elevating reducing increasing suppressing "
-            + "suppressive inducing inhibiting inhibitory modifying altering releasing blocking limiting defining "
-            + "stimulating enhancing promoting preserving prolonging preventing relieving thinning interacting "
-            + "metabolizing independent unrelated free tolerant prone eligible ineligible unsuitable unfit"),
+            "like specific directed targeted targeting sparing lowering raising elevating reducing increasing "
+            + "suppressing suppressive inducing inhibiting inhibitory modifying altering releasing blocking limiting "
+            + "defining stimulating enhancing promoting preserving prolonging preventing relieving thinning "
+            + "interacting metabolizing independent unrelated free tolerant prone eligible ineligible unsuitable "
+            + "unfit"),
         (Meaning.Cause,
             "related associated induced mediated caused attributable linked triggered precipitated provoked driven"),
         (Meaning.Effect, "refractory resistant sensitive responsive unresponsive nonresponsive"),

@@ -1,8 +1,9 @@
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>How sure the parser is of a clause: the least sure of the leaves it read, less for each it did not read.</summary>
-/// <remarks>The figures are the share of leaves of a kind that annotators of the Chia corpus agree with (relaxed precision on the
-/// held-out part, rounded down).</remarks>
+/// <summary>How sure the parser is of a clause: the least sure of the leaves it read, less for each it did not
+/// read.</summary>
+/// <remarks>The figures are the share of leaves of a kind that annotators of the Chia corpus agree with (relaxed
+/// precision on the held-out part, rounded down).</remarks>
 static class Confidence
 {
     const decimal Value = 0.97m;

@@ -29,15 +29,19 @@ sealed class Coordination(string text, CriterionSection section)
         return Clauses.All([Join(phrases), .. shared]);
     }
 
-    /// <summary><c>No evidence of or known metastases</c>: a phrase that only denies denies what the next one names.</summary>
+    /// <summary><c>No evidence of or known metastases</c>: a phrase that only denies denies what the next one
+    /// names.</summary>
     static IEnumerable<Phrase> WithDenials(IEnumerable<Phrase> phrases)
     {
         var denies = false;
         foreach (var phrase in phrases)
         {
             var first = phrase.Atoms.FirstOrDefault();
-            yield return denies && first is { IsFact: true } ? phrase with { Atoms = phrase.Atoms.SetItem(0, first with { Negated = true }) } : phrase;
-            denies = first is { IsEmpty: true, Negated: true, Window: null, Allergy: false, Status: null } && phrase.Atoms.Length == 1;
+            yield return denies && first is { IsFact: true }
+                ? phrase with { Atoms = phrase.Atoms.SetItem(0, first with { Negated = true }) }
+                : phrase;
+            denies = first is { IsEmpty: true, Negated: true, Window: null, Allergy: false, Status: null }
+                && phrase.Atoms.Length == 1;
         }
     }
 
@@ -52,7 +56,8 @@ sealed class Coordination(string text, CriterionSection section)
             if (lacking is null || next is null
                 || !(lacking.Window is not null || lacking.Allergy || lacking.Status is not null
                     || lacking.Limits is { IsTime: true })
-                || lacking is { Window: not null, Limits: not null } || (next.Negated && lacking is { Window: null, Limits: null, Allergy: false }))
+                || lacking is { Window: not null, Limits: not null }
+                || (next.Negated && lacking is { Window: null, Limits: null, Allergy: false }))
             {
                 continue;
             }
@@ -83,11 +88,17 @@ sealed class Coordination(string text, CriterionSection section)
     {
         for (var i = phrases.Count - 2; i >= 0; i--)
         {
-            if (phrases[i].Atoms is [{ Concept: null, Limits: { Unit: "" or "d" or "wk" or "mo" or "h" } limits, Also: [], Before: [] } bare]
-                && phrases[i + 1].Atoms[0] is { Concept: { Kind: ConceptKind.Demographic } age, Limits.Unit: { Length: > 0 } unit }
+            if (phrases[i].Atoms is [{ Concept: null, Limits: { Unit: "" or "d" or "wk" or "mo" or "h" } limits,
+                Also: [], Before: [] } bare]
+                && phrases[i + 1].Atoms[0]
+                    is { Concept: { Kind: ConceptKind.Demographic } age, Limits.Unit: { Length: > 0 } unit }
                 && limits.Comparator != Comparator.Equal)
             {
-                var whole = bare with { Concept = age, Limits = limits with { Unit = limits.Unit.Length > 0 ? limits.Unit : unit }, Source = bare.Source with { Concept = bare.Source.Value } };
+                var whole = bare with
+                {
+                    Concept = age, Limits = limits with { Unit = limits.Unit.Length > 0 ? limits.Unit : unit },
+                    Source = bare.Source with { Concept = bare.Source.Value },
+                };
                 phrases[i] = phrases[i] with { Atoms = [whole] };
             }
         }
@@ -105,13 +116,21 @@ sealed class Coordination(string text, CriterionSection section)
                 phrases[i - 1] =
                     phrases[i - 1] with { Atoms =
                         phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1,
-                            before with { Window = window, Source = before.Source with { Window = phrases[i].Atoms[0].Source.Window } }) };
+                            before with
+                            {
+                                Window = window,
+                                Source = before.Source with { Window = phrases[i].Atoms[0].Source.Window },
+                            }) };
             }
             else if (phrases[i].Atoms is [{ Concept: null, Window: { } time, IsEmpty: true } timed]
                 && before is { Concept: null, Also: [Clause.Unread { Window: null } words] })
             {
                 var read = words with { Window = time, Source = words.Source with { Window = timed.Source.Window } };
-                phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before with { Also = [read] }) };
+                phrases[i - 1] = phrases[i - 1] with
+                {
+                    Atoms = phrases[i - 1].Atoms
+                        .SetItem(phrases[i - 1].Atoms.Length - 1, before with { Also = [read] }),
+                };
             }
         }
     }
@@ -123,13 +142,15 @@ sealed class Coordination(string text, CriterionSection section)
         {
             var (before, here) = (phrases[i - 1].Atoms[0], phrases[i]);
             var words = IsWords(here.Atoms[0]) || IsWords(before);
-            if (!here.OwnStatus && words && before is { Negated: true, NegativeByName: false } && here.Connective != Cue.And
+            if (!here.OwnStatus
+                && words && before is { Negated: true, NegativeByName: false } && here.Connective != Cue.And
                 && (here.Atoms[0].IsFact || IsWords(here.Atoms[0])))
             {
                 phrases[i] = here with { Atoms = here.Atoms.SetItem(0, here.Atoms[0] with { Negated = true }) };
             }
 
-            if (here.OwnStatus && here.Connective is Cue.Or or Cue.AndOr && before is { Negated: true, NegativeByName: false, IsFact: true }
+            if (here.OwnStatus && here.Connective is Cue.Or or Cue.AndOr
+                && before is { Negated: true, NegativeByName: false, IsFact: true }
                 && here.Atoms[0] is { IsFact: true, Concept.Kind: not ConceptKind.Status } denied)
             {
                 phrases[i] = here with { Atoms = here.Atoms.SetItem(0, denied with { Negated = true }) };
@@ -146,7 +167,10 @@ sealed class Coordination(string text, CriterionSection section)
                 var (window, source) = (here.Atoms[0].Window, here.Atoms[0].Source);
                 var treated = before with
                 {
-                    Also = [Clauses.Any([.. before.Also, Read(here.Atoms[0] with { Window = null, Source = source with { Window = null } })])],
+                    Also = [Clauses.Any([
+                        .. before.Also,
+                        Read(here.Atoms[0] with { Window = null, Source = source with { Window = null } }),
+                    ])],
                     Window = before.Window ?? window,
                     Source = before.Window is null ? before.Source with { Window = source.Window } : before.Source,
                 };
@@ -157,7 +181,9 @@ sealed class Coordination(string text, CriterionSection section)
 
             var sameKind = here.Atoms[0].Concept!.Kind == before.Concept!.Kind;
             var first = here.Atoms[0];
-            if (phrases[i - 1].Atoms is [{ IsTreatment: true, Window: { Direction: WindowDirection.MoreThanBefore } since, Source: { Window: { } said, Concept: { } named } }]
+            if (phrases[i - 1].Atoms is [{ IsTreatment: true,
+                Window: { Direction: WindowDirection.MoreThanBefore } since,
+                Source: { Window: { } said, Concept: { } named } }]
                 && first is { IsTreatment: true, Window: null } && said.Start < named.Start)
             {
                 first = first with { Window = since, Source = first.Source with { Window = said } };
@@ -165,7 +191,8 @@ sealed class Coordination(string text, CriterionSection section)
 
             if (here.OwnTime)
             {
-                phrases[i] = before is { Negated: true, NegativeByName: false } && (here.Connective != Cue.And || sameKind)
+                phrases[i] = before is { Negated: true, NegativeByName: false }
+                    && (here.Connective != Cue.And || sameKind)
                     ? here with { Atoms = here.Atoms.SetItem(0, first with { Negated = true }) } : here;
                 continue;
             }
@@ -174,8 +201,11 @@ sealed class Coordination(string text, CriterionSection section)
             {
                 Atoms = here.Atoms.SetItem(0, first with
                 {
-                    Status = first.Status ?? (first.Concept!.Key == "lactation" && before.Status == FactStatus.Planned ? null : before.Status),
-                    Negated = first.Negated || (phrases[i - 1].Atoms.Length > 1 && phrases[i - 1].Atoms[^1] is { Negated: true, IsFact: true })
+                    Status = first.Status ?? (first.Concept!.Key == "lactation" && before.Status == FactStatus.Planned
+                        ? null
+                        : before.Status),
+                    Negated = first.Negated || (phrases[i - 1].Atoms.Length > 1
+                        && phrases[i - 1].Atoms[^1] is { Negated: true, IsFact: true })
                         || (before is { Negated: true, NegativeByName: false }
                             && (here.Connective != Cue.And || sameKind || first.Concept?.Kind == ConceptKind.Test
                                 || before.Concept.Kind == ConceptKind.Test)),
@@ -194,11 +224,14 @@ sealed class Coordination(string text, CriterionSection section)
     {
         for (var i = phrases.Count - 1; i > 0; i--)
         {
-            if (phrases[i].Atoms[0] is { NegativeByName: true, Concept.Kind: ConceptKind.Condition or ConceptKind.Test } denied
-                && phrases[i - 1] is { OwnStatus: false, IsAdjective: false, Atoms: [{ Negated: false, Concept.Kind: ConceptKind.Condition or ConceptKind.Test } listed] }
+            if (phrases[i].Atoms[0]
+                is { NegativeByName: true, Concept.Kind: ConceptKind.Condition or ConceptKind.Test } denied
+                && phrases[i - 1] is { OwnStatus: false, IsAdjective: false,
+                    Atoms: [{ Negated: false, Concept.Kind: ConceptKind.Condition or ConceptKind.Test } listed] }
                 && listed.Before.IsEmpty && listed.Also.IsEmpty)
             {
-                phrases[i - 1] = phrases[i - 1] with { Atoms = [listed with { Negated = denied.Negated, NegativeByName = true }] };
+                phrases[i - 1] =
+                    phrases[i - 1] with { Atoms = [listed with { Negated = denied.Negated, NegativeByName = true }] };
             }
         }
     }
@@ -210,30 +243,43 @@ sealed class Coordination(string text, CriterionSection section)
         {
             var before = phrases[i - 1].Atoms[^1];
             var here = phrases[i].Atoms[0];
-            if (phrases[i] is { Connective: null, Atoms: [{ Concept: null, Limits: { } said, Also: [], Before: [], Window: null }] } && before is { IsMeasurable: true, Limits: null }
+            if (phrases[i] is { Connective: null,
+                Atoms: [{ Concept: null, Limits: { } said, Also: [], Before: [], Window: null }] }
+                    && before is { IsMeasurable: true, Limits: null }
                 && said.Comparator != Comparator.Equal && Facts.CanMeasure(before.Concept!, said))
             {
                 var whole = before with { Limits = said, Source = before.Source with { Value = here.Source.Value } };
-                phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, whole) };
+                phrases[i - 1] = phrases[i - 1] with
+                {
+                    Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, whole),
+                };
                 phrases.RemoveAt(i);
                 continue;
             }
 
             if (OtherLimitsOf(phrases[i], before) is { } wider)
             {
-                phrases[i - 1] = phrases[i - 1] with { Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before with { Other = wider }) };
+                phrases[i - 1] = phrases[i - 1] with
+                {
+                    Atoms = phrases[i - 1].Atoms
+                        .SetItem(phrases[i - 1].Atoms.Length - 1, before with { Other = wider }),
+                };
                 phrases.RemoveAt(i);
                 continue;
             }
 
-            if (here is { Concept: null, Limits: { } further } && before.Also.OfType<Clause.Measured>().LastOrDefault() is { } named
+            if (here is { Concept: null, Limits: { } further }
+                && before.Also.OfType<Clause.Measured>().LastOrDefault() is { } named
                 && here.Also.IsEmpty)
             {
                 if (phrases[i].Connective != Cue.Or && Limits.Of(named.Measurement).And(further) is { } merged)
                 {
                     phrases[i - 1] = phrases[i - 1] with
                     {
-                        Atoms = [.. phrases[i - 1].Atoms[..^1], Widened(before, named, merged, here), .. phrases[i].Atoms[1..]],
+                        Atoms = [
+                            .. phrases[i - 1].Atoms[..^1], Widened(before, named, merged, here),
+                            .. phrases[i].Atoms[1..],
+                        ],
                     };
                     phrases.RemoveAt(i);
                     continue;
@@ -244,9 +290,12 @@ sealed class Coordination(string text, CriterionSection section)
             }
 
             if (here is { Concept: null, Sex: { } sex, Limits: { Comparator: Comparator.Equal, Low: { } bare } alone }
-                && before is { Sex: { } other, Limits: { } stated } && sex != other && stated.Comparator is not (Comparator.Equal or Comparator.Between))
+                && before is { Sex: { } other, Limits: { } stated } && sex != other
+                && stated.Comparator is not (Comparator.Equal or Comparator.Between))
             {
-                here = here with { Limits = stated.Low is null ? stated with { High = bare, Unit = alone.Unit } : stated with { Low = bare, Unit = alone.Unit } };
+                here = here with { Limits = stated.Low is null
+                    ? stated with { High = bare, Unit = alone.Unit }
+                    : stated with { Low = bare, Unit = alone.Unit } };
                 phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, here) };
             }
 
@@ -254,8 +303,10 @@ sealed class Coordination(string text, CriterionSection section)
                 && before.Concept?.Kind == ConceptKind.Demographic;
             if ((here.Concept is not null && !repeatsAge) || here.Limits is not { } limits || !before.IsMeasurable
                 || before.Limits is not { } first
-                || (limits.Unit.Length > 0 && first.Unit.Length > 0 && limits.Unit != first.Unit && first.InUnitOf(limits)?.Unit != limits.Unit
-                    && !(before.Concept!.Unit.Length > 0 && Facts.CanMeasure(before.Concept, first) && Facts.CanMeasure(before.Concept, limits))))
+                || (limits.Unit.Length > 0 && first.Unit.Length > 0 && limits.Unit != first.Unit
+                    && first.InUnitOf(limits)?.Unit != limits.Unit
+                    && !(before.Concept!.Unit.Length > 0 && Facts.CanMeasure(before.Concept, first)
+                        && Facts.CanMeasure(before.Concept, limits))))
             {
                 continue;
             }
@@ -269,7 +320,8 @@ sealed class Coordination(string text, CriterionSection section)
             {
                 phrases[i - 1] = phrases[i - 1] with
                 {
-                    Atoms = phrases[i - 1].Atoms.SetItem(phrases[i - 1].Atoms.Length - 1, before = before with { Limits = first = shared }),
+                    Atoms = phrases[i - 1].Atoms
+                        .SetItem(phrases[i - 1].Atoms.Length - 1, before = before with { Limits = first = shared }),
                 };
             }
 
@@ -277,22 +329,31 @@ sealed class Coordination(string text, CriterionSection section)
             {
                 phrases[i - 1] =
                     phrases[i - 1] with { Atoms =
-                        [.. phrases[i - 1].Atoms[..^1], before with { Limits = both, Also = [.. before.Also, .. here.Also], Source = before.Source with { Value = Spans.Hull(before.Source.Value, here.Source.Value) } }, .. phrases[i].Atoms[1..]] };
+                        [.. phrases[i - 1].Atoms[..^1], before with
+                        {
+                            Limits = both, Also = [.. before.Also, .. here.Also],
+                            Source = before.Source with { Value = Spans.Hull(before.Source.Value, here.Source.Value) },
+                        }, .. phrases[i].Atoms[1..]] };
                 phrases.RemoveAt(i);
             }
             else
             {
                 phrases[i] =
-                    phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, here with { Concept = before.Concept, Source = here.Source with { Concept = before.Source.Concept } }) };
+                    phrases[i] with { Atoms = phrases[i].Atoms.SetItem(0, here with
+                    {
+                        Concept = before.Concept, Source = here.Source with { Concept = before.Source.Concept },
+                    }) };
             }
         }
     }
 
-    /// <summary><c>ALT ≤ 2.5 × ULN, or ≤ 5 × ULN if liver metastases</c>: wider limits of what was named before, with the facts under
-    /// which they count; null for others.</summary>
+    /// <summary><c>ALT ≤ 2.5 × ULN, or ≤ 5 × ULN if liver metastases</c>: wider limits of what was named before, with
+    /// the facts under which they count; null for others.</summary>
     OtherLimits? OtherLimitsOf(Phrase phrase, Atom named) =>
-        phrase.Atoms is [{ Concept: null, Limits: { } limits, Also: [], Before: [], Source.Value: { } value }, { IsFact: true, Negated: false }, ..]
-        && named is { IsMeasurable: true, Limits: { } usual, Other: null } && limits.InUnitOf(usual) is { } wider && usual.IsWithin(wider) && usual != wider
+        phrase.Atoms is [{ Concept: null, Limits: { } limits, Also: [], Before: [], Source.Value: { } value },
+            { IsFact: true, Negated: false }, ..]
+        && named is { IsMeasurable: true, Limits: { } usual, Other: null } && limits.InUnitOf(usual) is { } wider
+        && usual.IsWithin(wider) && usual != wider
             ? new(wider, Clauses.All(phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)), value) : null;
 
     /// <summary>The measurement with both limits.</summary>
@@ -303,14 +364,16 @@ sealed class Coordination(string text, CriterionSection section)
             named.Source with { Value = Spans.Hull(named.Source.Value, limited.Source.Value) })),
     };
 
-    /// <summary>Limits of what the phrase before named in its own words: <c>visual acuity &lt; 20 or &gt; 80</c>.</summary>
+    /// <summary>Limits of what the phrase before named in its own words: <c>visual acuity &lt; 20 or &gt;
+    /// 80</c>.</summary>
     static Atom Again(Atom limited, Clause.Measured named, Limits limits) => limited with
     {
         Limits = null,
         Also =
         [
             Facts.Measured(
-                named.Measurement.Concept.Text, limits.Unit.Length > 0 ? limits : limits with { Unit = named.Measurement.Unit },
+                named.Measurement.Concept.Text,
+                limits.Unit.Length > 0 ? limits : limits with { Unit = named.Measurement.Unit },
                 named.Measurement.Within, named.Source with { Value = limited.Source.Value }),
         ],
     };
@@ -329,20 +392,28 @@ sealed class Coordination(string text, CriterionSection section)
                     continue;
                 }
 
-                here = here with { Limits = next.Limits, Other = next.Other, Source = here.Source with { Value = next.Source.Value } };
+                here = here with
+                {
+                    Limits = next.Limits, Other = next.Other, Source = here.Source with { Value = next.Source.Value },
+                };
             }
             else if (here.Limits is { Unit: "x" } times && next.Limits is { RelativeTo: { } normal })
             {
                 here = here with { Limits = times with { Unit = "1", RelativeTo = normal } };
             }
-            else if (here is { IsNotTaken: true, Window: null } && next is { IsTreatment: true, Negated: true, Window: not null })
+            else if (here is { IsNotTaken: true, Window: null }
+                && next is { IsTreatment: true, Negated: true, Window: not null })
             {
                 here = here.Within(next.Window, next.Source.Window) with { HalfLives = next.HalfLives };
             }
             else if (here.IsFact && here.Window is null && SameSort(here, next)
                 && here.Status is not (FactStatus.Planned or FactStatus.Current))
             {
-                here = here with { Window = next.Window, HalfLives = next.HalfLives, Source = here.Source with { Window = next.Source.Window } };
+                here = here with
+                {
+                    Window = next.Window, HalfLives = next.HalfLives,
+                    Source = here.Source with { Window = next.Source.Window },
+                };
             }
 
             phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(phrases[i].Atoms.Length - 1, here) };
@@ -366,31 +437,38 @@ sealed class Coordination(string text, CriterionSection section)
         var (first, last) = (phrases[0].Atoms[0], phrases[^1].Atoms[0]);
         var more = phrases[^1].Atoms[1..];
         var siblings = first.Concept!.Parents.Intersect(last.Concept!.Parents).Any();
-        if (more.IsEmpty && last.Also is [Clause.Present { Kind: FactKind.Therapy or FactKind.Procedure, Source.Concept: { } needed } treatment]
+        if (more.IsEmpty && last.Also
+            is [Clause.Present { Kind: FactKind.Therapy or FactKind.Procedure, Source.Concept: { } needed } treatment]
             && last.Source.Concept is { } named && needed.Start > named.End && phrases.SkipLast(1).All(HasOwnHead))
         {
             var words = UnreadText.Of(text, Spans.SkipBlanks(text, named.End, needed.End), needed.End);
             for (var i = 0; i < phrases.Count - 1; i++)
             {
                 var atom = phrases[i].Atoms[0];
-                phrases[i] = phrases[i] with { Atoms = [atom with { Also = [.. atom.Also, Clauses.Any([treatment, words])] }] };
+                phrases[i] =
+                    phrases[i] with { Atoms = [atom with { Also = [.. atom.Also, Clauses.Any([treatment, words])] }] };
             }
 
             return [];
         }
 
-        if (more.IsEmpty && !last.Also.IsEmpty && phrases.All(p => p.Atoms[0] is { Negated: true, NegativeByName: false }))
+        if (more.IsEmpty && !last.Also.IsEmpty
+            && phrases.All(p => p.Atoms[0] is { Negated: true, NegativeByName: false }))
         {
             for (var i = 0; i < phrases.Count - 1; i++)
             {
                 var atom = phrases[i].Atoms[0];
-                phrases[i] = phrases[i] with { Atoms = [atom with { Also = [.. atom.Also, .. last.Also], For = atom.For ?? last.For }] };
+                phrases[i] = phrases[i] with
+                {
+                    Atoms = [atom with { Also = [.. atom.Also, .. last.Also], For = atom.For ?? last.For }],
+                };
             }
 
             return [];
         }
 
-        if (!(last.Also.IsEmpty && more.IsEmpty) && (more.IsEmpty || siblings) && !phrases[^1].OwnStatus && !phrases[^1].OwnTime
+        if (!(last.Also.IsEmpty && more.IsEmpty)
+            && (more.IsEmpty || siblings) && !phrases[^1].OwnStatus && !phrases[^1].OwnTime
             && phrases.SkipLast(1).All(p => p.Atoms[0].Also.IsEmpty))
         {
             phrases[^1] = phrases[^1] with { Atoms = [last with { Also = [] }] };
@@ -407,8 +485,8 @@ sealed class Coordination(string text, CriterionSection section)
         return [];
     }
 
-    /// <summary>Whether the words of the phrase name its concept by themselves: <c>asthma</c>, and not the first of <c>acute or
-    /// chronic graft versus host disease</c>, with which it shares what is said last.</summary>
+    /// <summary>Whether the words of the phrase name its concept by themselves: <c>asthma</c>, and not the first of
+    /// <c>acute or chronic graft versus host disease</c>, with which it shares what is said last.</summary>
     bool HasOwnHead(Phrase phrase) => phrase.Atoms[0].Source.Concept is { } words
         && ConceptVocabulary.Default.Lookup(text.Substring(words.Start, words.Length)) is not null;
 
@@ -440,8 +518,9 @@ sealed class Coordination(string text, CriterionSection section)
         return Clauses.Any(alternatives.Select(Clauses.All));
     }
 
-    /// <summary>Adjectives of the malignancy that is named after them, and where that ends: <c>HER2-negative, hormone receptor-positive
-    /// breast cancer</c> must have both, <c>ALK-positive or EGFR-mutated NSCLC</c> one of them; null where there are none.</summary>
+    /// <summary>Adjectives of the malignancy that is named after them, and where that ends: <c>HER2-negative, hormone
+    /// receptor-positive breast cancer</c> must have both, <c>ALK-positive or EGFR-mutated NSCLC</c> one of them; null
+    /// where there are none.</summary>
     (int Last, Clause Clause)? OfOneName(List<Phrase> phrases, int first)
     {
         var noun = first;
@@ -458,7 +537,8 @@ sealed class Coordination(string text, CriterionSection section)
         var groups = new List<List<Clause>> { new() { Read(phrases[first]) } };
         for (var at = first + 1; at < noun; at++)
         {
-            if (phrases.Skip(at).Take(noun - at + 1).Select(p => p.Connective).FirstOrDefault(c => c is not null) is Cue.Or or Cue.AndOr)
+            if (phrases.Skip(at).Take(noun - at + 1).Select(p => p.Connective)
+                .FirstOrDefault(c => c is not null) is Cue.Or or Cue.AndOr)
             {
                 groups[^1].Add(Read(phrases[at]));
             }
@@ -483,24 +563,30 @@ sealed class Coordination(string text, CriterionSection section)
         return (noun, Clauses.All([.. groups.Select(Clauses.Any), Read(rest)]));
     }
 
-    static bool IsTumor(string key) => ConceptVocabulary.Default.IsA(key, "malignancy") || ConceptVocabulary.Default.IsA(key, "metastasis") || key == "cns-metastases";
+    static bool IsTumor(string key) => ConceptVocabulary.Default.IsA(key, "malignancy")
+        || ConceptVocabulary.Default.IsA(key, "metastasis") || key == "cns-metastases";
 
     static bool IsMalignancy(Atom atom) =>
-        atom.Concept is { Kind: ConceptKind.Condition, Key: not "metastasis" } named && ConceptVocabulary.Default.IsA(named.Key, "malignancy");
+        atom.Concept is { Kind: ConceptKind.Condition, Key: not "metastasis" } named
+        && ConceptVocabulary.Default.IsA(named.Key, "malignancy");
 
-    static bool IsAdjective(Atom atom) => atom.Concept is { Kind: ConceptKind.Genomic or ConceptKind.Status } or { Key: "metastasis" };
+    static bool IsAdjective(Atom atom) =>
+        atom.Concept is { Kind: ConceptKind.Genomic or ConceptKind.Status } or { Key: "metastasis" };
 
-    static bool IsOfTumor(Phrase phrase) => phrase.IsAdjective && phrase.Atoms.Any(a => !a.IsEmpty) && phrase.Atoms.All(a => a.IsEmpty || IsAdjective(a));
+    static bool IsOfTumor(Phrase phrase) =>
+        phrase.IsAdjective && phrase.Atoms.Any(a => !a.IsEmpty) && phrase.Atoms.All(a => a.IsEmpty || IsAdjective(a));
 
-    /// <summary>Whether it is open if an exclusion asks for both of two values (<c>ANC &lt; 1 and platelets &lt; 50</c>) or lists
-    /// them.</summary>
-    bool IsOpenAnd(List<Phrase> phrases, int i) => IsOpenBoth(phrases[i - 1], phrases[i]) || section == CriterionSection.Exclusion && phrases[i].Connective == Cue.And
+    /// <summary>Whether it is open if an exclusion asks for both of two values (<c>ANC &lt; 1 and platelets &lt;
+    /// 50</c>) or lists them.</summary>
+    bool IsOpenAnd(List<Phrase> phrases, int i) => IsOpenBoth(phrases[i - 1], phrases[i])
+        || section == CriterionSection.Exclusion && phrases[i].Connective == Cue.And
         && phrases[i - 1].Atoms is [{ IsMeasurable: true, Limits: not null, Negated: false, Source.Value: not null }]
         && phrases[i].Atoms is [{ IsMeasurable: true, Limits: not null, Negated: false, Source.Value: not null }];
 
     /// <summary>True where all hold and false where none does; open between, as the words are.</summary>
-    static Clause.AtLeast BothOrOne(Clause before, Clause clause, Clause.Unread words) => before is Clause.AtLeast several
-        ? new(several.Count + 1, [.. several.Clauses, clause, words]) : new(2, [before, clause, words]);
+    static Clause.AtLeast BothOrOne(Clause before, Clause clause, Clause.Unread words) =>
+        before is Clause.AtLeast several
+            ? new(several.Count + 1, [.. several.Clauses, clause, words]) : new(2, [before, clause, words]);
 
     Clause.Unread Both(List<Phrase> phrases, int i)
     {
@@ -531,7 +617,9 @@ sealed class Coordination(string text, CriterionSection section)
             return true;
         }
 
-        if (section == CriterionSection.Inclusion && here.Atoms[0].Window is { Direction: WindowDirection.MoreThanBefore } since && before.Atoms[^1].Window == since
+        if (section == CriterionSection.Inclusion
+            && here.Atoms[0].Window is { Direction: WindowDirection.MoreThanBefore } since
+            && before.Atoms[^1].Window == since
             && before.Atoms[^1].Source.Window == here.Atoms[0].Source.Window)
         {
             return true;
@@ -547,7 +635,8 @@ sealed class Coordination(string text, CriterionSection section)
             return section == CriterionSection.Inclusion;
         }
 
-        if (before.Atoms[^1] is { IsMeasurable: true, Limits: { } first } lower && here.Atoms[0] is { Limits: { } second, Concept: { } same }
+        if (before.Atoms[^1] is { IsMeasurable: true, Limits: { } first } lower
+            && here.Atoms[0] is { Limits: { } second, Concept: { } same }
             && lower.Concept!.Key == same.Key && first.Excludes(second))
         {
             return false;
@@ -574,33 +663,47 @@ sealed class Coordination(string text, CriterionSection section)
     }
 
     /// <summary><c>AST and ALT &gt; 5 × ULN</c>: one limit, and each above it keeps out.</summary>
-    static bool SharesLimit(Phrase before, Phrase here) => before.Atoms is [{ IsMeasurable: true, Limits: { } one, Source.Value: { } value }]
-        && here.Atoms[0] is { IsMeasurable: true, Limits: { } other, Source.Value: { } same } && one == other && value == same;
+    static bool SharesLimit(Phrase before, Phrase here) =>
+        before.Atoms is [{ IsMeasurable: true, Limits: { } one, Source.Value: { } value }]
+        && here.Atoms[0] is { IsMeasurable: true, Limits: { } other, Source.Value: { } same }
+        && one == other && value == same;
 
-    /// <summary>Of what age the people are of whom something is asked: <c>Karnofsky ≥ 50 for patients ≥ 16 years</c>.</summary>
+    /// <summary>Of what age the people are of whom something is asked: <c>Karnofsky ≥ 50 for patients ≥ 16
+    /// years</c>.</summary>
     static Limits? AgeOf(Phrase phrase) => phrase.Atoms.Length > 1
-        ? phrase.Atoms.FirstOrDefault(a => a.Concept?.Kind == ConceptKind.Demographic && a.Limits is not null)?.Limits : null;
+        ? phrase.Atoms.FirstOrDefault(a => a.Concept?.Kind == ConceptKind.Demographic && a.Limits is not null)?.Limits
+        : null;
 
-    /// <summary>A denial takes in the grade of what it denies: <c>no heart failure NYHA class III or IV</c>, <c>no NYHA class III or IV
-    /// heart failure</c>.</summary>
-    Clause Read(Phrase phrase) => IsAlone(phrase) ? Clauses.Any([Clauses.Not(Read(phrase.Atoms[phrase.OnlyFrom..])), Read(phrase.Atoms[..phrase.OnlyFrom])])
-        : phrase is { HasWith: false, Atoms: [{ Negated: true, NegativeByName: false, IsFact: true } denied, { Concept.Kind: ConceptKind.Score, Negated: false }, ..] }
+    /// <summary>A denial takes in the grade of what it denies: <c>no heart failure NYHA class III or IV</c>, <c>no NYHA
+    /// class III or IV heart failure</c>.</summary>
+    Clause Read(Phrase phrase) => IsAlone(phrase)
+        ? Clauses.Any([Clauses.Not(Read(phrase.Atoms[phrase.OnlyFrom..])), Read(phrase.Atoms[..phrase.OnlyFrom])])
+        : phrase is { HasWith: false, Atoms: [{ Negated: true, NegativeByName: false, IsFact: true } denied,
+            { Concept.Kind: ConceptKind.Score, Negated: false }, ..] }
         ? NotBoth(phrase, denied)
-        : phrase is { HasWith: false, Atoms: [{ Negated: true, Concept.Kind: ConceptKind.Score, Limits: not null } grade, { IsFact: true, Negated: false }, ..] }
+        : phrase is { HasWith: false,
+            Atoms: [{ Negated: true, Concept.Kind: ConceptKind.Score, Limits: not null } grade,
+                { IsFact: true, Negated: false }, ..] }
         ? NotBoth(phrase, grade)
         : Read(phrase.Atoms);
 
-    /// <summary>Whether the phrase asks something of some, and is no alternative to what is asked of the others.</summary>
-    bool IsAlone(Phrase phrase) => phrase.OnlyFrom > 0 && section == CriterionSection.Inclusion && phrase.Connective is null or Cue.And;
+    /// <summary>Whether the phrase asks something of some, and is no alternative to what is asked of the
+    /// others.</summary>
+    bool IsAlone(Phrase phrase) =>
+        phrase.OnlyFrom > 0 && section == CriterionSection.Inclusion && phrase.Connective is null or Cue.And;
 
     Clause Read(ImmutableArray<Atom> atoms) => Clauses.All(atoms.Where(a => !a.IsEmpty).Select(Read));
 
     Clause NotBoth(Phrase phrase, Atom denied) =>
-        Clauses.Not(Clauses.All([Read(denied with { Negated = false }), .. phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)]));
+        Clauses.Not(Clauses.All(
+            [Read(denied with { Negated = false }), .. phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)]));
 
     Clause Read(Atom atom)
     {
-        var clause = Clauses.All([.. Core(atom), .. atom.Before, .. atom.Also, .. atom is { Negated: true, For: { } words } ? [words] : Array.Empty<Clause>()]);
+        var clause = Clauses.All([
+            .. Core(atom), .. atom.Before, .. atom.Also,
+            .. atom is { Negated: true, For: { } words } ? [words] : Array.Empty<Clause>(),
+        ]);
         clause = atom.Instead is { } instead ? Clauses.Any([clause, instead]) : clause;
         return OfSex(atom, atom.Negated ? Clauses.Not(clause) : clause);
     }
@@ -623,7 +726,8 @@ sealed class Coordination(string text, CriterionSection section)
             return atom.Limits is null ? [present] : [present, UnreadLimits(atom)];
         }
 
-        return atom.Limits is { IsNormal: true } && concept.Kind == ConceptKind.Lab ? Facts.Normal(concept, atom.Window, atom.Source)
+        return atom.Limits is { IsNormal: true } && concept.Kind == ConceptKind.Lab
+            ? Facts.Normal(concept, atom.Window, atom.Source)
             : atom.Limits is { } limits
             ? [Facts.CanMeasure(concept, limits) ? Measured(atom, concept, limits)
                 : IsElse(concept, limits) ? Facts.Measured(concept.Text, limits, atom.Window, atom.Source)
@@ -633,7 +737,8 @@ sealed class Coordination(string text, CriterionSection section)
                 : new Clause.Unread(concept.Text) { Source = atom.Source }];
     }
 
-    /// <summary>Within the limits, or within the others where their condition holds; the narrower ones hold for all.</summary>
+    /// <summary>Within the limits, or within the others where their condition holds; the narrower ones hold for
+    /// all.</summary>
     static Clause Measured(Atom atom, VocabularyConcept concept, Limits limits)
     {
         var measured = Facts.Measured(concept, limits, atom.Window, atom.Source);
@@ -647,8 +752,8 @@ sealed class Coordination(string text, CriterionSection section)
             : Clauses.Any([instead, Clauses.All([Clauses.Not(other.Condition), measured])]);
     }
 
-    /// <summary>The same name for something else that is measured: a mark on a line (<c>VAS ≥ 40 mm</c>), a part of normal (<c>PT &lt; 60
-    /// %</c>).</summary>
+    /// <summary>The same name for something else that is measured: a mark on a line (<c>VAS ≥ 40 mm</c>), a part of
+    /// normal (<c>PT &lt; 60 %</c>).</summary>
     static bool IsElse(VocabularyConcept concept, Limits limits) => concept.Kind != ConceptKind.Demographic
         && limits is { IsTime: false, Unit.Length: > 0 } && limits.Comparator != Comparator.Equal;
 
@@ -668,11 +773,16 @@ sealed class Coordination(string text, CriterionSection section)
         if (atom.HalfLives is { } other)
         {
             var within = Present(atom with { HalfLives = null }, concept);
-            var ever = Present(atom with { HalfLives = null, Window = null, Source = atom.Source with { Window = null } }, concept);
-            return other.IsLonger ? Clauses.Any([within, Clauses.All([ever, other.Words])]) : Clauses.All([within, other.Words]);
+            var ever = Present(
+                atom with { HalfLives = null, Window = null, Source = atom.Source with { Window = null } }, concept);
+            return other.IsLonger
+                ? Clauses.Any([within, Clauses.All([ever, other.Words])])
+                : Clauses.All([within, other.Words]);
         }
 
         var present = Facts.Present(concept, atom.Status, atom.Window, atom.Source, atom.Allergy, atom.Except);
-        return atom.Isolated is { } word ? Facts.Isolated(present, UnreadText.Of(text, word.Start, word.End)) : atom.Examples.IsEmpty ? present : NamedFacts.With(present, atom.Examples);
+        return atom.Isolated is { } word ? Facts.Isolated(present, UnreadText.Of(text, word.Start, word.End))
+            : atom.Examples.IsEmpty ? present
+            : NamedFacts.With(present, atom.Examples);
     }
 }

@@ -65,13 +65,25 @@ static partial class CriteriaOutline
             : CriterionSection.Inclusion;
     }
 
-    [GeneratedRegex(@"^(key |main |major |general |core |important |specific |additional |study |patient |subject |participant |selection )*(eligibility )?((?<in>inclusions?|eligibility|eligible|must have)|(?<ex>exclusions?|non-inclusion|noninclusion|ineligibility|must not have))( (and|&|or) (?<in>inclusions?)?(?<ex>exclusions?)?)?( ?/ ?exclusion)?( (criteria|criterion|criterias|characteristics))?( \(.{0,60}\))?( (for|of|include|includes|are|are as follows|as follows)( [^:.;]{0,60})?)?\s*:?$|^criteria for (?<in>inclusion)?(?<ex>exclusion)?\s*:?$|^(patients?|subjects?|participants?) (will be|are|must be) (?<ex>excluded)( if| who)?[^.;]{0,60}:$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(key |main |major |general |core |important |specific |additional |study |patient |subject |participant |"
+            + @"selection )*(eligibility )?((?<in>inclusions?|eligibility|eligible|must have)|(?<ex>exclusions?|"
+            + @"non-inclusion|noninclusion|ineligibility|must not have))( (and|&|or) (?<in>inclusions?)?"
+            + @"(?<ex>exclusions?)?)?( ?/ ?exclusion)?( (criteria|criterion|criterias|characteristics))?( \(.{0,60}\))?"
+            + @"( (for|of|include|includes|are|are as follows|as follows)( [^:.;]{0,60})?)?\s*:?$|^criteria for "
+            + @"(?<in>inclusion)?(?<ex>exclusion)?\s*:?$|^(patients?|subjects?|participants?) (will be|are|"
+            + @"must be) (?<ex>excluded)( if| who)?[^.;]{0,60}:$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HeadingText();
 
-    [GeneratedRegex(@"criteri|^(inclusions?|exclusions?|must (not )?have)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"criteri|^(inclusions?|exclusions?|must (not )?have)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HeadingWord();
 
-    [GeneratedRegex(@"\G(?<indent>[ \t]*)(?<bullet>(?:[*\u2022\u2023\u25e6\u00b7\u25aa\u25cf\u2013\u2014+-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\([ivxIVX]{1,4}\)|[ivx]{1,4}[.)])\\?[ \t]+)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\G(?<indent>[ \t]*)(?<bullet>(?:[*\u2022\u2023\u25e6\u00b7\u25aa\u25cf\u2013\u2014+-]|\(?\d{1,3}[.)]|"
+            + @"\(?[a-zA-Z][.)]|\([ivxIVX]{1,4}\)|[ivx]{1,4}[.)])\\?[ \t]+)?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Bullet();
 
     /// <summary>A bullet that is still open to indented or wrapped lines, with where it stands.</summary>
@@ -169,7 +181,8 @@ static partial class CriteriaOutline
             }
 
             var full = last.End - lineStart;
-            var unfinished = full >= FullLine && full + 1 + word - start > width && !".;:".Contains(text[last.End - 1], StringComparison.Ordinal);
+            var unfinished = full >= FullLine && full + 1 + word - start > width
+                && !".;:".Contains(text[last.End - 1], StringComparison.Ordinal);
             return indent > _above[^1].Indent || (unfinished && char.IsLower(text[start]));
         }
 

@@ -21,8 +21,8 @@ public sealed record EligibilityText(
     /// age is stated.</summary>
     public ImmutableArray<string> StandardAges { get; init; } = [];
 
-    /// <summary>What is studied, in the registry's words; none where that is not known. Some names mean one thing in trials of blood
-    /// cancers and another elsewhere.</summary>
+    /// <summary>What is studied, in the registry's words; none where that is not known. Some names mean one thing in
+    /// trials of blood cancers and another elsewhere.</summary>
     public ImmutableArray<string> Conditions { get; init; } = [];
 
     /// <summary>More items than any real study has; what follows them is kept as one last criterion, as text.</summary>
@@ -50,7 +50,8 @@ public static class CriteriaParser
             vocabulary,
             new Chunker(vocabulary, PlacesOfLeukemia.AreMeant(eligibility.Conditions, vocabulary)),
             new ScopeReader(eligibility.ArmTitles));
-        var read = Refinements.Apply(eligibility.Criteria, reader.Read(CriteriaOutline.Read(eligibility.Criteria, eligibility.MaxCriteria)));
+        var read = Refinements.Apply(
+            eligibility.Criteria, reader.Read(CriteriaOutline.Read(eligibility.Criteria, eligibility.MaxCriteria)));
         return [.. read.Concat(RegistryFields.Read(eligibility)).Select(Finished)];
     }
 

@@ -37,7 +37,8 @@ public readonly record struct TextSpan(int Start, int Length)
 /// <param name="Value">The number with its comparison and unit.</param>
 /// <param name="Window">The time window.</param>
 /// <param name="Except">The words that name the exception.</param>
-public readonly record struct LeafSource(TextSpan? Concept, TextSpan? Value = null, TextSpan? Window = null, TextSpan? Except = null)
+public readonly record struct LeafSource(
+    TextSpan? Concept, TextSpan? Value = null, TextSpan? Window = null, TextSpan? Except = null)
 {
     public bool Equals(LeafSource other) => true;
 
@@ -167,8 +168,8 @@ public enum ReferenceLimit
 /// <summary>A comparison of a measured value. <c>Low</c> is set for greater-than and between, <c>High</c> for less-than
 /// and between, both (alike) for equal.</summary>
 /// <param name="Concept">Text alone where the vocabulary does not know it: no record answers that.</param>
-/// <param name="Unit">UCUM code, empty where the text names none and the concept has several in use; <c>a</c> and the like for ages, <c>{score}</c> or <c>1</c> for scores, <c>1</c> for
-/// multiples of ULN.</param>
+/// <param name="Unit">UCUM code, empty where the text names none and the concept has several in use; <c>a</c> and the
+/// like for ages, <c>{score}</c> or <c>1</c> for scores, <c>1</c> for multiples of ULN.</param>
 /// <param name="Within">How recent the measurement must be, where the text says.</param>
 public sealed record Measurement(
     MeasurementKind Kind,

@@ -305,7 +305,10 @@ public static class CriterionJson
     /// <summary>The places of a leaf's parts; none for a leaf that no text says.</summary>
     static void Source(Utf8JsonWriter json, LeafSource source)
     {
-        var parts = new[] { ("concept", source.Concept), ("value", source.Value), ("window", source.Window), ("except", source.Except) };
+        var parts = new[]
+        {
+            ("concept", source.Concept), ("value", source.Value), ("window", source.Window), ("except", source.Except),
+        };
         if (parts.Any(p => p.Item2 is not null))
         {
             json.WriteStartObject("source");

@@ -52,7 +52,8 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
     }
 
     /// <summary>Whether a line that introduces others asks something itself: <c>age below 60 years and:</c>.</summary>
-    static bool SetsLimit(Clause clause) => Clauses.Leaves(clause).Any(l => l is Clause.Measured { Measurement.Concept.Key: not null });
+    static bool SetsLimit(Clause clause) =>
+        Clauses.Leaves(clause).Any(l => l is Clause.Measured { Measurement.Concept.Key: not null });
 
     /// <param name="belongsToText">The item above was not understood and this one is part of what it says.</param>
     Criterion Read(OutlineItem item, CriterionScope inherited, bool belongsToText)
@@ -88,7 +89,8 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
         return parts.Length > 1 && parts.All(p => p is not null) ? [.. parts.Select(p => p!.Value)] : [];
     }
 
-    /// <summary><c>Subjects ≥ 18 years: ECOG ≤ 2. Subjects &lt; 16 years: Lansky ≥ 50</c>: each binds those of its age.</summary>
+    /// <summary><c>Subjects ≥ 18 years: ECOG ≤ 2. Subjects &lt; 16 years: Lansky ≥ 50</c>: each binds those of its
+    /// age.</summary>
     Clause OfBands(CriterionSection section, ImmutableArray<(Measurement Age, ImmutableArray<Chunk> Asked)> bands)
     {
         var clauses = from band in bands
@@ -109,11 +111,14 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
             if (whole is not null && Permits(sentence) && (explains || section == CriterionSection.Exclusion))
             {
                 Clause words = UnreadText.Of(text, sentence);
-                whole = section == CriterionSection.Inclusion ? Clauses.Any([whole!, words]) : Clauses.All([whole!, words]);
+                whole =
+                    section == CriterionSection.Inclusion ? Clauses.Any([whole!, words]) : Clauses.All([whole!, words]);
                 continue;
             }
 
-            var clause = !explains ? reader.Read(sentence) : AddsNothing(sentence, whole!) ? null : UnreadText.Of(text, sentence);
+            var clause = !explains ? reader.Read(sentence)
+                : AddsNothing(sentence, whole!) ? null
+                : UnreadText.Of(text, sentence);
             if (clause is null)
             {
                 continue;
@@ -155,7 +160,8 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
             return true;
         }
 
-        if (section == CriterionSection.Exclusion && !Permits(sentence) && sentence.Any(c => c.Is(Cue.Within)) && sentence.Any(c => c.Number is { IsTime: true }))
+        if (section == CriterionSection.Exclusion && !Permits(sentence) && sentence.Any(c => c.Is(Cue.Within))
+            && sentence.Any(c => c.Number is { IsTime: true }))
         {
             return false;
         }
@@ -164,19 +170,24 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
         return sentence.Any(c => c.Concept is { } concept && said.Contains(concept.Key));
     }
 
-    /// <summary>Whether it lets some in whom the first sentence keeps out: <c>however, patients with … are eligible</c>.</summary>
+    /// <summary>Whether it lets some in whom the first sentence keeps out: <c>however, patients with … are
+    /// eligible</c>.</summary>
     static bool Permits(ImmutableArray<Chunk> sentence) =>
-        sentence.Any(c => c.Cue is Cue.Allowed or Cue.Eligible || c.Word is "eligible") && !sentence.Any(c => c.Cue is Cue.Not);
+        sentence.Any(c => c.Cue is Cue.Allowed or Cue.Eligible || c.Word is "eligible")
+        && !sentence.Any(c => c.Cue is Cue.Not);
 
-    /// <summary>Whether a sentence that explains leaves the verdict alone: it sets no limit of its own under a condition
-    /// (<c>if on atazanavir, bilirubin ≤ 5 × ULN</c>) and does not go on listing.</summary>
+    /// <summary>Whether a sentence that explains leaves the verdict alone: it sets no limit of its own under a
+    /// condition (<c>if on atazanavir, bilirubin ≤ 5 × ULN</c>) and does not go on listing.</summary>
     static bool AddsNothing(ImmutableArray<Chunk> sentence, Clause before)
     {
         const int few = 3;
         var said = Clauses.Concepts(before).ToHashSet(StringComparer.Ordinal);
         var news = sentence.Count(c => c.Concept is { } named && !said.Contains(named.Key));
         var limits = sentence.Any(c => c.Is(Cue.If)) && sentence.Any(c => c.Kind == ChunkKind.Number);
-        return !(limits && (news > 0 || sentence.Any(c => c.Word is "not eligible" or "are not eligible" or "ineligible" or "are ineligible" or "excluded" or "are excluded" or "will be excluded"))) && !(news > few && sentence.Any(c => c.Kind == ChunkKind.Semicolon));
+        return !(limits && (news > 0 || sentence.Any(c => c.Word is "not eligible" or "are not eligible" or "ineligible"
+            or "are ineligible" or "excluded"
+            or "are excluded" or "will be excluded")))
+                && !(news > few && sentence.Any(c => c.Kind == ChunkKind.Semicolon));
     }
 
     /// <summary>Whether the clause asks nothing but consent, perhaps of one sex.</summary>

@@ -12,7 +12,8 @@ static class Facts
     /// <summary>Places of leukemia and states of disease are spoken of in the present.</summary>
     static readonly ImmutableArray<string> InThePresent = ["extramedullary", "circulating-blasts", "cns-leukemia"];
 
-    /// <summary>A component of the study product, which no criterion names: whoever has an allergy may be allergic to it.</summary>
+    /// <summary>A component of the study product, which no criterion names: whoever has an allergy may be allergic to
+    /// it.</summary>
     public const string UnnamedComponent = "product-excipient";
 
     /// <summary>Blasts in the marrow below this make disease elsewhere isolated (remission by marrow).</summary>
@@ -34,20 +35,23 @@ static class Facts
         var kind = allergy ? FactKind.Allergy : KindOf(meant.Kind);
         var present = new Clause.Present(
             kind, ConceptOf(meant), allergy ? FactStatus.Any
-                : status ?? DefaultStatus(meant, kind), window, except is null ? null : ConceptOf(except)) { Source = source };
-        return meant.Key == "testicular-leukemia" ? new Clause.AllOf([new Clause.Sex("male") { Source = source }, present]) : present;
+                : status ?? DefaultStatus(meant, kind), window,
+                except is null ? null : ConceptOf(except)) { Source = source };
+        return meant.Key == "testicular-leukemia"
+            ? new Clause.AllOf([new Clause.Sex("male") { Source = source }, present])
+            : present;
     }
 
-    /// <summary>Leukemia outside of a marrow in remission; blasts in the marrow rule it out. The words stay, for where the
-    /// limit is they do not say.</summary>
+    /// <summary>Leukemia outside of a marrow in remission; blasts in the marrow rule it out. The words stay, for where
+    /// the limit is they do not say.</summary>
     public static Clause Isolated(Clause present, Clause.Unread word) =>
         Clauses.Concepts(present).Any(k => ConceptVocabulary.Default.IsA(k, "extramedullary"))
             ? new Clause.AllOf(
             [
                 present,
                 new Clause.Measured(new(
-                    MeasurementKind.Lab, ConceptOf(ConceptVocabulary.Default.Find("bm-blasts")!), Comparator.LessThan, null,
-                    IsolatedBelowBlastPercent, "%", HighInclusive: false)) { Source = present.Source },
+                    MeasurementKind.Lab, ConceptOf(ConceptVocabulary.Default.Find("bm-blasts")!), Comparator.LessThan,
+                    null, IsolatedBelowBlastPercent, "%", HighInclusive: false)) { Source = present.Source },
                 word,
             ])
             : new Clause.AllOf([present, word]);
@@ -55,20 +59,25 @@ static class Facts
     public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within, LeafSource source = default)
     {
         var isPoints = concept.Kind == ConceptKind.Score && limits.Unit is "%";
-        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L" : IsMillimolar(concept, limits.Unit) ? "mmol/L" : IsMercury(concept, limits.Unit) ? "mm[Hg]" : limits.Unit.Length > 0 ? limits.Unit
-            : limits.RelativeTo is null && IsFraction(concept, limits) ? "1" : limits.RelativeTo is null && UnitBySize(concept, limits) is { } told ? told : UnstatedUnit(concept);
+        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L"
+            : IsMillimolar(concept, limits.Unit) ? "mmol/L" : IsMercury(concept, limits.Unit) ? "mm[Hg]"
+            : limits.Unit.Length > 0 ? limits.Unit
+            : limits.RelativeTo is null && IsFraction(concept, limits) ? "1"
+            : limits.RelativeTo is null && UnitBySize(concept, limits) is { } told ? told : UnstatedUnit(concept);
         unit = limits.RelativeTo is null && !CanBe(concept, limits, unit) ? "" : unit;
         return new Clause.Measured(new(
             MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
             limits.LowInclusive, limits.HighInclusive, limits.RelativeTo, within)) { Source = source };
     }
 
-    /// <summary>Of what is told in per cent a number up to 1 without a unit is a part of one: <c>LVEF &lt; 0.40</c>.</summary>
+    /// <summary>Of what is told in per cent a number up to 1 without a unit is a part of one: <c>LVEF &lt;
+    /// 0.40</c>.</summary>
     static bool IsFraction(VocabularyConcept concept, Limits limits) =>
-        concept is { Unit: "%", Kind: ConceptKind.Vital } && limits.Unit.Length == 0 && (limits.High ?? limits.Low) is > 0 and <= 1;
+        concept is { Unit: "%", Kind: ConceptKind.Vital } && limits.Unit.Length == 0
+        && (limits.High ?? limits.Low) is > 0 and <= 1;
 
-    /// <summary>Where only one unit can be meant by a number of that size: from, to (not included), unit. No platelet count is asked for in
-    /// hundreds a microliter, no temperature of 38 is in Fahrenheit.</summary>
+    /// <summary>Where only one unit can be meant by a number of that size: from, to (not included), unit. No platelet
+    /// count is asked for in hundreds a microliter, no temperature of 38 is in Fahrenheit.</summary>
     static readonly ImmutableArray<(string Key, decimal From, decimal To, string Unit)> Sizes =
     [
         ("platelets", 5, 1_000, "10*9/L"), ("platelets", 5_000, 1_000_000, "/uL"),
@@ -85,7 +94,8 @@ static class Facts
     {
         foreach (var (key, from, to, unit) in Sizes)
         {
-            if (key == concept.Key && (limits.Low is null || (limits.Low >= from && limits.Low < to)) && (limits.High is null || (limits.High >= from && limits.High < to)))
+            if (key == concept.Key && (limits.Low is null || (limits.Low >= from && limits.Low < to))
+                && (limits.High is null || (limits.High >= from && limits.High < to)))
             {
                 return unit;
             }
@@ -94,17 +104,21 @@ static class Facts
         return null;
     }
 
-    /// <summary>Between which numbers any limit must lie, widely; beyond them the text has another unit than it means (<c>hemoglobin ≥ 10
-    /// mg/dL</c>, <c>platelets ≥ 100/µL</c>).</summary>
-    static readonly FrozenDictionary<string, (string Unit, decimal From, decimal To)> Possible = new Dictionary<string, (string, decimal, decimal)>
-    {
-        ["hemoglobin"] = ("g/dL", 3, 25), ["albumin"] = ("g/dL", 0.5m, 8), ["platelets"] = ("10*9/L", 1, 3_000), ["anc"] = ("10*9/L", 0.01m, 100),
-        ["wbc"] = ("10*9/L", 0.05m, 1_000), ["lymphocytes"] = ("10*9/L", 0.01m, 1_000), ["creatinine"] = ("mg/dL", 0.1m, 30),
-        ["bilirubin"] = ("mg/dL", 0.1m, 60), ["creatinine-clearance"] = ("mL/min", 1, 300), ["egfr"] = ("mL/min/{1.73_m2}", 1, 300),
-        ["potassium"] = ("mmol/L", 1, 12), ["sodium"] = ("mmol/L", 80, 200), ["hba1c"] = ("%", 2, 25), ["triglycerides"] = ("mg/dL", 5, 20_000), ["body-temperature"] = ("Cel", 25, 45),
-        ["ecog"] = ("{score}", 0, 5), ["karnofsky"] = ("{score}", 10, 100), ["lansky"] = ("{score}", 10, 100), ["nyha"] = ("{score}", 1, 4),
-        ["bmi"] = ("kg/m2", 5, 120), ["systolic-bp"] = ("mm[Hg]", 40, 350), ["diastolic-bp"] = ("mm[Hg]", 15, 250),
-    }.ToFrozenDictionary();
+    /// <summary>Between which numbers any limit must lie, widely; beyond them the text has another unit than it means
+    /// (<c>hemoglobin ≥ 10 mg/dL</c>, <c>platelets ≥ 100/µL</c>).</summary>
+    static readonly FrozenDictionary<string, (string Unit, decimal From, decimal To)> Possible =
+        new Dictionary<string, (string, decimal, decimal)>
+        {
+            ["hemoglobin"] = ("g/dL", 3, 25), ["albumin"] = ("g/dL", 0.5m, 8), ["platelets"] = ("10*9/L", 1, 3_000),
+            ["anc"] = ("10*9/L", 0.01m, 100), ["wbc"] = ("10*9/L", 0.05m, 1_000),
+            ["lymphocytes"] = ("10*9/L", 0.01m, 1_000), ["creatinine"] = ("mg/dL", 0.1m, 30),
+            ["bilirubin"] = ("mg/dL", 0.1m, 60), ["creatinine-clearance"] = ("mL/min", 1, 300),
+            ["egfr"] = ("mL/min/{1.73_m2}", 1, 300), ["potassium"] = ("mmol/L", 1, 12),
+            ["sodium"] = ("mmol/L", 80, 200), ["hba1c"] = ("%", 2, 25), ["triglycerides"] = ("mg/dL", 5, 20_000),
+            ["body-temperature"] = ("Cel", 25, 45), ["ecog"] = ("{score}", 0, 5), ["karnofsky"] = ("{score}", 10, 100),
+            ["lansky"] = ("{score}", 10, 100), ["nyha"] = ("{score}", 1, 4), ["bmi"] = ("kg/m2", 5, 120),
+            ["systolic-bp"] = ("mm[Hg]", 40, 350), ["diastolic-bp"] = ("mm[Hg]", 15, 250),
+        }.ToFrozenDictionary();
 
     static bool CanBe(VocabularyConcept concept, Limits limits, string unit)
     {
@@ -116,16 +130,21 @@ static class Facts
         return Lies(limits.Low) && Lies(limits.High);
 
         bool Lies(decimal? limit) => limit is not { } value
-            || (unit == range.Unit ? value : UnitConversion.Convert(value, unit, range.Unit, concept.Key)) is not { } converted
+            || (unit == range.Unit
+                ? value
+                : UnitConversion.Convert(value, unit, range.Unit, concept.Key)) is not { } converted
             || (converted >= range.From && converted <= range.To);
     }
 
     /// <summary>What is only harmful when high.</summary>
     static readonly ImmutableHashSet<string> HighOnly =
-        ["creatinine", "bilirubin", "direct-bilirubin", "ast", "alt", "alp", "ggt", "transaminases", "liver-enzymes", "ldh", "inr", "pt", "aptt", "troponin",
+        [
+            "creatinine", "bilirubin", "direct-bilirubin", "ast", "alt", "alp", "ggt", "transaminases", "liver-enzymes",
+            "ldh", "inr", "pt", "aptt", "troponin",
             "bun", "urea", "crp", "lipase", "amylase", "creatine-kinase", "uric-acid", "bnp", "nt-probnp"];
 
-    /// <summary>Between the limits of normal: below the upper one and, where low values matter, above the lower.</summary>
+    /// <summary>Between the limits of normal: below the upper one and, where low values matter, above the
+    /// lower.</summary>
     public static IEnumerable<Clause> Normal(VocabularyConcept concept, Window? within, LeafSource source)
     {
         yield return Measured(concept, new(null, 1, true, true, "1", ReferenceLimit.Uln), within, source);
@@ -137,7 +156,8 @@ static class Facts
 
     /// <summary>What a laboratory finds at all: <c>minimal residual disease</c> without a limit.</summary>
     public static Measurement Detected(Clause.Present present, VocabularyConcept concept) => new(
-        MeasurementKind.Lab, present.Concept, Comparator.GreaterThan, 0, null, concept.Unit, LowInclusive: false, Within: present.Window);
+        MeasurementKind.Lab, present.Concept, Comparator.GreaterThan, 0, null, concept.Unit, LowInclusive: false,
+        Within: present.Window);
 
     /// <summary>A measurement that only its words name.</summary>
     public static Clause Measured(string name, Limits limits, Window? within, LeafSource source) =>
@@ -148,22 +168,23 @@ static class Facts
                 "mm[Hg]" or "/min" or "kg" or "cm" or "kg/m2" or "Cel" or "[degF]" => MeasurementKind.Vital,
                 _ => MeasurementKind.Lab,
             },
-            new(null, name), limits.Comparator, limits.Low, limits.High, limits.Unit, limits.LowInclusive, limits.HighInclusive,
-            limits.RelativeTo, within)) { Source = source };
+            new(null, name), limits.Comparator, limits.Low, limits.High, limits.Unit, limits.LowInclusive,
+            limits.HighInclusive, limits.RelativeTo, within)) { Source = source };
 
     /// <summary>The unit that a number without one has: the concept's, where only that one is in use.</summary>
     static string UnstatedUnit(VocabularyConcept concept) =>
         concept.Unit is "{score}" or "1" or "a" or "mm[Hg]" or "kg/m2" or "/min" or "ms"
             || (concept.Unit == "%" && concept.Kind == ConceptKind.Vital) ? concept.Unit : "";
 
-    /// <summary>More steps than any scale has whose steps are named one by one (<c>NYHA class 3</c>, <c>GCS 15</c>); of a scale of points
-    /// (<c>Karnofsky 70</c>) one number alone is a limit that lost its sign.</summary>
+    /// <summary>More steps than any scale has whose steps are named one by one (<c>NYHA class 3</c>, <c>GCS 15</c>); of
+    /// a scale of points (<c>Karnofsky 70</c>) one number alone is a limit that lost its sign.</summary>
     const int MostSteps = 15;
 
-    /// <summary>Whether the limits can be meant of the concept: a value that must equal a number has lost its comparison
-    /// sign, and a unit of something else belongs to something else.</summary>
+    /// <summary>Whether the limits can be meant of the concept: a value that must equal a number has lost its
+    /// comparison sign, and a unit of something else belongs to something else.</summary>
     public static bool CanMeasure(VocabularyConcept concept, Limits limits) =>
-        (limits.Comparator != Comparator.Equal || (concept.Kind == ConceptKind.Score && limits is { IsTime: false, High: <= MostSteps }))
+        (limits.Comparator != Comparator.Equal
+            || (concept.Kind == ConceptKind.Score && limits is { IsTime: false, High: <= MostSteps }))
         && (limits.RelativeTo is not null || limits.Unit.Length == 0 || IsUnitOf(concept, limits.Unit));
 
     /// <summary>Whether the concept is measured in such a unit: no weight in per cent, no score in months, no
@@ -171,7 +192,8 @@ static class Facts
     static bool IsUnitOf(VocabularyConcept concept, string unit) => concept.Unit.Length == 0
         || Ucum.AreCommensurable(unit, concept.Unit is "{score}" ? "%" : concept.Unit) is not false
         || IsGiga(concept, unit) || IsMillimolar(concept, unit) || IsMercury(concept, unit)
-        || (concept.Kind == ConceptKind.Lab && IsPerAnother(unit) && IsPerAnother(concept.Unit) && IsCount(unit) == IsCount(concept.Unit));
+        || (concept.Kind == ConceptKind.Lab && IsPerAnother(unit) && IsPerAnother(concept.Unit)
+            && IsCount(unit) == IsCount(concept.Unit));
 
     /// <summary><c>G/L</c> of what is counted is giga per litre, not grams.</summary>
     static bool IsGiga(VocabularyConcept concept, string unit) => unit == "g/L" && IsCount(concept.Unit);

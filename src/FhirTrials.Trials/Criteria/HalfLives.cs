@@ -5,7 +5,8 @@ namespace FhirTrials.Trials.Criteria;
 /// <summary>The half-lives that are the other time of a window: <c>within 30 days or 5 half-lives, whichever is
 /// longer</c>. How long they are no record says.</summary>
 /// <param name="Words">What the text says of them.</param>
-/// <param name="IsLonger">Whether the longer of both times counts, which is taken so where the text does not say.</param>
+/// <param name="IsLonger">Whether the longer of both times counts, which is taken so where the text does not
+/// say.</param>
 sealed record HalfLives(Clause.Unread Words, bool IsLonger)
 {
     const string Unit = "{half-life}";
@@ -26,7 +27,8 @@ sealed record HalfLives(Clause.Unread Words, bool IsLonger)
         }
 
         var (end, isLonger) = Whichever(sentence, to + 1);
-        var words = UnreadText.Of(text, sentence[at < time ? at : time + 1].Start, sentence[(at < time ? at : end - 1)].End);
+        var words =
+            UnreadText.Of(text, sentence[at < time ? at : time + 1].Start, sentence[(at < time ? at : end - 1)].End);
         return [.. sentence[..from], sentence[time] with { HalfLives = new(words, isLonger) }, .. sentence[end..]];
     }
 
@@ -35,7 +37,8 @@ sealed record HalfLives(Clause.Unread Words, bool IsLonger)
     {
         var (at, isOther) = (halfLives + step, false);
         while (at >= 0 && at < sentence.Length
-            && (sentence[at].IsConnective || sentence[at].Cue is Cue.Within or Cue.Filler || sentence[at].Sign is not null))
+            && (sentence[at].IsConnective || sentence[at].Cue is Cue.Within or Cue.Filler
+                || sentence[at].Sign is not null))
         {
             isOther |= sentence[at].Is(Cue.Or);
             at += step;
@@ -44,14 +47,15 @@ sealed record HalfLives(Clause.Unread Words, bool IsLonger)
         return isOther && at >= 0 && at < sentence.Length && sentence[at].Number is { IsTime: true } ? at : null;
     }
 
-    /// <summary><c>, whichever is longer</c> or the same in brackets, perhaps after <c>of the drug</c>: where it ends, and
-    /// which it says.</summary>
+    /// <summary><c>, whichever is longer</c> or the same in brackets, perhaps after <c>of the drug</c>: where it ends,
+    /// and which it says.</summary>
     static (int End, bool IsLonger) Whichever(ImmutableArray<Chunk> sentence, int from)
     {
         const int few = 6;
         var word = from;
         while (word < sentence.Length && word < from + few && sentence[word].Word != "whichever"
-            && sentence[word].Kind is ChunkKind.Comma or ChunkKind.Open or ChunkKind.Word or ChunkKind.Term or ChunkKind.Cue)
+            && sentence[word].Kind
+                is ChunkKind.Comma or ChunkKind.Open or ChunkKind.Word or ChunkKind.Term or ChunkKind.Cue)
         {
             word++;
         }
@@ -67,7 +71,8 @@ sealed record HalfLives(Clause.Unread Words, bool IsLonger)
             end++;
         }
 
-        var isShorter = sentence[word..end].Any(c => c.Word is "shorter" or "shortest" or "less" or "earlier" or "sooner" or "first");
+        var isShorter = sentence[word..end]
+            .Any(c => c.Word is "shorter" or "shortest" or "less" or "earlier" or "sooner" or "first");
         return (end < sentence.Length && sentence[end].Kind == ChunkKind.Close ? end + 1 : end, !isShorter);
     }
 }

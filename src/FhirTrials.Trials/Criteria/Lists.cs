@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Joins the items of a list as the words above it say (<see cref="LeadIns"/>). Each stays a criterion with its own text; those
-/// of which some must hold all carry the clause that says so.</summary>
+/// <summary>Joins the items of a list as the words above it say (<see cref="LeadIns"/>). Each stays a criterion with
+/// its own text; those of which some must hold all carry the clause that says so.</summary>
 sealed class Lists(string text)
 {
-    /// <summary>The items of a longer list are left open: since each carries the clause of all, it would grow with its square.</summary>
+    /// <summary>The items of a longer list are left open: since each carries the clause of all, it would grow with its
+    /// square.</summary>
     public const int MaxJoined = 20;
 
     readonly Dictionary<OutlineItem, ListFrame> _frames = [];
@@ -60,17 +61,21 @@ sealed class Lists(string text)
         return joined.ToImmutable();
     }
 
-    /// <summary>Whether a line of the inclusion ends in <c>or</c>, or the next one begins with it: <c>creatinine ≤ 1.5 × ULN OR</c>.</summary>
+    /// <summary>Whether a line of the inclusion ends in <c>or</c>, or the next one begins with it: <c>creatinine ≤ 1.5
+    /// × ULN OR</c>.</summary>
     bool AreAlternatives(OutlineItem item, OutlineItem next) =>
         next.Section == CriterionSection.Inclusion && item.Section == next.Section && item.LeadIn == next.LeadIn
         && Framed(next) is null && (EndsInOr(Text(item)) || StartsWithOr(Text(next)));
 
-    static bool EndsInOr(string line) => line.AsSpan().TrimEnd(" .,;:").EndsWith(" or", StringComparison.OrdinalIgnoreCase)
+    static bool EndsInOr(string line) =>
+        line.AsSpan().TrimEnd(" .,;:").EndsWith(" or", StringComparison.OrdinalIgnoreCase)
         || line.AsSpan().TrimEnd(" .,;:").EndsWith(";or", StringComparison.OrdinalIgnoreCase);
 
-    static bool StartsWithOr(string line) => line.AsSpan().TrimStart(" -").StartsWith("or ", StringComparison.OrdinalIgnoreCase);
+    static bool StartsWithOr(string line) =>
+        line.AsSpan().TrimStart(" -").StartsWith("or ", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Under a lead-in the <c>or</c> before the last line is one of all lines that end alike: <c>a; b; or c</c>.</summary>
+    /// <summary>Under a lead-in the <c>or</c> before the last line is one of all lines that end alike: <c>a; b; or
+    /// c</c>.</summary>
     int FirstOfAlternatives(ImmutableArray<ReadCriterion>.Builder joined, int at)
     {
         var from = at;
@@ -133,7 +138,9 @@ sealed class Lists(string text)
 
     /// <summary>What is denied of a branch; words where it is denied twice.</summary>
     Clause Denied(OutlineItem list, ReadCriterion[] branch) =>
-        Branch(list, branch) is var clause && SentenceReader.IsDenial(clause) ? Unread(branch[0].Item) : Clauses.Not(clause);
+        Branch(list, branch) is var clause && SentenceReader.IsDenial(clause)
+            ? Unread(branch[0].Item)
+            : Clauses.Not(clause);
 
     Clause Whole(OutlineItem list, ReadCriterion[] items)
     {
@@ -150,7 +157,8 @@ sealed class Lists(string text)
             ListKind.Each or ListKind.All => Clauses.All(branches),
             ListKind.Besides => Clauses.All([Clauses.Any(branches), Unread(list)]),
         };
-        return list.Section == CriterionSection.Exclusion && frame.Kind is ListKind.Some or ListKind.All && LeadIns.IsBesides(Text(list))
+        return list.Section == CriterionSection.Exclusion && frame.Kind is ListKind.Some or ListKind.All
+            && LeadIns.IsBesides(Text(list))
             ? Clauses.All([joint, Unread(list)]) : joint;
     }
 
@@ -161,7 +169,8 @@ sealed class Lists(string text)
         var own = branch[0].Item == root ? branch[0].Criterion.Clause : null;
         return own is not null && branch.Length == 1 ? own
             : Whole(root, own is null ? branch : branch[1..]) is var below && own is null ? below
-            : list.Section == CriterionSection.Exclusion && FrameOf(root).Kind == ListKind.Each ? Clauses.Any([own!, below])
+            : list.Section == CriterionSection.Exclusion && FrameOf(root).Kind == ListKind.Each
+            ? Clauses.Any([own!, below])
             : Clauses.All([own!, below]);
     }
 

@@ -6,7 +6,8 @@ namespace FhirTrials.Trials.Criteria;
 /// <summary>The conditions, treatments and procedures that words name, whatever else they say.</summary>
 static class NamedFacts
 {
-    public static bool IsFact(ConceptKind kind) => kind is ConceptKind.Condition or ConceptKind.Drug or ConceptKind.Therapy
+    public static bool IsFact(ConceptKind kind) =>
+        kind is ConceptKind.Condition or ConceptKind.Drug or ConceptKind.Therapy
         or ConceptKind.Procedure or ConceptKind.Substance or ConceptKind.Genomic or ConceptKind.Pregnancy;
 
     /// <summary>Each by itself, up to a word that denies.</summary>
@@ -43,22 +44,27 @@ static class NamedFacts
     }
 
     static bool Denies(Chunk chunk) =>
-        chunk.Cue is Cue.Not or Cue.Without or Cue.NoEvidence or Cue.Negative or Cue.Except or Cue.OtherThan or Cue.Allowed;
+        chunk.Cue
+            is Cue.Not or Cue.Without or Cue.NoEvidence or Cue.Negative or Cue.Except or Cue.OtherThan or Cue.Allowed;
 
-    /// <summary>The fact, or one of its examples at the same time: <c>immunosuppressants such as ciclosporin</c>.</summary>
+    /// <summary>The fact, or one of its examples at the same time: <c>immunosuppressants such as
+    /// ciclosporin</c>.</summary>
     public static Clause With(Clause general, ImmutableArray<Chunk> examples) => general switch
     {
-        Clause.Present { Kind: not FactKind.Allergy } present when !examples.Any(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison) =>
+        Clause.Present { Kind: not FactKind.Allergy } present
+            when !examples.Any(c => c.Kind is ChunkKind.Number or ChunkKind.Comparison) =>
             Clauses.Any([present, .. Of(examples).Where(e => IsTreatment(e) == IsTreatment(present))
                 .Select(e => e is Clause.Present example ? Like(example, present) : e)]),
         Clause.AnyOf { Clauses: [.. var before, var last] } => Clauses.Any([.. before, With(last, examples)]),
         Clause.Not { Inner: Clause.Present } denied => Clauses.Not(With(denied.Inner, examples)),
-        Clause.AllOf { Clauses: [Clause.Present present, .. var more] } => Clauses.All([With(present, examples), .. more]),
+        Clause.AllOf { Clauses: [Clause.Present present, .. var more] } =>
+            Clauses.All([With(present, examples), .. more]),
         _ => general,
     };
 
     /// <summary>Treatments are examples of treatments; what they are for is none.</summary>
-    static bool IsTreatment(Clause clause) => clause is Clause.Present { Kind: FactKind.Therapy or FactKind.Procedure or FactKind.Allergy };
+    static bool IsTreatment(Clause clause) =>
+        clause is Clause.Present { Kind: FactKind.Therapy or FactKind.Procedure or FactKind.Allergy };
 
     static Clause.Present Like(Clause.Present example, Clause.Present general) => example with
     {

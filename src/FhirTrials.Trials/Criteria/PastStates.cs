@@ -15,13 +15,15 @@ static class PastStates
         _ => clause,
     };
 
-    static bool IsPriorTherapy(Clause clause) => clause is Clause.Present { Kind: FactKind.Therapy, Status: FactStatus.History };
+    static bool IsPriorTherapy(Clause clause) =>
+        clause is Clause.Present { Kind: FactKind.Therapy, Status: FactStatus.History };
 
     static Clause Past(Clause clause) => clause switch
     {
         Clause.AnyOf any => new Clause.AnyOf([.. any.Clauses.Select(Past)]),
         Clause.Present { Concept.Key: { } key, Status: FactStatus.Current } state
-            when ConceptVocabulary.Default.Find(key)?.Kind == ConceptKind.Status => state with { Status = FactStatus.History },
+            when ConceptVocabulary.Default.Find(key)?.Kind == ConceptKind.Status =>
+                state with { Status = FactStatus.History },
         _ => clause,
     };
 }

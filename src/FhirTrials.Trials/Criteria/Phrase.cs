@@ -20,8 +20,8 @@ readonly record struct Limits(
         Comparator.LessThan => new Limits(null, number.High, true, false, number.Unit, number.RelativeTo),
         Comparator.LessOrEqual => new(null, number.High, true, true, number.Unit, number.RelativeTo),
         Comparator.GreaterThan or Comparator.GreaterOrEqual => new(
-            number.Low, number.High > number.Low ? number.High : null, comparator == Comparator.GreaterOrEqual, true, number.Unit,
-            number.RelativeTo),
+            number.Low, number.High > number.Low ? number.High : null, comparator == Comparator.GreaterOrEqual, true,
+            number.Unit, number.RelativeTo),
         Comparator.Equal or Comparator.Between =>
             new(number.Low, number.High, true, true, number.Unit, number.RelativeTo),
     }) with { Scale = number.Scale == 1 ? null : number.Scale };
@@ -38,8 +38,9 @@ readonly record struct Limits(
 
     public bool IsTime => Unit is "min" or "h" or "d" or "wk" or "mo" or "a";
 
-    /// <summary>The limits in the unit of others, and with their power of ten, where they have none of their own (<c>&lt; 4 or &gt; 10 x
-    /// 10^9/L</c>); null where that cannot be meant (<c>&lt; 4000 or &gt; 10 x 10^9/L</c>).</summary>
+    /// <summary>The limits in the unit of others, and with their power of ten, where they have none of their own
+    /// (<c>&lt; 4 or &gt; 10 x 10^9/L</c>); null where that cannot be meant (<c>&lt; 4000 or &gt; 10 x
+    /// 10^9/L</c>).</summary>
     public Limits? InUnitOf(Limits other)
     {
         const int farther = 100;
@@ -55,11 +56,13 @@ readonly record struct Limits(
 
     /// <summary>Whether no value is within both: <c>&lt; 18</c> and <c>&gt; 65</c>.</summary>
     public bool Excludes(Limits other) =>
-        InUnitOf(other) is { } one && other.InUnitOf(this) is { } two && one.Unit == two.Unit && RelativeTo == other.RelativeTo
+        InUnitOf(other) is { } one && other.InUnitOf(this) is { } two && one.Unit == two.Unit
+        && RelativeTo == other.RelativeTo
         && (IsBelow(one, two) || IsBelow(two, one));
 
     static bool IsBelow(Limits one, Limits other) =>
-        one.High < other.Low || (one.High == other.Low && one.High is not null && !(one.HighInclusive && other.LowInclusive));
+        one.High < other.Low
+        || (one.High == other.Low && one.High is not null && !(one.HighInclusive && other.LowInclusive));
 
     /// <summary>Whether all values within these limits are within the others.</summary>
     public bool IsWithin(Limits other) => Unit == other.Unit && RelativeTo == other.RelativeTo
@@ -68,7 +71,8 @@ readonly record struct Limits(
     /// <summary>Both limits, where one is a lower and the other an upper one in the same unit; null
     /// otherwise.</summary>
     public Limits? And(Limits other) =>
-        InUnitOf(other) is { } one && other.InUnitOf(this) is { } two && one.Unit == two.Unit && RelativeTo == other.RelativeTo
+        InUnitOf(other) is { } one && other.InUnitOf(this) is { } two && one.Unit == two.Unit
+            && RelativeTo == other.RelativeTo
             ? one.Both(two) ?? two.Both(one)
             : null;
 
@@ -96,7 +100,8 @@ sealed record Atom
 
     public bool Negated { get; init; }
 
-    /// <summary>The name is denied by a word of its own, which says nothing of its neighbours: <c>HER2-negative</c>.</summary>
+    /// <summary>The name is denied by a word of its own, which says nothing of its neighbours:
+    /// <c>HER2-negative</c>.</summary>
     public bool NegativeByName { get; init; }
 
     public bool Allergy { get; init; }
@@ -138,8 +143,8 @@ sealed record Atom
     /// <summary><c>Not taking aspirin</c>: not now.</summary>
     public bool IsNotTaken => this is { Negated: true, IsTreatment: true, Status: FactStatus.Current };
 
-    /// <summary>With the time. Who stopped a treatment within it has taken it then: not taken within it is more than not
-    /// taken now.</summary>
+    /// <summary>With the time. Who stopped a treatment within it has taken it then: not taken within it is more than
+    /// not taken now.</summary>
     public Atom Within(Window? window, TextSpan? said) => this with
     {
         Window = window,
@@ -158,8 +163,8 @@ sealed record Atom
 /// neighbours.</param>
 sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus)
 {
-    /// <summary>From which of its atoms on it says whom alone it binds (<c>creatinine clearance ≥ 60 if creatinine &gt; 1.5</c>); 0
-    /// without.</summary>
+    /// <summary>From which of its atoms on it says whom alone it binds (<c>creatinine clearance ≥ 60 if creatinine &gt;
+    /// 1.5</c>); 0 without.</summary>
     public int OnlyFrom { get; init; }
 
     /// <summary>It and the next one are meant together: <c>both asthma and COPD</c>.</summary>
@@ -171,7 +176,7 @@ sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus
     /// <summary>It has a time of its own, so that it takes over no status; a denial goes on.</summary>
     public bool OwnTime { get; init; }
 
-    /// <summary>It ends in an adjective, which is of a name that follows (<c>HER2-negative, hormone receptor-positive breast
-    /// cancer</c>) or of none.</summary>
+    /// <summary>It ends in an adjective, which is of a name that follows (<c>HER2-negative, hormone receptor-positive
+    /// breast cancer</c>) or of none.</summary>
     public bool IsAdjective { get; init; }
 }

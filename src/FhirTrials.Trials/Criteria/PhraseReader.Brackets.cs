@@ -41,7 +41,8 @@ sealed partial class PhraseReader
             return close;
         }
 
-        if (inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind is ChunkKind.Comparison or ChunkKind.Window || (c.Sign is not null && inside[0].Word.StartsWith('i'))))
+        if (inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind is ChunkKind.Comparison or ChunkKind.Window
+            || (c.Sign is not null && inside[0].Word.StartsWith('i'))))
         {
             Also(Clauses.Any([nested(inside[1..]), UnreadText.Of(text, inside)]));
             return close;
@@ -53,22 +54,28 @@ sealed partial class PhraseReader
             return close;
         }
 
-        if (_atom is { IsTreatment: true, Allergy: false } && inside.Any(c => c.Is(Cue.Allowed)) && inside.Any(c => c.Kind == ChunkKind.Term))
+        if (_atom is { IsTreatment: true, Allergy: false } && inside.Any(c => c.Is(Cue.Allowed))
+            && inside.Any(c => c.Kind == ChunkKind.Term))
         {
             Also(UnreadText.Of(text, inside));
             return close;
         }
 
-        if (inside.IsEmpty || inside.Any(c => c.Is(Cue.Allowed)) || (inside.Any(c => c.Is(Cue.Aside)) && !IsLimit(inside))
+        if (inside.IsEmpty || inside.Any(c => c.Is(Cue.Allowed))
+            || (inside.Any(c => c.Is(Cue.Aside)) && !IsLimit(inside))
             || Asides.IsAside(text[inside[0].Start..inside[^1].End]))
         {
             return close;
         }
 
-        if (_atom is { IsTreatment: true, Window.Direction: WindowDirection.Before } && inside.Any(c => c.Kind == ChunkKind.Window || c.Number is { IsTime: true })
-            && inside.Count(c => c.Concept?.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure) is > 0 and var treatments)
+        if (_atom is { IsTreatment: true, Window.Direction: WindowDirection.Before }
+            && inside.Any(c => c.Kind == ChunkKind.Window || c.Number is { IsTime: true })
+            && inside.Count(c => c.Concept?.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure)
+                is > 0 and var treatments)
         {
-            _atom = _atom with { Instead = treatments == 1 && inside.Any(c => c.Kind == ChunkKind.Window) ? nested(inside) : UnreadText.Of(text, inside) };
+            _atom = _atom with { Instead = treatments == 1 && inside.Any(c => c.Kind == ChunkKind.Window)
+                ? nested(inside)
+                : UnreadText.Of(text, inside) };
             return close;
         }
 
@@ -97,7 +104,8 @@ sealed partial class PhraseReader
 
     /// <summary>The unit that is all that the brackets hold: <c>creatinine (mg/dL)</c>; null for others.</summary>
     string? UnitIn(ImmutableArray<Chunk> inside) =>
-        !inside.IsEmpty && UnitText.Read(text, inside[0].Start) is { Limit: null } unit && unit.End == inside[^1].End && unit.Code is not ("x" or "m" or "d" or "h")
+        !inside.IsEmpty && UnitText.Read(text, inside[0].Start) is { Limit: null } unit && unit.End == inside[^1].End
+            && unit.Code is not ("x" or "m" or "d" or "h")
             ? unit.Code : null;
 
     /// <summary>A unit in brackets is that of the number before or after it.</summary>
@@ -121,9 +129,11 @@ sealed partial class PhraseReader
         }
     }
 
-    /// <summary>Whether nothing but people is spoken of: years are their age (<c>children (&lt; 18 years)</c>).</summary>
-    bool IsOfPeople() => _atom.Concept is null && _words.All(w => w.Word is "children" or "child" or "elderly" or "adolescent" or "adolescents"
-        or "minors" or "infants" or "seniors");
+    /// <summary>Whether nothing but people is spoken of: years are their age (<c>children (&lt; 18
+    /// years)</c>).</summary>
+    bool IsOfPeople() => _atom.Concept is null
+        && _words.All(w => w.Word is "children" or "child" or "elderly" or "adolescent" or "adolescents"
+            or "minors" or "infants" or "seniors");
 
     /// <summary>The time that is all that the brackets hold: <c>(past 12 months)</c>, <c>(&lt; 3 months)</c>.</summary>
     static Chunk? TimeOf(ImmutableArray<Chunk> inside) => inside switch
@@ -139,14 +149,16 @@ sealed partial class PhraseReader
         _ => null,
     };
 
-    /// <summary>Limits that take the place of those before the brackets, and when: <c>(≤ 5 × ULN if liver metastases)</c>, <c>(in case
-    /// of liver metastases &lt; 5 × ULN)</c>; null for others.</summary>
+    /// <summary>Limits that take the place of those before the brackets, and when: <c>(≤ 5 × ULN if liver
+    /// metastases)</c>, <c>(in case of liver metastases &lt; 5 × ULN)</c>; null for others.</summary>
     OtherLimits? Under(ImmutableArray<Chunk> inside)
     {
         var at = inside.IndexOf(inside.FirstOrDefault(c => c.Kind == ChunkKind.Number) ?? inside[0]);
         var sign = at > 0 ? inside[at - 1].Sign : null;
-        if (sign is not { } comparator || inside[at].Number is not { Over: null } number || _atom is not { IsMeasurable: true, Limits: { } limits }
-            || inside.Count(c => c.Kind == ChunkKind.Number) > 1 || Limits.Of(comparator, number).InUnitOf(limits) is not { } other
+        if (sign is not { } comparator || inside[at].Number is not { Over: null } number
+            || _atom is not { IsMeasurable: true, Limits: { } limits }
+            || inside.Count(c => c.Kind == ChunkKind.Number) > 1
+            || Limits.Of(comparator, number).InUnitOf(limits) is not { } other
             || !(other.IsWithin(limits) || limits.IsWithin(other)) || other == limits)
         {
             return null;
@@ -155,13 +167,17 @@ sealed partial class PhraseReader
         var (before, after) = (inside[..(at - 1)], inside[(at + 1)..]);
         var condition = before.All(c => c.IsConnective || c.Cue is Cue.Filler) ? after : after.IsEmpty ? before : [];
         var words = condition.SkipWhile(c => c.IsConnective).ToImmutableArray();
-        if (words.IsEmpty || !(words[0].Cue is Cue.If or Cue.With or Cue.Filler or Cue.Qualifier) || !words.Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind))
+        if (words.IsEmpty || !(words[0].Cue is Cue.If or Cue.With or Cue.Filler or Cue.Qualifier)
+            || !words.Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind))
             || words.Any(c => c.Cue is Cue.Not or Cue.Without))
         {
             return null;
         }
 
-        return new(other, nested([.. words.SkipWhile(c => c.Cue is Cue.If or Cue.With or Cue.Filler or Cue.Qualifier or Cue.Person)]), TextSpan.Between(inside[at - 1].Start, inside[at].End));
+        return new(
+            other,
+            nested([.. words.SkipWhile(c => c.Cue is Cue.If or Cue.With or Cue.Filler or Cue.Qualifier or Cue.Person)]),
+            TextSpan.Between(inside[at - 1].Start, inside[at].End));
     }
 
     /// <summary>Signs that are nothing but a value of what is measured.</summary>
@@ -169,18 +185,22 @@ sealed partial class PhraseReader
     {
         ["fever"] = "body-temperature", ["tachycardia"] = "heart-rate", ["bradycardia"] = "heart-rate",
         ["anemia"] = "hemoglobin", ["thrombocytopenia"] = "platelets", ["neutropenia"] = "anc", ["leukopenia"] = "wbc",
-        ["hyperkalemia"] = "potassium", ["hypokalemia"] = "potassium", ["hyponatremia"] = "sodium", ["hypercalcemia"] = "calcium",
+        ["hyperkalemia"] = "potassium", ["hypokalemia"] = "potassium", ["hyponatremia"] = "sodium",
+        ["hypercalcemia"] = "calcium",
     }.ToImmutableDictionary();
 
     /// <summary>Whether the limits are those by which the sign is told.</summary>
-    bool IsMeasuredBy(Limits limits) => _atom is { IsFact: true, Concept.Key: { } sign } && MeasuredAs.TryGetValue(sign, out var key)
+    bool IsMeasuredBy(Limits limits) =>
+        _atom is { IsFact: true, Concept.Key: { } sign } && MeasuredAs.TryGetValue(sign, out var key)
         && vocabulary.Find(key) is { } measured && limits.Unit.Length > 0 && Facts.CanMeasure(measured, limits);
 
     /// <summary>Brackets that say which value the sign is: <c>fever (temperature ≥ 38.5 °C)</c>.</summary>
-    bool SaysValueOfSign(ImmutableArray<Chunk> inside) => _atom.Concept is { } sign && MeasuredAs.TryGetValue(sign.Key, out var key)
+    bool SaysValueOfSign(ImmutableArray<Chunk> inside) =>
+        _atom.Concept is { } sign && MeasuredAs.TryGetValue(sign.Key, out var key)
         && inside.All(c => c.Kind == ChunkKind.Number || (c.Sign ?? c.SignAfter) is not null || c.Concept?.Key == key
             || c.Cue is Cue.Filler or Cue.Between or Cue.SuchAs)
-        && inside.FirstOrDefault(c => c.Kind == ChunkKind.Number)?.Number is { } number && IsMeasuredBy(Limits.Of(Comparator.GreaterOrEqual, number));
+        && inside.FirstOrDefault(c => c.Kind == ChunkKind.Number)?.Number is { } number
+        && IsMeasuredBy(Limits.Of(Comparator.GreaterOrEqual, number));
 
     void Restated(ImmutableArray<Chunk> inside)
     {
@@ -200,7 +220,8 @@ sealed partial class PhraseReader
         {
             Also(nested(inside));
         }
-        else if (_atom.Limits is null or { IsNormal: true } && _limits is null && (_atom.IsMeasurable || IsComparison(inside)))
+        else if (_atom.Limits is null or { IsNormal: true } && _limits is null
+            && (_atom.IsMeasurable || IsComparison(inside)))
         {
             _atom = _atom with { Limits = null };
             for (var at = 0; at < inside.Length;)
@@ -219,10 +240,11 @@ sealed partial class PhraseReader
         }
     }
 
-    /// <summary>The same limit for laboratories that use the other unit: <c>≤ 1.5 mg/dL (133 µmol/L)</c>, <c>110 pounds (50
-    /// kg)</c>.</summary>
+    /// <summary>The same limit for laboratories that use the other unit: <c>≤ 1.5 mg/dL (133 µmol/L)</c>, <c>110 pounds
+    /// (50 kg)</c>.</summary>
     static bool IsInOtherUnit(VocabularyConcept concept, Limits limits, Quantity number) =>
-        number is { RelativeTo: null, Unit.Length: > 0 } && limits is { RelativeTo: null, Unit.Length: > 0 } && number.Unit != limits.Unit
+        number is { RelativeTo: null, Unit.Length: > 0 }
+        && limits is { RelativeTo: null, Unit.Length: > 0 } && number.Unit != limits.Unit
         && Facts.CanMeasure(concept, limits) && Facts.CanMeasure(concept, Limits.Of(Comparator.GreaterOrEqual, number));
 
     /// <summary>Nothing but limits: <c>stenosis (&gt; 50%)</c>.</summary>
@@ -235,21 +257,29 @@ sealed partial class PhraseReader
 
     void Exception(ImmutableArray<Chunk> inside, VocabularyConcept[] concepts)
     {
-        if (concepts is [var one] && !UnlistedTerms.IsUnlisted(one.Key) && _atom.IsFact && inside.All(c => c.Kind is ChunkKind.Term or ChunkKind.Cue))
+        if (concepts is [var one] && !UnlistedTerms.IsUnlisted(one.Key) && _atom.IsFact
+            && inside.All(c => c.Kind is ChunkKind.Term or ChunkKind.Cue))
         {
-            _atom = _atom with { Except = one, Source = _atom.Source with { Except = SpanOf(inside.First(c => c.Concept == one)) } };
+            _atom = _atom with
+            {
+                Except = one, Source = _atom.Source with { Except = SpanOf(inside.First(c => c.Concept == one)) },
+            };
         }
         else
         {
-            Also(Clauses.Not(Clauses.All([.. NamedFacts.Of(inside[1..]) is { IsEmpty: false } named ? [Clauses.Any(named)] : Array.Empty<Clause>(),
+            Also(Clauses.Not(Clauses.All([.. NamedFacts.Of(inside[1..]) is { IsEmpty: false } named
+                ? [Clauses.Any(named)]
+                : Array.Empty<Clause>(),
                 UnreadText.Of(text, inside)])));
         }
     }
 
     /// <summary>Names introduced as examples and nothing that restricts them.</summary>
     static bool AreExamples(ImmutableArray<Chunk> inside) =>
-        inside is [{ Cue: Cue.SuchAs }, ..] && inside.Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind))
-        && inside.All(c => c.Kind is ChunkKind.Term or ChunkKind.Word or ChunkKind.Semicolon || c.IsConnective || c.Cue is Cue.SuchAs or Cue.Filler
+        inside is [{ Cue: Cue.SuchAs }, ..]
+        && inside.Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind))
+        && inside.All(c => c.Kind is ChunkKind.Term or ChunkKind.Word or ChunkKind.Semicolon || c.IsConnective
+            || c.Cue is Cue.SuchAs or Cue.Filler
             or Cue.Acute or Cue.Chronic or Cue.Current or Cue.SoftJudgement);
 
     bool IsMentioned(VocabularyConcept concept) =>

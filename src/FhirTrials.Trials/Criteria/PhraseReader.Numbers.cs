@@ -22,7 +22,9 @@ sealed partial class PhraseReader
             { Cue: Cue.OrLess } => Comparator.LessOrEqual,
             _ => (Comparator?)null,
         };
-        var comparator = _comparator ?? after ?? (IsLowEnd(chunks, at) ? Comparator.GreaterOrEqual : IsAboveNormal(chunks[at]) ? Comparator.GreaterThan : null);
+        var comparator = _comparator ?? after ?? (IsLowEnd(chunks, at) ? Comparator.GreaterOrEqual
+            : IsAboveNormal(chunks[at]) ? Comparator.GreaterThan
+            : null);
         var whole = chunks[at] with { Start = _comparatorStart ?? chunks[at].Start };
         _comparator = null;
         _comparatorStart = null;
@@ -34,14 +36,16 @@ sealed partial class PhraseReader
             return at + (after is null ? 1 : 2);
         }
 
-        if (number.Low != number.High && comparator is null && _words is [.., { Word: "outside" } word] && _atom is { IsMeasurable: true, Limits: null })
+        if (number.Low != number.High && comparator is null && _words is [.., { Word: "outside" } word]
+            && _atom is { IsMeasurable: true, Limits: null })
         {
             _words.Remove(word);
             Outside(number, TextSpan.Between(word.Start, whole.End));
             return at + 1;
         }
 
-        if (number is { IsTime: true, Unit: "min" or "h" or "s" } && at > 0 && chunks[at - 1].Word == "at" && comparator is null
+        if (number is { IsTime: true, Unit: "min" or "h" or "s" }
+            && at > 0 && chunks[at - 1].Word == "at" && comparator is null
             && chunks[(at + 1)..].Any(c => c.Kind == ChunkKind.Number))
         {
             _words.Add(chunks[at]);
@@ -62,7 +66,9 @@ sealed partial class PhraseReader
                 Also(UnreadText.Of(text, whole.Start, chunks[at + 1].End));
             }
 
-            AddLimits(Limits.Of(sign == Comparator.Equal ? Comparator.GreaterOrEqual : Turned(sign), number), whole, compared: true);
+            AddLimits(
+                Limits.Of(sign == Comparator.Equal ? Comparator.GreaterOrEqual : Turned(sign), number), whole,
+                compared: true);
             return at + 2;
         }
 
@@ -77,7 +83,9 @@ sealed partial class PhraseReader
             Also(UnreadText.Of(text, whole.Start, whole.End));
         }
 
-        _named = comparator is not null || (number.Low != number.High && (number.Unit.Length > 0 || IsSpelledRange(whole))) || FollowsScale(chunks, at);
+        _named = comparator is not null
+            || (number.Low != number.High && (number.Unit.Length > 0 || IsSpelledRange(whole)))
+            || FollowsScale(chunks, at);
         AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null
             || number.Low != number.High);
         return at + (after is null ? 1 : 2);
@@ -85,16 +93,20 @@ sealed partial class PhraseReader
 
     /// <summary>Whether the time is that of a pregnancy: <c>section at less than 37 weeks of gestation</c>.</summary>
     static bool IsGestation(ImmutableArray<Chunk> chunks, int at) =>
-        at < chunks.Length && (chunks[at].Concept?.Key == "gestational-age" || (chunks[at].Word == "of" && IsGestation(chunks, at + 1)));
+        at < chunks.Length
+        && (chunks[at].Concept?.Key == "gestational-age" || (chunks[at].Word == "of" && IsGestation(chunks, at + 1)));
 
     /// <summary>The number of an edition: <c>RECIST version 1.1</c>, <c>CTCAE 4.03</c>.</summary>
     bool IsVersion(ImmutableArray<Chunk> chunks, int at) => at > 0 && chunks[at].Number is { Unit: "" }
         && (chunks[at - 1].Word is "version" or "v" or "edition" or "recist" or "irecist" or "dsm" or "icd"
-            || (chunks[at - 1].Concept?.Key == "ctcae" && text.AsSpan(chunks[at].Start, chunks[at].End - chunks[at].Start).Contains('.')));
+            || (chunks[at - 1].Concept?.Key == "ctcae"
+                && text.AsSpan(chunks[at].Start, chunks[at].End - chunks[at].Start).Contains('.')));
 
-    bool IsSpelledRange(Chunk number) => text.AsSpan(number.Start, number.End - number.Start).StartsWith("between", StringComparison.OrdinalIgnoreCase);
+    bool IsSpelledRange(Chunk number) =>
+        text.AsSpan(number.Start, number.End - number.Start).StartsWith("between", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the words with the number are those of ages: <c>older than 35 years</c>, <c>5 years old</c>.</summary>
+    /// <summary>Whether the words with the number are those of ages: <c>older than 35 years</c>, <c>5 years
+    /// old</c>.</summary>
     bool SaysAge(Chunk number, Chunk? next)
     {
         if (number.Number is not { Unit: "a" or "mo" })
@@ -103,9 +115,12 @@ sealed partial class PhraseReader
         }
 
         var words = text.AsSpan(number.Start, number.End - number.Start);
-        return words.StartsWith("older", StringComparison.OrdinalIgnoreCase) || words.StartsWith("younger", StringComparison.OrdinalIgnoreCase)
-            || words.EndsWith("old", StringComparison.OrdinalIgnoreCase) || words.EndsWith("age", StringComparison.OrdinalIgnoreCase)
-            || next is { Cue: Cue.OrMore or Cue.OrLess } && (next.Word.EndsWith("older", StringComparison.Ordinal) || next.Word.EndsWith("younger", StringComparison.Ordinal))
+        return words.StartsWith("older", StringComparison.OrdinalIgnoreCase)
+            || words.StartsWith("younger", StringComparison.OrdinalIgnoreCase)
+            || words.EndsWith("old", StringComparison.OrdinalIgnoreCase)
+            || words.EndsWith("age", StringComparison.OrdinalIgnoreCase)
+            || next is { Cue: Cue.OrMore or Cue.OrLess } && (next.Word.EndsWith("older", StringComparison.Ordinal)
+                || next.Word.EndsWith("younger", StringComparison.Ordinal))
             || next?.Word is "of age" or "old";
     }
 
@@ -121,25 +136,31 @@ sealed partial class PhraseReader
             return;
         }
 
-        Also(Clauses.Any([Facts.Measured(concept, below, _atom.Window, source), Facts.Measured(concept, above, _atom.Window, source)]));
+        Also(Clauses.Any([
+            Facts.Measured(concept, below, _atom.Window, source), Facts.Measured(concept, above, _atom.Window, source),
+        ]));
         _atom = _atom with { Concept = null };
     }
 
-    /// <summary>Whether the years are the age of the people who have what was named: <c>patients with asthma between 18 and 65
-    /// years</c>.</summary>
-    bool IsAgeOfThese(Limits limits) => _atom.Concept is { Kind: not ConceptKind.Demographic } named && limits.Unit is "a" or "mo"
+    /// <summary>Whether the years are the age of the people who have what was named: <c>patients with asthma between 18
+    /// and 65 years</c>.</summary>
+    bool IsAgeOfThese(Limits limits) =>
+        _atom.Concept is { Kind: not ConceptKind.Demographic } named && limits.Unit is "a" or "mo"
         && !(_atom.IsMeasurable && Facts.CanMeasure(named, limits)) && !_words.Any(w => NotAged.Contains(w.Word))
         && (_ofPeople || ((_people || ofSex) && limits is { Unit: "a", Comparator: Comparator.Between, High: >= 18 }));
 
     /// <summary><c>5 times higher than the upper limit of normal</c>.</summary>
     bool IsAboveNormal(Chunk chunk) => chunk.Number is { RelativeTo: not null }
-        && text.AsSpan(chunk.Start, chunk.End - chunk.Start) is var words && (words.Contains(" higher", StringComparison.OrdinalIgnoreCase)
-            || words.Contains(" above", StringComparison.OrdinalIgnoreCase) || words.Contains(" greater", StringComparison.OrdinalIgnoreCase));
+        && text.AsSpan(chunk.Start, chunk.End - chunk.Start) is var words
+        && (words.Contains(" higher", StringComparison.OrdinalIgnoreCase)
+            || words.Contains(" above", StringComparison.OrdinalIgnoreCase)
+            || words.Contains(" greater", StringComparison.OrdinalIgnoreCase));
 
     /// <summary><c>&gt; 140/90 mmHg</c>: above either, or below both.</summary>
     void BloodPressure(Comparator? comparator, Quantity number, TextSpan span)
     {
-        if (comparator is not { } compared || vocabulary.Find("systolic-bp") is not { } systolic || vocabulary.Find("diastolic-bp") is not { } diastolic)
+        if (comparator is not { } compared || vocabulary.Find("systolic-bp") is not { } systolic
+            || vocabulary.Find("diastolic-bp") is not { } diastolic)
         {
             Also(UnreadText.Of(text, span.Start, span.End));
             return;
@@ -166,7 +187,8 @@ sealed partial class PhraseReader
 
     /// <summary><c>18 ≤ BMI</c>.</summary>
     static bool IsLowSide(ImmutableArray<Chunk> chunks, int at) =>
-        at + 2 < chunks.Length && chunks[at + 1].Kind == ChunkKind.Comparison && chunks[at + 2].Kind is ChunkKind.Term or ChunkKind.Word
+        at + 2 < chunks.Length && chunks[at + 1].Kind == ChunkKind.Comparison
+        && chunks[at + 2].Kind is ChunkKind.Term or ChunkKind.Word
         && (chunks[at + 1].Comparator != Comparator.Equal
             || chunks[(at + 3)..].Any(c => c.Sign is Comparator.LessThan or Comparator.LessOrEqual));
 
@@ -179,10 +201,12 @@ sealed partial class PhraseReader
         Comparator.Equal or Comparator.Between => comparator,
     };
 
-    /// <summary>A number alone is a limit after the word for a scale: <c>Zubrod performance status of 0-3</c>.</summary>
+    /// <summary>A number alone is a limit after the word for a scale: <c>Zubrod performance status of
+    /// 0-3</c>.</summary>
     static bool FollowsScale(ImmutableArray<Chunk> chunks, int at)
     {
-        while (at > 0 && chunks[at - 1].Word is "of" or "must" or "be" or "must be" or "is" or "a" or "range" or "ranging")
+        while (at > 0
+            && chunks[at - 1].Word is "of" or "must" or "be" or "must be" or "is" or "a" or "range" or "ranging")
         {
             at--;
         }
@@ -192,7 +216,8 @@ sealed partial class PhraseReader
             return true;
         }
 
-        return at > 0 && chunks[at - 1].Word is "score" or "status" or "index" or "scale" or "classification" or "rating" or "value"
+        return at > 0 && chunks[at - 1].Word
+            is "score" or "status" or "index" or "scale" or "classification" or "rating" or "value"
             or "asa" or "nyha" or "gold" or "ccs" or "killip" or "scorten" or "birads";
     }
 
@@ -240,7 +265,8 @@ sealed partial class PhraseReader
 
         if (limits.Comparator != Comparator.Equal && IsAgeOfThese(limits))
         {
-            _atoms.Add(new() { Concept = vocabulary.Find("age"), Limits = limits, Source = new(span, span), Sex = chunk.Sex });
+            _atoms.Add(
+                new() { Concept = vocabulary.Find("age"), Limits = limits, Source = new(span, span), Sex = chunk.Sex });
             return;
         }
 
@@ -263,7 +289,8 @@ sealed partial class PhraseReader
                     Source = _atom.Source with { Value = Spans.Hull(_atom.Source.Value, span) },
                 };
             }
-            else if (_atom.Concept!.Kind == ConceptKind.Demographic && old.IsTime && limits.IsTime && old.Unit != limits.Unit && old.High is null != limits.High is null)
+            else if (_atom.Concept!.Kind == ConceptKind.Demographic && old.IsTime && limits.IsTime
+                && old.Unit != limits.Unit && old.High is null != limits.High is null)
             {
                 var age = _atom.Concept;
                 Close();
@@ -296,8 +323,8 @@ sealed partial class PhraseReader
         }
     }
 
-    /// <summary>Steps of a scale: of the scale that was named (<c>NYHA class II</c>), or of the condition (<c>grade 2 to 4
-    /// GvHD</c>).</summary>
+    /// <summary>Steps of a scale: of the scale that was named (<c>NYHA class II</c>), or of the condition (<c>grade 2
+    /// to 4 GvHD</c>).</summary>
     int Grade(ImmutableArray<Chunk> chunks, int at)
     {
         var first = at + 1;
@@ -316,7 +343,9 @@ sealed partial class PhraseReader
         }
 
         var after = number + 1 < chunks.Length ? chunks[number + 1].SignAfter : null;
-        var start = _comparatorStart is { } before && before < chunks[at].Start ? before : chunks[comparator is null ? number : first].Start;
+        var start = _comparatorStart is { } before && before < chunks[at].Start
+            ? before
+            : chunks[comparator is null ? number : first].Start;
         (_comparator, _comparatorStart) = (null, null);
         var end = after is not null ? number + 2 : number + 1;
         var span = TextSpan.Between(start, chunks[end - 1].End);
@@ -327,28 +356,33 @@ sealed partial class PhraseReader
             return end;
         }
 
-        var name = _words.Count > 0 && _words[^1].End >= (_atom.Source.Concept?.End ?? 0) && !text.AsSpan(_words[0].Start, chunks[at].Start - _words[0].Start).ContainsAnyInRange('0', '9')
+        var name = _words.Count > 0 && _words[^1].End >= (_atom.Source.Concept?.End ?? 0)
+            && !text.AsSpan(_words[0].Start, chunks[at].Start - _words[0].Start).ContainsAnyInRange('0', '9')
             ? TextSpan.Between(_words[0].Start, chunks[first - 1].End) : SpanOf(chunks[at]);
         _words.RemoveAll(w => w.Start >= name.Start);
-        Also(IsGvhd(chunks) && vocabulary.Find("gvhd-grade") is { } gvhd ? Facts.Measured(gvhd, limits, null, new(name, span))
+        Also(IsGvhd(chunks) && vocabulary.Find("gvhd-grade") is { } gvhd
+            ? Facts.Measured(gvhd, limits, null, new(name, span))
             : Facts.Measured(text[name.Start..name.End], limits, null, new(name, span)));
         return end;
     }
 
-    /// <summary>Classes that are kinds and no steps (<c>MHC class I</c>, <c>class III antiarrhythmics</c>), and years of school.</summary>
+    /// <summary>Classes that are kinds and no steps (<c>MHC class I</c>, <c>class III antiarrhythmics</c>), and years
+    /// of school.</summary>
     static bool NamesKind(ImmutableArray<Chunk> chunks, int at, int number) =>
         (at > 0 && chunks[at - 1].Word is "mhc" or "hla")
         || (number + 1 < chunks.Length && (chunks[number + 1].Concept?.Kind is ConceptKind.Drug or ConceptKind.Therapy
             || chunks[number + 1].Word is "school" or "students" or "pupils" or "antiarrhythmic" or "antiarrhythmics"));
 
-    bool IsGvhd(ImmutableArray<Chunk> chunks) => chunks.Any(c => c.Concept is { } concept && vocabulary.IsA(concept.Key, "gvhd"));
+    bool IsGvhd(ImmutableArray<Chunk> chunks) =>
+        chunks.Any(c => c.Concept is { } concept && vocabulary.IsA(concept.Key, "gvhd"));
 
     /// <summary>Makes a measurement, by name, of limits whose concept the vocabulary does not know: <c>MADRS score ≥
     /// 20</c>, <c>HCV RNA &gt; 1000 IU/mL</c>, <c>≥ 50% stenosis</c>.</summary>
     void NameLimits()
     {
         if (!_named || _atom.IsMeasurable || _atom.Limits is not { } limits || (limits.IsTime && !SaysDuration())
-            || limits is { Comparator: Comparator.Equal, Unit.Length: > 0 } || _atom.Source.Value is not { } value || NameOf(value) is not { } name
+            || limits is { Comparator: Comparator.Equal, Unit.Length: > 0 } || _atom.Source.Value is not { } value
+            || NameOf(value) is not { } name
             || !CanName(name))
         {
             return;
@@ -369,9 +403,11 @@ sealed partial class PhraseReader
     }
 
     /// <summary>Whether the last word can be the name of something measured.</summary>
-    bool CanName(TextSpan name) => TermText.Words(text[name.Start..name.End]) is [.., var last] && !UnlistedTerms.IsNoName(last);
+    bool CanName(TextSpan name) =>
+        TermText.Words(text[name.Start..name.End]) is [.., var last] && !UnlistedTerms.IsNoName(last);
 
-    bool SaysDuration() => _words.Any(w => w.Word is "duration" or "time" or "length" or "interval" or "gestation" or "gestational");
+    bool SaysDuration() =>
+        _words.Any(w => w.Word is "duration" or "time" or "length" or "interval" or "gestation" or "gestational");
 
     /// <summary>The words before the number, with the concept that they follow; else those after it; else the
     /// concept.</summary>
@@ -382,7 +418,9 @@ sealed partial class PhraseReader
         if (before.Length > 0)
         {
             var words = TextSpan.Between(before[0].Start, before[^1].End);
-            return concept is { } near && text[near.End..words.Start].Trim().Length == 0 ? Spans.Hull(near, words) : words;
+            return concept is { } near && text[near.End..words.Start].Trim().Length == 0
+                ? Spans.Hull(near, words)
+                : words;
         }
 
         var after = _words.Where(w => w.Start >= value.End).ToArray();
@@ -412,7 +450,8 @@ sealed partial class PhraseReader
     bool IsAgeAlone(ImmutableArray<Chunk> chunks) =>
         _limits is { Unit: "", RelativeTo: null } limits && (limits.Low ?? limits.High) is >= 1 and <= 110
         && limits.Comparator != Comparator.Equal && _atoms.Count == 0
-        && chunks.Any(c => c.Is(Cue.Person) || People.Contains(c.Word)) && chunks.All(c => People.Contains(c.Word) || c.Kind == ChunkKind.Number
+        && chunks.Any(c => c.Is(Cue.Person) || People.Contains(c.Word))
+        && chunks.All(c => People.Contains(c.Word) || c.Kind == ChunkKind.Number
             || (c.Sign ?? c.SignAfter) is not null || c.Cue is Cue.Person or Cue.Filler or Cue.Not);
 
     /// <summary>The same value written twice: <c>1 x 10^-4 (0.01%)</c>.</summary>

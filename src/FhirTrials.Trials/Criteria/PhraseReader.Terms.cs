@@ -8,7 +8,9 @@ sealed partial class PhraseReader
 {
     /// <summary>Ages that are not those of the patient's birthday.</summary>
     static readonly ImmutableHashSet<string> OtherAges =
-        ["gestational", "bone", "mean", "average", "corrected", "postmenstrual", "postconceptional", "menstrual", "fetal", "mental",
+        [
+            "gestational", "bone", "mean", "average", "corrected", "postmenstrual", "postconceptional", "menstrual",
+            "fetal", "mental",
             "developmental", "median"];
 
     void Term(Chunk chunk)
@@ -20,7 +22,8 @@ sealed partial class PhraseReader
             return;
         }
 
-        if (chunk.Concept!.Kind == ConceptKind.Demographic && _words is [.., var other] && OtherAges.Contains(other.Word))
+        if (chunk.Concept!.Kind == ConceptKind.Demographic && _words is [.., var other]
+            && OtherAges.Contains(other.Word))
         {
             _words.Add(chunk);
             return;
@@ -59,14 +62,16 @@ sealed partial class PhraseReader
             Close();
         }
 
-        if (_limits is { Unit: "wk" or "d" } weeks && concept.Key == "pregnancy" && vocabulary.Find("gestational-age") is { } gestation)
+        if (_limits is { Unit: "wk" or "d" } weeks && concept.Key == "pregnancy"
+            && vocabulary.Find("gestational-age") is { } gestation)
         {
             Also(Facts.Measured(gestation, weeks, null, new(SpanOf(chunk), _limitsSpan)));
             _limits = null;
         }
 
         if (_limits is { Unit: "a" } && concept.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure
-            && text.AsSpan(_limitsSpan.End, chunk.Start - _limitsSpan.End).TrimStart().StartsWith("of ", StringComparison.OrdinalIgnoreCase))
+            && text.AsSpan(_limitsSpan.End, chunk.Start - _limitsSpan.End).TrimStart()
+                .StartsWith("of ", StringComparison.OrdinalIgnoreCase))
         {
             Also(UnreadText.Of(text, _limitsSpan.Start, _limitsSpan.End));
             _limits = null;
@@ -110,15 +115,16 @@ sealed partial class PhraseReader
     {
         if (UnlistedTerms.IsUnlisted(named.Concept!.Key))
         {
-            Also(Clauses.Not(Clauses.All([Facts.Present(named.Concept, null, null, new(SpanOf(named))), UnreadText.Of(text, [named])])));
+            Also(Clauses.Not(Clauses.All(
+                [Facts.Present(named.Concept, null, null, new(SpanOf(named))), UnreadText.Of(text, [named])])));
             return;
         }
 
         _atom = _atom with { Except = named.Concept, Source = _atom.Source with { Except = SpanOf(named) } };
     }
 
-    /// <summary><c>Refractory to prior TKIs</c>: of a treatment that was given, a record does not say that it failed; the
-    /// disease may be refractory to another, or in remission but for its residue.</summary>
+    /// <summary><c>Refractory to prior TKIs</c>: of a treatment that was given, a record does not say that it failed;
+    /// the disease may be refractory to another, or in remission but for its residue.</summary>
     void RefractoryTo(VocabularyConcept treatment, Chunk named, Clause.Unread words)
     {
         _refractoryTo = null;
@@ -136,7 +142,10 @@ sealed partial class PhraseReader
     /// <summary>Years without a concept are an age.</summary>
     void AddAge(Limits years)
     {
-        _atoms.Add(new() { Concept = vocabulary.Find("age"), Limits = years, Source = new(_limitsSpan, _limitsSpan), Sex = _atom.Sex });
+        _atoms.Add(new()
+        {
+            Concept = vocabulary.Find("age"), Limits = years, Source = new(_limitsSpan, _limitsSpan), Sex = _atom.Sex,
+        });
         _atom = _atom with { Sex = null };
         _limits = null;
     }
@@ -144,7 +153,9 @@ sealed partial class PhraseReader
     /// <summary><c>Acute … graft versus host disease</c> where the vocabulary has the narrower concept.</summary>
     VocabularyConcept Refined(VocabularyConcept concept)
     {
-        var narrower = _adjective is { } adjective ? vocabulary.Find($"{concept.Key}-{(adjective == Cue.Acute ? "acute" : "chronic")}") : null;
+        var narrower = _adjective is { } adjective
+            ? vocabulary.Find($"{concept.Key}-{(adjective == Cue.Acute ? "acute" : "chronic")}")
+            : null;
         _adjective = null;
         return narrower ?? concept;
     }

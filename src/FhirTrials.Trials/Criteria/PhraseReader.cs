@@ -6,7 +6,8 @@ namespace FhirTrials.Trials.Criteria;
 /// <summary>Reads the chunks between two connectives into atoms, left to right, one state.</summary>
 /// <param name="nested">Reads the clause inside brackets.</param>
 /// <param name="ofSex">The sentence speaks of women or men.</param>
-sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Func<ImmutableArray<Chunk>, Clause> nested, bool ofSex)
+sealed partial class PhraseReader(
+    string text, ConceptVocabulary vocabulary, Func<ImmutableArray<Chunk>, Clause> nested, bool ofSex)
 {
     readonly List<Atom> _atoms = [];
     readonly List<Chunk> _words = [];
@@ -37,15 +38,16 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     /// <summary>What years are of but of a life.</summary>
     static readonly ImmutableHashSet<string> NotAged =
     [
-        "use", "duration", "life", "span", "lifespan", "survival", "expectancy", "experience", "follow", "education", "school", "recent", "menses",
-        "amenorrhea", "abstinence", "sobriety", "onset", "occlusion", "reading", "interval", "delay", "practice", "employment", "residence",
+        "use", "duration", "life", "span", "lifespan", "survival", "expectancy", "experience", "follow", "education",
+        "school", "recent", "menses", "amenorrhea", "abstinence", "sobriety", "onset", "occlusion", "reading",
+        "interval", "delay", "practice", "employment", "residence",
     ];
 
     /// <summary>Words for people of an age.</summary>
     static readonly ImmutableHashSet<string> People =
     [
-        "children", "child", "infant", "infants", "neonate", "neonates", "newborn", "newborns", "toddler", "toddlers", "adolescent", "adolescents",
-        "minors", "elderly", "youth", "seniors", "babies", "teenagers", "volunteers",
+        "children", "child", "infant", "infants", "neonate", "neonates", "newborn", "newborns", "toddler", "toddlers",
+        "adolescent", "adolescents", "minors", "elderly", "youth", "seniors", "babies", "teenagers", "volunteers",
     ];
 
     /// <param name="connective">The word before the phrase.</param>
@@ -76,14 +78,16 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     /// <summary>Adjectives of tumors and their markers.</summary>
     static readonly ImmutableHashSet<string> Adjectives =
     [
-        "positive", "negative", "mutant", "mutated", "amplified", "rearranged", "overexpressing", "metastatic", "relapsed", "refractory",
-        "recurrent", "relapsed refractory", "advanced", "unresectable", "resistant", "untreated",
+        "positive", "negative", "mutant", "mutated", "amplified", "rearranged", "overexpressing", "metastatic",
+        "relapsed", "refractory", "recurrent", "relapsed refractory", "advanced", "unresectable", "resistant",
+        "untreated",
     ];
 
     static bool IsAdjective(ImmutableArray<Chunk> chunks)
     {
         var word = chunks[^1].Word;
-        return Adjectives.Contains(word) || Adjectives.Contains(word[(word.LastIndexOf(' ') + 1)..]) || word.EndsWith('+') || word.EndsWith('-');
+        return Adjectives.Contains(word) || Adjectives.Contains(word[(word.LastIndexOf(' ') + 1)..])
+            || word.EndsWith('+') || word.EndsWith('-');
     }
 
     /// <summary>All of a phrase in which nothing but words was found; null for others.</summary>
@@ -103,7 +107,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     /// <summary>The time that words alone are said of.</summary>
     Atom? TimeOf(IEnumerable<Clause.Unread> words) =>
         _atoms.FirstOrDefault(a => a.Window is not null)
-        ?? words.Where(w => w.Window is not null).Select(w => new Atom { Window = w.Window, Source = w.Source }).FirstOrDefault();
+        ?? words.Where(w => w.Window is not null)
+            .Select(w => new Atom { Window = w.Window, Source = w.Source }).FirstOrDefault();
 
     int One(ImmutableArray<Chunk> chunks, int at)
     {
@@ -130,7 +135,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case ChunkKind.Word when at > 0 && IsOfNameBefore(chunks[at - 1], chunk.Word):
                 return at + 1;
             case ChunkKind.Word:
-                _comparator = _comparator is not null && NumberText.InWords(text, chunk.Start)?.End == chunk.End ? null : _comparator;
+                _comparator = _comparator is not null && NumberText.InWords(text, chunk.Start)?.End == chunk.End
+                    ? null
+                    : _comparator;
                 _words.Add(chunk);
                 Implied(chunk.Implied);
                 return at + 1;
@@ -142,7 +149,9 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 return at + 1;
             case ChunkKind.Unread:
                 var words = Unread(chunk);
-                Also(NamedFacts.Of(chunk.Mentioned) is { IsEmpty: false } named ? new Clause.AnyOf([Clauses.All([Clauses.Any(named), words]), words]) : words);
+                Also(NamedFacts.Of(chunk.Mentioned) is { IsEmpty: false } named
+                    ? new Clause.AnyOf([Clauses.All([Clauses.Any(named), words]), words])
+                    : words);
                 Implied(chunk.Implied);
                 return at + 1;
             case ChunkKind.Open:
@@ -156,34 +165,39 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         }
     }
 
-    /// <summary>Whether the word adds nothing to the name before it: <c>local anesthetic agents</c>, <c>immunocompromised
-    /// conditions</c>.</summary>
+    /// <summary>Whether the word adds nothing to the name before it: <c>local anesthetic agents</c>,
+    /// <c>immunocompromised conditions</c>.</summary>
     static bool IsOfNameBefore(Chunk name, string word) => name.Concept?.Kind switch
     {
-        ConceptKind.Drug or ConceptKind.Therapy => word is "agent" or "agents" or "drug" or "drugs" or "medication" or "medications" or "compound" or "compounds"
+        ConceptKind.Drug or ConceptKind.Therapy => word
+            is "agent" or "agents" or "drug" or "drugs" or "medication" or "medications" or "compound" or "compounds"
             or "preparation" or "preparations" or "medicine" or "medicines",
         ConceptKind.Condition => word is "condition" or "conditions",
         _ => false,
     };
 
-    /// <summary><c>non-pregnant</c>, <c>non-diabetic</c> (who is that is open where the record says diabetic); not <c>non-insulin
-    /// injections</c>.</summary>
+    /// <summary><c>non-pregnant</c>, <c>non-diabetic</c> (who is that is open where the record says diabetic); not
+    /// <c>non-insulin injections</c>.</summary>
     static bool DeniesNext(ImmutableArray<Chunk> chunks, int at) =>
-        at + 1 < chunks.Length && chunks[at + 1] is { Concept.Kind: ConceptKind.Condition or ConceptKind.Pregnancy or ConceptKind.Genomic }
-        && chunks[at + 1].Start - chunks[at].End <= 1 && !(at + 2 < chunks.Length && chunks[at + 2].Kind is ChunkKind.Word or ChunkKind.Term);
+        at + 1 < chunks.Length
+        && chunks[at + 1] is { Concept.Kind: ConceptKind.Condition or ConceptKind.Pregnancy or ConceptKind.Genomic }
+        && chunks[at + 1].Start - chunks[at].End <= 1
+        && !(at + 2 < chunks.Length && chunks[at + 2].Kind is ChunkKind.Word or ChunkKind.Term);
 
     int CueAt(ImmutableArray<Chunk> chunks, int at)
     {
         switch (chunks[at].Cue)
         {
-            case Cue.Not or Cue.Without when _atom.Concept is not null && !chunks[at..].Any(c => c.Kind == ChunkKind.Term):
+            case Cue.Not or Cue.Without
+                when _atom.Concept is not null && !chunks[at..].Any(c => c.Kind == ChunkKind.Term):
                 Also(UnreadText.Of(text, chunks[at..]));
                 return chunks.Length;
             case Cue.Not or Cue.Without when _atom.Concept is not null || _atom.Limits is not null:
                 Close();
                 _negated = true;
                 break;
-            case Cue.Not or Cue.Without when at + 1 < chunks.Length && chunks[at + 1].Concept?.Kind == ConceptKind.Test && _atom.Concept is null:
+            case Cue.Not or Cue.Without when at + 1 < chunks.Length
+                && chunks[at + 1].Concept?.Kind == ConceptKind.Test && _atom.Concept is null:
                 Also(UnreadText.Of(text, chunks[at].Start, chunks[at + 1].End));
                 return at + 2;
             case Cue.Filler when _status is null && IsOngoing(chunks, at):
@@ -199,7 +213,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.Not when at > 0 && chunks[at - 1].Word is "gram":
                 _words.Add(chunks[at]);
                 break;
-            case Cue.Not or Cue.Without when _limits is { IsTime: false } limits && chunks[at..].Any(c => c.Kind == ChunkKind.Term):
+            case Cue.Not or Cue.Without
+                when _limits is { IsTime: false } limits && chunks[at..].Any(c => c.Kind == ChunkKind.Term):
                 _atoms.Add(new() { Limits = limits, Source = new(null, _limitsSpan) });
                 _limits = null;
                 _negated = true;
@@ -207,8 +222,11 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.Not:
                 _negated = true;
                 _ownStatus = true;
-                _status = chunks[at].Word is "no active" or "no current" or "not receiving" or "not taking" or "off" or "off of" or "weaned off" or "weaned off of" or "not using" or "do not use" or "does not use"
-                    or "may not be receiving" or "may not be taking" or "must not be receiving" ? FactStatus.Current : _status;
+                _status = chunks[at].Word is "no active" or "no current" or "not receiving" or "not taking" or "off"
+                    or "off of" or "weaned off" or "weaned off of" or "not using" or "do not use" or "does not use"
+                    or "may not be receiving" or "may not be taking" or "must not be receiving"
+                        ? FactStatus.Current
+                        : _status;
                 if (chunks[at].Word.EndsWith("prior", StringComparison.Ordinal)
                     || chunks[at].Word.EndsWith("history of", StringComparison.Ordinal))
                 {
@@ -230,7 +248,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.Without or Cue.Negative:
                 _negated = true;
                 break;
-            case Cue.Current or Cue.History or Cue.HistoryOrCurrent when _for is not null && _atom.IsTreatment && _atom.Concept is not null:
+            case Cue.Current or Cue.History or Cue.HistoryOrCurrent
+                when _for is not null && _atom.IsTreatment && _atom.Concept is not null:
                 break;
             case Cue.Current:
                 SetStatus(FactStatus.Current);
@@ -241,7 +260,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             case Cue.HistoryOrCurrent:
                 SetStatus(FactStatus.Any);
                 break;
-            case Cue.Planned when chunks[at].Word == "undergoing" && at + 1 < chunks.Length && IsRepeated(chunks[at + 1].Concept):
+            case Cue.Planned
+                when chunks[at].Word == "undergoing" && at + 1 < chunks.Length && IsRepeated(chunks[at + 1].Concept):
                 SetStatus(FactStatus.Current);
                 break;
             case Cue.Planned:
@@ -302,7 +322,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
                 _refractoryTo = _termStart;
                 break;
             case Cue.WithinNormal when _atom.IsMeasurable && _atom.Limits is null:
-                _atom = _atom with { Limits = Limits.Normal, Source = _atom.Source with { Value = SpanOf(chunks[at]) } };
+                _atom =
+                    _atom with { Limits = Limits.Normal, Source = _atom.Source with { Value = SpanOf(chunks[at]) } };
                 break;
             case Cue.OutsideNormal when _atom is { Concept: { Kind: ConceptKind.Lab } lab, Limits: null }:
                 var outside = _atom.Source with { Value = SpanOf(chunks[at]) };
@@ -330,7 +351,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         return at + 1;
     }
 
-    /// <summary>What a test can see says nothing of the patient: <c>MRD (at a sensitivity of 10-6)</c> is MRD.</summary>
+    /// <summary>What a test can see says nothing of the patient: <c>MRD (at a sensitivity of 10-6)</c> is
+    /// MRD.</summary>
     static int Sensitivity(ImmutableArray<Chunk> chunks, int at)
     {
         var end = at + 1;
@@ -342,37 +364,46 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         return end;
     }
 
-    /// <summary>Negative, but no result of the patient: <c>gram-negative infection</c>, <c>negative margins</c>.</summary>
+    /// <summary>Negative, but no result of the patient: <c>gram-negative infection</c>, <c>negative
+    /// margins</c>.</summary>
     bool IsNoResult(ImmutableArray<Chunk> chunks, int at) =>
         (at > 0 && chunks[at - 1].Word is "gram" or "rh" or "triple")
         || (_atom.Concept is not null && at + 1 < chunks.Length && chunks[at + 1].Kind == ChunkKind.Word);
 
-    /// <summary>What was just named is negative, and not what is named next: <c>CD20-negative lymphoma</c>, <c>HIV negative patients
-    /// with cirrhosis</c>.</summary>
+    /// <summary>What was just named is negative, and not what is named next: <c>CD20-negative lymphoma</c>, <c>HIV
+    /// negative patients with cirrhosis</c>.</summary>
     bool IsOfNameBefore(ImmutableArray<Chunk> chunks, int at) =>
         chunks[at].Word is "negative" or "seronegative" && at > 0 && chunks[at - 1].Kind == ChunkKind.Term && !_negated
-        && _atom is { Concept.Kind: ConceptKind.Genomic or ConceptKind.Condition or ConceptKind.Lab or ConceptKind.Test, Limits: null }
+        && _atom is { Concept.Kind: ConceptKind.Genomic or ConceptKind.Condition or ConceptKind.Lab or ConceptKind.Test,
+            Limits: null }
         && !(at + 1 < chunks.Length && (chunks[at + 1].Kind == ChunkKind.Word || chunks[at + 1].Word is "for"));
 
     /// <summary>Words for a treatment that goes on: <c>taking insulin</c>, <c>not on steroids</c>.</summary>
     static bool IsOngoing(ImmutableArray<Chunk> chunks, int at) => at + 1 < chunks.Length
-        && (chunks[at].Word is "taking" or "receiving" || (chunks[at].Word == "on" && (at == 0 || chunks[at - 1].Cue is Cue.Not or Cue.Filler or Cue.Person)))
+        && (chunks[at].Word is "taking" or "receiving"
+            || (chunks[at].Word == "on" && (at == 0 || chunks[at - 1].Cue is Cue.Not or Cue.Filler or Cue.Person)))
         && chunks[at + 1] is { Kind: ChunkKind.Term, Concept.Kind: ConceptKind.Drug or ConceptKind.Therapy };
 
-    /// <summary>What goes on for a time, where another procedure is still to come: <c>undergoing dialysis</c>, not <c>undergoing
-    /// CABG</c>.</summary>
+    /// <summary>What goes on for a time, where another procedure is still to come: <c>undergoing dialysis</c>, not
+    /// <c>undergoing CABG</c>.</summary>
     bool IsRepeated(VocabularyConcept? concept) => concept?.Kind is ConceptKind.Drug or ConceptKind.Therapy
-        || (concept is not null && (vocabulary.IsA(concept.Key, "dialysis") || vocabulary.IsA(concept.Key, "mechanical-ventilation")));
+        || (concept is not null
+            && (vocabulary.IsA(concept.Key, "dialysis") || vocabulary.IsA(concept.Key, "mechanical-ventilation")));
 
     /// <summary>Words before those whom alone a limit binds.</summary>
-    static bool IsOnlyFor(string word) => word == "if" || word.StartsWith("for ", StringComparison.Ordinal) || word.StartsWith("in ", StringComparison.Ordinal);
+    static bool IsOnlyFor(string word) => word == "if" || word.StartsWith("for ", StringComparison.Ordinal)
+        || word.StartsWith("in ", StringComparison.Ordinal);
 
-    /// <summary>Whether the words speak of a state without saying which: <c>hormone receptor status known</c>.</summary>
+    /// <summary>Whether the words speak of a state without saying which: <c>hormone receptor status
+    /// known</c>.</summary>
     bool IsStateOfNameBefore(ImmutableArray<Chunk> chunks, int at) =>
-        chunks[at - 1] is { Kind: ChunkKind.Term, Concept.Kind: ConceptKind.Genomic or ConceptKind.Condition or ConceptKind.Pregnancy or ConceptKind.Test }
-        && _atom is { IsFact: true, Negated: false } && !chunks[at..].Any(c => c.Is(Cue.Negative) || c.Word is "positive" or "reactive");
+        chunks[at - 1] is { Kind: ChunkKind.Term,
+            Concept.Kind: ConceptKind.Genomic or ConceptKind.Condition or ConceptKind.Pregnancy or ConceptKind.Test }
+        && _atom is { IsFact: true, Negated: false }
+        && !chunks[at..].Any(c => c.Is(Cue.Negative) || c.Word is "positive" or "reactive");
 
-    /// <param name="chunk">Two signs for one number that differ (<c>at least &gt; 125</c>) leave open which is meant.</param>
+    /// <param name="chunk">Two signs for one number that differ (<c>at least &gt; 125</c>) leave open which is
+    /// meant.</param>
     void Compare(Chunk chunk, Comparator comparator)
     {
         if (_comparator is { } said && said != comparator)
@@ -411,7 +442,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
     {
         var said = _atom.Concept?.Key;
         var named = NamedFacts.Of(words)
-            .RemoveAll(n => said is not null && n is Clause.Present { Concept.Key: { } key } && vocabulary.IsA(said, key));
+            .RemoveAll(n => said is not null && n is Clause.Present { Concept.Key: { } key }
+                && vocabulary.IsA(said, key));
         if (!named.IsEmpty)
         {
             Also(Clauses.Any(named));
@@ -446,7 +478,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         var written = text.AsSpan(_limitsSpan.Start, _limitsSpan.Length);
         return time.IsTime && time.Unit is not ("h" or "min")
             && (((time.Unit is "a" or "mo" || _people || _words.Count == 0)
-                    && (written.EndsWith("old", StringComparison.OrdinalIgnoreCase) || written.EndsWith("age", StringComparison.OrdinalIgnoreCase)))
+                    && (written.EndsWith("old", StringComparison.OrdinalIgnoreCase)
+                        || written.EndsWith("age", StringComparison.OrdinalIgnoreCase)))
                 || (time.Unit == "a" && !_words.Any(w => NotAged.Contains(w.Word)))
                 || (_people && (_ofPeople || _words.All(w => People.Contains(w.Word)))));
     }
@@ -461,7 +494,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
 
         if (_atom is { IsMeasurable: true, Limits: not null } || _atom.Window is not null)
         {
-            _atom = _atom with { Before = _atom.Before.RemoveAll(IsSaidTwice), Also = _atom.Also.RemoveAll(IsSaidTwice) };
+            _atom =
+                _atom with { Before = _atom.Before.RemoveAll(IsSaidTwice), Also = _atom.Also.RemoveAll(IsSaidTwice) };
         }
 
         if (!_atom.IsEmpty || _atom.Window is not null || _atom.Allergy
@@ -474,21 +508,27 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
         _negated = false;
     }
 
-    /// <summary>Whether the limit or the time says the same, and how much: <c>elevated transaminases &gt; 3 × ULN</c>, <c>recent stroke
-    /// (&lt; 3 months)</c>.</summary>
-    bool IsSaidTwice(Clause clause) => clause is Clause.Unread { Window: null, Kind: UnreadKind.Other } unread && unread.Text.ToLowerInvariant() switch
-    {
-        "elevated" or "increased" or "raised" or "high" or "higher" => _atom is { IsMeasurable: true, Limits: { Low: not null, High: null } },
-        "reduced" or "decreased" or "low" or "lower" or "impaired" or "depressed" => _atom is { IsMeasurable: true, Limits: { Low: null, High: not null } },
-        "recent" or "recently" => _atom.Window is { Direction: WindowDirection.Before },
-        _ => false,
-    };
+    /// <summary>Whether the limit or the time says the same, and how much: <c>elevated transaminases &gt; 3 × ULN</c>,
+    /// <c>recent stroke (&lt; 3 months)</c>.</summary>
+    bool IsSaidTwice(Clause clause) =>
+        clause is Clause.Unread { Window: null, Kind: UnreadKind.Other } unread && unread.Text.ToLowerInvariant() switch
+        {
+            "elevated" or "increased" or "raised" or "high" or "higher" =>
+                _atom is { IsMeasurable: true, Limits: { Low: not null, High: null } },
+            "reduced" or "decreased" or "low" or "lower" or "impaired" or "depressed" =>
+                _atom is { IsMeasurable: true, Limits: { Low: null, High: not null } },
+            "recent" or "recently" => _atom.Window is { Direction: WindowDirection.Before },
+            _ => false,
+        };
 
     void Also(Clause clause) => _atom = _atom with { Also = [.. _atom.Also, clause] };
 
     Clause.Unread Unread(Chunk chunk, UnreadKind kind = UnreadKind.Other) =>
         chunk.Time is not { } time ? UnreadText.Of(text, chunk.Start, chunk.End, kind)
-            : new(text[chunk.Start..chunk.End], kind, time.Window) { Source = new(SpanOf(chunk), Window: SpanOf(time)) };
+            : new(text[chunk.Start..chunk.End], kind, time.Window)
+            {
+                Source = new(SpanOf(chunk), Window: SpanOf(time)),
+            };
 
     static TextSpan SpanOf(Chunk chunk) => TextSpan.Between(chunk.Start, chunk.End);
 
@@ -499,7 +539,8 @@ sealed partial class PhraseReader(string text, ConceptVocabulary vocabulary, Fun
             .Where(w => !(TimeWindows.IsAnchor(w.Word)
                 && (_atom.Window is not null || _words.All(o => TimeWindows.IsAnchor(o.Word))))).ToArray();
         _words.Clear();
-        return left.Length == 0 || (left.All(w => People.Contains(w.Word)) && _atoms.Append(_atom).Any(a => a is { Concept.Kind: ConceptKind.Demographic, Limits: not null }))
+        return left.Length == 0 || (left.All(w => People.Contains(w.Word))
+            && _atoms.Append(_atom).Any(a => a is { Concept.Kind: ConceptKind.Demographic, Limits: not null }))
             ? [] : [UnreadText.Of(text, left)];
     }
 }

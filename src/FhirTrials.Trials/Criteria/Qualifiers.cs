@@ -92,26 +92,32 @@ static class Qualifiers
         return end;
     }
 
-    /// <summary>A qualifier does not take in the value of what was named before it (<c>glucose during OGTT &gt; 200 mg/dL</c>), nor a
-    /// further one with its value (<c>family history of … or triglycerides &gt; 4.5 mmol/L</c>).</summary>
+    /// <summary>A qualifier does not take in the value of what was named before it (<c>glucose during OGTT &gt; 200
+    /// mg/dL</c>), nor a further one with its value (<c>family history of … or triglycerides &gt; 4.5
+    /// mmol/L</c>).</summary>
     static int EndBeforeValue(ImmutableArray<Chunk> sentence, int at, int end)
     {
         var last = at - 1;
-        while (last >= 0 && sentence[last].Kind is not (ChunkKind.Number or ChunkKind.Term) && !sentence[last].IsConnective)
+        while (last >= 0 && sentence[last].Kind is not (ChunkKind.Number or ChunkKind.Term)
+            && !sentence[last].IsConnective)
         {
             last--;
         }
 
-        var lacks = last >= 0 && sentence[last].Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score;
+        var lacks = last >= 0
+            && sentence[last].Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score;
         for (var next = at + 1; next < end; next++)
         {
-            if (lacks && IsCompared(sentence, next) && !sentence[(at + 1)..next].Any(c => c.Kind == ChunkKind.Number || IsMeasured(c)))
+            if (lacks && IsCompared(sentence, next)
+                && !sentence[(at + 1)..next].Any(c => c.Kind == ChunkKind.Number || IsMeasured(c)))
             {
                 return next;
             }
 
-            if ((sentence[next].Cue is Cue.Or or Cue.AndOr or Cue.And || (!OfOthers.Contains(sentence[at].Word) && IsMeasured(sentence[next])
-                    && !sentence[at].Word.StartsWith("not ", StringComparison.Ordinal) && next > at + 1)) && MeasuredNext(sentence, sentence[next].Concept is null ? next + 1 : next, end))
+            if ((sentence[next].Cue is Cue.Or or Cue.AndOr or Cue.And
+                || (!OfOthers.Contains(sentence[at].Word) && IsMeasured(sentence[next])
+                        && !sentence[at].Word.StartsWith("not ", StringComparison.Ordinal) && next > at + 1))
+                            && MeasuredNext(sentence, sentence[next].Concept is null ? next + 1 : next, end))
             {
                 return next;
             }
@@ -120,13 +126,15 @@ static class Qualifiers
         return end;
     }
 
-    /// <summary>Whether the words name something measured and its value: <c>as defined by creatinine &gt; 2 mg/dL</c>.</summary>
+    /// <summary>Whether the words name something measured and its value: <c>as defined by creatinine &gt; 2
+    /// mg/dL</c>.</summary>
     static bool SetsLimit(ImmutableArray<Chunk> sentence, int from, int end)
     {
         var named = false;
         for (var at = from; at < end; at++)
         {
-            named |= IsMeasured(sentence[at]) || (sentence[at].Kind == ChunkKind.Word && ComparedAfter(sentence, at + 1) is { Unit.Length: > 0 });
+            named |= IsMeasured(sentence[at])
+                || (sentence[at].Kind == ChunkKind.Word && ComparedAfter(sentence, at + 1) is { Unit.Length: > 0 });
             if (named && sentence[at].Kind == ChunkKind.Number)
             {
                 return true;
@@ -143,15 +151,18 @@ static class Qualifiers
         return IsCompared(sentence, at) ? sentence[at + 1].Number : null;
     }
 
-    static bool IsMeasured(Chunk chunk) => chunk.Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score;
+    static bool IsMeasured(Chunk chunk) =>
+        chunk.Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score;
 
-    static bool IsCompared(ImmutableArray<Chunk> sentence, int at) => at >= 0 && at + 1 < sentence.Length && sentence[at + 1].Kind == ChunkKind.Number && sentence[at].Sign is not null;
+    static bool IsCompared(ImmutableArray<Chunk> sentence, int at) => at >= 0 && at + 1 < sentence.Length
+        && sentence[at + 1].Kind == ChunkKind.Number && sentence[at].Sign is not null;
 
     /// <summary>What is said of relatives, or may come.</summary>
     static readonly ImmutableHashSet<string> OfOthers =
     [
-        "family history", "family history of", "familial history of", "positive family history of", "a family history of", "family member with",
-        "family members with", "first degree relative", "first degree relatives", "first degree relative with", "relatives with",
+        "family history", "family history of", "familial history of", "positive family history of",
+        "a family history of", "family member with", "family members with", "first degree relative",
+        "first degree relatives", "first degree relative with", "relatives with",
         "maternal history of", "paternal history of", "unless", "until",
     ];
 
@@ -169,15 +180,20 @@ static class Qualifiers
         return false;
     }
 
-    /// <summary>Where a value was read, at the end of what is said of it: <c>QTc &gt; 470 ms on screening ECG</c>.</summary>
+    /// <summary>Where a value was read, at the end of what is said of it: <c>QTc &gt; 470 ms on screening
+    /// ECG</c>.</summary>
     static bool IsMethod(ImmutableArray<Chunk> sentence, int at) =>
         sentence[at].Word is "on" && sentence[..at].Any(c => c.Kind == ChunkKind.Number)
-        && (IsScale(sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)]) || sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)] is [.. var words, { Concept.Key: "ecg" or "echocardiography" or "mri" or "ct" }]
+        && (IsScale(sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)])
+            || sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)]
+                is [.. var words, { Concept.Key: "ecg" or "echocardiography" or "mri" or "ct" }]
         && words.All(w => w.Cue is Cue.Filler || w.Word is "screening" or "baseline" or "12 lead" or "resting"));
 
     /// <summary><c>… on a scale of 0 to 10</c>.</summary>
-    static bool IsScale(ImmutableArray<Chunk> words) => words.Any(w => w.Word is "scale") && words.Any(w => w.Kind == ChunkKind.Number)
-        && words.All(w => w.Kind == ChunkKind.Number || w.Cue is Cue.Filler or Cue.To or Cue.Between or Cue.Before || w.Word is "scale" or "point" or "visual" or "analog" or "analogue" or "numeric");
+    static bool IsScale(ImmutableArray<Chunk> words) =>
+        words.Any(w => w.Word is "scale") && words.Any(w => w.Kind == ChunkKind.Number)
+        && words.All(w => w.Kind == ChunkKind.Number || w.Cue is Cue.Filler or Cue.To or Cue.Between or Cue.Before
+            || w.Word is "scale" or "point" or "visual" or "analog" or "analogue" or "numeric");
 
     static bool IsContraindication(Chunk chunk) => chunk.Word.StartsWith("contra", StringComparison.Ordinal);
 
@@ -187,8 +203,11 @@ static class Qualifiers
         var end = End(sentence, at, whole: false, atComma: false);
         for (var next = at + 1; next < end; next++)
         {
-            var listed = sentence[next].IsConnective ? sentence[(next + 1)..end].FirstOrDefault(c => c.Kind == ChunkKind.Term || c.IsConnective) : null;
-            if (IsMeasured(sentence[next]) || listed?.Concept is { Kind: not (ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Substance or ConceptKind.Procedure) })
+            var listed = sentence[next].IsConnective
+                ? sentence[(next + 1)..end].FirstOrDefault(c => c.Kind == ChunkKind.Term || c.IsConnective)
+                : null;
+            if (IsMeasured(sentence[next]) || listed?.Concept is { Kind: not (ConceptKind.Drug or ConceptKind.Therapy
+                or ConceptKind.Substance or ConceptKind.Procedure) })
             {
                 return Math.Max(next, at + 1);
             }
@@ -208,8 +227,8 @@ static class Qualifiers
     /// <summary>Words after which a cause or a need stands that the patient has as well.</summary>
     static readonly ImmutableHashSet<string> Causal =
     [
-        "due to", "secondary to", "caused by", "related to", "associated with", "attributed to", "resulting from", "for the treatment of",
-        "characterized by",
+        "due to", "secondary to", "caused by", "related to", "associated with", "attributed to", "resulting from",
+        "for the treatment of", "characterized by",
     ];
 
     /// <summary>Whether a method names a number, which restricts whom it applies to.</summary>
@@ -275,10 +294,12 @@ static class Qualifiers
 
     static bool IsTime(ImmutableArray<Chunk> sentence, int at) => at >= 0 && sentence[at].Number is { IsTime: true };
 
-    /// <summary>Whether something else is said: <c>… by local laboratory and has HER2-negative breast cancer</c>.</summary>
+    /// <summary>Whether something else is said: <c>… by local laboratory and has HER2-negative breast
+    /// cancer</c>.</summary>
     static bool BeginsAnew(ImmutableArray<Chunk> sentence, int at) =>
         sentence[at].Cue is Cue.And or Cue.Or or Cue.AndOr && at + 2 < sentence.Length
-        && (sentence[at + 1].Word is "has" or "have" or "had" or "is" or "are" || sentence[at + 1].Cue is Cue.Not or Cue.Without or Cue.Must);
+        && (sentence[at + 1].Word is "has" or "have" or "had" or "is" or "are"
+            || sentence[at + 1].Cue is Cue.Not or Cue.Without or Cue.Must);
 
     static int End(ImmutableArray<Chunk> sentence, int at, bool whole, bool atComma)
     {
@@ -287,7 +308,8 @@ static class Qualifiers
         {
             var chunk = sentence[at];
             depth += chunk.Kind == ChunkKind.Open ? 1 : 0;
-            var ends = chunk.Kind is ChunkKind.Semicolon || (atComma && chunk.Kind is ChunkKind.Comma or ChunkKind.Window)
+            var ends = chunk.Kind is ChunkKind.Semicolon
+                || (atComma && chunk.Kind is ChunkKind.Comma or ChunkKind.Window)
                 || chunk.Is(Cue.Requiring)
                 || (chunk.Kind == ChunkKind.Close && depth == 0) || chunk.Is(Cue.Allowed) || chunk.Is(Cue.Except);
             if (!whole && depth == 0 && (ends || (atComma && BeginsAnew(sentence, at))))

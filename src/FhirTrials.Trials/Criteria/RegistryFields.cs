@@ -35,7 +35,8 @@ static class RegistryFields
 
         if (eligibility.HealthyVolunteers is { } healthy)
         {
-            yield return Field("healthyVolunteers", $"Accepts healthy volunteers: {(healthy ? "yes" : "no")}", Clauses.Always);
+            yield return Field(
+                "healthyVolunteers", $"Accepts healthy volunteers: {(healthy ? "yes" : "no")}", Clauses.Always);
         }
     }
 

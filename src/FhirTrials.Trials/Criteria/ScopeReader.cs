@@ -35,7 +35,8 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
             : none;
     }
 
-    /// <summary>The age band that stands before the colon of a sentence, and what is asked of it; null for others.</summary>
+    /// <summary>The age band that stands before the colon of a sentence, and what is asked of it; null for
+    /// others.</summary>
     public static (Measurement Age, ImmutableArray<Chunk> Asked)? Band(ImmutableArray<Chunk> sentence) =>
         sentence.FirstOrDefault(c => c.Kind == ChunkKind.Colon) is { } colon && AgeBand(sentence, colon) is { } age
             ? (age, sentence[(sentence.IndexOf(colon) + 1)..]) : null;
@@ -45,8 +46,9 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
     {
         var prefix = chunks[..chunks.IndexOf(colon)];
         var people = prefix.Any(c => c.Is(Cue.Person));
-        var onlyAge = prefix.All(c => c.Kind == ChunkKind.Number || (c.Sign ?? c.SignAfter) is not null || c.Concept?.Key == "age"
-            || (c.Kind == ChunkKind.Cue && c.Cue is Cue.Person or Cue.Filler or Cue.To or Cue.And or Cue.Between));
+        var onlyAge =
+            prefix.All(c => c.Kind == ChunkKind.Number || (c.Sign ?? c.SignAfter) is not null || c.Concept?.Key == "age"
+                || (c.Kind == ChunkKind.Cue && c.Cue is Cue.Person or Cue.Filler or Cue.To or Cue.And or Cue.Between));
         if (!people || !onlyAge
             || prefix.LastOrDefault(c => c.Kind == ChunkKind.Number)?.Number is not { Unit: "a" } last)
         {
@@ -64,7 +66,8 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
             var next = at + 1 < prefix.Length ? prefix[at + 1] : null;
             var before = at > 0 ? prefix[at - 1] : null;
             var comparator = before?.Sign ?? next?.SignAfter;
-            comparator ??= next?.Cue is Cue.To ? Comparator.GreaterOrEqual : before?.Cue is Cue.To ? Comparator.LessOrEqual
+            comparator ??= next?.Cue is Cue.To ? Comparator.GreaterOrEqual
+                : before?.Cue is Cue.To ? Comparator.LessOrEqual
                 : Comparator.Between;
             var here = Limits.Of(comparator.Value, number with { Unit = "a" });
             limits = limits is { } first ? first.And(here) : here;
@@ -132,12 +135,16 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
                 || c.Cue is Cue.Filler or Cue.NormalValues or Cue.AbnormalValues or Cue.And or Cue.Person);
     }
 
-    [GeneratedRegex(@"^\s*(for|in|only)\s+|\s+only\s*$|\b(cohorts?|arms?|parts?)\s+only\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(for|in|only)\s+|\s+only\s*$|\b(cohorts?|arms?|parts?)\s+only\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Frame();
 
     [GeneratedRegex(@",|;|&|\band\b|\bor\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
 
-    [GeneratedRegex(@"^\s*(for\s+)?(the\s+)?(cohorts?|arms?|part|parts|group|groups|phase|stage|stratum|strata|dose[- ](escalation|expansion|finding)|ph-)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(for\s+)?(the\s+)?(cohorts?|arms?|part|parts|group|groups|phase|stage|stratum|strata|dose[- ](escalation|"
+            + @"expansion|finding)|ph-)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CohortName();
 }

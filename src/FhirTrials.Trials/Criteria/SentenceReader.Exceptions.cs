@@ -3,14 +3,16 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <content>What general words leave out (<c>malignancy except …</c>) and what they take in (<c>such as …</c>).</content>
+/// <content>What general words leave out (<c>malignancy except …</c>) and what they take in (<c>such as
+/// …</c>).</content>
 sealed partial class SentenceReader
 {
     /// <summary>What holds but for an exception to the end of the part.</summary>
     Clause? Excepted(ImmutableArray<Chunk> chunks)
     {
         chunks = WithoutBrackets(chunks);
-        var at = IndexOutside(chunks, c => c.Is(Cue.Except) || (c.Is(Cue.OtherThan) && IsBesides(chunks, chunks.IndexOf(c))));
+        var at = IndexOutside(
+            chunks, c => c.Is(Cue.Except) || (c.Is(Cue.OtherThan) && IsBesides(chunks, chunks.IndexOf(c))));
         if (at <= 0)
         {
             return Examples(at == 0 ? chunks[1..] : chunks);
@@ -37,7 +39,8 @@ sealed partial class SentenceReader
     static ImmutableArray<Chunk> WithoutBrackets(ImmutableArray<Chunk> chunks)
     {
         var open = LastIndex(chunks, c => c.Kind == ChunkKind.Open);
-        return open > 0 && open + 2 < chunks.Length && chunks[open + 1].Is(Cue.Except) && chunks[^1].Kind == ChunkKind.Close
+        return open > 0 && open + 2 < chunks.Length && chunks[open + 1].Is(Cue.Except)
+            && chunks[^1].Kind == ChunkKind.Close
             && Closing(chunks, open) == chunks.Length - 1 && chunks[..open].Any(c => c.Kind == ChunkKind.Number)
             ? [.. chunks[..open], .. chunks[(open + 1)..^1]] : chunks;
     }
@@ -46,41 +49,53 @@ sealed partial class SentenceReader
     static bool IsUnless(Chunk except) => except.Word == "unless";
 
     /// <summary><c>No malignancy but …</c>: the exception is from what is denied.</summary>
-    public static bool IsDenial(Clause main) => main is Clause.Not || (main is Clause.AllOf { Clauses: [_, ..] all } && all.All(c => c is Clause.Not));
+    public static bool IsDenial(Clause main) =>
+        main is Clause.Not || (main is Clause.AllOf { Clauses: [_, ..] all } && all.All(c => c is Clause.Not));
 
     Clause But(Clause main, ImmutableArray<Chunk> whole, ImmutableArray<Chunk> rest) =>
         main is Clause.Present { Except: null } present && !IsUnless(whole[0]) && OnlyOne(rest) is { } one
-            ? present with { Except = Facts.ConceptOf(one.Concept!), Source = present.Source with { Except = TextSpan.Between(one.Start, one.End) } }
+            ? present with
+            {
+                Except = Facts.ConceptOf(one.Concept!),
+                Source = present.Source with { Except = TextSpan.Between(one.Start, one.End) },
+            }
             : Clauses.All([main, Clauses.Not(Exception(whole, rest, main))]);
 
-    /// <summary>What must hold for the exception to apply: what is named, and that it is all that the patient has of the
-    /// general words, which no rule can tell.</summary>
+    /// <summary>What must hold for the exception to apply: what is named, and that it is all that the patient has of
+    /// the general words, which no rule can tell.</summary>
     Clause Exception(ImmutableArray<Chunk> whole, ImmutableArray<Chunk> rest, Clause main)
     {
         var words = UnreadText.Of(text, whole);
         var subject = Clauses.Leaves(main).OfType<Clause.Present>().FirstOrDefault();
         var free = subject is not null && !IsUnless(whole[0]) && rest.Any(c => c.Is(Cue.NoEvidence));
-        var named = NamedFacts.Of(rest).RemoveAll(n => n is Clause.Present { Concept.Key: { } key } && subject?.Concept.Key is { } said && vocabulary.IsA(said, key));
+        var named = NamedFacts.Of(rest).RemoveAll(n => n is Clause.Present { Concept.Key: { } key }
+            && subject?.Concept.Key is { } said && vocabulary.IsA(said, key));
         return Clauses.All(
         [
             .. named.IsEmpty ? [] : new[] { Clauses.Any(named) },
             words,
-            .. free ? [new Clause.Not(subject! with { Status = FactStatus.Current, Window = null })] : Array.Empty<Clause>(),
+            .. free
+                ? [new Clause.Not(subject! with { Status = FactStatus.Current, Window = null })]
+                : Array.Empty<Clause>(),
         ]);
     }
 
-    /// <summary>Whether the exception is from all that was said (<c>no treatment in the past 4 weeks, other than …</c>) or a list, and
-    /// not one of the name before it.</summary>
+    /// <summary>Whether the exception is from all that was said (<c>no treatment in the past 4 weeks, other than …</c>)
+    /// or a list, and not one of the name before it.</summary>
     bool IsBesides(ImmutableArray<Chunk> chunks, int at) =>
-        (at > 0 && chunks[at - 1].Kind == ChunkKind.Comma) || !NamesOne(chunks[(at + 1)..], chunks[..at].LastOrDefault(c => c.Kind == ChunkKind.Term)?.Concept);
+        (at > 0 && chunks[at - 1].Kind == ChunkKind.Comma)
+        || !NamesOne(chunks[(at + 1)..], chunks[..at].LastOrDefault(c => c.Kind == ChunkKind.Term)?.Concept);
 
     /// <summary>Whether what follows, up to a time or a further exception, names one thing and no list.</summary>
     bool NamesOne(ImmutableArray<Chunk> chunks, VocabularyConcept? general)
     {
-        ImmutableArray<Chunk> excepted = [.. chunks.TakeWhile((c, i) => c.Kind is not (ChunkKind.Window or ChunkKind.Unread) && !c.Is(Cue.Except)
-            && !(c.Kind == ChunkKind.Comma && !(general is not null && chunks[(i + 1)..].FirstOrDefault(n => n.Kind == ChunkKind.Term)?.Concept is { } next
-                && vocabulary.IsA(next.Key, general.Key))))];
-        return excepted.Count(c => c.Kind == ChunkKind.Term) == 1 && !excepted.Any(c => c.Cue is Cue.Or or Cue.And or Cue.AndOr);
+        ImmutableArray<Chunk> excepted = [
+            .. chunks.TakeWhile((c, i) => c.Kind is not (ChunkKind.Window or ChunkKind.Unread) && !c.Is(Cue.Except)
+                && !(c.Kind == ChunkKind.Comma && !(general is not null
+                    && chunks[(i + 1)..].FirstOrDefault(n => n.Kind == ChunkKind.Term)?.Concept is { } next
+                    && vocabulary.IsA(next.Key, general.Key))))];
+        return excepted.Count(c => c.Kind == ChunkKind.Term) == 1
+            && !excepted.Any(c => c.Cue is Cue.Or or Cue.And or Cue.AndOr);
     }
 
     /// <summary>The one listed name that is all that the words say; null where they say more.</summary>
@@ -100,7 +115,8 @@ sealed partial class SentenceReader
             return Joined(chunks);
         }
 
-        if (at > 1 && at + 2 < chunks.Length && chunks[at + 2].Kind == ChunkKind.Number && chunks[at + 1].Sign is not null)
+        if (at > 1 && at + 2 < chunks.Length && chunks[at + 2].Kind == ChunkKind.Number
+            && chunks[at + 1].Sign is not null)
         {
             var said = chunks[at - 1].Kind == ChunkKind.Comma ? at - 1 : at;
             return Joined([.. chunks[..said], .. chunks[(at + 1)..]]);
@@ -115,7 +131,8 @@ sealed partial class SentenceReader
         if (Clauses.StatusOf(general) == ParseStatus.Computable)
         {
             var last = LastIndex(rest, c => c.Kind == ChunkKind.Term) + 1;
-            var said = Joined([.. chunks[..at], .. rest[last..].Where(c => c.Kind is ChunkKind.Window or ChunkKind.Unread)])!;
+            var said =
+                Joined([.. chunks[..at], .. rest[last..].Where(c => c.Kind is ChunkKind.Window or ChunkKind.Unread)])!;
             return NamedFacts.With(said, rest[..last]);
         }
 

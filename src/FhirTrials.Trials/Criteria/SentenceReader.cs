@@ -17,21 +17,29 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             return null;
         }
 
-        return Adults(sentence) is not { } adults ? OfAll(sentence) : OfAll(sentence) is { } asked ? Clauses.All([adults, asked]) : adults;
+        return Adults(sentence) is not { } adults ? OfAll(sentence)
+            : OfAll(sentence) is { } asked ? Clauses.All([adults, asked])
+            : adults;
     }
 
     /// <summary>Fewer years make nobody an adult anywhere.</summary>
     static readonly Limits OfAge = Limits.Of(Comparator.GreaterOrEqual, new(18, 18, "a"));
 
     /// <summary>Words of others than adults.</summary>
-    static readonly ImmutableHashSet<string> Younger = ["children", "child", "pediatric", "adolescents", "adolescent", "infants", "young", "childhood", "juvenile"];
+    static readonly ImmutableHashSet<string> Younger =
+        ["children", "child", "pediatric", "adolescents", "adolescent", "infants", "young", "childhood", "juvenile"];
 
-    /// <summary><c>Adult patients with …</c>: the age that the word says, where nothing else says one; null for others.</summary>
+    /// <summary><c>Adult patients with …</c>: the age that the word says, where nothing else says one; null for
+    /// others.</summary>
     Clause? Adults(ImmutableArray<Chunk> sentence)
     {
-        var word = section == CriterionSection.Inclusion ? sentence.FirstOrDefault(c => c.Is(Cue.Person) && c.Word.StartsWith("adult", StringComparison.Ordinal)) : null;
-        return word is null || sentence.Any(c => c.Number is { IsTime: true } || c.Concept?.Kind == ConceptKind.Demographic || Younger.Contains(c.Word)
-                || c.Cue is Cue.Allowed or Cue.Eligible or Cue.If or Cue.Not or Cue.Except or Cue.Consent or Cue.Must) || vocabulary.Find("age") is not { } age ? null
+        var word = section == CriterionSection.Inclusion
+            ? sentence.FirstOrDefault(c => c.Is(Cue.Person) && c.Word.StartsWith("adult", StringComparison.Ordinal))
+            : null;
+        return word is null || sentence.Any(c => c.Number is { IsTime: true }
+            || c.Concept?.Kind == ConceptKind.Demographic || Younger.Contains(c.Word)
+                || c.Cue is Cue.Allowed or Cue.Eligible or Cue.If or Cue.Not or Cue.Except or Cue.Consent or Cue.Must)
+                    || vocabulary.Find("age") is not { } age ? null
             : Facts.Measured(age, OfAge, null, new(TextSpan.Between(word.Start, word.End)));
     }
 
@@ -45,7 +53,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         sentence = Respectively.Fold(WithUnstated(WithoutLabel(sentence)));
         _ofSex = sentence.Any(c => c.Cue is Cue.Male or Cue.Female);
         _sexEnd = _ofSex ? sentence.First(c => c.Cue is Cue.Male or Cue.Female).End : 0;
-        var (population, chunks) = Population(UnlistedTerms.Name(text, TimeWindows.Fold(text, SexLimits.Fold(sentence))));
+        var (population, chunks) =
+            Population(UnlistedTerms.Name(text, TimeWindows.Fold(text, SexLimits.Fold(sentence))));
         if (chunks.IsEmpty)
         {
             return population;
@@ -55,13 +64,14 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         return clause is null || population is null ? clause : For(population, clause, IsGroup(sentence));
     }
 
-    /// <summary>Whether the time is between two events, of which a record does not say which: <c>time from surgery to enrollment less than 12
-    /// weeks</c>.</summary>
+    /// <summary>Whether the time is between two events, of which a record does not say which: <c>time from surgery to
+    /// enrollment less than 12 weeks</c>.</summary>
     static bool IsInterval(ImmutableArray<Chunk> sentence)
     {
         for (var at = 0; at + 1 < sentence.Length; at++)
         {
-            if (sentence[at].Word is "time" or "interval" or "delay" or "period" && (sentence[at + 1].Word is "between" or "from"))
+            if (sentence[at].Word is "time" or "interval" or "delay" or "period"
+                && (sentence[at + 1].Word is "between" or "from"))
             {
                 return sentence[at..].Any(c => c.Number is { IsTime: true });
             }
@@ -75,30 +85,35 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     {
         var colon = sentence.IndexOf(sentence.FirstOrDefault(c => c.Kind == ChunkKind.Colon) ?? sentence[0]);
         return colon > 0 && sentence[colon - 1].Word == "status"
-            && sentence[..colon].Any(c => c.Concept is { } label && sentence[colon..].Any(s => s.Concept?.Key == label.Key))
+            && sentence[..colon]
+                .Any(c => c.Concept is { } label && sentence[colon..].Any(s => s.Concept?.Key == label.Key))
             ? sentence[(colon + 1)..] : sentence;
     }
 
     /// <summary>Says what a step of a scale means: <c>NYHA II: slight limitation of physical activity</c>.</summary>
     static bool IsDefinition(ImmutableArray<Chunk> sentence) => sentence.Length > 3
-        && sentence[0] is { Concept.Kind: ConceptKind.Score } && sentence.IndexOf(sentence.FirstOrDefault(c => c.Kind == ChunkKind.Number) ?? sentence[0]) is > 0 and <= 2 and var step
-        && sentence[step].Number is { Unit: "" } number && number.Low == number.High && sentence[1].Sign is null && sentence[step + 1].Kind == ChunkKind.Colon;
+        && sentence[0] is { Concept.Kind: ConceptKind.Score } && sentence.IndexOf(
+            sentence.FirstOrDefault(c => c.Kind == ChunkKind.Number) ?? sentence[0]) is > 0 and <= 2 and var step
+        && sentence[step].Number is { Unit: "" } number && number.Low == number.High && sentence[1].Sign is null
+        && sentence[step + 1].Kind == ChunkKind.Colon;
 
-    /// <summary>Keeps as words what a function is called (<c>renal dysfunction or impaired liver function</c>) where no value says more,
-    /// and reads <c>test negative for women</c> as a negative test of women.</summary>
+    /// <summary>Keeps as words what a function is called (<c>renal dysfunction or impaired liver function</c>) where no
+    /// value says more, and reads <c>test negative for women</c> as a negative test of women.</summary>
     static ImmutableArray<Chunk> WithUnstated(ImmutableArray<Chunk> sentence)
     {
         var read = sentence;
         for (var at = 0; at < sentence.Length; at++)
         {
             var chunk = sentence[at];
-            if (chunk.Cue is Cue.NormalValues or Cue.AbnormalValues && at > 0 && !sentence[at..].Any(c => c.Kind is ChunkKind.Number or ChunkKind.Colon or ChunkKind.Open)
+            if (chunk.Cue is Cue.NormalValues or Cue.AbnormalValues && at > 0
+                && !sentence[at..].Any(c => c.Kind is ChunkKind.Number or ChunkKind.Colon or ChunkKind.Open)
                 && sentence[..at].Any(c => c.Kind is ChunkKind.Term or ChunkKind.Number))
             {
                 read = read.SetItem(at, chunk with { Kind = ChunkKind.Unread, Cue = null });
             }
             else if (chunk.Word == "negative for" && at + 1 < sentence.Length
-                && (sentence[at + 1].Cue is Cue.Female or Cue.Male or Cue.Person || sentence[at + 1].Concept?.Kind == ConceptKind.Population))
+                && (sentence[at + 1].Cue is Cue.Female or Cue.Male or Cue.Person
+                    || sentence[at + 1].Concept?.Kind == ConceptKind.Population))
             {
                 read = read.SetItem(at, chunk with { Cue = Cue.Negative, Word = "negative" });
             }
@@ -140,8 +155,11 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             return Named(chunks) ?? Unanswered(chunks);
         }
 
-        var clauses = parts.Select(p => p.Answerable ? Framed(Qualifiers.Fold(p.Chunks)) : Unanswered(p.Chunks)).OfType<Clause>();
-        var alternatives = section == CriterionSection.Exclusion ? !parts.Any(p => p.After == Cue.And) : parts.Any(p => p.After is Cue.Or or Cue.AndOr);
+        var clauses =
+            parts.Select(p => p.Answerable ? Framed(Qualifiers.Fold(p.Chunks)) : Unanswered(p.Chunks)).OfType<Clause>();
+        var alternatives = section == CriterionSection.Exclusion
+            ? !parts.Any(p => p.After == Cue.And)
+            : parts.Any(p => p.After is Cue.Or or Cue.AndOr);
         return alternatives ? Clauses.Any(clauses) : Clauses.All(clauses);
     }
 
@@ -154,7 +172,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         {
             var decided = Decided(phrase);
             var asked = LastIndex(phrase, c => c.Cue is Cue.Judgement or Cue.Consent or Cue.NotInRecord);
-            if (decided > 0 && (SaysOfWhom(phrase[..decided], asked >= 0) || (asked >= decided && phrase[decided..asked].Any(c => c.Is(Cue.Must)))))
+            if (decided > 0 && (SaysOfWhom(phrase[..decided], asked >= 0)
+                || (asked >= decided && phrase[decided..asked].Any(c => c.Is(Cue.Must)))))
             {
                 decided = 0;
             }
@@ -170,7 +189,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             if (parts.Count > 0 && parts[^1].Answerable == answerable)
             {
                 var (before, _, after) = parts[^1];
-                parts[^1] = ([.. chunks.Where(c => c.Start >= before[0].Start && c.End <= phrase[^1].End)], answerable, after);
+                parts[^1] =
+                    ([.. chunks.Where(c => c.Start >= before[0].Start && c.End <= phrase[^1].End)], answerable, after);
             }
             else
             {
@@ -181,16 +201,20 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         return parts;
     }
 
-    /// <summary>Whether the words say of whom something is asked: <c>for patients under 18 years, consent of a parent</c>.</summary>
+    /// <summary>Whether the words say of whom something is asked: <c>for patients under 18 years, consent of a
+    /// parent</c>.</summary>
     static bool SaysOfWhom(ImmutableArray<Chunk> phrase, bool asks) => phrase[0].Is(Cue.If)
-        || (phrase[0].Word is "for" or "in" && phrase.Length > 1 && phrase[1].Cue is Cue.Person or Cue.Filler && phrase.Any(c => c.Number is { Unit: "a" }) && (asks || phrase[0].Word is "for"));
+        || (phrase[0].Word is "for" or "in" && phrase.Length > 1 && phrase[1].Cue is Cue.Person or Cue.Filler
+            && phrase.Any(c => c.Number is { Unit: "a" }) && (asks || phrase[0].Word is "for"));
 
-    /// <summary>Where the last number of a value or an age, or the last time, of a phrase ends; 0 without one.</summary>
+    /// <summary>Where the last number of a value or an age, or the last time, of a phrase ends; 0 without
+    /// one.</summary>
     static int Decided(ImmutableArray<Chunk> phrase)
     {
         var measured = phrase.Any(c => c.Kind == ChunkKind.Comparison
             || c.Concept?.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score or ConceptKind.Demographic
-            || (c.Number is { Unit: "a" } && phrase.Any(p => p.Cue is Cue.Person or Cue.OrMore or Cue.GreaterThan or Cue.LessThan)));
+            || (c.Number is { Unit: "a" }
+                && phrase.Any(p => p.Cue is Cue.Person or Cue.OrMore or Cue.GreaterThan or Cue.LessThan)));
         return LastIndex(phrase, c => c.Kind == ChunkKind.Window || (measured && c.Kind == ChunkKind.Number)) + 1;
     }
 
@@ -209,7 +233,9 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     {
         var cues = Outside(chunks).Select(c => c.Cue).ToHashSet();
         return Whole(
-            chunks, cues.Contains(Cue.Judgement) ? UnreadKind.Judgement : cues.Contains(Cue.Consent) ? UnreadKind.Consent : UnreadKind.Other);
+            chunks, cues.Contains(Cue.Judgement) ? UnreadKind.Judgement
+                : cues.Contains(Cue.Consent) ? UnreadKind.Consent
+                : UnreadKind.Other);
     }
 
     Clause? Framed(ImmutableArray<Chunk> chunks) =>
@@ -221,7 +247,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     Clause? Some(ImmutableArray<Chunk> chunks)
     {
         var colon = IndexOutside(chunks, c => c.Kind == ChunkKind.Colon);
-        if (colon <= 0 || colon + 1 == chunks.Length || LeadIns.Of(text[chunks[0].Start..chunks[colon].End]) is not { Kind: ListKind.Some or ListKind.All } frame)
+        if (colon <= 0 || colon + 1 == chunks.Length || LeadIns.Of(text[chunks[0].Start..chunks[colon].End])
+            is not { Kind: ListKind.Some or ListKind.All } frame)
         {
             return null;
         }
@@ -250,7 +277,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     {
         var comma = chunks.IsEmpty || !chunks[0].Is(Cue.If) ? -1
             : IndexOutside(chunks, c => c.Kind == ChunkKind.Colon) is > 0 and var colon ? colon
-            : Outside(chunks).Count(c => c.Kind == ChunkKind.Comma) == 1 ? IndexOutside(chunks, c => c.Kind == ChunkKind.Comma)
+            : Outside(chunks).Count(c => c.Kind == ChunkKind.Comma) == 1
+            ? IndexOutside(chunks, c => c.Kind == ChunkKind.Comma)
             : -1;
         if (comma < 0)
         {
@@ -258,17 +286,21 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         }
 
         return List(chunks[1..comma]) is { } some && List(chunks[(comma + 1)..]) is { } asked
-            ? section == CriterionSection.Inclusion ? Clauses.Any([Clauses.Not(some), asked]) : Clauses.All([some, asked])
+            ? section == CriterionSection.Inclusion
+                ? Clauses.Any([Clauses.Not(some), asked])
+                : Clauses.All([some, asked])
             : null;
     }
 
-    /// <summary><c>Patients with diabetes must have HbA1c &lt; 8%</c>: those who have it must. Where more than values is asked it is open
-    /// whether others may take part. Null for others.</summary>
+    /// <summary><c>Patients with diabetes must have HbA1c &lt; 8%</c>: those who have it must. Where more than values
+    /// is asked it is open whether others may take part. Null for others.</summary>
     Clause? AskedOfThese(ImmutableArray<Chunk> chunks)
     {
         var must = IndexOutside(chunks, c => c.Is(Cue.Must) || c.Word is "must be" or "should be");
-        if (section == CriterionSection.Exclusion || must <= 0 || !chunks[..must].Any(c => c.Is(Cue.Person)) || chunks[..must].Any(c => c.Kind == ChunkKind.Number || c.IsConnective)
-            || !chunks[..must].Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind)) || !chunks[must..].Any(c => c.Kind == ChunkKind.Term))
+        if (section == CriterionSection.Exclusion || must <= 0 || !chunks[..must].Any(c => c.Is(Cue.Person))
+            || chunks[..must].Any(c => c.Kind == ChunkKind.Number || c.IsConnective)
+            || !chunks[..must].Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind))
+            || !chunks[must..].Any(c => c.Kind == ChunkKind.Term))
         {
             return null;
         }
@@ -400,7 +432,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         foreach (var part in Split(chunks, c => c.Kind is ChunkKind.Comma or ChunkKind.Open or ChunkKind.Close
             || c.Cue is Cue.And or Cue.If))
         {
-            var ended = part.Any(c => c.Is(Cue.Ended)) ? part.Select(c => c.Window).FirstOrDefault(w => w is not null) : null;
+            var ended =
+                part.Any(c => c.Is(Cue.Ended)) ? part.Select(c => c.Window).FirstOrDefault(w => w is not null) : null;
             if (ended is not null && !subjects.IsEmpty)
             {
                 conditions.Add(NotSince(subjects, ended));
@@ -433,7 +466,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     {
         var must = IndexOutside(chunks, c => c.Is(Cue.Must));
         var demanded = must >= 0 || Outside(chunks).Any(c => c.Is(Cue.Not) && IsForbidden(c.Word))
-            || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not } first && !IsLack(first.Word) && !IsOfSex(first);
+            || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not } first
+                && !IsLack(first.Word) && !IsOfSex(first);
         if (section == CriterionSection.Inclusion || !demanded)
         {
             return null;
@@ -449,10 +483,14 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         && !text.AsSpan(_sexEnd, denial.Start - _sexEnd).ContainsAny(":;,.");
 
     /// <summary>Words that forbid, also after the people they are for: <c>patients must not have …</c>.</summary>
-    static bool IsForbidden(string word) => word is "must not" or "must not have" or "must not be receiving" or "may not" or "may not be receiving" or "may not have received" or "may not receive" or "may not be taking" or "cannot have" or "may not have" or "should not" or "should not have";
+    static bool IsForbidden(string word) => word is "must not" or "must not have" or "must not be receiving"
+        or "may not" or "may not be receiving" or "may not have received" or "may not receive" or "may not be taking"
+        or "cannot have" or "may not have" or "should not" or "should not have";
 
-    /// <summary>Words that say what those have not who are kept out (<c>absence of measurable disease</c>), and ask for nothing.</summary>
-    static bool IsLack(string word) => word is "absence of" || word.EndsWith("not have", StringComparison.Ordinal) || word is "have no" or "has no" or "dont have" or "doesnt have";
+    /// <summary>Words that say what those have not who are kept out (<c>absence of measurable disease</c>), and ask for
+    /// nothing.</summary>
+    static bool IsLack(string word) => word is "absence of" || word.EndsWith("not have", StringComparison.Ordinal)
+        || word is "have no" or "has no" or "dont have" or "doesnt have";
 
     /// <summary>Parts separated by semicolons.</summary>
     Clause? List(ImmutableArray<Chunk> chunks)
@@ -464,8 +502,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             : Clauses.Any(parts);
     }
 
-    /// <summary>Gives a limit the wider one that some must meet instead: <c>bilirubin ≤ 1.5 × ULN; patients with Gilbert
-    /// syndrome must have bilirubin ≤ 3 × ULN</c>.</summary>
+    /// <summary>Gives a limit the wider one that some must meet instead: <c>bilirubin ≤ 1.5 × ULN; patients with
+    /// Gilbert syndrome must have bilirubin ≤ 3 × ULN</c>.</summary>
     static IEnumerable<Clause> WithWider(Clause[] parts)
     {
         var kept = new List<Clause>();

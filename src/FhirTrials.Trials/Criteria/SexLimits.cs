@@ -19,19 +19,22 @@ static class SexLimits
         var heads = sexes > 1 && sentence.Any(c => c.Is(Cue.Male)) && sentence.Any(c => c.Is(Cue.Female));
         for (var at = 0; at < sentence.Length; at++)
         {
-            if (IsSex(sentence[at]) && !IsListed(sentence, at) && (After(sentence, at, heads) ?? (heads ? Before(sentence, at) : null)) is { } number)
+            if (IsSex(sentence[at]) && !IsListed(sentence, at)
+                && (After(sentence, at, heads) ?? (heads ? Before(sentence, at) : null)) is { } number)
             {
                 numbers[at] = number;
             }
         }
 
-        if (numbers.Count == 0 || (numbers.Count < sexes && numbers.Any(n => n.Value > n.Key)) || numbers.Values.Distinct().Count() < numbers.Count)
+        if (numbers.Count == 0 || (numbers.Count < sexes && numbers.Any(n => n.Value > n.Key))
+            || numbers.Values.Distinct().Count() < numbers.Count)
         {
             return sentence;
         }
 
         var sexOf = numbers.ToDictionary(n => n.Value, n => sentence[n.Key].Is(Cue.Female) ? "female" : "male");
-        return [.. sentence.Select((c, i) => sexOf.TryGetValue(i, out var sex) ? c with { Sex = sex } : c).Where((c, i) => !IsPartOf(numbers, c, i))];
+        return [.. sentence.Select((c, i) => sexOf.TryGetValue(i, out var sex) ? c with { Sex = sex } : c)
+            .Where((c, i) => !IsPartOf(numbers, c, i))];
     }
 
     /// <summary>Whether it is the word for the sex, or a small word between it and the number.</summary>
@@ -42,7 +45,8 @@ static class SexLimits
 
     /// <summary><c>men or women</c>: whoever.</summary>
     static bool IsListed(ImmutableArray<Chunk> chunks, int at) =>
-        (at + 2 < chunks.Length && chunks[at + 1].IsConnective && IsSex(chunks[at + 2])) || (at > 1 && chunks[at - 1].IsConnective && IsSex(chunks[at - 2]));
+        (at + 2 < chunks.Length && chunks[at + 1].IsConnective && IsSex(chunks[at + 2]))
+        || (at > 1 && chunks[at - 1].IsConnective && IsSex(chunks[at - 2]));
 
     /// <summary>The number before <c>in men</c>.</summary>
     static int? After(ImmutableArray<Chunk> chunks, int at, bool orAge)
@@ -54,20 +58,24 @@ static class SexLimits
             before--;
         }
 
-        return before >= 0 && before < at - 1 && chunks[before].Number is { } number && (!number.IsTime || (orAge && number.Unit == "a")) ? before : null;
+        return before >= 0 && before < at - 1 && chunks[before].Number is { } number
+            && (!number.IsTime || (orAge && number.Unit == "a")) ? before : null;
     }
 
     /// <summary>The number after <c>men:</c>.</summary>
     static int? Before(ImmutableArray<Chunk> chunks, int at)
     {
         var after = at + 1;
-        while (after < chunks.Length && (chunks[after].Kind is ChunkKind.Colon or ChunkKind.Open || chunks[after].Sign is not null
-            || chunks[after].Cue is Cue.Filler or Cue.With or Cue.EqualTo or Cue.Between or Cue.Person
-            || chunks[after].Concept?.Kind is ConceptKind.Demographic or ConceptKind.Lab or ConceptKind.Vital))
+        while (after < chunks.Length
+            && (chunks[after].Kind is ChunkKind.Colon or ChunkKind.Open || chunks[after].Sign is not null
+                || chunks[after].Cue is Cue.Filler or Cue.With or Cue.EqualTo or Cue.Between or Cue.Person
+                || chunks[after].Concept?.Kind is ConceptKind.Demographic or ConceptKind.Lab or ConceptKind.Vital))
         {
             after++;
         }
 
-        return after < chunks.Length && chunks[after].Number is { } number && (!number.IsTime || number.Unit == "a") ? after : null;
+        return after < chunks.Length && chunks[after].Number is { } number && (!number.IsTime || number.Unit == "a")
+            ? after
+            : null;
     }
 }

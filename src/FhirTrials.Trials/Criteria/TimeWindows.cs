@@ -4,10 +4,11 @@ using FhirTrials.Trials.Vocabulary;
 namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Folds the words of a time that looks back into one chunk: <c>within 4 weeks before enrollment</c>,
-/// <c>in the past year</c>, <c>(last 6 months)</c>, <c>more than 5 years ago</c>, <c>less than 30 days since</c>.</summary>
-/// <remarks>How long something lasts (<c>for at least 3 months</c>), unless it is denied, and what comes later (<c>within 3 days after
-/// surgery</c>) is no window: it is kept as unread text. A window counted from an event that no rule knows
-/// (<c>of hospital admission</c>) keeps that event as unread text beside it.</remarks>
+/// <c>in the past year</c>, <c>(last 6 months)</c>, <c>more than 5 years ago</c>, <c>less than 30 days
+/// since</c>.</summary>
+/// <remarks>How long something lasts (<c>for at least 3 months</c>), unless it is denied, and what comes later
+/// (<c>within 3 days after surgery</c>) is no window: it is kept as unread text. A window counted from an event that no
+/// rule knows (<c>of hospital admission</c>) keeps that event as unread text beside it.</remarks>
 static class TimeWindows
 {
     const string TreatmentAnchor = "treatment";
@@ -15,16 +16,19 @@ static class TimeWindows
     /// <summary>Words that only say what a window is relative to.</summary>
     static readonly ImmutableHashSet<string> AnchorWords =
     [
-        "start", "starting", "study", "treatment", "protocol", "specified", "therapy", "enrollment", "enrolment", "enrolling", "enrolled",
-        "randomization", "randomisation", "randomized", "screening", "dose", "dosing", "consent", "day", "cycle", "administration",
-        "initiation", "registration", "entry", "entering", "drug", "planned", "baseline", "inclusion", "visit", "infusion", "trial",
-        "participation", "product", "medication", "beginning", "commencement", "commencing", "first", "initial", "date", "time", "signing",
-        "signature", "informed", "recruitment", "vaccination", "vaccine", "injection", "investigational", "begin", "current", "study's",
-        "initiating", "period", "phase", "1", "preliminary", "assessment", "assessments", "into", "receipt", "receiving", "allocation",
-        "intervention", "experimental", "c1d1", "evaluation", "procedures", "test", "today", "now",
+        "start", "starting", "study", "treatment", "protocol", "specified", "therapy", "enrollment", "enrolment",
+        "enrolling", "enrolled", "randomization", "randomisation", "randomized", "screening", "dose", "dosing",
+        "consent", "day", "cycle", "administration", "initiation", "registration", "entry", "entering", "drug",
+        "planned", "baseline", "inclusion", "visit", "infusion", "trial", "participation", "product", "medication",
+        "beginning", "commencement", "commencing", "first", "initial", "date", "time", "signing",
+        "signature", "informed", "recruitment", "vaccination", "vaccine", "injection", "investigational", "begin",
+        "current", "study's", "initiating", "period", "phase", "1", "preliminary", "assessment", "assessments", "into",
+        "receipt", "receiving", "allocation", "intervention", "experimental", "c1d1", "evaluation", "procedures",
+        "test", "today", "now",
     ];
 
-    static readonly ImmutableHashSet<string> LookingBack = ["last", "past", "previous", "preceding", "prior", "recent", "latest"];
+    static readonly ImmutableHashSet<string> LookingBack =
+        ["last", "past", "previous", "preceding", "prior", "recent", "latest"];
 
     static readonly ImmutableHashSet<string> LookingForward = ["next", "coming", "upcoming", "following"];
 
@@ -61,7 +65,8 @@ static class TimeWindows
             if (Read(text, sentence, at, afterFact) is { } read)
             {
                 var other = sentence[at..read.End].Select(c => c.HalfLives).FirstOrDefault(h => h is not null);
-                folded.AddRange(other is null ? read.Chunks : read.Chunks.SetItem(0, read.Chunks[0] with { HalfLives = other }));
+                folded.AddRange(
+                    other is null ? read.Chunks : read.Chunks.SetItem(0, read.Chunks[0] with { HalfLives = other }));
                 at = read.End;
                 continue;
             }
@@ -74,8 +79,8 @@ static class TimeWindows
         return folded.ToImmutable();
     }
 
-    /// <summary>What was not there for a time was not there within it: <c>off steroids for at least 2 weeks</c>; null for
-    /// others.</summary>
+    /// <summary>What was not there for a time was not there within it: <c>off steroids for at least 2 weeks</c>; null
+    /// for others.</summary>
     static (Chunk Chunk, int End)? Free(ImmutableArray<Chunk> sentence, int at)
     {
         if (sentence[at].Word != "for" || !IsDenied(sentence, at))
@@ -83,14 +88,18 @@ static class TimeWindows
             return null;
         }
 
-        var number = at + 1 < sentence.Length && sentence[at + 1].Sign is Comparator.GreaterOrEqual or Comparator.GreaterThan
+        var number = at + 1 < sentence.Length
+            && sentence[at + 1].Sign is Comparator.GreaterOrEqual or Comparator.GreaterThan
             ? at + 2 : at + 1;
-        var isTime = number < sentence.Length && sentence[number].Number is { IsTime: true } && !IsAge(sentence, number + 1);
-        return !isTime || (number + 1 < sentence.Length && MarkerOf(sentence[number + 1], leads: true) != Marker.None) ? null
+        var isTime = number < sentence.Length && sentence[number].Number is { IsTime: true }
+            && !IsAge(sentence, number + 1);
+        return !isTime || (number + 1 < sentence.Length && MarkerOf(sentence[number + 1], leads: true) != Marker.None)
+            ? null
             : (new(ChunkKind.Window, sentence[at].Start, sentence[number].End)
             {
                 Window = new(
-                    sentence[number].Number!.High, sentence[number].Number!.Unit, WindowDirection.Before, TreatmentAnchor),
+                    sentence[number].Number!.High, sentence[number].Number!.Unit, WindowDirection.Before,
+                    TreatmentAnchor),
             }, number + 1);
     }
 
@@ -98,7 +107,8 @@ static class TimeWindows
     static bool IsDenied(ImmutableArray<Chunk> sentence, int at)
     {
         var named = false;
-        for (at--; at >= 0 && (sentence[at].Kind == ChunkKind.Term || sentence[at].Cue is Cue.Filler or Cue.History or Cue.Or); at--)
+        for (at--; at >= 0
+            && (sentence[at].Kind == ChunkKind.Term || sentence[at].Cue is Cue.Filler or Cue.History or Cue.Or); at--)
         {
             named |= sentence[at].Kind == ChunkKind.Term;
         }
@@ -109,7 +119,8 @@ static class TimeWindows
     static bool IsFact(Chunk chunk) => chunk.Kind is ChunkKind.Word
         || (chunk.Concept is { } concept && concept.Kind != ConceptKind.Population);
 
-    static (ImmutableArray<Chunk> Chunks, int End)? Read(string text, ImmutableArray<Chunk> chunks, int start, bool afterFact)
+    static (ImmutableArray<Chunk> Chunks, int End)? Read(
+        string text, ImmutableArray<Chunk> chunks, int start, bool afterFact)
     {
         var at = start;
         var (leads, forward) = (false, false);
@@ -120,7 +131,8 @@ static class TimeWindows
             at++;
         }
 
-        leads |= afterFact && at == start + 1 && chunks[start].Is(Cue.With) && at < chunks.Length && chunks[at].Number is { IsTime: true };
+        leads |= afterFact && at == start + 1 && chunks[start].Is(Cue.With) && at < chunks.Length
+            && chunks[at].Number is { IsTime: true };
         var comparator = at < chunks.Length ? chunks[at].Sign : null;
         at += comparator is null ? 0 : 1;
         var lasts = leads && comparator is Comparator.GreaterThan or Comparator.GreaterOrEqual;
@@ -143,7 +155,8 @@ static class TimeWindows
             return null;
         }
 
-        var (end, anchor, isKnown) = marker == Marker.None ? (at, TreatmentAnchor, true) : Anchor(chunks, at + 1, afterFact);
+        var (end, anchor, isKnown) =
+            marker == Marker.None ? (at, TreatmentAnchor, true) : Anchor(chunks, at + 1, afterFact);
         var whole = new Chunk(ChunkKind.Unread, chunks[start].Start, chunks[Math.Max(end, at) - 1].End);
         var lacksSign = comparator is null && !leads && Spans.LacksSign(text, chunks[start].Start);
         if (forward || lacksSign || marker == Marker.Later || (start > 0 && Lasting.Contains(chunks[start - 1].Word)))
@@ -185,13 +198,16 @@ static class TimeWindows
     static Marker MarkerOf(Chunk chunk, bool leads) =>
         chunk.Is(Cue.After) || chunk.Cue is Cue.FollowingTime ? Marker.Later
         : chunk.Cue is Cue.Before or Cue.Since || LookingBack.Contains(chunk.Word)
-            || chunk.Word is "earlier" or "previously" or "pre" or "from" || (leads && chunk.Word is "of") ? Marker.Before
+            || chunk.Word is "earlier" or "previously" or "pre" or "from" || (leads && chunk.Word is "of")
+                ? Marker.Before
         : Marker.None;
 
     static bool IsAge(ImmutableArray<Chunk> chunks, int at) =>
         at < chunks.Length && ((chunks[at].Word is "of" && at + 1 < chunks.Length
-                && (chunks[at + 1].Concept?.Key == "gestational-age" || chunks[at + 1].Word is "gestation" or "pregnancy" or "amenorrhea" or "life"))
-            || chunks[at].Concept?.Kind == ConceptKind.Demographic || chunks[at].Word is "of age" or "old" or "older" || chunks[at].Concept?.Key == "gestational-age");
+                && (chunks[at + 1].Concept?.Key == "gestational-age"
+                    || chunks[at + 1].Word is "gestation" or "pregnancy" or "amenorrhea" or "life"))
+            || chunks[at].Concept?.Kind == ConceptKind.Demographic || chunks[at].Word is "of age" or "old" or "older"
+            || chunks[at].Concept?.Key == "gestational-age");
 
     /// <summary>What the window is counted from: where its words end, and whether all of them are known.</summary>
     static (int End, string Anchor, bool IsKnown) Anchor(ImmutableArray<Chunk> chunks, int at, bool afterFact)
@@ -202,12 +218,14 @@ static class TimeWindows
         {
             var chunk = chunks[at];
             var ends = chunk.IsConnective
-                || chunk.Kind is ChunkKind.Open or ChunkKind.Close or ChunkKind.Unread or ChunkKind.Semicolon or ChunkKind.Colon
+                || chunk.Kind
+                    is ChunkKind.Open or ChunkKind.Close or ChunkKind.Unread or ChunkKind.Semicolon or ChunkKind.Colon
                     or ChunkKind.Comparison or ChunkKind.Stop or ChunkKind.Window
                 || (chunk.Kind == ChunkKind.Number && chunk.Number!.Unit.Length > 0)
-                || chunk.Cue is Cue.Requiring or Cue.Except or Cue.OtherThan or Cue.With or Cue.If or Cue.SuchAs or Cue.Qualifier
-                    or Cue.Aside or Cue.Not or Cue.Without or Cue.SoftJudgement or Cue.Judgement or Cue.Must or Cue.Allowed
-                    or Cue.Eligible or Cue.NotInRecord or Cue.Within;
+                || chunk.Cue
+                    is Cue.Requiring or Cue.Except or Cue.OtherThan or Cue.With or Cue.If or Cue.SuchAs or Cue.Qualifier
+                    or Cue.Aside or Cue.Not or Cue.Without or Cue.SoftJudgement or Cue.Judgement or Cue.Must
+                    or Cue.Allowed or Cue.Eligible or Cue.NotInRecord or Cue.Within;
             if (ends || (chunk.Kind == ChunkKind.Term && !afterFact))
             {
                 break;
@@ -227,8 +245,8 @@ static class TimeWindows
 
     static string? AnchorOf(string word) => word switch
     {
-        "enrollment" or "enrolment" or "registration" or "randomization" or "randomisation" or "inclusion" or "entry" or "recruitment"
-            or "enrolled" or "randomized" or "study entry" => "enrollment",
+        "enrollment" or "enrolment" or "registration" or "randomization" or "randomisation" or "inclusion" or "entry"
+            or "recruitment" or "enrolled" or "randomized" or "study entry" => "enrollment",
         "screening" => "screening",
         "consent" or "informed consent" => "consent",
         _ => null,

@@ -11,8 +11,11 @@ static partial class Tokenizer
 {
     static readonly ImmutableArray<(string Text, Comparator Comparator)> Comparisons =
     [
-        ("\u2265/=", Comparator.GreaterOrEqual), ("\u2264/=", Comparator.LessOrEqual), ("\u2265/>", Comparator.GreaterOrEqual), ("\u2264/<", Comparator.LessOrEqual), ("=/>", Comparator.GreaterOrEqual), ("=/<", Comparator.LessOrEqual),
-        (">_", Comparator.GreaterOrEqual), ("<_", Comparator.LessOrEqual), (">/=", Comparator.GreaterOrEqual), ("</=", Comparator.LessOrEqual), (">=", Comparator.GreaterOrEqual),
+        ("\u2265/=", Comparator.GreaterOrEqual), ("\u2264/=", Comparator.LessOrEqual),
+        ("\u2265/>", Comparator.GreaterOrEqual), ("\u2264/<", Comparator.LessOrEqual),
+        ("=/>", Comparator.GreaterOrEqual), ("=/<", Comparator.LessOrEqual), (">_", Comparator.GreaterOrEqual),
+        ("<_", Comparator.LessOrEqual), (">/=", Comparator.GreaterOrEqual), ("</=", Comparator.LessOrEqual),
+        (">=", Comparator.GreaterOrEqual),
             ("=>", Comparator.GreaterOrEqual),
         ("<=", Comparator.LessOrEqual), ("=<", Comparator.LessOrEqual), ("\u2265", Comparator.GreaterOrEqual),
             ("\u2a7e", Comparator.GreaterOrEqual),
@@ -35,7 +38,8 @@ static partial class Tokenizer
                 continue;
             }
 
-            var token = Number(text, at, end) ?? Normal(text, at, end) ?? Word(text, at, end) ?? Comparison(text, at, end)
+            var token =
+                Number(text, at, end) ?? Normal(text, at, end) ?? Word(text, at, end) ?? Comparison(text, at, end)
                 ?? Sign(text, at, end);
             if (token.Kind != TokenKind.Dash || !JoinsWords(text, at, end))
             {
@@ -52,8 +56,10 @@ static partial class Tokenizer
     {
         if (IsMinus(text, at, end))
         {
-            return Number(text, at + 1, end) is { Number: { Over: null, RelativeTo: null } positive } token && positive.Low == positive.High
-                ? token with { Start = at, Number = positive with { Low = -positive.Low, High = -positive.High } } : null;
+            return Number(text, at + 1, end) is { Number: { Over: null, RelativeTo: null } positive } token
+                && positive.Low == positive.High
+                ? token with { Start = at, Number = positive with { Low = -positive.Low, High = -positive.High } }
+                : null;
         }
 
         if (!char.IsAsciiDigit(text[at]))
@@ -65,12 +71,16 @@ static partial class Tokenizer
 
         if (WeeksAndDays().Match(text, at, end - at) is { Success: true } weeks)
         {
-            var days = (int.Parse(weeks.Groups["weeks"].Value, CultureInfo.InvariantCulture) * 7) + (weeks.Groups["days"].Value[0] - '0');
+            var days = (int.Parse(weeks.Groups["weeks"].Value, CultureInfo.InvariantCulture) * 7)
+                + (weeks.Groups["days"].Value[0] - '0');
             return new(TokenKind.Number, at, at + weeks.Length, Number: new(days, days, "d"));
         }
 
         if (NumberText.WithDecimalComma(text, at) is { } comma
-            && (UnitAfter(text, comma.End, end) ?? (IsCompared(text, at) || text.AsSpan(at, comma.End - at) is ['0', ',', _, _] ? new UnitRead("", null, comma.End) : null)) is { } after)
+            && (UnitAfter(text, comma.End, end)
+                ?? (IsCompared(text, at) || text.AsSpan(at, comma.End - at) is ['0', ',', _, _]
+                ? new UnitRead("", null, comma.End)
+                : null)) is { } after)
         {
             return new(TokenKind.Number, at, after.End, Number: new(comma.Value, comma.Value, after.Code, after.Limit));
         }
@@ -89,13 +99,17 @@ static partial class Tokenizer
             ?? new UnitRead("", null, number.End);
         var runsOn = unit.End < end && unit.End == number.End && char.IsLetter(text[number.End]);
         var factor = IsThousands(text[at..number.End], unit.Code) ? 1000 : 1;
-        return runsOn && !(IsCompared(text, at) && !Ordinal().IsMatch(text[number.End..Math.Min(end, number.End + 3)])) ? null
-            : new(TokenKind.Number, at, unit.End, Number: new(number.Low * factor, number.High * factor, unit.Code, unit.Limit) { Scale = number.Scale });
+        return runsOn && !(IsCompared(text, at) && !Ordinal().IsMatch(text[number.End..Math.Min(end, number.End + 3)]))
+            ? null
+            : new(
+                TokenKind.Number, at, unit.End,
+                Number: new(number.Low * factor, number.High * factor, unit.Code, unit.Limit) { Scale = number.Scale });
     }
 
-    /// <summary>Whether a dash is the sign of the number after it: after a comparison or a word that a number follows (<c>&lt; -2.5</c>,
-    /// <c>between 0 and −4</c>), where no range can be meant.</summary>
-    static bool IsMinus(string text, int at, int end) => text[at] is '-' or '\u2212' or '\u2013' && at + 1 < end && char.IsAsciiDigit(text[at + 1])
+    /// <summary>Whether a dash is the sign of the number after it: after a comparison or a word that a number follows
+    /// (<c>&lt; -2.5</c>, <c>between 0 and −4</c>), where no range can be meant.</summary>
+    static bool IsMinus(string text, int at, int end) =>
+        text[at] is '-' or '\u2212' or '\u2013' && at + 1 < end && char.IsAsciiDigit(text[at + 1])
         && at > 0 && text[at - 1] is ' ' or '<' or '>' or '\u2264' or '\u2265' or '='
         && (IsCompared(text, at) || BeforeNumber().IsMatch(text[Math.Max(0, at - 16)..at]));
 
@@ -113,8 +127,8 @@ static partial class Tokenizer
     static UnitRead? UnitAfter(string text, int at, int end) =>
         UnitText.Read(text, at) is { } unit && unit.End <= end ? unit : null;
 
-    /// <summary>A limit of normal by itself after a comparison: <c>&gt; ULN</c>, <c>above the upper limit of normal</c>,
-    /// <c>below normal</c>.</summary>
+    /// <summary>A limit of normal by itself after a comparison: <c>&gt; ULN</c>, <c>above the upper limit of
+    /// normal</c>, <c>below normal</c>.</summary>
     static Token? Normal(string text, int at, int end)
     {
         if (!char.IsAsciiLetter(text[at]) || char.ToLowerInvariant(text[at]) is not ('u' or 'l' or 't' or 'i' or 'n')
@@ -134,25 +148,34 @@ static partial class Tokenizer
         }
 
         return PlainNormal().Match(text, at, end - at) is { Success: true } normal
-            ? new(TokenKind.Number, at, at + normal.Length, Number: new(1, 1, "1", lower ? ReferenceLimit.Lln : ReferenceLimit.Uln))
+            ? new(
+                TokenKind.Number, at, at + normal.Length,
+                Number: new(1, 1, "1", lower ? ReferenceLimit.Lln : ReferenceLimit.Uln))
             : null;
     }
 
-    /// <summary>Whether the words before ask for less (true) or more (false); null where they compare nothing.</summary>
+    /// <summary>Whether the words before ask for less (true) or more (false); null where they compare
+    /// nothing.</summary>
     static bool? ComparedWith(string text, int at)
     {
         var start = Math.Max(0, at - 16);
         var before = text.AsSpan(start, at - start).TrimEnd();
-        return before.EndsWith("<") || before.EndsWith("\u2264") || before.EndsWith("below", StringComparison.OrdinalIgnoreCase)
-                || before.EndsWith("less than", StringComparison.OrdinalIgnoreCase) || before.EndsWith("lower than", StringComparison.OrdinalIgnoreCase) ? true
-            : before.EndsWith(">") || before.EndsWith("\u2265") || before.EndsWith("above", StringComparison.OrdinalIgnoreCase)
-                || before.EndsWith("than", StringComparison.OrdinalIgnoreCase) || before.EndsWith("exceeding", StringComparison.OrdinalIgnoreCase)
-                || before.EndsWith("exceeds", StringComparison.OrdinalIgnoreCase) || before.EndsWith("equal to", StringComparison.OrdinalIgnoreCase)
+        return before.EndsWith("<") || before.EndsWith("\u2264")
+            || before.EndsWith("below", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("less than", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("lower than", StringComparison.OrdinalIgnoreCase) ? true
+            : before.EndsWith(">") || before.EndsWith("\u2265")
+                || before.EndsWith("above", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("than", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("exceeding", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("exceeds", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("equal to", StringComparison.OrdinalIgnoreCase)
                 || before.EndsWith("=") ? false
             : null;
     }
 
-    /// <summary>A number in words counts a time or a multiple of normal; alone it is a word (<c>one of the following</c>).</summary>
+    /// <summary>A number in words counts a time or a multiple of normal; alone it is a word (<c>one of the
+    /// following</c>).</summary>
     static Token? TimeInWords(string text, int at, int end, decimal value, int after)
     {
         if (NumberText.IsMultiple(text, at))
@@ -163,7 +186,8 @@ static partial class Tokenizer
 
         after = NumberText.SkipRepetition(text, after);
         var hyphen = after < end && text[after] == '-' ? 1 : 0;
-        return UnitAfter(text, after + hyphen, end) is { } unit && new Quantity(value, value, unit.Code, unit.Limit) is var counted
+        return UnitAfter(text, after + hyphen, end) is { } unit
+            && new Quantity(value, value, unit.Code, unit.Limit) is var counted
             && (counted.IsTime || counted.RelativeTo is not null)
             ? new(TokenKind.Number, at, unit.End, Number: counted)
             : null;
@@ -220,7 +244,9 @@ static partial class Tokenizer
         if (text[at] is '<' or '>' or '=' && SpelledComparison().Match(text, at, end - at) is { Success: true } spelled)
         {
             return new(TokenKind.Comparison, at, at + spelled.Length,
-                Comparator: spelled.Value.Contains('>', StringComparison.Ordinal) ? Comparator.GreaterOrEqual : Comparator.LessOrEqual);
+                Comparator: spelled.Value.Contains('>', StringComparison.Ordinal)
+                    ? Comparator.GreaterOrEqual
+                    : Comparator.LessOrEqual);
         }
 
         foreach (var (sign, comparator) in Comparisons)
@@ -270,7 +296,8 @@ static partial class Tokenizer
             '/' => TokenKind.Slash,
             '(' or '[' or '{' => TokenKind.Open,
             ')' or ']' or '}' => TokenKind.Close,
-            '-' or '~' or '\u223c' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' => TokenKind.Dash,
+            '-' or '~' or '\u223c' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' =>
+                TokenKind.Dash,
             '.' or '?' or '!' or '\n' => EndsSentence(text, at, end) ? TokenKind.Stop : TokenKind.Other,
             _ => TokenKind.Other,
         };
@@ -306,31 +333,40 @@ static partial class Tokenizer
         text[at] is '\'' or '\u2019' && at + 1 < end && char.IsLetter(text[at + 1]);
 
     /// <summary>A word that lost the blank before its number: <c>Age18-65</c>, <c>status0-2</c>.</summary>
-    [GeneratedRegex(@"\G(?:aged?|status|score|ecog|bmi|grade|class|stage|asa|kps|lvef)(?=\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:aged?|status|score|ecog|bmi|grade|class|stage|asa|kps|lvef)(?=\d)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GluedNumber();
 
-    [GeneratedRegex(@"(?:fold|times|x)\s+(?:higher|greater|above|more|over)?\s*(?:than)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:fold|times|x)\s+(?:higher|greater|above|more|over)?\s*(?:than)?\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MultipleBefore();
 
-    [GeneratedRegex(@"\G(?:the )?(?:institutional )?normal(?: range| limits?| values?| levels?)?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:the )?(?:institutional )?normal(?: range| limits?| values?| levels?)?\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PlainNormal();
 
     /// <summary>A letter that ends a name: <c>hepatitis C</c>.</summary>
-    [GeneratedRegex(@"(?:hepatitis|vitamin|type|class|protein|and|or) [A-D]$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:hepatitis|vitamin|type|class|protein|and|or) [A-D]$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex EndsName();
 
     /// <summary>The age of a pregnancy: <c>33 6/7 weeks</c>, <c>34+0 weeks</c>.</summary>
-    [GeneratedRegex(@"\G(?<weeks>[1-4]\d)(?:(?: |\+| \+ )(?<days>[0-6])/7(?:\s?(?:weeks|wks|wk|w)\b)?|\+(?<days>[0-6])\s?(?:weeks|wks|wk|w)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\G(?<weeks>[1-4]\d)(?:(?: |\+| \+ )(?<days>[0-6])/7(?:\s?(?:weeks|wks|wk|w)\b)?|\+(?<days>[0-6])\s?(?:weeks|"
+            + @"wks|wk|w)\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WeeksAndDays();
 
     [GeneratedRegex(@"^(?:st|nd|rd|th)\b|^[a-z]?$|^[a-z]\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Ordinal();
 
-    [GeneratedRegex(@"(?:\b(?:between|than|to|of|below|above|least|most|exceed|exceeding)|\d\D{0,4} (?:and|or)|=) ?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:\b(?:between|than|to|of|below|above|least|most|exceed|exceeding)|\d\D{0,4} (?:and|or)|=) ?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BeforeNumber();
 
     /// <summary><c>&gt; or = 18</c>, <c>≤</c> in other words.</summary>
-    [GeneratedRegex(@"\G(?:[<>]\s*(?:or|/|and)\s*(?:=|equals?(?:\s+to)?)|=\s*(?:or|/)\s*[<>]|[<>]\s+(?:=|equal to))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:[<>]\s*(?:or|/|and)\s*(?:=|equals?(?:\s+to)?)|=\s*(?:or|/)\s*[<>]|[<>]\s+(?:=|equal to))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SpelledComparison();
 
     static bool IsCapitals(string letters) =>

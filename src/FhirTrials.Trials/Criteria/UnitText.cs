@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>A unit as written after a number: its UCUM code, whether it is a multiple of a limit of normal, and where it
-/// ends.</summary>
+/// <summary>A unit as written after a number: its UCUM code, whether it is a multiple of a limit of normal, and where
+/// it ends.</summary>
 readonly record struct UnitRead(string Code, ReferenceLimit? Limit, int End);
 
 /// <summary>Units as protocols write them, and their UCUM codes — https://ucum.org/ucum</summary>
@@ -36,7 +36,8 @@ static class UnitText
         ("L/min/m2", "l/min/m2|l/min/m\u00b2"),
         ("L", "l|liter|liters|litre|litres"),
         ("fL", "fl"),
-        ("g/dL", "g/dl|gm/dl|grams/dl|gms/dl|g%|gm%|grams/deciliter|gram/deciliter|gms/dl|g/deciliter|gramsperdeciliter"),
+        ("g/dL",
+            "g/dl|gm/dl|grams/dl|gms/dl|g%|gm%|grams/deciliter|gram/deciliter|gms/dl|g/deciliter|gramsperdeciliter"),
         ("g/L", "g/l|gm/l|grams/l"),
         ("g", "g|gram|grams"),
         ("g/d", "g/day|g/24h|g/24hours|g/24hr|g/24hrs|gm/24hr|grams/day|gramsperday"),
@@ -69,16 +70,22 @@ static class UnitText
         ("{copies}/mL", "copies/ml|copies/milliliter|copiesperml|copies/cc"),
         ("mL/min/{1.73_m2}",
             "ml/min/1.73m2|ml/min/1.73m^2|ml/min/1.73m\u00b2|ml/minute/1.73m2|ml/min/1.73sq.m|ml/minper1.73m2"),
-        ("mL/min", "ml/min|ml/minute|milliliterperminute|millilitersperminute|milliliters/minute|cc/min|ml/minutes|mls/min|mlperminute|mlpermin"),
+        ("mL/min", "ml/min|ml/minute|milliliterperminute|millilitersperminute|milliliters/minute|cc/min|ml/minutes|"
+            + "mls/min|mlperminute|mlpermin"),
         ("mL", "ml|milliliters|millilitres|cc"),
         ("mL/m2", "ml/m2|ml/m\u00b2"),
         ("g/m2", "g/m2|g/m\u00b2"),
         ("10*9/L", "gigaliter|gigalitres|gigalitre|giga/l|x10e9/l|gpt/l"),
-        ("/uL", "/ul|/mcl|cells/ul|cells/mcl|cells/microliter|/microliter|permicroliter|cellspermicroliter|percubicmicroliter|/mm3|/mm^3|/mm\u00b3|/cmm|cells/mm3|cells/mm^3|cells/mm\u00b3|/cubicmillimeter|percubicmillimeter|permm3|percubicmm|permm^3|cellspermm3|/cumm|cells/cumm|cels/mm3|perul"),
-        ("10*3/uL", "x10e3/ul|x1000/ul|x1000/mm3|103/ul|10^3/ul|10\u00b3/ul|k/ul|k/mm3|k/mcl|k/cumm|thousand/ul|thou/ul|x103/ul|x10^3/ul|x10\u00b3/ul"),
+        ("/uL", "/ul|/mcl|cells/ul|cells/mcl|cells/microliter|/microliter|permicroliter|cellspermicroliter|"
+            + "percubicmicroliter|/mm3|/mm^3|/mm\u00b3|/cmm|cells/mm3|cells/mm^3|cells/mm\u00b3|/cubicmillimeter|"
+            + "percubicmillimeter|permm3|percubicmm|permm^3|cellspermm3|/cumm|cells/cumm|cels/mm3|perul"),
+        ("10*3/uL", "x10e3/ul|x1000/ul|x1000/mm3|103/ul|10^3/ul|10\u00b3/ul|k/ul|k/mm3|k/mcl|k/cumm|thousand/ul|"
+            + "thou/ul|x103/ul|x10^3/ul|x10\u00b3/ul"),
         ("/L", "/l|/liter|/litre|perliter|cells/l|per l"),
         ("/mL", "/ml|cells/ml"),
-        ("kg/m2", "kg/m2|kg/m^2|kg/m\u00b2|kilogrampermetersquare|kilogramspermetersquared|kilograms/metersquared|kg/squaremeter|kgpersquaremeter|kg/sqm|kgm-2|kg/metersquared|kilogrampersquaremeter|kilogramspersquaremeter|kilogramspersquaremetre"),
+        ("kg/m2", "kg/m2|kg/m^2|kg/m\u00b2|kilogrampermetersquare|kilogramspermetersquared|kilograms/metersquared|"
+            + "kg/squaremeter|kgpersquaremeter|kg/sqm|kgm-2|kg/metersquared|kilogrampersquaremeter|"
+            + "kilogramspersquaremeter|kilogramspersquaremetre"),
         ("kg", "kg|kilograms|kilogram|kgs|kilos"),
         ("[lb_av]", "pounds|lbs|lb"),
         ("cm", "cm|centimeters|centimetres|centimeter"),
@@ -95,7 +102,8 @@ static class UnitText
         ("kPa", "kpa"),
         ("ms", "ms|msec|msecs|milliseconds|millisecond|msecond"),
         ("mg", "mg|milligrams"),
-        ("/min", "bpm|beats/min|/min|beatsperminute|beats/minute|beatpermin|beats/m|breaths/min|breathsperminute|rpm|perminute"),
+        ("/min", "bpm|beats/min|/min|beatsperminute|beats/minute|beatpermin|beats/m|breaths/min|breathsperminute|rpm|"
+            + "perminute"),
         ("{score}", "points|point|scorepoints"),
         ("V", "volts|volt|v"),
         ("deg", "degrees"),
@@ -109,32 +117,42 @@ static class UnitText
     static readonly ImmutableArray<(ReferenceLimit Limit, string Tails)> Limits =
     [
         (ReferenceLimit.Uln,
-            "uln|unl|upperlimitofnormal|upperlimitsofnormal|upperlimitofthenormal|uppernormallimit|upperlimitnormal|upperlimit"
-            + "|upperlimitofnormalrange|upperlimitofthenormalrange|normalupperlimit|upperlimitofnormality|uppernormalrange"
-            + "|uppernormalvalue|upperlimitofthereferencerange|upperlimitofnormalvalue|upperlimitofreferencerange|uppernormal"),
+            "uln|unl|upperlimitofnormal|upperlimitsofnormal|upperlimitofthenormal|uppernormallimit|upperlimitnormal|"
+            + "upperlimit|upperlimitofnormalrange|upperlimitofthenormalrange|normalupperlimit|upperlimitofnormality|"
+            + "uppernormalrange|uppernormalvalue|upperlimitofthereferencerange|upperlimitofnormalvalue|"
+            + "upperlimitofreferencerange|uppernormal"),
         (ReferenceLimit.Lln, "lln|lowerlimitofnormal|lowerlimitofthenormal|lowerlimitsofnormal|lowernormallimit"),
     ];
 
     static readonly ImmutableArray<string> Times =
-        ["", "x", "times", "timesthe", "xthe", "fold", "foldthe", "-fold", "timesof", "xof", "foldof", "timesabove", "timesabovethe",
-            "foldhigherthan", "foldhigherthanthe", "foldgreaterthan", "foldgreaterthanthe", "timesgreaterthan", "timesgreaterthanthe", "timeshigherthan", "timeshigherthanthe", "timesofthe", "foldabove"];
+        [
+            "", "x", "times", "timesthe", "xthe", "fold", "foldthe", "-fold", "timesof", "xof", "foldof", "timesabove",
+            "timesabovethe",
+            "foldhigherthan", "foldhigherthanthe", "foldgreaterthan", "foldgreaterthanthe", "timesgreaterthan",
+            "timesgreaterthanthe", "timeshigherthan", "timeshigherthanthe", "timesofthe", "foldabove"];
 
     /// <summary>Less exact names of the upper limit, which only follow a multiple: <c>3 times normal</c>.</summary>
     static readonly ImmutableArray<string> Normals =
-        ["normal", "normalvalue", "normalvalues", "normalrange", "normallimit", "normallimits", "referencerange", "referencevalue",
+        [
+            "normal", "normalvalue", "normalvalues", "normalrange", "normallimit", "normallimits", "referencerange",
+            "referencevalue",
             "normallevel", "normallevels", "normalupper", "upperreferencelimit"];
 
     static readonly ImmutableArray<string> Whose =
         ["", "institutional", "theinstitutional", "local", "site", "laboratory", "thelaboratory", "locallaboratory",
             "age-adjusted", "institution's", "institutionspecific", "the", "normal"];
 
-    static readonly ImmutableArray<(string Code, string Word)> Sizes = [("", ""), ("m", "milli"), ("u", "micro"), ("n", "nano"), ("p", "pico"), ("k", "kilo")];
+    static readonly ImmutableArray<(string Code, string Word)> Sizes =
+        [("", ""), ("m", "milli"), ("u", "micro"), ("n", "nano"), ("p", "pico"), ("k", "kilo")];
 
     static readonly ImmutableArray<(string Code, string Word)> Quantities =
         [("g", "gram"), ("mol", "mole"), ("[IU]", "internationalunit"), ("U", "unit"), ("eq", "equivalent")];
 
     static readonly ImmutableArray<(string Code, string Word)> Volumes =
-        [("L", "liter"), ("L", "litre"), ("dL", "deciliter"), ("dL", "decilitre"), ("mL", "milliliter"), ("mL", "millilitre")];
+        [
+            ("L", "liter"), ("L", "litre"), ("dL", "deciliter"), ("dL", "decilitre"), ("mL", "milliliter"),
+            ("mL", "millilitre"),
+        ];
 
     static readonly ImmutableArray<string> Endings = ["", "s"];
 
@@ -174,7 +192,8 @@ static class UnitText
         return longest;
     }
 
-    /// <summary>Where a letter leads from any of the places, and where a part of a limit may end and the next begin.</summary>
+    /// <summary>Where a letter leads from any of the places, and where a part of a limit may end and the next
+    /// begin.</summary>
     static List<Node>? Step(List<Node>? places, char letter)
     {
         if (places is null)
@@ -217,7 +236,8 @@ static class UnitText
         }
 
         return at + 1 < text.Length && text[at] == '/' && char.IsLetter(text[at + 1])
-            || (string.CompareOrdinal(text, at, "per ", 0, 4) == 0 && string.CompareOrdinal(text, at, "per protocol", 0, 12) != 0);
+            || (string.CompareOrdinal(text, at, "per ", 0, 4) == 0
+                && string.CompareOrdinal(text, at, "per protocol", 0, 12) != 0);
     }
 
     /// <summary>The units, and the limits in their parts: how many times, whose limit, which.</summary>

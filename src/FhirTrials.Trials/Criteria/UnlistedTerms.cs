@@ -16,30 +16,35 @@ static class UnlistedTerms
     const char Mark = '?';
 
     static readonly HashSet<string> NoModifiers = (
-        "swallow swallowing tolerate tolerating drink drinking eat eating perform performing read speak work study trial clinically significant severe mild moderate major minor serious relevant important recent recently underlying coexisting "
-        + "existing preexisting pre certain various several many some multiple one two three four five more less than not no never unable inability "
-        + "ability able who which that patients patient subject subjects participant participants person will would could can may might "
-        + "must should need needs needed require requires undergo undergoing undergone undergoes receive received receiving use using used "
-        + "user users taking take takes have has had having been being previous prior other another same such specific specified known unknown suspected "
-        + "possible probable likely potential concomitant concurrent current currently active history because due related associated caused "
-        + "leading lead causing cause causes affecting affect interfere precluding requiring untreated treated uncontrolled controlled stable "
-        + "unstable symptomatic asymptomatic ongoing new newly first second last initial least most after before during within without "
-        + "with from into onto over under between among through via by per and or clinical evident apparent documented diagnosed "
-        + "presenting presents present suffering suffer suffers experienced experiencing experience developed developing develop failed "
-        + "failure-to planned planning scheduled elective suspicion risk high low higher lower increased decreased elevated reduced adequate inadequate "
-        + "type grade stage class day days week weeks month months year years time times hour hours age aged old older younger "
-        + "good poor normal abnormal routine standard appropriate approved licensed effective available local-investigator "
-        + "as an at be is are was were it its their his her all any each every only also including include includes included "
-        + "based according defined criteria criterion protocol investigator physician medical-record willing agree consent reason reasons "
-        + "condition-that that's indication indicated planned would there if when where while unless until since already just both either neither "
-        + "change changes changed changing increase decrease improvement successful unsuccessful evaluable measurable target "
-        + "further additional specifically especially particularly mainly predominantly predominant suggestive consistent compatible").Split(' ')
+        "swallow swallowing tolerate tolerating drink drinking eat eating perform performing read speak work study "
+        + "trial clinically significant severe mild moderate major minor serious relevant important recent recently "
+        + "underlying coexisting existing preexisting pre certain various several many some multiple one two three "
+        + "four five more less than not no never unable inability ability able who which that patients patient subject "
+        + "subjects participant participants person will would could can may might must should need needs needed "
+        + "require requires undergo undergoing undergone undergoes receive received receiving use using used user "
+        + "users taking take takes have has had having been being previous prior other another same such specific "
+        + "specified known unknown suspected possible probable likely potential concomitant concurrent current "
+        + "currently active history because due related associated caused leading lead causing cause causes affecting "
+        + "affect interfere precluding requiring untreated treated uncontrolled controlled stable unstable symptomatic "
+        + "asymptomatic ongoing new newly first second last initial least most after before during within without with "
+        + "from into onto over under between among through via by per and or clinical evident apparent documented "
+        + "diagnosed presenting presents present suffering suffer suffers experienced experiencing experience "
+        + "developed developing develop failed failure-to planned planning scheduled elective suspicion risk high low "
+        + "higher lower increased decreased elevated reduced adequate inadequate type grade stage class day days week "
+        + "weeks month months year years time times hour hours age aged old older younger good poor normal abnormal "
+        + "routine standard appropriate approved licensed effective available local-investigator as an at be is are "
+        + "was were it its their his her all any each every only also including include includes included based "
+        + "according defined criteria criterion protocol investigator physician medical-record willing agree consent "
+        + "reason reasons condition-that that's indication indicated planned would there if when where while unless "
+        + "until since already just both either neither change changes changed changing increase decrease improvement "
+        + "successful unsuccessful evaluable measurable target further additional specifically especially particularly "
+        + "mainly predominantly predominant suggestive consistent compatible").Split(' ')
             .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Small words that may also end a name.</summary>
     static readonly HashSet<string> EndingCues =
-        "disease diseases disorder disorders infection infections therapy therapies treatment treatments allergy allergies hypersensitivity intolerance"
-            .Split(' ').ToHashSet(StringComparer.Ordinal);
+        ("disease diseases disorder disorders infection infections therapy therapies treatment treatments allergy "
+            + "allergies hypersensitivity intolerance").Split(' ').ToHashSet(StringComparer.Ordinal);
 
     static readonly Dictionary<string, ConceptKind> Leads = new(StringComparer.Ordinal)
     {
@@ -63,7 +68,8 @@ static class UnlistedTerms
     };
 
     /// <summary>Whether nothing that is measured is named so.</summary>
-    public static bool IsNoName(string word) => NoModifiers.Contains(word) || word is "view" or "views" or "session" or "sessions" or "visits" or "methods" or "occasions" or "equivalent" or "version" or "listed";
+    public static bool IsNoName(string word) => NoModifiers.Contains(word) || word is "view" or "views" or "session"
+        or "sessions" or "visits" or "methods" or "occasions" or "equivalent" or "version" or "listed";
 
     /// <summary>Whether the vocabulary lacks the concept.</summary>
     public static bool IsUnlisted(string key) => key.StartsWith(Mark);
@@ -150,7 +156,8 @@ static class UnlistedTerms
         }
 
         var count = 0;
-        while (count < run.Length && count < MaxModifiers && run[count].Kind == ChunkKind.Word && !NoModifiers.Contains(run[count].Word))
+        while (count < run.Length && count < MaxModifiers && run[count].Kind == ChunkKind.Word
+            && !NoModifiers.Contains(run[count].Word))
         {
             count++;
         }
@@ -170,10 +177,14 @@ static class UnlistedTerms
     {
         for (var at = run.Length - 1; at >= 0; at--)
         {
-            var listed = at == 0 && before is { Kind: ChunkKind.Term, Concept: { } concept } ? concept.Kind : (ConceptKind?)null;
-            var qualified = at == 0 ? listed is not null : !NoModifiers.Contains(run[at - 1].Word) && run[at - 1].Cue is null or Cue.Acute or Cue.Chronic;
+            var listed =
+                at == 0 && before is { Kind: ChunkKind.Term, Concept: { } concept } ? concept.Kind : (ConceptKind?)null;
+            var qualified = at == 0
+                ? listed is not null
+                : !NoModifiers.Contains(run[at - 1].Word) && run[at - 1].Cue is null or Cue.Acute or Cue.Chronic;
             if ((run[at].Kind == ChunkKind.Word || qualified) && TermHeads.KindOf(run[at].Word, qualified) is { } kind
-                && (listed is not { } of || Joins(of, kind) || TermHeads.KindOf(run[at].Word, qualified: false) is not null))
+                && (listed is not { } of || Joins(of, kind)
+                    || TermHeads.KindOf(run[at].Word, qualified: false) is not null))
             {
                 return (at, kind);
             }
@@ -218,7 +229,8 @@ static class UnlistedTerms
         }
 
         return at < 0 || before[at].Kind != ChunkKind.Cue ? null
-            : before[at].Cue is Cue.Hypersensitive && before[at].Word.EndsWith("to", StringComparison.Ordinal) ? ConceptKind.Substance
+            : before[at].Cue is Cue.Hypersensitive && before[at].Word.EndsWith("to", StringComparison.Ordinal)
+            ? ConceptKind.Substance
             : Leads.TryGetValue(before[at].Word, out var kind) ? kind
             : null;
     }

@@ -3,7 +3,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>How FHIR's code relates to the registry's — https://hl7.org/fhir/R4/valueset-concept-map-equivalence.html</summary>
+/// <summary>How FHIR's code relates to the registry's —
+/// https://hl7.org/fhir/R4/valueset-concept-map-equivalence.html</summary>
 enum Equivalence
 {
     Equivalent,
@@ -18,8 +19,8 @@ enum Equivalence
 /// <summary>One code of the registry, or several that are stated together (<c>PHASE1+PHASE2</c>), and FHIR's.</summary>
 sealed record CodePair(string Registry, string Fhir, string Display, Equivalence Equivalence);
 
-/// <summary>Codes of an enumeration of the registry and those of FHIR. Mapping reads these tables, and each is two ConceptMaps
-/// of the package in profiles/, one a direction.</summary>
+/// <summary>Codes of an enumeration of the registry and those of FHIR. Mapping reads these tables, and each is two
+/// ConceptMaps of the package in profiles/, one a direction.</summary>
 sealed class CodeMap
 {
     CodeMap(string id, RegistryCodes registry, string system, string rows)
@@ -29,34 +30,37 @@ sealed class CodeMap
             new CodePair(cells[0], cells[1], cells[2], Enum.Parse<Equivalence>(cells[3], ignoreCase: true)))];
     }
 
-    public static readonly CodeMap Status = new("status", RegistryCodes.Status, "http://hl7.org/fhir/research-study-status", """
-        RECRUITING|active|Active|equivalent
-        ENROLLING_BY_INVITATION|active|Active|wider
-        AVAILABLE|active|Active|wider
-        NOT_YET_RECRUITING|approved|Approved|wider
-        ACTIVE_NOT_RECRUITING|closed-to-accrual|Closed to Accrual|equivalent
-        NO_LONGER_AVAILABLE|closed-to-accrual|Closed to Accrual|wider
-        APPROVED_FOR_MARKETING|closed-to-accrual|Closed to Accrual|wider
-        SUSPENDED|temporarily-closed-to-accrual|Temporarily Closed to Accrual|equivalent
-        TEMPORARILY_NOT_AVAILABLE|temporarily-closed-to-accrual|Temporarily Closed to Accrual|wider
-        TERMINATED|administratively-completed|Administratively Completed|equivalent
-        COMPLETED|completed|Completed|equivalent
-        WITHDRAWN|withdrawn|Withdrawn|equivalent
-        """);
+    public static readonly CodeMap Status =
+        new("status", RegistryCodes.Status, "http://hl7.org/fhir/research-study-status", """
+            RECRUITING|active|Active|equivalent
+            ENROLLING_BY_INVITATION|active|Active|wider
+            AVAILABLE|active|Active|wider
+            NOT_YET_RECRUITING|approved|Approved|wider
+            ACTIVE_NOT_RECRUITING|closed-to-accrual|Closed to Accrual|equivalent
+            NO_LONGER_AVAILABLE|closed-to-accrual|Closed to Accrual|wider
+            APPROVED_FOR_MARKETING|closed-to-accrual|Closed to Accrual|wider
+            SUSPENDED|temporarily-closed-to-accrual|Temporarily Closed to Accrual|equivalent
+            TEMPORARILY_NOT_AVAILABLE|temporarily-closed-to-accrual|Temporarily Closed to Accrual|wider
+            TERMINATED|administratively-completed|Administratively Completed|equivalent
+            COMPLETED|completed|Completed|equivalent
+            WITHDRAWN|withdrawn|Withdrawn|equivalent
+            """);
 
-    public static readonly CodeMap Phase = new("phase", RegistryCodes.Phase, "http://terminology.hl7.org/CodeSystem/research-study-phase", """
-        NA|n-a|N/A|equivalent
-        EARLY_PHASE1|early-phase-1|Early Phase 1|equivalent
-        PHASE1|phase-1|Phase 1|equivalent
-        PHASE1+PHASE2|phase-1-phase-2|Phase 1/Phase 2|equivalent
-        PHASE2|phase-2|Phase 2|equivalent
-        PHASE2+PHASE3|phase-2-phase-3|Phase 2/Phase 3|equivalent
-        PHASE3|phase-3|Phase 3|equivalent
-        PHASE4|phase-4|Phase 4|equivalent
-        """);
+    public static readonly CodeMap Phase =
+        new("phase", RegistryCodes.Phase, "http://terminology.hl7.org/CodeSystem/research-study-phase", """
+            NA|n-a|N/A|equivalent
+            EARLY_PHASE1|early-phase-1|Early Phase 1|equivalent
+            PHASE1|phase-1|Phase 1|equivalent
+            PHASE1+PHASE2|phase-1-phase-2|Phase 1/Phase 2|equivalent
+            PHASE2|phase-2|Phase 2|equivalent
+            PHASE2+PHASE3|phase-2-phase-3|Phase 2/Phase 3|equivalent
+            PHASE3|phase-3|Phase 3|equivalent
+            PHASE4|phase-4|Phase 4|equivalent
+            """);
 
     public static readonly CodeMap Purpose = new(
-        "primary-purpose", RegistryCodes.PrimaryPurpose, "http://terminology.hl7.org/CodeSystem/research-study-prim-purp-type", """
+        "primary-purpose", RegistryCodes.PrimaryPurpose,
+        "http://terminology.hl7.org/CodeSystem/research-study-prim-purp-type", """
         TREATMENT|treatment|Treatment|equivalent
         PREVENTION|prevention|Prevention|equivalent
         DIAGNOSTIC|diagnostic|Diagnostic|equivalent
@@ -107,7 +111,8 @@ sealed class CodeMap
         BEHAVIORAL|ServiceRequest|ServiceRequest|wider
         """);
 
-    public static IEnumerable<CodeMap> All => [Status, Phase, Purpose, Sex, AgencyClass, OfficialRole, InterventionType];
+    public static IEnumerable<CodeMap> All =>
+        [Status, Phase, Purpose, Sex, AgencyClass, OfficialRole, InterventionType];
 
     public string Id { get; }
 

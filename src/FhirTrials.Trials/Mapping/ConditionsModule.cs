@@ -33,14 +33,15 @@ static class ConditionsModule
         }
     });
 
-    /// <summary>Each condition has the vocabulary's code of every disease that its text names: of <c>Relapsed B-ALL</c> that
-    /// of B-ALL. The standard codes of a disease are not written, since the vocabulary's stand for it or for something
-    /// narrower; searches by them are led to it.</summary>
+    /// <summary>Each condition has the vocabulary's code of every disease that its text names: of <c>Relapsed B-ALL</c>
+    /// that of B-ALL. The standard codes of a disease are not written, since the vocabulary's stand for it or for
+    /// something narrower; searches by them are led to it.</summary>
     static void AddConcepts(ObjectNode study)
     {
         foreach (var condition in ((Place)"condition").Items(study, Shapes.AnyTest).ToList())
         {
-            foreach (var disease in ConceptVocabulary.Default.Mentions((string)condition["text"]!).Select(m => m.Concept)
+            foreach (var disease in ConceptVocabulary.Default.Mentions((string)condition["text"]!)
+                .Select(m => m.Concept)
                 .Where(c => c.Kind == ConceptKind.Condition).DistinctBy(c => c.Key))
             {
                 ((Place)"coding").Add(

@@ -30,8 +30,11 @@ public sealed record CriteriaDiff(int Unchanged, ImmutableArray<ChangedCriterion
         var before = pairs.Select((place, at) => (Place: place, At: at)).Where(p => p.Place is not null)
             .ToDictionary(p => p.Place!.Value, p => earlier[p.At]);
         var changes = later
-            .Select((criterion, place) => before.TryGetValue(place, out var was) ? Changed(was, criterion) : new(CriterionChange.Added, null, criterion))
-            .Concat(earlier.Where((_, at) => pairs[at] is null).Select(c => new ChangedCriterion(CriterionChange.Removed, c, null)))
+            .Select((criterion, place) => before.TryGetValue(place, out var was)
+                ? Changed(was, criterion)
+                : new(CriterionChange.Added, null, criterion))
+            .Concat(earlier.Where((_, at) => pairs[at] is null)
+                .Select(c => new ChangedCriterion(CriterionChange.Removed, c, null)))
             .OfType<ChangedCriterion>()
             .ToImmutableArray();
         return new(later.Length - changes.Count(c => c.To is not null), changes);
@@ -46,5 +49,6 @@ public sealed record CriteriaDiff(int Unchanged, ImmutableArray<ChangedCriterion
     static string Reading(Criterion criterion) =>
         EligibilityMapper.ReadingOf(criterion);
 
-    static CriterionText Text(Criterion criterion) => new(criterion.Text, criterion.Section == CriterionSection.Exclusion);
+    static CriterionText Text(Criterion criterion) =>
+        new(criterion.Text, criterion.Section == CriterionSection.Exclusion);
 }

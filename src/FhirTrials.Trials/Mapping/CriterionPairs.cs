@@ -6,8 +6,8 @@ namespace FhirTrials.Trials.Mapping;
 /// <summary>The text of a criterion, and on which side it stands.</summary>
 readonly record struct CriterionText(string Text, bool Exclude);
 
-/// <summary>Which criterion of a later version is which of an earlier one: that of the same text; else, on the same side,
-/// the one most like it that is new.</summary>
+/// <summary>Which criterion of a later version is which of an earlier one: that of the same text; else, on the same
+/// side, the one most like it that is new.</summary>
 static class CriterionPairs
 {
     /// <summary>Texts that share less of their words than this are two criteria.</summary>
@@ -26,7 +26,9 @@ static class CriterionPairs
             let own = TermText.Words(earlier[at].Text).ToHashSet(StringComparer.Ordinal)
             from place in Enumerable.Range(0, later.Length)
             where !taken.Contains(place) && later[place].Exclude == earlier[at].Exclude
-            let likeness = own.Count == 0 ? 0 : (double)own.Count(words[place].Contains) / own.Union(words[place]).Count()
+            let likeness = own.Count == 0
+                ? 0
+                : (double)own.Count(words[place].Contains) / own.Union(words[place]).Count()
             where likeness >= LeastAlike
             orderby likeness descending, at, place
             select (At: at, Place: place);

@@ -138,11 +138,14 @@ static partial class DosageText
     private static partial Regex Oral();
 
     [GeneratedRegex(
-        @"(?<![0-9.,/])(?<value>[0-9]{1,6}(\.[0-9]{1,4})?)\s?(?<unit>(μg|µg|mcg|ug|mg|g)(\s?/\s?(m²|m2|m\^2|kg))?(\s?/\s?(day|d|hour|hr|h|week|wk))?)(?![A-Za-z0-9/²])",
+        @"(?<![0-9.,/])(?<value>[0-9]{1,6}(\.[0-9]{1,4})?)\s?(?<unit>(μg|µg|mcg|ug|mg|g)(\s?/\s?(m²|m2|m\^2|"
+            + @"kg))?(\s?/\s?(day|d|hour|hr|h|week|wk))?)(?![A-Za-z0-9/²])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Dose();
 
-    [GeneratedRegex(@"((?<!(increased|escalated|reduced|decreased) )\bto|\bor|\bup to|\bmaximum( of)?|\band|[-–—≥≤<>~±/])$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"((?<!(increased|escalated|reduced|decreased) )\bto|\bor|\bup to|\bmaximum( of)?|\band|[-–—≥≤<>~±/])$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex LimitBefore();
 
     [GeneratedRegex(@"^\s?(to|or|-|–|±)\s?[0-9]", RegexOptions.CultureInvariant)]
@@ -158,7 +161,8 @@ static partial class DosageText
     private static partial Regex DayRange();
 
     [GeneratedRegex(
-        @"\b(?<count>[0-9]{1,3})-(?<unit>day|week)( \([^)]{1,20}\))?( treatment)? cycles?\b", RegexOptions.CultureInvariant)]
+        @"\b(?<count>[0-9]{1,3})-(?<unit>day|week)( \([^)]{1,20}\))?( treatment)? cycles?\b",
+        RegexOptions.CultureInvariant)]
     private static partial Regex CycleLength();
 
     [GeneratedRegex(@"\bevery (?<count>[0-9]{1,3}) (?<unit>day|week|month)s\b", RegexOptions.CultureInvariant)]

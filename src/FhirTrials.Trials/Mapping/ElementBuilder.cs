@@ -7,8 +7,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>Mapped JSON → elements, without a detour through its text. What a type cannot hold is left out and reported;
-/// whether literals are right is for the validator to say, as of all that a program builds.</summary>
+/// <summary>Mapped JSON → elements, without a detour through its text. What a type cannot hold is left out and
+/// reported; whether literals are right is for the validator to say, as of all that a program builds.</summary>
 sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issues)
 {
     /// <summary>What a character takes in JSON at most: <c>\u0001</c>.</summary>
@@ -140,7 +140,8 @@ sealed class ElementBuilder(FhirTypes types, ImmutableArray<Issue>.Builder issue
         {
             _done.Add(element);
         }
-        else if (_done[there] is var other && other.Type == element.Type && other.Value is null != element.Value is null)
+        else if (_done[there] is var other && other.Type == element.Type
+            && other.Value is null != element.Value is null)
         {
             _done[there] = new(
                 element.Definition, element.Name, element.Type, element.Value ?? other.Value,

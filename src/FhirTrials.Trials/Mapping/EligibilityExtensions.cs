@@ -44,8 +44,8 @@ public static class EligibilityExtensions
     public const string Window = Base + "criterion-window";
 
     /// <summary>On Group.characteristic; complex, a person's word on the criterion: <c>status</c> (code: reviewed,
-    /// review-needed), <c>by</c> (string), <c>date</c> (dateTime), <c>text</c> (string: the text that was reviewed, where
-    /// it has changed), <c>comment</c> (string).</summary>
+    /// review-needed), <c>by</c> (string), <c>date</c> (dateTime), <c>text</c> (string: the text that was reviewed,
+    /// where it has changed), <c>comment</c> (string).</summary>
     public const string Review = Base + "criterion-review";
 
     /// <summary>HL7's, on Group, in place of characteristics: an Expression over the subject's record.</summary>

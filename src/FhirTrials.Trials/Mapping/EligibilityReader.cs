@@ -12,7 +12,8 @@ public static class EligibilityReader
 {
     const int MaxDepth = 32;
 
-    /// <summary>Clauses of a Group that are read, at most: contained Groups that name each other would else unfold to any number.</summary>
+    /// <summary>Clauses of a Group that are read, at most: contained Groups that name each other would else unfold to
+    /// any number.</summary>
     const int MaxClauses = 20_000;
 
     /// <summary>The criteria in the Group's order. A characteristic that is none of ours (no source extension) is left

@@ -5,19 +5,20 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>The ages and the sex that a study takes, at the study itself, so that it is found by them. They follow from the
-/// record; the criteria in the Group are what decides.</summary>
+/// <summary>The ages and the sex that a study takes, at the study itself, so that it is found by them. They follow from
+/// the record; the criteria in the Group are what decides.</summary>
 static class EligiblePopulation
 {
     const string Absent = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 
-    public static Rule Rule { get; } = RuleSet.Derived((module, study, _) => ((Place)"extension").Add(study, FhirNode.Extension(
-        Canonicals.Ours("eligible-population"),
-        FhirNode.Extension("age", "valueRange", Ages(module)),
-        FhirNode.Extension("sex", "valueCodeableConcept", Sex(module)))!));
+    public static Rule Rule { get; } =
+        RuleSet.Derived((module, study, _) => ((Place)"extension").Add(study, FhirNode.Extension(
+            Canonicals.Ours("eligible-population"),
+            FhirNode.Extension("age", "valueRange", Ages(module)),
+            FhirNode.Extension("sex", "valueCodeableConcept", Sex(module)))!));
 
-    /// <summary>The registry leaves out a limit that there is not: then the ages begin at birth, or are open. Limits that
-    /// contradict each other limit nobody.</summary>
+    /// <summary>The registry leaves out a limit that there is not: then the ages begin at birth, or are open. Limits
+    /// that contradict each other limit nobody.</summary>
     static ObjectNode Ages(RegistryNode module)
     {
         var (minimum, maximum) = (module.Text("minimumAge"), module.Text("maximumAge"));
@@ -80,8 +81,8 @@ static class EligiblePopulation
         _ => age.Value,
     };
 
-    /// <summary>The registry's code, and FHIR's of everybody whom it lets in; that it is unknown, where the record does not
-    /// say.</summary>
+    /// <summary>The registry's code, and FHIR's of everybody whom it lets in; that it is unknown, where the record does
+    /// not say.</summary>
     static ObjectNode Sex(RegistryNode module)
     {
         var stated = module.Code("sex", RegistryCodes.Sex);

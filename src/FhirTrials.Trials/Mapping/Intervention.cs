@@ -126,11 +126,12 @@ sealed record Intervention(
             ("dosage", FhirNode.Array(IsDrug == false ? [] : DosageText.Read(Description))));
     }
 
-    /// <summary>The vocabulary's codes of what a whole name says, and of one ingredient its standard codes as well: those of
-    /// classes and procedures may stand for something narrower.</summary>
+    /// <summary>The vocabulary's codes of what a whole name says, and of one ingredient its standard codes as well:
+    /// those of classes and procedures may stand for something narrower.</summary>
     IEnumerable<ObjectNode> Concepts() =>
         from concept in OtherNames.Prepend(Name).Select(ConceptVocabulary.Default.Lookup).OfType<VocabularyConcept>()
-            .Where(c => c.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure).DistinctBy(c => c.Key)
+            .Where(c => c.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure)
+            .DistinctBy(c => c.Key)
         from coding in concept.Codes.Where(c => concept.Kind == ConceptKind.Drug && !c.Code.EndsWith('*'))
             .Select(c => FhirNode.Coding(CodeSystems.UriOf(c.System), c.Code))
             .Prepend(FhirNode.Coding(CodeSystems.Vocabulary, concept.Key, concept.Text))

@@ -167,6 +167,7 @@ static class MappingCodes
     /// <summary>All, for the package.</summary>
     public static IEnumerable<RegistryCodes> All =>
         [
-            Fact, Progress, PartyRole, Artifact, Classification, DesignPart, Registration, ResultPart, Counted, Estimate,
+            Fact, Progress, PartyRole, Artifact, Classification, DesignPart, Registration, ResultPart, Counted,
+            Estimate,
         ];
 }

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>JSON while it is mapped: a text, a number, true or false, an object or an array. A node does not know what it
-/// is in, and an object has no index, so that it takes less than a <see cref="JsonNode"/>.</summary>
+/// <summary>JSON while it is mapped: a text, a number, true or false, an object or an array. A node does not know what
+/// it is in, and an object has no index, so that it takes less than a <see cref="JsonNode"/>.</summary>
 abstract class Node
 {
     private protected Node()

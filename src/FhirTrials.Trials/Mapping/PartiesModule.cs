@@ -144,7 +144,9 @@ static class PartiesModule
             FormattableString.Invariant($"official-{number}"), name, official.Text("affiliation"), type?.Display);
         ContactOf(name, role, resources);
         var concept = type is null ? FhirNode.Text("Official")!
-            : FhirNode.Concept([FhirNode.Coding(R5Roles, CodeMap.OfficialRole.Of(type.Code)!.Fhir, type.Display), FhirNode.Coding(type)])!;
+            : FhirNode.Concept([
+                FhirNode.Coding(R5Roles, CodeMap.OfficialRole.Of(type.Code)!.Fhir, type.Display), FhirNode.Coding(type),
+            ])!;
         var party = PartyPattern(concept);
         (Place.Here.Extension("party") / "valueReference").Owner.Make(party)["valueReference"] =
             AddressBook.ReferenceTo(role);

@@ -21,7 +21,8 @@ public static class ReviewedCriteria
 
         var (group, before) = (Json(mapped), Json(stored));
         var later = group["characteristic"]?.AsArray() ?? [];
-        var earlier = before["characteristic"]!.AsArray().Select(c => c!.AsObject()).Where(c => TextOf(c) is not null).ToImmutableArray();
+        var earlier = before["characteristic"]!.AsArray().Select(c => c!.AsObject())
+            .Where(c => TextOf(c) is not null).ToImmutableArray();
         var pairs = CriterionPairs.Of([.. earlier.Select(Key)], [.. later.Select(c => Key(c!.AsObject()))]);
         for (var at = 0; at < earlier.Length; at++)
         {
@@ -44,7 +45,8 @@ public static class ReviewedCriteria
             }
         }
 
-        return FhirJson.Read(group, types).Resource ?? throw new InvalidOperationException("A Group with its reviews cannot be read.");
+        return FhirJson.Read(group, types).Resource
+            ?? throw new InvalidOperationException("A Group with its reviews cannot be read.");
     }
 
     static bool IsReviewed(Element characteristic) => characteristic.Extension(EligibilityExtensions.Review) is not null
@@ -84,7 +86,8 @@ public static class ReviewedCriteria
         // Where the text stands is the registry's to say.
         foreach (var name in new[] { "number", "start", "length" })
         {
-            Move(Extension(mapped, EligibilityExtensions.Source)!, Extension(copy, EligibilityExtensions.Source)!, name);
+            Move(
+                Extension(mapped, EligibilityExtensions.Source)!, Extension(copy, EligibilityExtensions.Source)!, name);
         }
 
         return copy;
@@ -109,12 +112,14 @@ public static class ReviewedCriteria
             return [];
         }
 
-        return (group["characteristic"]?.AsArray() ?? []).SelectMany(c => References(c!.AsObject(), contained)).Prepend(reference[1..]);
+        return (group["characteristic"]?.AsArray() ?? []).SelectMany(c => References(c!.AsObject(), contained))
+            .Prepend(reference[1..]);
     }
 
     static void Rename(JsonObject node, Dictionary<string, string> renamed)
     {
-        if ((string?)node["valueReference"]?["reference"] is ['#', ..] reference && renamed.TryGetValue(reference[1..], out var name))
+        if ((string?)node["valueReference"]?["reference"] is ['#', ..] reference
+            && renamed.TryGetValue(reference[1..], out var name))
         {
             node["valueReference"]!["reference"] = $"#{name}";
         }
@@ -136,7 +141,8 @@ public static class ReviewedCriteria
 
     static JsonObject Json(Element group) => JsonNode.Parse(FhirJson.ToUtf8Bytes(group))!.AsObject();
 
-    static CriterionText Key(JsonObject characteristic) => new(TextOf(characteristic) ?? "", (bool?)characteristic["exclude"] is true);
+    static CriterionText Key(JsonObject characteristic) =>
+        new(TextOf(characteristic) ?? "", (bool?)characteristic["exclude"] is true);
 
     static string? TextOf(JsonObject characteristic) =>
         Extension(characteristic, EligibilityExtensions.Source) is { } source ? Part(source, "text") : null;
@@ -151,5 +157,6 @@ public static class ReviewedCriteria
     static JsonObject? PartOf(JsonObject extension, string name) => Extension(extension, name);
 
     static string? Part(JsonObject extension, string name) =>
-        PartOf(extension, name)?.Where(p => p.Key.StartsWith("value", StringComparison.Ordinal)).Select(p => p.Value?.ToString()).FirstOrDefault();
+        PartOf(extension, name)?.Where(p => p.Key.StartsWith("value", StringComparison.Ordinal))
+            .Select(p => p.Value?.ToString()).FirstOrDefault();
 }

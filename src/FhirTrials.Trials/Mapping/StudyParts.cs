@@ -33,7 +33,8 @@ public static class StudyParts
         && resource.Child("meta")?["profile"].Any(p => profiles.Contains(p.Value)) == true;
 
     /// <summary>The types that a study consists of, with those that studies share.</summary>
-    public static IEnumerable<string> PublicTypes => Types.Concat(["Organization", "ResearchStudy"]).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> PublicTypes =>
+        Types.Concat(["Organization", "ResearchStudy"]).Order(StringComparer.Ordinal);
 
     /// <summary>Whether a resource is what a registry has made public: it claims to be a part of a trial.</summary>
     public static bool IsPublic(Element resource)

@@ -11,7 +11,8 @@ static class BoundaryRecords
 
     public static string Ago(int days) => Day.AddDays(-days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public static JsonObject Record(params JsonObject[] resources) => Of(new JsonObject { ["gender"] = "male", ["birthDate"] = "1980-05-05" }, resources);
+    public static JsonObject Record(params JsonObject[] resources) =>
+        Of(new JsonObject { ["gender"] = "male", ["birthDate"] = "1980-05-05" }, resources);
 
     public static JsonObject Of(JsonObject patient, params JsonObject[] resources)
     {
@@ -27,7 +28,11 @@ static class BoundaryRecords
 
     public static JsonObject Resource(string type, params (string Name, JsonNode? Value)[] elements)
     {
-        var resource = new JsonObject { ["resourceType"] = type, [type == "AllergyIntolerance" ? "patient" : "subject"] = new JsonObject { ["reference"] = "Patient/p" } };
+        var resource = new JsonObject
+        {
+            ["resourceType"] = type,
+            [type == "AllergyIntolerance" ? "patient" : "subject"] = new JsonObject { ["reference"] = "Patient/p" },
+        };
         foreach (var (name, value) in elements.Where(e => e.Value is not null))
         {
             resource[name] = value;
@@ -41,7 +46,8 @@ static class BoundaryRecords
 
     public static JsonObject Named(string text) => new() { ["text"] = text };
 
-    public static JsonObject Status(string code) => new() { ["coding"] = new JsonArray(new JsonObject { ["code"] = code }) };
+    public static JsonObject Status(string code) =>
+        new() { ["coding"] = new JsonArray(new JsonObject { ["code"] = code }) };
 
     public static JsonObject Quantity(decimal value, string? unit, string? comparator = null)
     {
@@ -61,11 +67,15 @@ static class BoundaryRecords
         return quantity;
     }
 
-    public static JsonObject Result(JsonObject code, JsonObject quantity, string? date = "2026-11-18", string status = "final") =>
-        Resource("Observation", ("status", status), ("code", code), ("effectiveDateTime", date), ("valueQuantity", quantity));
+    public static JsonObject Result(
+        JsonObject code, JsonObject quantity, string? date = "2026-11-18", string status = "final") =>
+        Resource(
+            "Observation", ("status", status), ("code", code), ("effectiveDateTime", date),
+            ("valueQuantity", quantity));
 
     /// <summary>Records with results of one thing, in units with the limit in each.</summary>
-    public static IEnumerable<JsonObject> OfResult(Func<JsonObject> code, (string Unit, decimal Limit)[] units, int fresh)
+    public static IEnumerable<JsonObject> OfResult(
+        Func<JsonObject> code, (string Unit, decimal Limit)[] units, int fresh)
     {
         foreach (var (unit, limit) in units)
         {
@@ -94,7 +104,10 @@ static class BoundaryRecords
             yield return Record(Low(Ago(ago)), High(Ago(3)));
         }
 
-        foreach (var status in new[] { "registered", "preliminary", "amended", "corrected", "cancelled", "entered-in-error", "unknown" })
+        foreach (var status in new[]
+        {
+            "registered", "preliminary", "amended", "corrected", "cancelled", "entered-in-error", "unknown",
+        })
         {
             yield return Record(High(Ago(2), status));
             yield return Record(High(Ago(2), status), Low(Ago(5)));
@@ -129,8 +142,10 @@ static class BoundaryRecords
         absent.Remove("valueQuantity");
         absent["dataAbsentReason"] = Status("unknown");
         yield return Record(absent, High(Ago(5)));
-        var panel = Resource("Observation", ("status", "final"), ("code", Named("Panel")), ("effectiveDateTime", Ago(2)));
-        panel["component"] = new JsonArray(new JsonObject { ["code"] = code(), ["valueQuantity"] = Quantity(at * 2, usual) });
+        var panel =
+            Resource("Observation", ("status", "final"), ("code", Named("Panel")), ("effectiveDateTime", Ago(2)));
+        panel["component"] = new JsonArray(
+            new JsonObject { ["code"] = code(), ["valueQuantity"] = Quantity(at * 2, usual) });
         yield return Record(panel, Low(Ago(5)));
     }
 
@@ -182,7 +197,8 @@ static class BoundaryRecords
     public static IEnumerable<JsonObject> OfCondition(string[] codes, int edge)
     {
         string?[] clinical = ["active", "recurrence", "relapse", "remission", "inactive", "resolved", null];
-        string?[] verification = ["confirmed", "unconfirmed", "provisional", "differential", "refuted", "entered-in-error", null];
+        string?[] verification =
+            ["confirmed", "unconfirmed", "provisional", "differential", "refuted", "entered-in-error", null];
         foreach (var code in codes)
         {
             foreach (var state in clinical)
@@ -210,31 +226,41 @@ static class BoundaryRecords
             var other = One(code, "active", "confirmed");
             other["subject"] = new JsonObject { ["reference"] = "Patient/other" };
             yield return Record(other);
-            yield return BoundaryRecords.Of(new JsonObject { ["gender"] = "female", ["birthDate"] = "1990-02-28" }, One(code, "active", "confirmed"));
+            yield return BoundaryRecords.Of(
+                new JsonObject { ["gender"] = "female", ["birthDate"] = "1990-02-28" },
+                One(code, "active", "confirmed"));
         }
 
         yield return Record();
         yield return BoundaryRecords.Of(new JsonObject { ["gender"] = "female" });
 
-        static JsonObject One(string code, string? clinical, string? verification, string? onset = null, string? abated = null) => Resource(
-            "Condition",
-            ("code", code.All(c => char.IsAsciiDigit(c)) ? Coded("http://snomed.info/sct", code)
-                : char.IsAsciiLetterUpper(code[0]) ? Coded("http://hl7.org/fhir/sid/icd-10-cm", code) : Named(code)),
-            ("clinicalStatus", clinical is null ? null : Status(clinical)),
-            ("verificationStatus", verification is null ? null : Status(verification)),
-            ("onsetDateTime", onset),
-            ("abatementDateTime", abated));
+        static JsonObject One(
+            string code, string? clinical, string? verification, string? onset = null,
+            string? abated = null) => Resource(
+                "Condition",
+                ("code", code.All(c => char.IsAsciiDigit(c)) ? Coded("http://snomed.info/sct", code)
+                    : char.IsAsciiLetterUpper(code[0]) ? Coded("http://hl7.org/fhir/sid/icd-10-cm", code)
+                    : Named(code)),
+                ("clinicalStatus", clinical is null ? null : Status(clinical)),
+                ("verificationStatus", verification is null ? null : Status(verification)),
+                ("onsetDateTime", onset),
+                ("abatementDateTime", abated));
     }
 
     /// <summary>Records with qualitative results.</summary>
     public static IEnumerable<JsonObject> OfTest(Func<JsonObject> code, string condition, int fresh)
     {
-        foreach (var words in new[] { "Positive", "Negative", "Not detected", "Detected (qualifier value)", "Invalid", "no", "Negative for now" })
+        foreach (var words in new[]
+        {
+            "Positive", "Negative", "Not detected", "Detected (qualifier value)", "Invalid", "no", "Negative for now",
+        })
         {
             foreach (var ago in new[] { 0, fresh, fresh + 1, -1 })
             {
                 yield return Record(Of(words, Ago(ago)));
-                yield return Record(Of(words, Ago(ago)), Resource("Condition", ("code", Named(condition)), ("clinicalStatus", Status("active"))));
+                yield return Record(
+                    Of(words, Ago(ago)),
+                    Resource("Condition", ("code", Named(condition)), ("clinicalStatus", Status("active"))));
             }
 
             yield return Record(Of(words, Ago(3)), Of("Positive", Ago(9)));
@@ -263,7 +289,9 @@ static class BoundaryRecords
         }
 
         JsonObject Of(string words, string? date) =>
-            Resource("Observation", ("status", "final"), ("code", code()), ("effectiveDateTime", date), ("valueString", words));
+            Resource(
+                "Observation", ("status", "final"), ("code", code()), ("effectiveDateTime", date),
+                ("valueString", words));
     }
 
     /// <summary>Records with drugs and procedures, by every kind of resource, on the days around an edge.</summary>
@@ -271,12 +299,22 @@ static class BoundaryRecords
     {
         (string Type, string Date, string[] States)[] kinds =
         [
-            ("MedicationAdministration", "effectiveDateTime", ["in-progress", "not-done", "on-hold", "completed", "entered-in-error", "stopped", "unknown"]),
-            ("MedicationStatement", "effectiveDateTime", ["active", "completed", "entered-in-error", "intended", "stopped", "on-hold", "unknown", "not-taken"]),
-            ("MedicationDispense", "whenHandedOver", ["preparation", "in-progress", "cancelled", "on-hold", "completed", "entered-in-error", "stopped", "declined", "unknown"]),
-            ("MedicationRequest", "authoredOn", ["active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown"]),
-            ("Procedure", "performedDateTime", ["preparation", "in-progress", "not-done", "on-hold", "stopped", "completed", "entered-in-error", "unknown"]),
-            ("ServiceRequest", "authoredOn", ["draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown"]),
+            ("MedicationAdministration", "effectiveDateTime",
+                ["in-progress", "not-done", "on-hold", "completed", "entered-in-error", "stopped", "unknown"]),
+            ("MedicationStatement", "effectiveDateTime",
+                ["active", "completed", "entered-in-error", "intended", "stopped", "on-hold", "unknown", "not-taken"]),
+            ("MedicationDispense", "whenHandedOver", [
+                "preparation", "in-progress", "cancelled", "on-hold", "completed", "entered-in-error", "stopped",
+                "declined", "unknown",
+            ]),
+            ("MedicationRequest", "authoredOn",
+                ["active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown"]),
+            ("Procedure", "performedDateTime", [
+                "preparation", "in-progress", "not-done", "on-hold", "stopped", "completed", "entered-in-error",
+                "unknown",
+            ]),
+            ("ServiceRequest", "authoredOn",
+                ["draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown"]),
         ];
         foreach (var (type, date, states) in kinds)
         {
@@ -297,8 +335,10 @@ static class BoundaryRecords
             if (type is "MedicationAdministration" or "MedicationStatement" or "Procedure")
             {
                 var name = date.Replace("DateTime", "Period", StringComparison.Ordinal);
-                yield return Record(One(type, done, (name, new JsonObject { ["start"] = Ago(edge + 50), ["end"] = Ago(edge) })));
-                yield return Record(One(type, done, (name, new JsonObject { ["start"] = Ago(edge + 50), ["end"] = Ago(edge + 1) })));
+                yield return Record(
+                    One(type, done, (name, new JsonObject { ["start"] = Ago(edge + 50), ["end"] = Ago(edge) })));
+                yield return Record(
+                    One(type, done, (name, new JsonObject { ["start"] = Ago(edge + 50), ["end"] = Ago(edge + 1) })));
                 yield return Record(One(type, done, (name, new JsonObject { ["start"] = Ago(edge + 50) })));
                 yield return Record(One(type, done, (name, new JsonObject { ["end"] = Ago(edge + 1) })));
             }
@@ -318,7 +358,8 @@ static class BoundaryRecords
 
         JsonObject One(string type, string status, params (string Name, JsonNode? Value)[] more) => Resource(
             type, [("status", status), ("intent", type.EndsWith("Request", StringComparison.Ordinal) ? "order" : null),
-                (type.StartsWith("Medication", StringComparison.Ordinal) ? "medicationCodeableConcept" : "code", code()), .. more]);
+                (type.StartsWith("Medication", StringComparison.Ordinal) ? "medicationCodeableConcept" : "code",
+                    code()), .. more]);
     }
 
     /// <summary>Records with allergies.</summary>
@@ -329,7 +370,8 @@ static class BoundaryRecords
             foreach (var state in new[] { "active", "inactive", "resolved" })
             {
                 yield return Record(Resource(
-                    "AllergyIntolerance", ("code", code()), ("verificationStatus", Status(sure)), ("clinicalStatus", Status(state))));
+                    "AllergyIntolerance", ("code", code()), ("verificationStatus", Status(sure)),
+                    ("clinicalStatus", Status(state))));
             }
         }
     }
@@ -346,14 +388,18 @@ static class BoundaryRecords
         {
             foreach (var birth in new[]
             {
-                Day.AddYears(-year).AddDays(-1), Day.AddYears(-year), Day.AddYears(-year).AddDays(1), Day.AddYears(-year - 1), Day.AddYears(-year - 1).AddDays(1),
+                Day.AddYears(-year).AddDays(-1), Day.AddYears(-year), Day.AddYears(-year).AddDays(1),
+                Day.AddYears(-year - 1), Day.AddYears(-year - 1).AddDays(1),
             })
             {
-                yield return Of(new JsonObject { ["birthDate"] = birth.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
+                yield return Of(
+                    new JsonObject { ["birthDate"] = birth.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
             }
 
-            yield return Of(new JsonObject { ["birthDate"] = (Day.Year - year).ToString(CultureInfo.InvariantCulture) });
-            yield return Of(new JsonObject { ["birthDate"] = (Day.Year - year - 2).ToString(CultureInfo.InvariantCulture) });
+            yield return Of(
+                new JsonObject { ["birthDate"] = (Day.Year - year).ToString(CultureInfo.InvariantCulture) });
+            yield return Of(
+                new JsonObject { ["birthDate"] = (Day.Year - year - 2).ToString(CultureInfo.InvariantCulture) });
             yield return Of(new JsonObject { ["birthDate"] = $"{Day.Year - year}-03" });
         }
 

@@ -29,7 +29,9 @@ public sealed class ChiaScoreTests
 
     [Fact]
     public void A_third_of_the_trials_is_held_out() =>
-        Assert.InRange(Documents.Value[true].Count() / (double)(Documents.Value[true].Count() + Documents.Value[false].Count()), 0.28, 0.34);
+        Assert.InRange(
+            Documents.Value[true].Count() / (double)(Documents.Value[true].Count() + Documents.Value[false].Count()),
+            0.28, 0.34);
 
     [Theory]
     [InlineData("18 years or older", 18.0, null, true, true)]
@@ -54,5 +56,6 @@ public sealed class ChiaScoreTests
             (value.Low, value.High, value.LowInclusive, value.HighInclusive));
     }
 
-    static void AtLeast(double floor, double value) => Assert.True(value >= floor, $"{value:0.000} is below {floor:0.000}");
+    static void AtLeast(double floor, double value) =>
+        Assert.True(value >= floor, $"{value:0.000} is below {floor:0.000}");
 }

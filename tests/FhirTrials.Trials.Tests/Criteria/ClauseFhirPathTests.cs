@@ -6,26 +6,33 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Trials.Tests.Criteria;
 
-/// <summary>The expressions of criteria, evaluated on a small record: a man of 40 with B-ALL, platelets and an old transplant.</summary>
+/// <summary>The expressions of criteria, evaluated on a small record: a man of 40 with B-ALL, platelets and an old
+/// transplant.</summary>
 public sealed class ClauseFhirPathTests
 {
     const string Record = """
         {"resourceType":"Bundle","type":"collection","entry":[
         {"resource":{"resourceType":"Patient","id":"1","gender":"male","birthDate":"1986-05-05"}},
-        {"resource":{"resourceType":"Condition","subject":{"reference":"Patient/1"},"code":{"coding":[{"system":"http://snomed.info/sct","code":"277571004"}]}}},
+        {"resource":{"resourceType":"Condition","subject":{"reference":"Patient/1"},
+         "code":{"coding":[{"system":"http://snomed.info/sct","code":"277571004"}]}}},
         {"resource":{"resourceType":"Condition","subject":{"reference":"Patient/1"},"code":{"text":"Epilepsy"},
           "clinicalStatus":{"coding":[{"code":"resolved"}]}}},
-        {"resource":{"resourceType":"Observation","status":"final","effectiveDateTime":"2026-11-18","code":{"coding":[{"system":"http://loinc.org","code":"777-3"}]},
+        {"resource":{"resourceType":"Observation","status":"final","effectiveDateTime":"2026-11-18",
+         "code":{"coding":[{"system":"http://loinc.org","code":"777-3"}]},
           "valueQuantity":{"value":60,"system":"http://unitsofmeasure.org","code":"10*9/L"}}},
-        {"resource":{"resourceType":"Observation","status":"final","effectiveDateTime":"2026-11-18","code":{"coding":[{"system":"http://loinc.org","code":"1742-6"}]},
+        {"resource":{"resourceType":"Observation","status":"final","effectiveDateTime":"2026-11-18",
+         "code":{"coding":[{"system":"http://loinc.org","code":"1742-6"}]},
           "valueQuantity":{"value":100,"system":"http://unitsofmeasure.org","code":"U/L"},
           "referenceRange":[{"high":{"value":40,"system":"http://unitsofmeasure.org","code":"U/L"}}]}},
-        {"resource":{"resourceType":"Observation","status":"final","effectiveDateTime":"2026-11-18","code":{"coding":[{"system":"http://loinc.org","code":"89247-1"}]},"valueInteger":1}},
-        {"resource":{"resourceType":"Procedure","status":"completed","subject":{"reference":"Patient/1"},"code":{"text":"Allogeneic HSCT"},
+        {"resource":{"resourceType":"Observation","status":"final","effectiveDateTime":"2026-11-18",
+         "code":{"coding":[{"system":"http://loinc.org","code":"89247-1"}]},"valueInteger":1}},
+        {"resource":{"resourceType":"Procedure","status":"completed","subject":{"reference":"Patient/1"},
+         "code":{"text":"Allogeneic HSCT"},
           "performedDateTime":"2026-01-10"}}]}
         """;
 
-    static readonly FhirPathContext Context = new(FhirDefinitions.R4) { Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero) };
+    static readonly FhirPathContext Context =
+        new(FhirDefinitions.R4) { Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero) };
 
     [Theory]
     [InlineData("Age ≥ 18 years", true)]
@@ -53,7 +60,9 @@ public sealed class ClauseFhirPathTests
     {
         var clause = Assert.Single(CriteriaParser.Parse(new(criterion, []))).Clause;
         var record = FhirJson.Read(Encoding.UTF8.GetBytes(Record), FhirDefinitions.R4.Types).Resource!;
-        Assert.Equal(expected, FhirPathExpression.Compile(ClauseFhirPath.Write(clause) ?? "{}").EvaluateBoolean(record, Context));
+        Assert.Equal(
+            expected,
+            FhirPathExpression.Compile(ClauseFhirPath.Write(clause) ?? "{}").EvaluateBoolean(record, Context));
     }
 
     [Theory]
@@ -62,8 +71,11 @@ public sealed class ClauseFhirPathTests
     [InlineData(3, false)]
     public void At_least_counts_what_holds_and_what_still_could(int count, bool? expected)
     {
-        var clause = new Clause.AtLeast(count, [new Clause.Sex("male"), new Clause.Sex("female"), new Clause.Unread("?")]);
+        var clause = new Clause.AtLeast(
+            count, [new Clause.Sex("male"), new Clause.Sex("female"), new Clause.Unread("?")]);
         var record = FhirJson.Read(Encoding.UTF8.GetBytes(Record), FhirDefinitions.R4.Types).Resource!;
-        Assert.Equal(expected, FhirPathExpression.Compile(ClauseFhirPath.Write(clause) ?? "{}").EvaluateBoolean(record, Context));
+        Assert.Equal(
+            expected,
+            FhirPathExpression.Compile(ClauseFhirPath.Write(clause) ?? "{}").EvaluateBoolean(record, Context));
     }
 }

@@ -3,7 +3,8 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Trials.Tests.Criteria;
 
-/// <summary>A clause in one line, for tables of expectations: <c>all(b-all, anc &gt;= 500 /uL, not(hiv current), ?(consent))</c>.</summary>
+/// <summary>A clause in one line, for tables of expectations: <c>all(b-all, anc &gt;= 500 /uL, not(hiv current),
+/// ?(consent))</c>.</summary>
 static class ClauseText
 {
     /// <summary>Of the only criterion of a text that includes.</summary>
@@ -20,7 +21,8 @@ static class ClauseText
         Clause.AtLeast some => $"atleast({some.Count}, {Join(some.Clauses)})",
         Clause.Not not => $"not({Of(not.Inner)})",
         Clause.Sex sex => sex.Gender,
-        Clause.Unread unread => unread.Kind == UnreadKind.Other ? $"?({Short(unread.Text)})" : $"?{unread.Kind}({Short(unread.Text)})",
+        Clause.Unread unread =>
+            unread.Kind == UnreadKind.Other ? $"?({Short(unread.Text)})" : $"?{unread.Kind}({Short(unread.Text)})",
         Clause.Measured measured => Of(measured.Measurement),
         Clause.Present present => Of(present),
         _ => throw new InvalidOperationException($"No clause is a {clause.GetType().Name}."),
@@ -36,7 +38,8 @@ static class ClauseText
             Comparator.GreaterThan => $"> {Text(m.Low)}",
             Comparator.GreaterOrEqual => $">= {Text(m.Low)}",
             Comparator.Equal => $"= {Text(m.Low)}",
-            Comparator.Between => $"{(m.LowInclusive ? '[' : '(')}{Text(m.Low)}..{Text(m.High)}{(m.HighInclusive ? ']' : ')')}",
+            Comparator.Between =>
+                $"{(m.LowInclusive ? '[' : '(')}{Text(m.Low)}..{Text(m.High)}{(m.HighInclusive ? ']' : ')')}",
         };
         return $"{m.Concept.Key ?? m.Concept.Text} {limits}{unit}{Of(m.Within)}";
     }

@@ -16,7 +16,8 @@ public sealed class CriteriaGrammarTests
     [InlineData("Haemoglobin no less than 9 g/dl", "hemoglobin >= 9 g/dL")]
     [InlineData("Creatinine clearance \\< 60 mL/min", "creatinine-clearance < 60 mL/min")]
     [InlineData("Total bilirubin ≤ 1.5 × ULN", "bilirubin <= 1.5 Uln")]
-    [InlineData("AST and ALT no more than 2.5 times the institutional upper limit of normal", "all(ast <= 2.5 Uln, alt <= 2.5 Uln)")]
+    [InlineData("AST and ALT no more than 2.5 times the institutional upper limit of normal",
+        "all(ast <= 2.5 Uln, alt <= 2.5 Uln)")]
     [InlineData("AST or ALT ≤ 3 x ULN", "all(ast <= 3 Uln, alt <= 3 Uln)")]
     [InlineData("Albumin above the lower limit of normal", "albumin > 1 Lln")]
     [InlineData("MRD level of at least 10-4", "mrd >= 0.0001")]
@@ -24,7 +25,8 @@ public sealed class CriteriaGrammarTests
     [InlineData("LVEF between 40% and 60%", "lvef [40..60] %")]
     [InlineData("Creatinine clearance = 60 mL/min", "?(Creatinine clearance = 60 mL/min)")]
     [InlineData("Karnofsky 60", "?(Karnofsky 60)")]
-    public void A_laboratory_limit_is_read_with_its_number_and_unit(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void A_laboratory_limit_is_read_with_its_number_and_unit(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("Age 18 years or older", "age >= 18 a")]
@@ -42,7 +44,8 @@ public sealed class CriteriaGrammarTests
     public void Ages_and_scores_are_read(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
     [Fact]
-    public void A_number_of_two_words_is_one() => Assert.Equal("age >= 65 a", Exclusion("Patients aged sixty-five years or older"));
+    public void A_number_of_two_words_is_one() =>
+        Assert.Equal("age >= 65 a", Exclusion("Patients aged sixty-five years or older"));
 
     [Theory]
     [InlineData("Allogeneic HSCT within 12 weeks", "hsct-allogeneic history <12wk")]
@@ -51,9 +54,11 @@ public sealed class CriteriaGrammarTests
     [InlineData("Radiotherapy within 14 days prior to enrollment", "radiotherapy history <14d@enrollment")]
     [InlineData("Chemotherapy or radiotherapy within 2 weeks, or immunotherapy within 4 weeks of study treatment",
         "any(chemotherapy history <2wk, radiotherapy history <2wk, immunotherapy history <4wk)")]
-    [InlineData("Any investigational drug or therapy within 28 days before screening", "investigational history <28d@screening")]
+    [InlineData("Any investigational drug or therapy within 28 days before screening",
+        "investigational history <28d@screening")]
     [InlineData("Current treatment with corticosteroids", "corticosteroid current")]
-    public void A_time_window_belongs_to_what_it_limits(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void A_time_window_belongs_to_what_it_limits(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("Chemotherapy in the past year", "chemotherapy history <1a")]
@@ -62,15 +67,19 @@ public sealed class CriteriaGrammarTests
     [InlineData("Chemotherapy within six (6) weeks prior to informed consent", "chemotherapy history <6wk@consent")]
     [InlineData("Chemotherapy during the three months prior to study entry", "chemotherapy history <3mo@enrollment")]
     [InlineData("Chemotherapy in the month before screening", "chemotherapy history <1mo@screening")]
-    [InlineData("Chemotherapy within 7 days of hospital admission", "all(chemotherapy history <7d, ?(of hospital admission))")]
-    [InlineData("Chemotherapy for at least 3 months before screening", "all(chemotherapy history, ?(at least 3 months before screening))")]
+    [InlineData("Chemotherapy within 7 days of hospital admission",
+        "all(chemotherapy history <7d, ?(of hospital admission))")]
+    [InlineData("Chemotherapy for at least 3 months before screening",
+        "all(chemotherapy history, ?(at least 3 months before screening))")]
     [InlineData("Pregnancy planned within the next 6 months", "all(pregnancy planned, ?(within the next 6 months))")]
-    public void A_time_that_looks_back_is_a_window_and_no_other(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void A_time_that_looks_back_is_a_window_and_no_other(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("Isolated extramedullary relapse", "all(extramedullary current, bm-blasts < 5 %, ?(Isolated))")]
     [InlineData("Isolated proteinuria", "all(proteinuria, ?(Isolated))")]
-    public void What_a_word_only_suggests_is_asked_besides(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void What_a_word_only_suggests_is_asked_besides(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("CD20-negative lymphoma", "all(not(cd20), lymphoma)")]
@@ -78,28 +87,34 @@ public sealed class CriteriaGrammarTests
     [InlineData("HIV negative patients with cirrhosis", "all(not(hiv), cirrhosis)")]
     [InlineData("HIV, hepatitis B and hepatitis C negative", "all(not(hiv), not(hbv), not(hcv))")]
     [InlineData("HIV positive and hepatitis B negative", "all(hiv, not(hbv))")]
-    public void A_word_after_a_name_denies_it_and_no_other(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void A_word_after_a_name_denies_it_and_no_other(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("BRAF-mutated, metastatic melanoma", "all(braf, metastasis, melanoma)")]
     [InlineData("Relapsed and refractory multiple myeloma", "all(relapsed current, refractory current, myeloma)")]
-    [InlineData("HER2-positive, hormone receptor-negative breast cancer or ovarian cancer", "any(all(her2, not(hormone-receptor), breast-cancer), ovarian-cancer)")]
+    [InlineData("HER2-positive, hormone receptor-negative breast cancer or ovarian cancer",
+        "any(all(her2, not(hormone-receptor), breast-cancer), ovarian-cancer)")]
     [InlineData("HIV infection, hepatitis B, hepatitis C", "any(hiv, hbv, hcv)")]
-    public void Adjectives_before_one_name_hold_together_and_names_in_a_list_do_not(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void Adjectives_before_one_name_hold_together_and_names_in_a_list_do_not(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("Fever > 38 °C within 3 days", "body-temperature > 38 Cel <3d")]
     [InlineData("Febrile illness (body temperature of 38.5 °C or higher)", "body-temperature >= 38.5 Cel")]
     [InlineData("Bradycardia (heart rate < 45 bpm)", "heart-rate < 45 /min")]
     [InlineData("Fever of unknown origin", "all(fever, ?(unknown origin))")]
-    public void A_sign_whose_value_is_said_is_that_value(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void A_sign_whose_value_is_said_is_that_value(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("Asthma or COPD requiring systemic steroids",
-        "any(all(asthma, any(corticosteroid current, ?(requiring systemic steroids))), all(copd, corticosteroid current))")]
+        "any(all(asthma, any(corticosteroid current, ?(requiring systemic steroids))), all(copd, corticosteroid "
+            + "current))")]
     [InlineData("Acute or chronic graft versus host disease requiring corticosteroids",
         "all(any(gvhd-acute, gvhd-chronic), corticosteroid current)")]
-    public void It_is_open_whether_what_is_said_last_is_of_the_first(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void It_is_open_whether_what_is_said_last_is_of_the_first(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("At least 1,500 neutrophils/µL", "anc >= 1500 /uL")]
@@ -115,40 +130,50 @@ public sealed class CriteriaGrammarTests
     [InlineData("Ferritin above 500 nanograms per milliliter (ng/mL)", "ferritin > 500 ng/mL")]
     [InlineData("BMI from 18 up to 30 (inclusive)", "bmi [18..30] kg/m2")]
     [InlineData("HLA class I deficiency", "?(HLA class I deficiency)")]
-    public void A_unit_and_a_power_of_ten_are_of_all_numbers_that_share_them(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void A_unit_and_a_power_of_ten_are_of_all_numbers_that_share_them(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
-    [InlineData("Women ≥ 50 years and men ≥ 40 years", "all(any(not(female), age >= 50 a), any(not(male), age >= 40 a))")]
+    [InlineData("Women ≥ 50 years and men ≥ 40 years",
+        "all(any(not(female), age >= 50 a), any(not(male), age >= 40 a))")]
     [InlineData("Hemoglobin > 13 g/dL in men or 12 g/dL in women",
         "all(any(not(male), hemoglobin > 13 g/dL), any(not(female), hemoglobin > 12 g/dL))")]
     [InlineData("Patients with psoriasis between 18 and 70 years", "all(age [18..70] a, psoriasis)")]
     [InlineData("Asthmatic children between 6 months and 12 years old", "all(age [6..144] mo, ?(Asthmatic children))")]
     [InlineData("Patients between 40 and 80 with cirrhosis", "all(age [40..80] a, cirrhosis)")]
     [InlineData("Age range 20-40", "age [20..40] a")]
-    public void Ages_are_of_the_people_they_are_said_of(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void Ages_are_of_the_people_they_are_said_of(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("AST and ALT ≤ 3 x ULN (≤ 5 x ULN in case of liver metastases)",
-        "all(any(ast <= 3 Uln, all(liver-metastases, ast <= 5 Uln)), any(alt <= 3 Uln, all(liver-metastases, alt <= 5 Uln)))")]
+        "all(any(ast <= 3 Uln, all(liver-metastases, ast <= 5 Uln)), any(alt <= 3 Uln, all(liver-metastases, alt <= 5 "
+            + "Uln)))")]
     [InlineData("AST and ALT ≤ 3 x ULN, or ≤ 5 x ULN if liver metastases",
-        "all(any(ast <= 3 Uln, all(liver-metastases, ast <= 5 Uln)), any(alt <= 3 Uln, all(liver-metastases, alt <= 5 Uln)))")]
+        "all(any(ast <= 3 Uln, all(liver-metastases, ast <= 5 Uln)), any(alt <= 3 Uln, all(liver-metastases, alt <= 5 "
+            + "Uln)))")]
     [InlineData("Karnofsky ≥ 50 for patients > 16 years of age and Lansky ≥ 50 for patients ≤ 16 years of age",
         "any(all(age > 16 a, karnofsky >= 50), all(age <= 16 a, lansky >= 50))")]
     [InlineData("In patients with diabetes, HbA1c below 8%", "any(not(diabetes), hba1c < 8 %)")]
-    public void Other_limits_count_under_their_condition(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void Other_limits_count_under_their_condition(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
-    [InlineData("AST > 3 x ULN (> 5 x ULN if liver metastases)", "any(ast > 5 Uln, all(not(liver-metastases), ast > 3 Uln))")]
+    [InlineData("AST > 3 x ULN (> 5 x ULN if liver metastases)",
+        "any(ast > 5 Uln, all(not(liver-metastases), ast > 3 Uln))")]
     [InlineData("Age < 18 and > 75 years", "any(age < 18 a, age > 75 a)")]
     [InlineData("Heart failure defined by LVEF < 35%", "all(heart-failure, lvef < 35 %)")]
     [InlineData("Creatinine clearance by Cockcroft-Gault < 30 mL/min", "creatinine-clearance < 30 mL/min")]
     [InlineData("1) stroke 2) NYHA class III or IV 3) dialysis", "any(stroke, nyha [3..4], dialysis history)")]
     [InlineData("Increased bilirubin (> 2 x ULN)", "bilirubin > 2 Uln")]
-    public void Limits_are_read_as_they_can_be_meant(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void Limits_are_read_as_they_can_be_meant(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
-    [InlineData("Creatinine clearance ≥ 60 mL/min if creatinine > 1.5 mg/dL", "any(not(creatinine > 1.5 mg/dL), creatinine-clearance >= 60 mL/min)")]
-    [InlineData("Creatinine within normal limits or creatinine clearance ≥ 60 mL/min for patients with creatinine above ULN",
+    [InlineData("Creatinine clearance ≥ 60 mL/min if creatinine > 1.5 mg/dL",
+        "any(not(creatinine > 1.5 mg/dL), creatinine-clearance >= 60 mL/min)")]
+    [InlineData(
+        "Creatinine within normal limits or creatinine clearance ≥ 60 mL/min for patients with creatinine above ULN",
         "any(creatinine <= 1 Uln, all(creatinine-clearance >= 60 mL/min, creatinine > 1 Uln))")]
     [InlineData("ALT ≤ 5 × ULN in patients with liver metastases", "any(not(liver-metastases), alt <= 5 Uln)")]
     [InlineData("ALT ≤ 3 × ULN. If ALT > 1.5 × ULN with AST > 2 × ULN, patients are not eligible.",
@@ -161,8 +186,10 @@ public sealed class CriteriaGrammarTests
     [InlineData("ANC ≥ 1500 x 10^9/L", "anc >= 1500000000000")]
     [InlineData("Karnofsky performance status 0-2", "karnofsky [0..2]")]
     [InlineData("ECOG performance status  2", "all(ecog = 2, ?(2))")]
-    [InlineData("Chemotherapy stopped  3 weeks before enrollment", "all(chemotherapy history, ?(3 weeks before enrollment), ?(stopped))")]
-    [InlineData("Time from surgery to enrollment less than 12 weeks", "?(Time from surgery to enrollment less than 12 we…)")]
+    [InlineData("Chemotherapy stopped  3 weeks before enrollment",
+        "all(chemotherapy history, ?(3 weeks before enrollment), ?(stopped))")]
+    [InlineData("Time from surgery to enrollment less than 12 weeks",
+        "?(Time from surgery to enrollment less than 12 we…)")]
     [InlineData("Hormone receptor status known", "?(Hormone receptor status known)")]
     public void What_cannot_be_meant_as_it_stands_is_left_open(string text, string clause)
     {
@@ -175,16 +202,23 @@ public sealed class CriteriaGrammarTests
     [InlineData("At least 12 months since prior tamoxifen, raloxifene or immunotherapy",
         "all(tamoxifen history >12mo, raloxifene history >12mo, immunotherapy history >12mo)")]
     [InlineData("Tamoxifen or raloxifene is allowed if discontinued at least 28 days before",
-        "any(not(any(tamoxifen history, raloxifene history)), not(any(tamoxifen history <27d, raloxifene history <27d)))")]
-    [InlineData("Estrogen and/or progesterone receptor positive breast cancer", "any(er-positive, all(pr-positive, breast-cancer))")]
-    [InlineData("ER-positive cancer by local laboratory and has HER2-negative cancer", "all(er-positive, malignancy, not(her2))")]
-    [InlineData("Pregnancy/nursing status: Not pregnant or nursing", "all(not(pregnancy current), not(lactation current))")]
+        "any(not(any(tamoxifen history, raloxifene history)), not(any(tamoxifen history <27d, raloxifene history "
+            + "<27d)))")]
+    [InlineData("Estrogen and/or progesterone receptor positive breast cancer",
+        "any(er-positive, all(pr-positive, breast-cancer))")]
+    [InlineData("ER-positive cancer by local laboratory and has HER2-negative cancer",
+        "all(er-positive, malignancy, not(her2))")]
+    [InlineData("Pregnancy/nursing status: Not pregnant or nursing",
+        "all(not(pregnancy current), not(lactation current))")]
     [InlineData("Postmenopausal as defined by no menses in the past 12 months", "postmenopausal")]
-    public void What_is_said_once_is_of_all_it_is_said_of(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void What_is_said_once_is_of_all_it_is_said_of(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
-    [InlineData("At least 2 of the following: hypertension, diabetes, smoking", "atleast(2, hypertension, diabetes, smoking)")]
-    [InlineData("Any two of the following: hypertension; diabetes or obesity; smoking", "atleast(2, hypertension, any(diabetes, obesity), smoking)")]
+    [InlineData("At least 2 of the following: hypertension, diabetes, smoking",
+        "atleast(2, hypertension, diabetes, smoking)")]
+    [InlineData("Any two of the following: hypertension; diabetes or obesity; smoking",
+        "atleast(2, hypertension, any(diabetes, obesity), smoking)")]
     [InlineData("≥ 2 of the following criteria: temperature > 38 °C; heart rate > 90 bpm; WBC > 12,000/mm3",
         "atleast(2, body-temperature > 38 Cel, heart-rate > 90 /min, wbc > 12000 /uL)")]
     [InlineData("One of the following: hypertension, diabetes", "any(hypertension, diabetes)")]
@@ -192,7 +226,8 @@ public sealed class CriteriaGrammarTests
     [InlineData("Hb, neutrophils and platelets ≥ 9 g/dL, 1.5 x 10^9/L and 100 x 10^9/L, respectively",
         "all(hemoglobin >= 9 g/dL, anc >= 1500000000 /L, platelets >= 100000000000 /L)")]
     [InlineData("ALT and AST < 3 and 2.5 times ULN, respectively", "all(alt < 3 Uln, ast < 2.5 Uln)")]
-    public void A_list_in_a_line_is_counted_as_it_says(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void A_list_in_a_line_is_counted_as_it_says(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("T-score ≤ −2.5", "bone-mineral-density <= -2.5")]
@@ -221,15 +256,20 @@ public sealed class CriteriaGrammarTests
     [InlineData("SpO2 < 90% on room air", "oxygen-saturation < 90 %")]
     [InlineData("NRS ≥ 4 on a scale of 0 to 10", "nrs-pain >= 4")]
     [InlineData("MMSE score of at least 20 out of 30", "mmse >= 20")]
-    public void A_number_has_its_sign_and_all_of_its_words(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void A_number_has_its_sign_and_all_of_its_words(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
-    [InlineData("Cesarean section at less than 37 weeks of gestation", "all(cesarean history, gestational-age < 37 wk)")]
-    [InlineData("Disease that could limit the life expectancy to less than one year", "all(life-expectancy < 1 a, ?(that could limit the))")]
+    [InlineData("Cesarean section at less than 37 weeks of gestation",
+        "all(cesarean history, gestational-age < 37 wk)")]
+    [InlineData("Disease that could limit the life expectancy to less than one year",
+        "all(life-expectancy < 1 a, ?(that could limit the))")]
     [InlineData("Undergoing dialysis", "dialysis current")]
     [InlineData("Allergy to local anesthetic agents", "allergy:local-anesthetic")]
-    [InlineData("Subjects under 18 years of age must have parental consent", "?Consent(Subjects under 18 years of age must have parent…)")]
-    [InlineData("NYHA II: slight limitation of physical activity", "?(NYHA II: slight limitation of physical activity)")]
+    [InlineData("Subjects under 18 years of age must have parental consent",
+        "?Consent(Subjects under 18 years of age must have parent…)")]
+    [InlineData("NYHA II: slight limitation of physical activity",
+        "?(NYHA II: slight limitation of physical activity)")]
     public void A_number_is_of_what_it_is_said_of(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 
     [Theory]
@@ -239,7 +279,8 @@ public sealed class CriteriaGrammarTests
         Assert.Equal(ParseStatus.Text, Assert.Single(CriteriaParser.Parse(new(text, []))).Status);
 
     [Theory]
-    [InlineData("No chemotherapy within 3 weeks; concurrent hormone therapy is permitted", "not(chemotherapy history <3wk)")]
+    [InlineData("No chemotherapy within 3 weeks; concurrent hormone therapy is permitted",
+        "not(chemotherapy history <3wk)")]
     [InlineData("No chemotherapy within 3 weeks; no concurrent immunotherapy is allowed",
         "all(not(chemotherapy history <3wk), not(immunotherapy current))")]
     [InlineData("Concurrent hormone therapy is not allowed", "not(hormone-therapy current)")]
@@ -247,24 +288,31 @@ public sealed class CriteriaGrammarTests
     [InlineData("Estrogen is allowed", "all()")]
     [InlineData("Patients with diabetes must have HbA1c < 8%", "any(not(diabetes), hba1c < 8 %)")]
     [InlineData("Patients with breast cancer must have measurable disease",
-        "any(all(breast-cancer, measurable-disease), all(not(breast-cancer), ?(Patients with breast cancer must have)))")]
+        "any(all(breast-cancer, measurable-disease), all(not(breast-cancer), ?(Patients with breast cancer must "
+            + "have)))")]
     [InlineData("Patients must have breast cancer", "breast-cancer")]
     [InlineData("Children aged 3 to 16 years", "age [3..16] a")]
-    public void What_is_allowed_or_asked_of_some_is_asked_of_no_others(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void What_is_allowed_or_asked_of_some_is_asked_of_no_others(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("Use of warfarin is not allowed", "warfarin history")]
-    [InlineData("Corticosteroids (premedication for paclitaxel allowed)", "all(corticosteroid history, ?(premedication for paclitaxel allowed))")]
+    [InlineData("Corticosteroids (premedication for paclitaxel allowed)",
+        "all(corticosteroid history, ?(premedication for paclitaxel allowed))")]
     [InlineData("Active CNS metastases. However, patients with treated CNS metastases are eligible.",
         "all(cns-metastases current, ?(However, patients with treated CNS metastases a…))")]
-    [InlineData("HIV or hepatitis C. Subjects with liver cancer may be eligible.", "all(any(hiv, hcv), ?(Subjects with liver cancer may be eligible))")]
+    [InlineData("HIV or hepatitis C. Subjects with liver cancer may be eligible.",
+        "all(any(hiv, hcv), ?(Subjects with liver cancer may be eligible))")]
     [InlineData("Malignancy other than breast cancer, basal cell carcinoma or thyroid cancer",
-        "all(malignancy, not(all(any(breast-cancer, basal-cell-carcinoma, thyroid-cancer), ?(other than breast cancer, basal cell carcinoma …))))")]
+        "all(malignancy, not(all(any(breast-cancer, basal-cell-carcinoma, thyroid-cancer), ?(other than breast cancer, "
+            + "basal cell carcinoma …))))")]
     [InlineData("Malignancy other than leukemia, HIV, stroke", "any(malignancy except leukemia, hiv, stroke)")]
     [InlineData("A positive or no pregnancy test", "?(A positive or no pregnancy test)")]
     [InlineData("Chemotherapy for the current breast cancer", "all(chemotherapy history, breast-cancer)")]
-    [InlineData("Concurrent investigational drugs. An investigational drug within 30 days.", "any(investigational current, investigational history <30d)")]
-    public void What_lets_some_in_is_kept_in_an_exclusion(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    [InlineData("Concurrent investigational drugs. An investigational drug within 30 days.",
+        "any(investigational current, investigational history <30d)")]
+    public void What_lets_some_in_is_kept_in_an_exclusion(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("Platelets < 75,000", "platelets < 75000 /uL")]
@@ -273,17 +321,20 @@ public sealed class CriteriaGrammarTests
     [InlineData("Body temperature above 38.3", "body-temperature > 38.3 Cel")]
     [InlineData("eGFR below 45", "egfr < 45 mL/min/{1.73_m2}")]
     [InlineData("Hemoglobin < 10", "hemoglobin < 10")]
-    public void A_number_without_a_unit_has_one_where_its_size_tells(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void A_number_without_a_unit_has_one_where_its_size_tells(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("Fatigue score > 4/10", "all(fatigue, Fatigue > 4)")]
     [InlineData("Visual acuity < 20/40", "?(Visual acuity < 20/40)")]
     [InlineData("Calcium outside of normal limits", "any(calcium < 1 Lln, calcium > 1 Uln)")]
-    [InlineData("At least one measurable lesion by RECIST version 1.1", "all(measurable-disease, ?(one), ?(by RECIST version 1.1))")]
+    [InlineData("At least one measurable lesion by RECIST version 1.1",
+        "all(measurable-disease, ?(one), ?(by RECIST version 1.1))")]
     [InlineData("Coagulation disorder defined by PT < 50 %", "all(coagulation-disorder, Prothrombin time < 50 %)")]
     [InlineData("Chronic infections including, but not limited to, tuberculosis", "any(infection, tuberculosis)")]
     [InlineData("Contraindications to warfarin, renal failure",
-        "any(all(warfarin history, ?(Contraindications to warfarin)), ?(Contraindications to warfarin), kidney-disease)")]
+        "any(all(warfarin history, ?(Contraindications to warfarin)), ?(Contraindications to warfarin), "
+            + "kidney-disease)")]
     [InlineData("Melanoma not amenable to surgery", "all(melanoma, ?(not amenable to surgery))")]
     public void Words_say_no_more_than_they_do(string text, string clause) => Assert.Equal(clause, Exclusion(text));
 
@@ -297,41 +348,55 @@ public sealed class CriteriaGrammarTests
     [InlineData("No stroke or current infection", "all(not(stroke), not(infection current))")]
     [InlineData("No heart failure NYHA class III or IV", "not(all(heart-failure, nyha [3..4]))")]
     [InlineData("No stroke, odd spells or epilepsy", "all(not(stroke), not(?(odd spells)), not(epilepsy))")]
-    [InlineData("ALK-positive, ROS1-positive or EGFR-mutated NSCLC", "all(any(alk-r, ros1, egfr-mutation), non-small-cell-lung-cancer)")]
-    [InlineData("ER-positive or PR-positive, HER2-negative breast cancer", "all(any(er-positive, pr-positive), not(her2), breast-cancer)")]
-    public void A_denial_holds_for_all_that_is_listed_and_an_adjective_for_its_name(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    [InlineData("ALK-positive, ROS1-positive or EGFR-mutated NSCLC",
+        "all(any(alk-r, ros1, egfr-mutation), non-small-cell-lung-cancer)")]
+    [InlineData("ER-positive or PR-positive, HER2-negative breast cancer",
+        "all(any(er-positive, pr-positive), not(her2), breast-cancer)")]
+    public void A_denial_holds_for_all_that_is_listed_and_an_adjective_for_its_name(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("AST and ALT > 5 x ULN", "any(ast > 5 Uln, alt > 5 Uln)")]
-    [InlineData("ANC < 1,000/µL and platelets < 75,000/µL", "atleast(2, anc < 1000 /uL, platelets < 75000 /uL, ?(< 1,000/µL and platelets < 75,000/µL))")]
+    [InlineData("ANC < 1,000/µL and platelets < 75,000/µL",
+        "atleast(2, anc < 1000 /uL, platelets < 75000 /uL, ?(< 1,000/µL and platelets < 75,000/µL))")]
     [InlineData("Patients not receiving metformin", "not(metformin current)")]
     [InlineData("Absence of measurable disease", "not(measurable-disease)")]
     [InlineData("Patients who do not have measurable disease", "not(measurable-disease)")]
-    public void An_exclusion_keeps_out_by_each_where_it_may_mean_each(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void An_exclusion_keeps_out_by_each_where_it_may_mean_each(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("No malignancy except basal cell carcinoma", "not(malignancy except basal-cell-carcinoma)")]
     [InlineData("No malignancy except basal cell carcinoma or thyroid cancer",
-        "not(all(malignancy, not(all(any(basal-cell-carcinoma, thyroid-cancer), ?(except basal cell carcinoma or thyroid cancer)))))")]
-    [InlineData("No chemotherapy in the previous 4 weeks, other than hydroxyurea", "not(chemotherapy except hydroxycarbamide history <4wk)")]
+        "not(all(malignancy, not(all(any(basal-cell-carcinoma, thyroid-cancer), ?(except basal cell carcinoma or "
+            + "thyroid cancer)))))")]
+    [InlineData("No chemotherapy in the previous 4 weeks, other than hydroxyurea",
+        "not(chemotherapy except hydroxycarbamide history <4wk)")]
     [InlineData("No clinical evidence of or known brain metastases", "not(cns-metastases)")]
     [InlineData("No NYHA class II-IV heart disease", "not(all(nyha [2..4], heart-disease))")]
-    [InlineData("No thrombosis not related to trauma or pregnancy", "not(all(venous-thromboembolism, ?(not related to trauma or pregnancy)))")]
+    [InlineData("No thrombosis not related to trauma or pregnancy",
+        "not(all(venous-thromboembolism, ?(not related to trauma or pregnancy)))")]
     [InlineData("Initiating current study treatment, and there is no evidence of relapse", "not(relapsed current)")]
-    [InlineData("More than 6 weeks since prior and no concurrent immunotherapy", "all(immunotherapy history >6wk, not(immunotherapy current))")]
+    [InlineData("More than 6 weeks since prior and no concurrent immunotherapy",
+        "all(immunotherapy history >6wk, not(immunotherapy current))")]
     [InlineData("No prior or concurrent radiotherapy for breast cancer",
-        "all(not(all(radiotherapy history, breast-cancer, ?(for breast cancer))), not(all(radiotherapy current, breast-cancer, ?(for breast cancer))))")]
+        "all(not(all(radiotherapy history, breast-cancer, ?(for breast cancer))), not(all(radiotherapy current, "
+            + "breast-cancer, ?(for breast cancer))))")]
     [InlineData("No chemotherapy for breast or ovarian cancer within 5 years",
         "not(all(chemotherapy history <5a, any(breast-cancer, ovarian-cancer), ?(for breast)))")]
-    [InlineData("No asthma or COPD due to smoking", "all(not(all(asthma, ?(due to smoking), smoking)), not(all(copd, ?(due to smoking), smoking)))")]
-    [InlineData("Pregnancy test negative for women of childbearing potential", "any(not(female), not(pregnancy current))")]
-    public void A_denial_takes_in_what_it_denies_and_no_more(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    [InlineData("No asthma or COPD due to smoking",
+        "all(not(all(asthma, ?(due to smoking), smoking)), not(all(copd, ?(due to smoking), smoking)))")]
+    [InlineData("Pregnancy test negative for women of childbearing potential",
+        "any(not(female), not(pregnancy current))")]
+    public void A_denial_takes_in_what_it_denies_and_no_more(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("Patients must not have an active infection", "infection current")]
     [InlineData("Participants must not have had chemotherapy or radiotherapy within 2 weeks",
         "any(chemotherapy history <2wk, radiotherapy history <2wk)")]
-    [InlineData("Hormone therapy including oral contraceptives for acne", "any(hormone-therapy history, oral-contraceptive history)")]
+    [InlineData("Hormone therapy including oral contraceptives for acne",
+        "any(hormone-therapy history, oral-contraceptive history)")]
     [InlineData("ACE inhibitors, beta blockers, such as metoprolol or digoxin",
         "any(ace-inhibitor history, beta-blocker history, metoprolol history, digoxin history)")]
     [InlineData("Life expectancy of 6 months", "?(Life expectancy of 6 months)")]
@@ -340,15 +405,19 @@ public sealed class CriteriaGrammarTests
     [InlineData("History of MI, stroke or TIA", "any(myocardial-infarction history, stroke history, tia history)")]
     [InlineData("MI within 6 months", "myocardial-infarction <6mo")]
     [InlineData("Residents of Detroit, MI", "?(Residents of Detroit, MI)")]
-    [InlineData("Motivational interviewing (MI) in the last month", "?(Motivational interviewing (MI) in the last month)")]
+    [InlineData("Motivational interviewing (MI) in the last month",
+        "?(Motivational interviewing (MI) in the last month)")]
     [InlineData("Taking insulin or metformin", "any(insulin current, metformin current)")]
-    [InlineData("Surgery within 28 days (minor surgery within 7 days)", "any(surgery history <28d, minor-surgery history <7d)")]
+    [InlineData("Surgery within 28 days (minor surgery within 7 days)",
+        "any(surgery history <28d, minor-surgery history <7d)")]
     [InlineData("Chemotherapy within 3 weeks (6 weeks for nitrosoureas or mitomycin)",
         "any(chemotherapy history <3wk, ?(6 weeks for nitrosoureas or mitomycin))")]
-    [InlineData("Radiotherapy for bone metastases completed less than 2 weeks before enrollment", "all(radiotherapy history <13d@enrollment, bone-metastases)")]
+    [InlineData("Radiotherapy for bone metastases completed less than 2 weeks before enrollment",
+        "all(radiotherapy history <13d@enrollment, bone-metastases)")]
     [InlineData("Hepatitis B with abnormal liver function tests", "all(hbv, ?(abnormal liver function))")]
     [InlineData("Hepatitis B (unless treated)", "all(hbv, ?(unless treated))")]
-    public void An_exclusion_keeps_out_whom_it_means(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void An_exclusion_keeps_out_whom_it_means(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("Adult patients with psoriasis", "all(age >= 18 a, psoriasis)")]
@@ -360,7 +429,8 @@ public sealed class CriteriaGrammarTests
     [InlineData("Age = 18 and = 75 years", "all(age [18..75] a, ?(= 18 and = 75 years))")]
     [InlineData("BMI > 20 and = 35", "all(bmi (20..35] kg/m2, ?(= 35))")]
     [InlineData("Age = 18 years", "?(Age = 18 years)")]
-    public void Limits_whose_signs_were_lost_rule_out_and_leave_the_rest_open(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void Limits_whose_signs_were_lost_rule_out_and_leave_the_rest_open(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("BMI 18 \u2264 BMI \u2264 32 kg/m\u00b2", "bmi [18..32] kg/m2")]
@@ -377,7 +447,8 @@ public sealed class CriteriaGrammarTests
     [InlineData("Aged 1 to < 6 years", "age [1..6) a")]
     [InlineData("Gestational age less than 37 weeks", "gestational-age < 37 wk")]
     [InlineData("Hemoglobin > 12", "hemoglobin > 12")]
-    [InlineData("Age > or = 16 years and able to give informed consent", "all(age >= 16 a, ?Consent(able to give informed consent))")]
+    [InlineData("Age > or = 16 years and able to give informed consent",
+        "all(age >= 16 a, ?Consent(able to give informed consent))")]
     public void A_number_is_read_as_it_is_meant(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
     [Theory]
@@ -404,29 +475,37 @@ public sealed class CriteriaGrammarTests
     [InlineData("Active autoimmune disease, in the opinion of the investigator",
         "all(autoimmune current, ?Judgement(in the opinion of the investigator))")]
     [InlineData("Prior HSCT is allowed", "any()")]
-    public void An_exclusion_is_true_of_whom_it_keeps_out(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void An_exclusion_is_true_of_whom_it_keeps_out(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("No prior blinatumomab", "not(blinatumomab history)")]
     [InlineData("No history of seizures or stroke", "all(not(seizure history), not(stroke history))")]
-    [InlineData("Negative HIV test, negative hepatitis B test and hepatitis C test", "all(not(hiv), not(hbv), not(hcv))")]
+    [InlineData("Negative HIV test, negative hepatitis B test and hepatitis C test",
+        "all(not(hiv), not(hbv), not(hcv))")]
     [InlineData("Relapsed or refractory B-cell ALL", "all(any(relapsed current, refractory current), b-all)")]
     [InlineData("ALL patients must sign informed consent", "?Consent(ALL patients must sign informed consent)")]
     [InlineData("All patients with leukaemia", "leukemia")]
     [InlineData("Burkitt's leukemia", "burkitt")]
     [InlineData("Women age 18-45", "all(female, age [18..45] a)")]
-    [InlineData("Women of childbearing potential must have a negative pregnancy test", "any(not(female), not(pregnancy current))")]
-    [InlineData("Males and females age ≥60 years in first relapse or refractory", "all(age >= 60 a, any(relapsed current, refractory current))")]
-    [InlineData("ECOG 0-2, relapsed or refractory ALL", "all(ecog [0..2], any(relapsed current, refractory current), all)")]
+    [InlineData("Women of childbearing potential must have a negative pregnancy test",
+        "any(not(female), not(pregnancy current))")]
+    [InlineData("Males and females age ≥60 years in first relapse or refractory",
+        "all(age >= 60 a, any(relapsed current, refractory current))")]
+    [InlineData("ECOG 0-2, relapsed or refractory ALL",
+        "all(ecog [0..2], any(relapsed current, refractory current), all)")]
     [InlineData("Surgery scheduled to last at least 2 hours", "all(surgery planned, ?(at least 2 hours), ?(last))")]
     [InlineData("Ability to swallow tablets whole", "?(Ability to swallow tablets whole)")]
-    public void An_inclusion_is_true_of_whom_it_lets_in(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void An_inclusion_is_true_of_whom_it_lets_in(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
-    [InlineData("Hemoglobin ≥ 13 g/dL in men and ≥ 12 g/dL in women", "all(any(not(male), hemoglobin >= 13 g/dL), any(not(female), hemoglobin >= 12 g/dL))")]
+    [InlineData("Hemoglobin ≥ 13 g/dL in men and ≥ 12 g/dL in women",
+        "all(any(not(male), hemoglobin >= 13 g/dL), any(not(female), hemoglobin >= 12 g/dL))")]
     [InlineData("Hemoglobin ≥ 12 g/dL for females", "any(not(female), hemoglobin >= 12 g/dL)")]
     [InlineData("Men and women aged 18 to 65 years", "age [18..65] a")]
-    [InlineData("Waist circumference: men ≥ 102 cm, women ≥ 88 cm", "all(any(not(male), waist >= 102 cm), any(not(female), waist >= 88 cm))")]
+    [InlineData("Waist circumference: men ≥ 102 cm, women ≥ 88 cm",
+        "all(any(not(male), waist >= 102 cm), any(not(female), waist >= 88 cm))")]
     [InlineData("Blood pressure < 140/90 mmHg", "all(systolic-bp < 140 mm[Hg], diastolic-bp < 90 mm[Hg])")]
     [InlineData("Glasgow Coma Scale 15/15", "gcs = 15")]
     [InlineData("ASA I & II", "asa [1..2]")]
@@ -439,7 +518,8 @@ public sealed class CriteriaGrammarTests
     [InlineData("Neutrophils > 1.5 109/l", "anc > 1500000000 /L")]
     [InlineData("Creatinine <_1.6 mg/dl", "creatinine <= 1.6 mg/dL")]
     [InlineData("Creatinine ≤ 1.5 mg/dL (133 µmol/L)", "creatinine <= 1.5 mg/dL")]
-    [InlineData("Potassium and magnesium within normal limits", "all(potassium <= 1 Uln, potassium >= 1 Lln, magnesium <= 1 Uln, magnesium >= 1 Lln)")]
+    [InlineData("Potassium and magnesium within normal limits",
+        "all(potassium <= 1 Uln, potassium >= 1 Lln, magnesium <= 1 Uln, magnesium >= 1 Lln)")]
     [InlineData("Creatinine within normal limits", "creatinine <= 1 Uln")]
     [InlineData("Weight between, and including, 50 and 100 kg", "body-weight [50..100] kg")]
     [InlineData("Gestational age < 37 weeks", "gestational-age < 37 wk")]
@@ -450,22 +530,27 @@ public sealed class CriteriaGrammarTests
     public void A_limit_is_read_in_whatever_form(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
     [Theory]
-    [InlineData("Total bilirubin > 1.5 x ULN in absence of Gilbert's syndrome", "all(bilirubin > 1.5 Uln, not(gilbert-syndrome))")]
+    [InlineData("Total bilirubin > 1.5 x ULN in absence of Gilbert's syndrome",
+        "all(bilirubin > 1.5 Uln, not(gilbert-syndrome))")]
     [InlineData("Hypertension without diabetes or stroke", "all(hypertension, not(diabetes), not(stroke))")]
     [InlineData("Malignancy except basal cell carcinoma", "malignancy except basal-cell-carcinoma")]
     [InlineData("Malignancy other than basal cell carcinoma or thyroid cancer",
-        "all(malignancy, not(all(any(basal-cell-carcinoma, thyroid-cancer), ?(other than basal cell carcinoma or thyroid canc…))))")]
+        "all(malignancy, not(all(any(basal-cell-carcinoma, thyroid-cancer), ?(other than basal cell carcinoma or "
+            + "thyroid canc…))))")]
     [InlineData("Surgery with or without chemotherapy", "surgery history")]
     [InlineData("Family history of epilepsy", "?(Family history of epilepsy)")]
     [InlineData("High risk of stroke", "?(High risk of stroke)")]
-    public void What_is_denied_or_excepted_is_not_asked_for(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void What_is_denied_or_excepted_is_not_asked_for(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("Immunosuppressants (e.g. ciclosporin, tacrolimus) within 4 weeks",
         "any(immunosuppressant history <4wk, ciclosporin history <4wk, tacrolimus history <4wk)")]
-    [InlineData("Immunosuppressants such as tacrolimus within 4 weeks", "any(immunosuppressant history <4wk, tacrolimus history <4wk)")]
+    [InlineData("Immunosuppressants such as tacrolimus within 4 weeks",
+        "any(immunosuppressant history <4wk, tacrolimus history <4wk)")]
     [InlineData("Neuropathy due to diabetes", "all(neuropathy, ?(due to diabetes), diabetes)")]
-    public void What_is_named_as_an_example_or_a_cause_is_read(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void What_is_named_as_an_example_or_a_cause_is_read(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Theory]
     [InlineData("Zonulinemic syndrome", "Zonulinemic syndrome")]
@@ -491,9 +576,13 @@ public sealed class CriteriaGrammarTests
     [InlineData("Testicular disease", "Infertility, Male", null)]
     [InlineData("CNS leukemia", "Breast Cancer", "cns-leukemia")]
     [InlineData("CNS involvement by ALL", "Stem cell transplantation", "cns-leukemia")]
-    public void A_place_of_leukemia_is_meant_where_blood_cancers_are_studied(string text, string condition, string? expected)
+    public void A_place_of_leukemia_is_meant_where_blood_cancers_are_studied(
+        string text, string condition, string? expected)
     {
-        var eligibility = new EligibilityText($"Exclusion Criteria:\n\n* {text}", []) { Conditions = condition.Length > 0 ? [condition] : [] };
+        var eligibility = new EligibilityText($"Exclusion Criteria:\n\n* {text}", [])
+        {
+            Conditions = condition.Length > 0 ? [condition] : [],
+        };
 
         var keys = Clauses.Concepts(Assert.Single(CriteriaParser.Parse(eligibility)).Clause);
 
@@ -512,9 +601,12 @@ public sealed class CriteriaGrammarTests
     }
 
     [Theory]
-    [InlineData("Adequate liver function (AST [SGOT] and ALT ≤ 2.5 × ULN (≤ 5 × ULN if liver metastases); bilirubin ≤ 1.5 mg/dL [26 µmol/L])")]
-    [InlineData("- Malignancy other than (a) basal cell carcinoma, (b) … within 5 years; or 1) stroke (≥ 3 months) 2) NYHA II-IV / CCS")]
-    [InlineData("Women (18-45 years) must: have β-hCG < 5 mIU/mL, or be post-menopausal (e.g. FSH > 40, no menses for > 12 months)")]
+    [InlineData("Adequate liver function (AST [SGOT] and ALT ≤ 2.5 × ULN (≤ 5 × ULN if liver metastases); bilirubin ≤ "
+        + "1.5 mg/dL [26 µmol/L])")]
+    [InlineData("- Malignancy other than (a) basal cell carcinoma, (b) … within 5 years; or 1) stroke (≥ 3 months) 2) "
+        + "NYHA II-IV / CCS")]
+    [InlineData("Women (18-45 years) must: have β-hCG < 5 mIU/mL, or be post-menopausal (e.g. FSH > 40, no menses for "
+        + "> 12 months)")]
     public void A_text_may_end_or_begin_anywhere(string text)
     {
         for (var at = 0; at < text.Length; at++)
@@ -522,7 +614,9 @@ public sealed class CriteriaGrammarTests
             foreach (var part in new[] { text[..at], text[at..] })
             {
                 var whole = $"{part}\n\nExclusion Criteria:\n\n* {part}";
-                Assert.All(CriteriaParser.Parse(new(whole, [])), c => Assert.Equal(whole.Substring(c.Source.Start, c.Source.Length), c.Text));
+                Assert.All(
+                    CriteriaParser.Parse(new(whole, [])),
+                    c => Assert.Equal(whole.Substring(c.Source.Start, c.Source.Length), c.Text));
             }
         }
     }

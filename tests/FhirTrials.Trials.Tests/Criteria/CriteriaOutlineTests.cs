@@ -35,7 +35,8 @@ public sealed class CriteriaOutlineTests
     public void Each_bullet_is_an_item(string text) => Assert.Equal(["one", "two"], Items(text));
 
     [Fact]
-    public void A_wrapped_line_goes_on_with_its_bullet() => Assert.Equal(["one\n  and more", "two"], Items("* one\n  and more\n* two"));
+    public void A_wrapped_line_goes_on_with_its_bullet() =>
+        Assert.Equal(["one\n  and more", "two"], Items("* one\n  and more\n* two"));
 
     [Fact]
     public void A_number_is_no_bullet() => Assert.Equal(["1.5 x ULN or less"], Items("1.5 x ULN or less"));
@@ -57,7 +58,8 @@ public sealed class CriteriaOutlineTests
     [Fact]
     public void A_text_of_a_megabyte_is_read_in_bounded_pieces()
     {
-        var text = string.Concat(Enumerable.Repeat("* Platelets \u2265 50 000/\u03bcL (((such as x or y with z)\n", 20_000));
+        var text =
+            string.Concat(Enumerable.Repeat("* Platelets \u2265 50 000/\u03bcL (((such as x or y with z)\n", 20_000));
         var criteria = CriteriaParser.Parse(new(text, []));
         Assert.Equal(new EligibilityText("", []).MaxCriteria + 1, criteria.Length);
         Assert.Equal(ParseStatus.Text, criteria[^1].Status);
@@ -101,5 +103,6 @@ public sealed class CriteriaOutlineTests
         CriteriaOutline.Read(text, 100).Select(i => text.Substring(i.Span.Start, i.Span.Length));
 
     static IEnumerable<string?> LeadIns(string text) =>
-        CriteriaOutline.Read(text, 100).Select(i => i.LeadIn is { } above ? text.Substring(above.Span.Start, above.Span.Length) : null);
+        CriteriaOutline.Read(text, 100)
+            .Select(i => i.LeadIn is { } above ? text.Substring(above.Span.Start, above.Span.Length) : null);
 }

@@ -14,12 +14,14 @@ public sealed class ExceptionsTests
         "any(bilirubin <= 1.5 Uln, ?(unless due to hemolysis))")]
     [InlineData("INR ≤ 1.5 x ULN unless on anticoagulants",
         "any(inr <= 1.5 Uln, all(anticoagulant history, ?(unless on anticoagulants)))")]
-    public void Who_is_excepted_from_a_limit_need_not_meet_it(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    public void Who_is_excepted_from_a_limit_need_not_meet_it(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Theory]
     [InlineData("Total bilirubin ≤ 1.5 × ULN; patients with Gilbert's syndrome must have bilirubin ≤ 3 × ULN",
         "any(bilirubin <= 1.5 Uln, all(gilbert-syndrome, bilirubin <= 3 Uln))")]
-    [InlineData("Total bilirubin ≤ 1.5 × ULN. Patients with a bilirubin above that due to Gilbert's syndrome are eligible",
+    [InlineData(
+        "Total bilirubin ≤ 1.5 × ULN. Patients with a bilirubin above that due to Gilbert's syndrome are eligible",
         "any(bilirubin <= 1.5 Uln, ?(Patients with a bilirubin above that due to Gil…))")]
     public void A_wider_limit_for_some_takes_the_place_of_the_usual_one(string text, string clause) =>
         Assert.Equal(clause, Inclusion(text));
@@ -28,8 +30,10 @@ public sealed class ExceptionsTests
     [InlineData("History of HIV, unless on antiretroviral therapy",
         "all(hiv history, not(all(antiretroviral history, ?(unless on antiretroviral therapy))))")]
     [InlineData("Brain metastases unless treated", "all(cns-metastases, not(?(unless treated)))")]
-    [InlineData("Brain metastases, unless stable and off steroids", "all(cns-metastases, not(?(unless stable and off steroids)))")]
-    public void Unless_lets_off_some_of_the_excluded(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    [InlineData("Brain metastases, unless stable and off steroids",
+        "all(cns-metastases, not(?(unless stable and off steroids)))")]
+    public void Unless_lets_off_some_of_the_excluded(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Fact]
     public void Who_is_eligible_under_a_condition_need_not_be_everybody() => Assert.Equal(
@@ -65,8 +69,10 @@ public sealed class ExceptionsTests
     [InlineData("HBsAg negative; if HIV positive, CD4 count > 200", "all(not(hbv), any(not(hiv), cd4 > 200 /uL))")]
     [InlineData("Prior autologous transplant is permitted if > 100 days ago",
         "any(not(hsct-autologous history), not(hsct-autologous history <100d))")]
-    [InlineData("Prior radiotherapy is permitted if well tolerated", "any(not(radiotherapy history), ?(well tolerated))")]
-    public void What_is_asked_of_some_is_asked_of_no_others(string text, string clause) => Assert.Equal(clause, Inclusion(text));
+    [InlineData("Prior radiotherapy is permitted if well tolerated",
+        "any(not(radiotherapy history), ?(well tolerated))")]
+    public void What_is_asked_of_some_is_asked_of_no_others(string text, string clause) =>
+        Assert.Equal(clause, Inclusion(text));
 
     [Fact]
     public void What_lines_of_treatment_include_is_asked_besides() => Assert.Equal(
@@ -85,7 +91,8 @@ public sealed class ExceptionsTests
         "all(rituximab history <30d, ?(5 half-lives))")]
     [InlineData("Rituximab within 4 weeks or 5 half-lives of the drug (whichever is longer) prior to first dose",
         "any(rituximab history <4wk, all(rituximab history, ?(or 5 half-lives of the drug (whichever is longe…)))")]
-    public void Half_lives_leave_open_no_more_than_they_add(string text, string clause) => Assert.Equal(clause, Exclusion(text));
+    public void Half_lives_leave_open_no_more_than_they_add(string text, string clause) =>
+        Assert.Equal(clause, Exclusion(text));
 
     [Fact]
     public void Numbers_of_types_share_the_name_behind_them() =>

@@ -37,5 +37,6 @@ public sealed class GoldScoreTests
             () => AtLeast(-0.004, -score.WrongRate));
     }
 
-    static void AtLeast(double floor, double value) => Assert.True(value >= floor, $"{value:0.000} is below {floor:0.000}");
+    static void AtLeast(double floor, double value) =>
+        Assert.True(value >= floor, $"{value:0.000} is below {floor:0.000}");
 }

@@ -36,7 +36,8 @@ public sealed class ListsTests
     [InlineData("Malignancy, except for the following:", "?(Hypertension)")]
     [InlineData("Cirrhosis with any of the following:", "all(hypertension, ?(Cirrhosis with any of the following:))")]
     [InlineData("Cardiac disease, including:", "hypertension")]
-    public void An_exclusion_counts_its_items_too(string leadIn, string first) => Assert.Equal(first, Exclusion(leadIn)[0]);
+    public void An_exclusion_counts_its_items_too(string leadIn, string first) =>
+        Assert.Equal(first, Exclusion(leadIn)[0]);
 
     [Fact]
     public void A_list_within_a_list_is_one_of_its_items() => Assert.Equal(
@@ -45,9 +46,12 @@ public sealed class ListsTests
             + "  * Age < 60 years and both:\n    * Amenorrhea\n    * FSH > 40 mIU/mL")[0]);
 
     [Theory]
-    [InlineData("* Creatinine ≤ 1.5 mg/dL OR\n* Creatinine clearance ≥ 60 mL/min\n* HIV", "any(creatinine <= 1.5 mg/dL, creatinine-clearance >= 60 mL/min)")]
-    [InlineData("* Creatinine ≤ 1.5 mg/dL\n* or creatinine clearance ≥ 60 mL/min", "any(creatinine <= 1.5 mg/dL, creatinine-clearance >= 60 mL/min)")]
-    [InlineData("* Menopause:\n  * Age ≥ 60;\n  * Bilateral oophorectomy; or\n  * FSH > 40 mIU/mL", "any(age >= 60 a, oophorectomy history, fsh > 40 m[IU]/mL)")]
+    [InlineData("* Creatinine ≤ 1.5 mg/dL OR\n* Creatinine clearance ≥ 60 mL/min\n* HIV",
+        "any(creatinine <= 1.5 mg/dL, creatinine-clearance >= 60 mL/min)")]
+    [InlineData("* Creatinine ≤ 1.5 mg/dL\n* or creatinine clearance ≥ 60 mL/min",
+        "any(creatinine <= 1.5 mg/dL, creatinine-clearance >= 60 mL/min)")]
+    [InlineData("* Menopause:\n  * Age ≥ 60;\n  * Bilateral oophorectomy; or\n  * FSH > 40 mIU/mL",
+        "any(age >= 60 a, oophorectomy history, fsh > 40 m[IU]/mL)")]
     [InlineData("* Creatinine ≤ 1.5 mg/dL and\n* Creatinine clearance ≥ 60 mL/min", "creatinine <= 1.5 mg/dL")]
     public void Lines_joined_by_or_are_alternatives(string text, string first) => Assert.Equal(first, Read(text)[0]);
 
@@ -57,14 +61,16 @@ public sealed class ListsTests
     [InlineData("with ", " following: ", ParseStatus.Text)]
     public void Words_above_a_list_may_be_of_any_length(string word, string end, ParseStatus expected)
     {
-        var text = "* " + string.Concat(Enumerable.Repeat(word, 100_000)) + end + "\n  * ANC >= 1000/uL\n  * Hemoglobin >= 9 g/dL";
+        var text = "* " + string.Concat(Enumerable.Repeat(word, 100_000)) + end
+            + "\n  * ANC >= 1000/uL\n  * Hemoglobin >= 9 g/dL";
 
         Assert.Equal(expected, CriteriaParser.Parse(new(text, []))[^1].Status);
     }
 
     static string[] Inclusion(string leadIn) => Read($"* {leadIn}\n  * Hypertension\n  * Diabetes\n  * Stroke");
 
-    static string[] Exclusion(string leadIn) => Read($"Exclusion Criteria:\n\n* {leadIn}\n  * Hypertension\n  * Diabetes\n  * Stroke");
+    static string[] Exclusion(string leadIn) =>
+        Read($"Exclusion Criteria:\n\n* {leadIn}\n  * Hypertension\n  * Diabetes\n  * Stroke");
 
     [Theory]
     [InlineData("* One of the following:\n", "  * ANC >= {0}/uL\n")]
@@ -72,7 +78,8 @@ public sealed class ListsTests
     [InlineData("* None of the following:\n  * Any of the following:\n", "    * ANC >= {0}/uL\n")]
     public void A_list_longer_than_any_is_left_open_rather_than_grow_with_its_square(string head, string item)
     {
-        string Text(int count) => head + string.Concat(Enumerable.Range(0, count).Select(i => string.Format(CultureInfo.InvariantCulture, item, 1000 + i)));
+        string Text(int count) => head + string.Concat(
+            Enumerable.Range(0, count).Select(i => string.Format(CultureInfo.InvariantCulture, item, 1000 + i)));
 
         Assert.Contains(Criteria(Lists.MaxJoined), c => Clauses.Leaves(c.Clause).Count() >= Lists.MaxJoined);
         Assert.All(Criteria(1_500), c => Assert.InRange(Clauses.Leaves(c.Clause).Count(), 0, Lists.MaxJoined));

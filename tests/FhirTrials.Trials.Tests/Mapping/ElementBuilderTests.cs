@@ -65,7 +65,8 @@ public sealed class ElementBuilderTests
     {
         var issues = ImmutableArray.CreateBuilder<Issue>();
         using var document = JsonDocument.Parse(json);
-        var built = new ElementBuilder(FhirDefinitions.R4.Types, issues).Build((ObjectNode)Node.Of(document.RootElement)!);
+        var built = new ElementBuilder(FhirDefinitions.R4.Types, issues)
+            .Build((ObjectNode)Node.Of(document.RootElement)!);
         return (FhirJson.ToUtf8Bytes(built!), issues.ToImmutable());
     }
 }

@@ -29,7 +29,8 @@ static class ConceptTest
         List<string> tests = [];
         if (codes.Length > 0)
         {
-            tests.Add($"coding.where({string.Join(" or ", codes.Length == 1 ? codes : codes.Select(c => $"({c})"))}).exists()");
+            tests.Add($"coding.where({string.Join(" or ", codes.Length == 1 ? codes : codes.Select(c => $"({c})"))})"
+                + ".exists()");
         }
 
         if (names.Length > 0)
@@ -71,9 +72,12 @@ static class ConceptTest
 
     static string IsOneOf(ImmutableArray<string> codes)
     {
-        var beginnings = codes.Where(c => c.EndsWith('*')).Select(c => c[..^1]).Distinct().Order(StringComparer.Ordinal).ToArray();
-        string[] widest = [.. beginnings.Where(b => !beginnings.Any(o => o != b && b.StartsWith(o, StringComparison.Ordinal)))];
-        string[] listed = [.. codes.Order(StringComparer.Ordinal).Where(c => !c.EndsWith('*') && !widest.Any(b => c.StartsWith(b, StringComparison.Ordinal)))];
+        var beginnings = codes.Where(c => c.EndsWith('*')).Select(c => c[..^1]).Distinct()
+            .Order(StringComparer.Ordinal).ToArray();
+        string[] widest =
+            [.. beginnings.Where(b => !beginnings.Any(o => o != b && b.StartsWith(o, StringComparison.Ordinal)))];
+        string[] listed = [.. codes.Order(StringComparer.Ordinal)
+            .Where(c => !c.EndsWith('*') && !widest.Any(b => c.StartsWith(b, StringComparison.Ordinal)))];
         return widest.Length == 0 && listed.Length <= MostListed
             ? listed.Length == 1 ? $"code = {Snippets.Quoted(listed[0])}" : $"code in {Snippets.Union(listed)}"
             : widest.Length == 1 && listed.Length == 0 ? $"code.startsWith({Snippets.Quoted(widest[0])})"

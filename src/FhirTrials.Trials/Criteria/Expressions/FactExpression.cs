@@ -3,10 +3,10 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria.Expressions;
 
-/// <summary>What a patient has, had or was given. One pass over the record makes of each resource that names it a letter:
-/// <c>y</c> it holds, <c>o</c> it is over, <c>n</c> it is denied, <c>q</c> it is not sure what follows,
-/// <c>w</c> it has no code that could be read, nothing where it does not count. That a record does not mention it is unknown, and so is what only a complete list
-/// denies.</summary>
+/// <summary>What a patient has, had or was given. One pass over the record makes of each resource that names it a
+/// letter: <c>y</c> it holds, <c>o</c> it is over, <c>n</c> it is denied, <c>q</c> it is not sure what follows,
+/// <c>w</c> it has no code that could be read, nothing where it does not count. That a record does not mention it is
+/// unknown, and so is what only a complete list denies.</summary>
 static class FactExpression
 {
     const string Verification = "verificationStatus.coding.code.first()";
@@ -16,19 +16,24 @@ static class FactExpression
     /// <summary>Code systems of conditions.</summary>
     static readonly string Systems = Snippets.Union(new[] { "sct", "icd10", "ncit" }.SelectMany(CodeSystems.UrisOf));
 
-    static readonly string Male = $"iif(%resource.entry.resource.ofType(Patient).gender = 'male', false, {Snippets.Unknown})";
+    static readonly string Male =
+        $"iif(%resource.entry.resource.ofType(Patient).gender = 'male', false, {Snippets.Unknown})";
 
     const string Onset = "iif(onset.exists(), onset.ofType(dateTime) | onset.ofType(Period).start, recordedDate)";
 
     const string Current =
-        $"((clinicalStatus.empty() and abatement.empty() or {Clinical} in ('active' | 'recurrence' | 'relapse' | 'remission')) and code.text.where(lower().matches('^(history of|h/o|hx|past|personal history).*$')).empty())";
+        $"((clinicalStatus.empty() and abatement.empty() or {Clinical} in ('active' | 'recurrence' | 'relapse' "
+        + "| 'remission')) and code.text.where(lower().matches('^(history of|h/o|hx|past|personal history).*$'))"
+        + ".empty())";
 
     const string Begun =
-        "effective.ofType(dateTime) | effective.ofType(Period).start | performed.ofType(dateTime) | performed.ofType(Period).start | whenHandedOver";
+        "effective.ofType(dateTime) | effective.ofType(Period).start | performed.ofType(dateTime) "
+        + "| performed.ofType(Period).start | whenHandedOver";
 
     const string Ended = "effective.ofType(Period).end | performed.ofType(Period).end";
 
-    const string LocalRoutes = "^.*(intrathecal|topical|inhal|ophthalm|ocular|nasal|otic|intravitreal|intralesional|intra-articular).*$";
+    const string LocalRoutes =
+        "^.*(intrathecal|topical|inhal|ophthalm|ocular|nasal|otic|intravitreal|intralesional|intra-articular).*$";
 
     /// <summary>The expression, or null where none says it.</summary>
     public static string? Of(Clause.Present p)
@@ -47,12 +52,14 @@ static class FactExpression
             };
     }
 
-    /// <summary>Whether any of several conditions is stated, asked the same way: one pass for all. It never denies.</summary>
+    /// <summary>Whether any of several conditions is stated, asked the same way: one pass for all. It never
+    /// denies.</summary>
     public static string? OfAny(ImmutableArray<Clause.Present> any)
     {
         var vocabulary = ConceptVocabulary.Default;
         var asked = any.Select(p => vocabulary.Find(p.Concept.Key!)!).ToImmutableArray();
-        var counting = asked.Concat(asked.SelectMany(c => vocabulary.WithNarrower(c.Key))).DistinctBy(c => c.Key).ToImmutableArray();
+        var counting = asked.Concat(asked.SelectMany(c => vocabulary.WithNarrower(c.Key)))
+            .DistinctBy(c => c.Key).ToImmutableArray();
         var tests = asked.Select(c => TestsOf(c, vocabulary)).OfType<string>();
         var broader = asked.SelectMany(c => vocabulary.BroaderThan(c.Key)).DistinctBy(c => c.Key).ToImmutableArray();
         if (ConceptTest.Of(counting, asked: asked.Length) is not { } named || Confirmed(any[0]) is not { } confirmed)
@@ -66,7 +73,8 @@ static class FactExpression
             $"{Snippets.Resources}.where($this is Condition or $this is Observation)"
             + $".where((code | component.code).where({string.Join(" or ", tests.Prepend(named))}).exists(){refuted})"
             + $".where({Snippets.IsMine("subject | focus")})"
-            + $".select(iif($this is Condition, {Letter("'q'", confirmed.Replace("'o'", "''", StringComparison.Ordinal))}, 'q'))",
+            + ".select(iif($this is Condition,"
+            + $" {Letter("'q'", confirmed.Replace("'o'", "''", StringComparison.Ordinal))}, 'q'))",
             holdingWins: false);
     }
 
@@ -77,7 +85,8 @@ static class FactExpression
 
     /// <summary>The letter of a condition.</summary>
     static string Letter(string refuted, string confirmed) =>
-        $"where({Snippets.NotAfterToday(Onset)}).select(iif({Verification} = 'entered-in-error', '', iif({Verification} = 'refuted', {refuted},"
+        $"where({Snippets.NotAfterToday(Onset)}).select(iif({Verification} = 'entered-in-error', '', "
+        + $"iif({Verification} = 'refuted', {refuted},"
         + $" iif({Verification} in ('unconfirmed' | 'provisional' | 'differential'), '', {confirmed}))))";
 
     /// <summary>The test for the concept and its kinds; where some do not count, for kinds that are surely
@@ -90,14 +99,15 @@ static class FactExpression
         }
 
         ImmutableArray<VocabularyConcept> others = except.Key is not { } key ? []
-            : [.. vocabulary.WithNarrower(concept.Key).Where(c => !vocabulary.IsA(c.Key, key) && !vocabulary.IsA(key, c.Key))];
+            : [.. vocabulary.WithNarrower(concept.Key)
+                .Where(c => !vocabulary.IsA(c.Key, key) && !vocabulary.IsA(key, c.Key))];
         return others.IsEmpty || ConceptTest.Of(others) is not { } counting
             || ConceptTest.Of([.. vocabulary.WithNarrower(except.Key!)]) is not { } excepted ? null
             : $"({counting}) and ({excepted}).not()";
     }
 
-    /// <summary>Conditions, and results that name it. Where a result is of another kind than is read here the question stays
-    /// open.</summary>
+    /// <summary>Conditions, and results that name it. Where a result is of another kind than is read here the question
+    /// stays open.</summary>
     static string? Stated(Clause.Present p, VocabularyConcept concept, string named, ConceptVocabulary vocabulary)
     {
         if (Confirmed(p) is not { } confirmed)
@@ -118,9 +128,13 @@ static class FactExpression
         var above = broader.IsEmpty ? null : ConceptTest.Of(broader);
         var orElse = $"iif($this is Condition and code.coding.where(system in {Systems}).empty(), 'w', '')";
         return Decided(
-            $"{Snippets.Resources}.where($this is Condition or $this is Observation).where({Snippets.IsMine("subject | focus")})"
-            + $".select(iif((code | component.code).where({all}).exists(), iif($this is Condition, {condition}, {result}),"
-            + (above is null ? $" {orElse}))" : $" iif({Verification} = 'refuted' and code.where({above}).exists(), 'q', {orElse})))"),
+            $"{Snippets.Resources}.where($this is Condition or $this is "
+            + $"Observation).where({Snippets.IsMine("subject | focus")})"
+            + $".select(iif((code | component.code).where({all}).exists(), iif($this is Condition, {condition}, "
+            + $"{result}),"
+            + (above is null
+                ? $" {orElse}))"
+                : $" iif({Verification} = 'refuted' and code.where({above}).exists(), 'q', {orElse})))"),
             holdingWins: p.Status == FactStatus.History,
             p.Kind == FactKind.Pregnancy ? Male : Snippets.Unknown);
     }
@@ -134,27 +148,35 @@ static class FactExpression
             return p.Status == FactStatus.Current ? $"iif({Current}, 'y', 'o')" : "'y'";
         }
 
-        return window.Direction == WindowDirection.After || Snippets.DayBefore(window.Value, window.Unit) is not { } since ? null
-            : $"iif({Current} or ({Onset}).where(toString() >= {since}).exists(), {(window.Direction == WindowDirection.Before ? "'y'" : "'n'")}, 'q')";
+        return window.Direction == WindowDirection.After
+            || Snippets.DayBefore(window.Value, window.Unit) is not { } since ? null
+            : $"iif({Current} or ({Onset}).where(toString() >= {since}).exists(), "
+                + $"{(window.Direction == WindowDirection.Before ? "'y'" : "'n'")}, 'q')";
     }
 
-    /// <summary>The letter of a result: its words and what it was interpreted as say positive or negative, while it is fresh; of a
-    /// month, from its first day.</summary>
+    /// <summary>The letter of a result: its words and what it was interpreted as say positive or negative, while it is
+    /// fresh; of a month, from its first day.</summary>
     static string Result(string tests, string key)
     {
         const string interpreted =
-            "iif(value.ofType(CodeableConcept).exists() or value.ofType(string).exists(), interpretation.coding.code.where($this in ('POS' | 'NEG')).select(iif($this = 'POS', 'positive', 'negative')))";
+            "iif(value.ofType(CodeableConcept).exists() or value.ofType(string).exists(), "
+            + "interpretation.coding.code.where($this in ('POS' | 'NEG')).select(iif($this = 'POS', 'positive', "
+            + "'negative')))";
         const string words =
-            $"(value.ofType(CodeableConcept).select(text | coding.display) | value.ofType(string) | value.ofType(boolean).toString() | {interpreted}).select(lower().replace(' (qualifier value)', ''))";
+            "(value.ofType(CodeableConcept).select(text | coding.display) | value.ofType(string) "
+            + $"| value.ofType(boolean).toString() | {interpreted}).select(lower().replace(' (qualifier value)', ''))";
         const string positive = "('positive' | 'detected' | 'reactive' | 'present' | 'true')";
         const string negative =
-            "('negative' | 'not detected' | 'undetected' | 'non-reactive' | 'nonreactive' | 'absent' | 'not present' | 'false')";
+            "('negative' | 'not detected' | 'undetected' | 'non-reactive' | 'nonreactive' | 'absent' | 'not present' | "
+            + "'false')";
         const string day = "effective.ofType(dateTime).toString().substring(0, 10)";
         var stale = Freshness.Default.Of(key) is { } days ? $" or {day} < {Snippets.DayBefore(days, "d")}" : "";
         return "iif((status in ('final' | 'amended' | 'corrected' | 'preliminary')).not(), '',"
-            + $" iif(component.exists() or interpretation.coding.count() > 1 or (code.where({tests}).exists()).not() or effective.ofType(dateTime).empty(), 'q',"
+            + $" iif(component.exists() or interpretation.coding.count() > 1 or (code.where({tests}).exists()).not() "
+            + "or effective.ofType(dateTime).empty(), 'q',"
             + $" iif({day} > {Snippets.Today}{stale}, '',"
-            + $" {words}.select(iif($this in {positive}, 'y', iif($this in {negative}, 'n', 'q'))).aggregate(iif($total = '' or $total = $this, $this, 'q'), ''))))";
+            + $" {words}.select(iif($this in {positive}, 'y', iif($this in {negative}, 'n', 'q')))"
+            + ".aggregate(iif($total = '' or $total = $this, $this, 'q'), ''))))";
     }
 
     static string? Allergy(Clause.Present p, VocabularyConcept concept, string named, ConceptVocabulary vocabulary)
@@ -166,11 +188,14 @@ static class FactExpression
 
         var own = ConceptTest.OfOwnCodes(concept, vocabulary);
         var refuted = own is null || p.Except is not null ? "''" : $"iif(code.where({own}).exists(), 'n', '')";
-        var held = p.Status == FactStatus.Current ? $"iif(clinicalStatus.empty() or {Clinical} = 'active', 'y', '')" : "'y'";
+        var held =
+            p.Status == FactStatus.Current ? $"iif(clinicalStatus.empty() or {Clinical} = 'active', 'y', '')" : "'y'";
         return Decided(
-            $"{Snippets.Resources}.ofType(AllergyIntolerance).where(code.where({named}).exists()).where({Snippets.IsMine("patient")})"
+            $"{Snippets.Resources}.ofType(AllergyIntolerance).where(code.where({named}).exists()).where("
+            + $"{Snippets.IsMine("patient")})"
             + $".where({Snippets.NotAfterToday(Onset)})"
-            + $".select(iif({Verification} in ('entered-in-error' | 'unconfirmed'), '', iif({Verification} = 'refuted', {refuted}, {held})))",
+            + $".select(iif({Verification} in ('entered-in-error' | 'unconfirmed'), '', iif({Verification} = "
+            + $"'refuted', {refuted}, {held})))",
             holdingWins: true);
     }
 
@@ -185,33 +210,43 @@ static class FactExpression
 
         const string ongoing = "status in ('active' | 'in-progress')";
         var timely = since is not null
-            ? $".where({ongoing} or ({Begun} | {Ended}).select(toString()).where($this >= {since} and substring(0, 10) <= {Snippets.Today}).exists())"
+            ? $".where({ongoing} or ({Begun} | {Ended}).select(toString()).where($this >= {since} and substring(0, "
+                + $"10) <= {Snippets.Today}).exists())"
             : p.Status == FactStatus.Current ? $".where({ongoing})"
             : "";
-        var given = $"{Snippets.Resources}.where($this is MedicationAdministration or $this is MedicationStatement or $this is MedicationDispense or $this is Procedure)"
-            + $".where((medication.ofType(CodeableConcept) | code).where({named}).exists()).where({Snippets.IsMine("subject")})"
-            + $".where(status in ('completed' | 'active' | 'in-progress') or (status in ('stopped' | 'on-hold') and ($this is MedicationAdministration or $this is MedicationStatement)))"
-            + $".where((dosage | dosageInstruction).route.select(text | coding.display).where(lower().matches('{LocalRoutes}')).empty())"
+        var given = $"{Snippets.Resources}.where($this is MedicationAdministration or $this is MedicationStatement or "
+            + "$this is MedicationDispense or $this is Procedure)"
+            + $".where((medication.ofType(CodeableConcept) | code).where({named}).exists())"
+            + $".where({Snippets.IsMine("subject")})"
+            + ".where(status in ('completed' | 'active' | 'in-progress') or (status in ('stopped' | 'on-hold') and "
+            + "($this is MedicationAdministration or $this is MedicationStatement)))"
+            + ".where((dosage | dosageInstruction).route.select(text | coding.display).where(lower()"
+            + $".matches('{LocalRoutes}')).empty())"
             + $".where({Snippets.NotAfterToday(Begun)}){timely}.exists()";
-        return $"iif({given}, {(p.Window is { Direction: WindowDirection.MoreThanBefore } ? "false" : "true")}, {Snippets.Unknown})";
+        return $"iif({given}, {(p.Window is { Direction: WindowDirection.MoreThanBefore } ? "false" : "true")}, "
+            + $"{Snippets.Unknown})";
     }
 
     static string Planned(string named) =>
         $"iif({Snippets.Resources}.where($this is MedicationRequest or $this is ServiceRequest)"
-        + $".where(status = 'active' and (doNotPerform.empty() or doNotPerform = false) and (medication.ofType(CodeableConcept) | code).where({named}).exists())"
+        + ".where(status = 'active' and (doNotPerform.empty() or doNotPerform = false) "
+        + $"and (medication.ofType(CodeableConcept) | code).where({named}).exists())"
         + $".where({Snippets.IsMine("subject")}).exists(), true, {Snippets.Unknown})";
 
-    /// <param name="holdingWins">Whether what holds decides although something denies it: a history is not undone.</param>
+    /// <param name="holdingWins">Whether what holds decides although something denies it: a history is not
+    /// undone.</param>
     /// <param name="otherwise">What follows where nothing is said.</param>
     static string Decided(string letters, bool holdingWins, string otherwise = Snippets.Unknown)
     {
         var held = holdingWins ? "true" : $"iif(contains('n'), {Snippets.Unknown}, true)";
-        return $"{letters}.aggregate($total & $this, '').select(iif(contains('q'), {Snippets.Unknown}, iif(contains('y'), {held},"
-            + $" iif(contains('n') or contains('o'), iif(contains('w') or contains('n') and contains('o'), {Snippets.Unknown}, false), {otherwise}))))";
+        return $"{letters}.aggregate($total & $this, '').select(iif(contains('q'), {Snippets.Unknown}"
+            + $", iif(contains('y'), {held},"
+            + " iif(contains('n') or contains('o'), iif(contains('w') or contains('n') and contains('o'), "
+            + $"{Snippets.Unknown}, false), {otherwise}))))";
     }
 
-    /// <summary>The test for observations whose positive result states the concept: those named as it is itself, and tests
-    /// for it.</summary>
+    /// <summary>The test for observations whose positive result states the concept: those named as it is itself, and
+    /// tests for it.</summary>
     static string? TestsOf(VocabularyConcept concept, ConceptVocabulary vocabulary)
     {
         ImmutableArray<VocabularyConcept> tests =

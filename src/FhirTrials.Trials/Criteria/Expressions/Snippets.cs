@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace FhirTrials.Trials.Criteria.Expressions;
 
-/// <summary>What the expressions of all leaves are made of. Dates are compared as texts of ISO form, day by day, because
-/// that is one meaning in every engine: a month (<c>2026-11</c>) is less than each of its days.</summary>
+/// <summary>What the expressions of all leaves are made of. Dates are compared as texts of ISO form, day by day,
+/// because that is one meaning in every engine: a month (<c>2026-11</c>) is less than each of its days.</summary>
 static class Snippets
 {
     public const string Unknown = "{}";
@@ -16,10 +16,12 @@ static class Snippets
     /// <summary>Whether a resource is about the record's patient, or does not say about whom.</summary>
     /// <param name="references">The elements that say so.</param>
     public static string IsMine(string references) =>
-        $"({references}).reference.distinct().subsetOf(%resource.entry.where(resource is Patient).select(fullUrl | 'Patient/' & resource.id))";
+        $"({references}).reference.distinct().subsetOf(%resource.entry.where(resource is Patient).select(fullUrl "
+        + "| 'Patient/' & resource.id))";
 
     /// <summary>Whether a day, as text, is the reference date or before it.</summary>
-    public static string NotAfterToday(string dates) => $"({dates}).select(toString()).all(substring(0, 10) <= {Today})";
+    public static string NotAfterToday(string dates) =>
+        $"({dates}).select(toString()).all(substring(0, 10) <= {Today})";
 
     /// <summary>The day that lies so long before the reference date, as text; null for a unit that is no span of
     /// days.</summary>

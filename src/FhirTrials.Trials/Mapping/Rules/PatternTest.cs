@@ -2,8 +2,8 @@
 namespace FhirTrials.Trials.Mapping.Rules;
 
 /// <summary>Whether an object has everything that a pattern has; a display is for people and need not be the same. The
-/// pattern, of texts, objects and arrays of objects, is taken apart once, since the items of every array are held against
-/// it.</summary>
+/// pattern, of texts, objects and arrays of objects, is taken apart once, since the items of every array are held
+/// against it.</summary>
 sealed class PatternTest
 {
     readonly (string Name, string Text)[] _texts;
@@ -14,10 +14,12 @@ sealed class PatternTest
     {
         _texts = [.. Of<TextNode>().Select(p => (p.Name, p.Value.Text))];
         _objects = [.. Of<ObjectNode>().Select(p => (p.Name, new PatternTest(p.Value)))];
-        _arrays = [.. Of<ArrayNode>().Select(p => (p.Name, p.Value.Items.ToArray().Select(i => new PatternTest((ObjectNode)i!)).ToArray()))];
+        _arrays = [.. Of<ArrayNode>()
+            .Select(p => (p.Name, p.Value.Items.ToArray().Select(i => new PatternTest((ObjectNode)i!)).ToArray()))];
 
         IEnumerable<(string Name, T Value)> Of<T>() where T : Node =>
-            pattern.Properties.ToArray().Where(p => p.Name != "display" && p.Value is T).Select(p => (p.Name, (T)p.Value!));
+            pattern.Properties.ToArray().Where(p => p.Name != "display" && p.Value is T)
+                .Select(p => (p.Name, (T)p.Value!));
     }
 
     public bool IsHeldBy(ObjectNode item)

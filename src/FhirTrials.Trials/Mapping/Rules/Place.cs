@@ -167,7 +167,8 @@ sealed class Place
             from criterion in property.Value switch
             {
                 ObjectNode part => [$"{name}.where({Criteria(part)}).exists()"],
-                ArrayNode parts => parts.Items.ToArray().OfType<ObjectNode>().Select(p => $"{name}.where({Criteria(p)}).exists()"),
+                ArrayNode parts =>
+                    parts.Items.ToArray().OfType<ObjectNode>().Select(p => $"{name}.where({Criteria(p)}).exists()"),
                 var value => [$"{name} = '{value}'"],
             }
             select criterion);
