@@ -67,6 +67,9 @@ public sealed partial class ArchitectureTests
         ["Microsoft.SqlServer.Server"] = [],
     };
 
+    /// <summary>As in <c>.editorconfig</c>, which no build holds code to.</summary>
+    const int Columns = 120;
+
     public static TheoryData<string> Folders() => [.. Allowed.Keys];
 
     [Theory]
@@ -99,6 +102,22 @@ public sealed partial class ArchitectureTests
             Violations(
                 "FhirTrials.Server/Hosting", "using FhirTrials.Server.Http;\nusing FhirTrials.Server.Commands;\n"));
 
+    [Fact]
+    public void No_line_is_longer_than_the_editor_is_told() =>
+        Assert.Empty(new[] { "src", "tests" }.Select(folder => Path.Combine(Repository.Root, folder))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+            .Where(file => IsSource(file) && !IsIn(file, "Migrations"))
+            .SelectMany(file => LongLines(File.ReadAllText(file)).Select(line => $"{file}:{line}")));
+
+    [Fact]
+    public void A_planted_long_line_is_found() =>
+        Assert.Equal([2], LongLines($"{new string('ä', Columns)}\r\n{new string('ä', Columns + 1)}\r\n"));
+
+    /// <summary>The numbers of the lines that have more columns, which are characters of UTF-16.</summary>
+    static IEnumerable<int> LongLines(string source) =>
+        source.ReplaceLineEndings("\n").Split('\n').Index().Where(l => l.Item.Length > Columns)
+            .Select(l => l.Index + 1);
+
     static IEnumerable<string> Violations(string folder, string source) =>
         Using().Matches(source).Select(m => m.Groups[1].Value)
             .Where(used => !Allowed[folder].Append(folder.Replace('/', '.')["FhirTrials.".Length..])
@@ -113,9 +132,10 @@ public sealed partial class ArchitectureTests
         return Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", folder), "*.cs", depth).Where(IsSource);
     }
 
-    static bool IsSource(string file) =>
-        !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-        && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+    static bool IsSource(string file) => !IsIn(file, "obj") && !IsIn(file, "bin");
+
+    static bool IsIn(string file, string folder) =>
+        file.Contains($"{Path.DirectorySeparatorChar}{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*(?:global )?using (?:static )?(?:\w+ = )?(FhirTrials\.[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
