@@ -27,7 +27,7 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         var run = new Run([], []);
         for (var at = 0; at < kept.Length;)
         {
-            if (kept[at].Kind == TokenKind.Word && run.PlaceOf(at) < 0)
+            if ((kept[at].Kind == TokenKind.Word || MayBeginName(kept[at])) && run.PlaceOf(at) < 0)
             {
                 run = Run.From(kept, words, at);
             }
@@ -38,6 +38,7 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         }
 
         var numbers = MergedNumbers(text, _scales.Read(text, RomanNumbers.Read(text, chunks.ToImmutable())));
+        numbers = WithoutRangesOfScales(numbers);
         return Compounds.Fold(text, SharedWords(text, numbers), vocabulary);
     }
 
@@ -65,6 +66,11 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
                 : whole, last - at + 1);
         }
 
+        if (MayBeginName(token) && BeginningWith(tokens, run, at) is { } measured)
+        {
+            return measured;
+        }
+
         var plain = new Chunk(ChunkKind.Word, token.Start, token.End);
         return (token.Kind switch
         {
@@ -79,6 +85,24 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             TokenKind.Slash => plain with { Kind = ChunkKind.Cue, Cue = Cue.Or },
             TokenKind.Word or TokenKind.Other => plain with { Kind = ChunkKind.Cue, Cue = Cue.Filler },
         }, 1);
+    }
+
+    static bool MayBeginName(Token token) => token.Number is { RelativeTo: null, Over: null, Scale: 1 } number
+        && number.Low == number.High && (number.IsTime || number.Unit.Length == 0);
+
+    /// <summary>A concept whose name begins with a number: <c>6-minute walk distance</c>, <c>24-hour urine
+    /// protein</c>; null for others.</summary>
+    (Chunk Chunk, int Count)? BeginningWith(ImmutableArray<Token> tokens, Run run, int at)
+    {
+        var place = run.FirstPlaceOf(at);
+        if (vocabulary.LongestAt(run.Words, place, _ => false) is not { } term || run.Tokens[place
+            + term.Length - 1] is var last && last == at)
+        {
+            return null;
+        }
+
+        return (new(ChunkKind.Term, tokens[at].Start, tokens[last].End, string.Join(' ', run.Words.GetRange(place,
+            term.Length))) { Concept = term.Concept }, last - at + 1);
     }
 
     /// <summary><c>or less</c> after a number; before <c>than</c> or a number it is a plain <c>or</c>.</summary>
@@ -101,7 +125,7 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             for (; at < tokens.Length; at++)
             {
                 if (tokens[at].Kind == TokenKind.Number && tokens[at].Number is { IsTime: true } or { Unit: "s" }
-                    && words[at].IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank)
+                    && words[at].AsSpan().IndexOfAny(' ', '-') is > 0 and var blank)
                 {
                     run.Words.AddRange([words[at][..blank], words[at][(blank + 1)..]]);
                     run.Tokens.AddRange([at, at]);
@@ -122,6 +146,9 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
 
         /// <summary>The place of a token's word in the run; negative where it is in another.</summary>
         public int PlaceOf(int token) => Tokens.BinarySearch(token);
+
+        /// <summary>The place of the first word of a token of the run.</summary>
+        public int FirstPlaceOf(int token) => Tokens.IndexOf(token);
     }
 
     /// <summary>Makes semicolons of the numbers of a list in one line: <c>1) heart failure 2) stroke</c>.</summary>
@@ -266,6 +293,46 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         }
 
         return [.. merged];
+    }
+
+    /// <summary>Without the numbers that tell how long a scale is: <c>on a 0 to 10 numeric rating scale</c>,
+    /// <c>11-point NRS</c>, <c>24-item
+    /// HAM-D</c>, <c>100 mm VAS</c>.</summary>
+    static ImmutableArray<Chunk> WithoutRangesOfScales(ImmutableArray<Chunk> chunks)
+    {
+        for (var at = 0; at + 1 < chunks.Length; at++)
+        {
+            var before = at > 0 ? chunks[at - 1] : null;
+            var items = chunks[at + 1].Word is "item" or "items" or "point" or "points" ? 2 : 1;
+            if (chunks[at].Number is not { Over: null, RelativeTo: null } number || before?.Sign is not null
+                || before?.Kind == ChunkKind.Number
+                || !IsScale(chunks, at + items))
+            {
+                continue;
+            }
+
+            var isRange = number is { Low: 0, High: > 2, Unit: "" } && before is { Word: "a" or "an" or "the" or "on" };
+            var isLength = items == 2 || number.Unit == "{score}" || (number is { Unit: "mm" or "cm" }
+                && number.Low == number.High);
+            if (isRange || (isLength && (number.Low == number.High || number.Low == 0)))
+            {
+                chunks = chunks.RemoveRange(at, items);
+            }
+        }
+
+        return chunks;
+    }
+
+    static bool IsScale(ImmutableArray<Chunk> chunks, int at)
+    {
+        while (at < chunks.Length && chunks[at].Word is "visual" or "analog" or "analogue" or "numeric" or "numerical"
+            or "rating" or "pain" or "likert" or "verbal")
+        {
+            at++;
+        }
+
+        return at < chunks.Length && (chunks[at].Word is "scale" or "questionnaire"
+            || chunks[at] is { Concept: { Kind: ConceptKind.Score, Unit: "{score}" } });
     }
 
     /// <summary>A score is the first of <c>20 out of 30</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Fhir.Ucum;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
@@ -269,10 +270,12 @@ sealed class Coordination(string text, CriterionSection section)
             }
 
             if (here is { Concept: null, Limits: { } further }
-                && before.Also.OfType<Clause.Measured>().LastOrDefault() is { } named
-                && here.Also.IsEmpty)
+                && (before.Also.OfType<Clause.Measured>().LastOrDefault() ?? NamedBefore(phrases[i - 1])) is { } named
+                && here.Also.IsEmpty && further is not { Comparator: Comparator.Equal, Unit.Length: > 0 }
+                && IsOfUnit(named, further))
             {
-                if (phrases[i].Connective != Cue.Or && Limits.Of(named.Measurement).And(further) is { } merged)
+                if (phrases[i].Connective != Cue.Or && before.Also.Contains(named)
+                    && Limits.Of(named.Measurement).And(further) is { } merged)
                 {
                     phrases[i - 1] = phrases[i - 1] with
                     {
@@ -356,6 +359,15 @@ sealed class Coordination(string text, CriterionSection section)
         && usual.IsWithin(wider) && usual != wider
             ? new(wider, Clauses.All(phrase.Atoms[1..].Where(a => !a.IsEmpty).Select(Read)), value) : null;
 
+    /// <summary>What was measured by its words before the last concept was named; null for none.</summary>
+    static Clause.Measured? NamedBefore(Phrase phrase) => phrase.Atoms[^1].IsMeasurable ? null
+        : phrase.Atoms.SelectMany(a => a.Before.Concat(a.Also)).OfType<Clause.Measured>().LastOrDefault(m =>
+        m.Measurement.Concept.Key is null);
+
+    /// <summary>Whether the limits can be of what was named: no months of a stenosis.</summary>
+    static bool IsOfUnit(Clause.Measured named, Limits limits) => !limits.IsTime || Ucum.AreCommensurable(limits.Unit,
+        named.Measurement.Unit) is true;
+
     /// <summary>The measurement with both limits.</summary>
     static Atom Widened(Atom atom, Clause.Measured named, Limits limits, Atom limited) => atom with
     {
@@ -385,7 +397,7 @@ sealed class Coordination(string text, CriterionSection section)
         for (var i = phrases.Count - 2; i >= 0; i--)
         {
             var (here, next) = (phrases[i].Atoms[^1], phrases[i + 1].Atoms[0]);
-            if (here.IsMeasurable && here.Limits is null && next.IsMeasurable)
+            if (here.IsMeasurable && here.Limits is null && next.IsMeasurable && IsOfScale(here) == IsOfScale(next))
             {
                 if (here.Before.Concat(here.Also).OfType<Clause.Unread>().Any(u => u.Text.Any(char.IsAsciiDigit)))
                 {
@@ -419,6 +431,8 @@ sealed class Coordination(string text, CriterionSection section)
             phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(phrases[i].Atoms.Length - 1, here) };
         }
     }
+
+    static bool IsOfScale(Atom atom) => atom.Concept!.Kind == ConceptKind.Score;
 
     /// <summary>Treatments of any kind, or concepts of one kind.</summary>
     static bool SameSort(Atom one, Atom other) =>

@@ -59,11 +59,11 @@ static class Facts
     public static Clause Measured(VocabularyConcept concept, Limits limits, Window? within, LeafSource source = default)
     {
         var isPoints = concept.Kind == ConceptKind.Score && limits.Unit is "%";
-        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L"
-            : IsMillimolar(concept, limits.Unit) ? "mmol/L" : IsMercury(concept, limits.Unit) ? "mm[Hg]"
-            : limits.Unit.Length > 0 ? limits.Unit
-            : limits.RelativeTo is null && IsFraction(concept, limits) ? "1"
-            : limits.RelativeTo is null && UnitBySize(concept, limits) is { } told ? told : UnstatedUnit(concept);
+        var unit = isPoints ? concept.Unit : IsGiga(concept, limits.Unit) ? "10*9/L" : IsMillimolar(concept,
+            limits.Unit) ? "mmol/L" : IsMercury(concept, limits.Unit) ? "mm[Hg]" : IsPerCubic(concept, limits.Unit)
+                ? "/uL" : limits.Unit.Length > 0 ? limits.Unit
+            : limits.RelativeTo is null && IsFraction(concept, limits) ? "1" : limits.RelativeTo is null
+            && UnitBySize(concept, limits) is { } told ? told : UnstatedUnit(concept);
         unit = limits.RelativeTo is null && !CanBe(concept, limits, unit) ? "" : unit;
         return new Clause.Measured(new(
             MeasurementKindOf(concept.Kind), ConceptOf(concept), limits.Comparator, limits.Low, limits.High, unit,
@@ -105,20 +105,28 @@ static class Facts
     }
 
     /// <summary>Between which numbers any limit must lie, widely; beyond them the text has another unit than it means
-    /// (<c>hemoglobin ≥ 10 mg/dL</c>, <c>platelets ≥ 100/µL</c>).</summary>
-    static readonly FrozenDictionary<string, (string Unit, decimal From, decimal To)> Possible =
-        new Dictionary<string, (string, decimal, decimal)>
-        {
-            ["hemoglobin"] = ("g/dL", 3, 25), ["albumin"] = ("g/dL", 0.5m, 8), ["platelets"] = ("10*9/L", 1, 3_000),
-            ["anc"] = ("10*9/L", 0.01m, 100), ["wbc"] = ("10*9/L", 0.05m, 1_000),
-            ["lymphocytes"] = ("10*9/L", 0.01m, 1_000), ["creatinine"] = ("mg/dL", 0.1m, 30),
-            ["bilirubin"] = ("mg/dL", 0.1m, 60), ["creatinine-clearance"] = ("mL/min", 1, 300),
-            ["egfr"] = ("mL/min/{1.73_m2}", 1, 300), ["potassium"] = ("mmol/L", 1, 12),
-            ["sodium"] = ("mmol/L", 80, 200), ["hba1c"] = ("%", 2, 25), ["triglycerides"] = ("mg/dL", 5, 20_000),
-            ["body-temperature"] = ("Cel", 25, 45), ["ecog"] = ("{score}", 0, 5), ["karnofsky"] = ("{score}", 10, 100),
-            ["lansky"] = ("{score}", 10, 100), ["nyha"] = ("{score}", 1, 4), ["bmi"] = ("kg/m2", 5, 120),
-            ["systolic-bp"] = ("mm[Hg]", 40, 350), ["diastolic-bp"] = ("mm[Hg]", 15, 250),
-        }.ToFrozenDictionary();
+    /// (<c>hemoglobin ≥ 10
+    /// mg/dL</c>, <c>platelets ≥ 100/µL</c>).</summary>
+    static readonly FrozenDictionary<string, (string Unit, decimal From, decimal To)> Possible = new Dictionary<string,
+        (string, decimal, decimal)>
+    {
+        ["hemoglobin"] = ("g/dL", 3, 25), ["albumin"] = ("g/dL", 0.5m, 8), ["platelets"] = ("10*9/L", 1, 3_000),
+            ["anc"] = ("10*9/L", 0.01m, 100),
+        ["wbc"] = ("10*9/L", 0.05m, 1_000), ["lymphocytes"] = ("10*9/L", 0.01m, 1_000), ["creatinine"] = ("mg/dL",
+            0.1m, 30),
+        ["bilirubin"] = ("mg/dL", 0.1m, 60), ["creatinine-clearance"] = ("mL/min", 1, 300),
+            ["egfr"] = ("mL/min/{1.73_m2}", 1, 300),
+        ["potassium"] = ("mmol/L", 1, 12), ["sodium"] = ("mmol/L", 80, 200), ["hba1c"] = ("%", 2, 25),
+            ["triglycerides"] = ("mg/dL", 5, 20_000), ["body-temperature"] = ("Cel", 25, 45),
+        ["ecog"] = ("{score}", 0, 5), ["karnofsky"] = ("{score}", 10, 100), ["lansky"] = ("{score}", 10, 100),
+            ["nyha"] = ("{score}", 1, 4),
+        ["iss-stage"] = ("{score}", 1, 3), ["qtc"] = ("ms", 250, 800), ["heart-rate"] = ("/min", 20, 300),
+            ["respiratory-rate"] = ("/min", 4, 100), ["oxygen-saturation"] = ("%", 30, 100),
+        ["glucose"] = ("mg/dL", 15, 2_000), ["fasting-glucose"] = ("mg/dL", 15, 2_000), ["calcium"] = ("mg/dL", 3, 20),
+            ["ldl"] = ("mg/dL", 5, 1_000),
+        ["total-cholesterol"] = ("mg/dL", 20, 2_000), ["gestational-age"] = ("wk", 1, 45),
+        ["bmi"] = ("kg/m2", 5, 120), ["systolic-bp"] = ("mm[Hg]", 40, 350), ["diastolic-bp"] = ("mm[Hg]", 15, 250),
+    }.ToFrozenDictionary();
 
     static bool CanBe(VocabularyConcept concept, Limits limits, string unit)
     {
@@ -191,9 +199,9 @@ static class Facts
     /// concentration in grams. Mass and amount of substance in a volume both are concentrations.</summary>
     static bool IsUnitOf(VocabularyConcept concept, string unit) => concept.Unit.Length == 0
         || Ucum.AreCommensurable(unit, concept.Unit is "{score}" ? "%" : concept.Unit) is not false
-        || IsGiga(concept, unit) || IsMillimolar(concept, unit) || IsMercury(concept, unit)
+        || IsGiga(concept, unit) || IsMillimolar(concept, unit) || IsMercury(concept, unit) || IsPerCubic(concept, unit)
         || (concept.Kind == ConceptKind.Lab && IsPerAnother(unit) && IsPerAnother(concept.Unit)
-            && IsCount(unit) == IsCount(concept.Unit));
+        && IsCount(unit) == IsCount(concept.Unit));
 
     /// <summary><c>G/L</c> of what is counted is giga per litre, not grams.</summary>
     static bool IsGiga(VocabularyConcept concept, string unit) => unit == "g/L" && IsCount(concept.Unit);
@@ -204,6 +212,9 @@ static class Facts
 
     /// <summary>A pressure in <c>mm</c>.</summary>
     static bool IsMercury(VocabularyConcept concept, string unit) => unit == "mm" && concept.Unit == "mm[Hg]";
+
+    /// <summary><c>1500 mm3</c> of cells is a count in it.</summary>
+    static bool IsPerCubic(VocabularyConcept concept, string unit) => unit == "mm3" && IsCount(concept.Unit);
 
     /// <summary>Cells in a volume: <c>10*9/L</c>, <c>/uL</c>.</summary>
     static bool IsCount(string unit) => unit.StartsWith('/') || unit.StartsWith("10*", StringComparison.Ordinal);

@@ -127,11 +127,9 @@ static partial class NumberText
         RegexOptions.CultureInvariant)]
     private static partial Regex Power();
 
-    [GeneratedRegex(
-        @"\G(?<low>\d{1,3}(?:[ ,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,8})?)"
-            + @"(?:\s?[-\u2013\u2212~\u223c\uff5e]\s?(?<high>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,8})?)(?![\d-])"
-            + @")?",
-        RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<low>\d{1,3}, 000(?!\d)|\d{1,3}(?:[ ,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d{1,6})?|"
+        + @"\d{1,12}(?:\.\d{1,8})?)(?:\s?[-\u2013\u2212~\u223c\uff5e]\s?(?<high>\d{1,3}(?:,\d{3})+(?!\d)|"
+            + @"\d{1,12}(?:\.\d{1,8})?)(?![\d-]))?", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 
     [GeneratedRegex(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FhirTrials.Fhir.Ucum;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
@@ -45,6 +46,13 @@ sealed partial class PhraseReader
             || (c.Sign is not null && inside[0].Word.StartsWith('i'))))
         {
             Also(Clauses.Any([nested(inside[1..]), UnreadText.Of(text, inside)]));
+            return close;
+        }
+
+        if (_atom is { Concept.Key: "liver-enzymes" or "transaminases", Limits: null } && concepts.Length > 0
+            && concepts.All(c => c.Kind == ConceptKind.Lab)
+            && inside.All(c => c.Kind == ChunkKind.Term || c.IsConnective || c.Cue is Cue.SuchAs or Cue.Filler))
+        {
             return close;
         }
 
@@ -202,6 +210,18 @@ sealed partial class PhraseReader
         && inside.FirstOrDefault(c => c.Kind == ChunkKind.Number)?.Number is { } number
         && IsMeasuredBy(Limits.Of(Comparator.GreaterOrEqual, number));
 
+    /// <summary>Brackets that say which values the group has: <c>elevated liver enzymes (ALT or AST &gt; 2 ×
+    /// ULN)</c>.</summary>
+    bool SaysValuesOfGroup(ImmutableArray<Chunk> inside) => _atom is { Concept.Key: "liver-enzymes" or "transaminases",
+        Limits: null } && _limits is null
+        && inside.Where(c => c.Kind == ChunkKind.Term).All(c => c.Concept!.Kind == ConceptKind.Lab) && inside.Any(c =>
+        c.Kind == ChunkKind.Term) && IsLimit(inside)
+        && !inside.Any(c => c.Kind is ChunkKind.Word or ChunkKind.Unread);
+
+    static bool IsAbnormal(Clause clause) => clause is Clause.Unread { Window: null } words
+        && words.Text.ToLowerInvariant() is "elevated" or "elevation of" or "elevation" or "abnormal" or "increased"
+        or "raised" or "high" or "impaired" or "altered";
+
     void Restated(ImmutableArray<Chunk> inside)
     {
         if (Under(inside) is { } other)
@@ -216,12 +236,22 @@ sealed partial class PhraseReader
                 at = inside[at].Kind == ChunkKind.Term ? at : One(inside, at) - 1;
             }
         }
+        else if (SaysValuesOfGroup(inside))
+        {
+            _atom = _atom with { Concept = null, Before = _atom.Before.RemoveAll(IsAbnormal),
+                Also = [.. _atom.Also.RemoveAll(IsAbnormal), nested(inside)] };
+        }
         else if (inside.Any(c => c.Kind == ChunkKind.Term) || (IsLimit(inside) && !IsComparison(inside)))
         {
             Also(nested(inside));
         }
-        else if (_atom.Limits is null or { IsNormal: true } && _limits is null
-            && (_atom.IsMeasurable || IsComparison(inside)))
+        else if (_limits is { IsTime: false, Unit: { } unit, RelativeTo: null } && inside is [.., { Number: { } same }]
+            && inside.Length <= 2 && MayRestate(new(0, 0, unit), same))
+        {
+            return;
+        }
+        else if (_atom.Limits is null or { IsNormal: true } && _limits is null && (_atom.IsMeasurable
+            || IsComparison(inside) || IsAgeOfThesePeople(inside)))
         {
             _atom = _atom with { Limits = null };
             for (var at = 0; at < inside.Length;)
@@ -246,6 +276,20 @@ sealed partial class PhraseReader
         number is { RelativeTo: null, Unit.Length: > 0 }
         && limits is { RelativeTo: null, Unit.Length: > 0 } && number.Unit != limits.Unit
         && Facts.CanMeasure(concept, limits) && Facts.CanMeasure(concept, Limits.Of(Comparator.GreaterOrEqual, number));
+
+    /// <summary>Whether the one may be the other in another unit, whatever is measured: both per volume, or of one
+    /// dimension.</summary>
+    static bool MayRestate(Quantity said, Quantity again) => said is { RelativeTo: null, Unit.Length: > 0 }
+        && again is { RelativeTo: null, Unit.Length: > 0 }
+        && said.Unit != again.Unit && !said.IsTime && !again.IsTime
+        && (Ucum.AreCommensurable(said.Unit, again.Unit) is true || (said.Unit.Contains('/', StringComparison.Ordinal)
+        && again.Unit.Contains('/', StringComparison.Ordinal)));
+
+    /// <summary>Whether the brackets hold the age of the people before them: <c>adolescents (12-17
+    /// years)</c>.</summary>
+    bool IsAgeOfThesePeople(ImmutableArray<Chunk> inside) =>
+        _atom.Concept is null && inside is [{ Number: { Unit: "a" or "mo" } years }] && years.Low < years.High
+            && _words.Count > 0 && _words.All(w => People.Contains(w.Word));
 
     /// <summary>Nothing but limits: <c>stenosis (&gt; 50%)</c>.</summary>
     static bool IsComparison(ImmutableArray<Chunk> inside) =>

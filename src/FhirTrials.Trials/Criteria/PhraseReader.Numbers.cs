@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
@@ -20,11 +21,20 @@ sealed partial class PhraseReader
         {
             { Cue: Cue.OrMore } => Comparator.GreaterOrEqual,
             { Cue: Cue.OrLess } => Comparator.LessOrEqual,
+            { Kind: ChunkKind.Open } => AfterRestated(chunks, at),
             _ => (Comparator?)null,
         };
+        var end = at + (next?.SignAfter is null ? 1 : 2);
+        if (IsDistance(chunks, at))
+        {
+            (_comparator, _limits) = (null, null);
+            Also(UnreadText.Of(text, [chunks[at] with { Start = _comparatorStart ?? chunks[at].Start }, .. chunks[(at
+                + 1)..]]));
+            return chunks.Length;
+        }
+
         var comparator = _comparator ?? after ?? (IsLowEnd(chunks, at) ? Comparator.GreaterOrEqual
-            : IsAboveNormal(chunks[at]) ? Comparator.GreaterThan
-            : null);
+            : IsAboveNormal(chunks[at]) ? Comparator.GreaterThan : null);
         var whole = chunks[at] with { Start = _comparatorStart ?? chunks[at].Start };
         _comparator = null;
         _comparatorStart = null;
@@ -33,7 +43,7 @@ sealed partial class PhraseReader
         if (number.Over is not null)
         {
             BloodPressure(comparator, number, SpanOf(whole));
-            return at + (after is null ? 1 : 2);
+            return end;
         }
 
         if (number.Low != number.High && comparator is null && _words is [.., { Word: "outside" } word]
@@ -50,6 +60,17 @@ sealed partial class PhraseReader
         {
             _words.Add(chunks[at]);
             return at + 1;
+        }
+
+        if (number.Unit is "wk" && comparator is not null && _atom.Concept is { } carried
+            && (vocabulary.IsA(carried.Key, "pregnancy") || carried.Key.EndsWith("-pregnancy",
+            StringComparison.Ordinal)) && IsDirect(_atom.Source.Concept, whole.Start)
+            && next is not { Cue: Cue.Before or Cue.Since or Cue.FollowingTime or Cue.After }
+            && vocabulary.Find("gestational-age") is { } gestation)
+        {
+            Also(Facts.Measured(gestation, Limits.Of(comparator.Value, number), null, new(_atom.Source.Concept,
+                SpanOf(whole))));
+            return end;
         }
 
         if (number.IsTime && !SaysAge(whole, next) && !IsGestation(chunks, at + 1) && IsWindow(comparator, next))
@@ -83,13 +104,45 @@ sealed partial class PhraseReader
             Also(UnreadText.Of(text, whole.Start, whole.End));
         }
 
-        _named = comparator is not null
-            || (number.Low != number.High && (number.Unit.Length > 0 || IsSpelledRange(whole)))
-            || FollowsScale(chunks, at);
+        _named = (_named && _limits is not null) || comparator is not null || (number.Low != number.High
+            && (number.Unit.Length > 0 || IsSpelledRange(whole))) || FollowsScale(chunks, at);
         AddLimits(Limits.Of(comparator ?? Comparator.Equal, number), whole, compared: comparator is not null
             || number.Low != number.High);
-        return at + (after is null ? 1 : 2);
+        return end;
     }
+
+    /// <summary>Whether the number tells how far the value is from another, and not which it is: <c>more than 10 cm
+    /// below target
+    /// height</c>, <c>20% above ideal body weight</c>.</summary>
+    static bool IsDistance(ImmutableArray<Chunk> chunks, int at)
+    {
+        if (chunks[at].Number is not { RelativeTo: null, IsTime: false } number)
+        {
+            return false;
+        }
+
+        var sign = at + 1;
+        while (sign < chunks.Length && chunks[sign].Word is "sd" or "sds" or "standard" or "deviation" or "deviations")
+        {
+            sign++;
+        }
+
+        return sign + 1 < chunks.Length && (number.Unit.Length > 0 || sign > at + 1)
+            && chunks[sign] is { Kind: ChunkKind.Cue, Sign: Comparator.LessThan or Comparator.GreaterThan }
+            && chunks[(sign + 1)..].All(c => c.Number is null or { RelativeTo: not null })
+            && chunks[(sign + 1)..].Any(c => c.Kind is ChunkKind.Term or ChunkKind.Word or ChunkKind.Number);
+    }
+
+    /// <summary>What is compared after the same number in another unit: <c>10 g/dL (100 g/L) or more</c>.</summary>
+    static Comparator? AfterRestated(ImmutableArray<Chunk> chunks, int at) =>
+        at + 4 < chunks.Length && chunks[at + 2].Number is { } again && chunks[at + 3].Kind == ChunkKind.Close
+            && MayRestate(chunks[at].Number!, again)
+            ? chunks[at + 4].SignAfter : null;
+
+    /// <summary>Whether the number follows the concept, with nothing but a small word between them.</summary>
+    bool IsDirect(TextSpan? concept, int start) =>
+        concept is { } name && name.End <= start && text.AsSpan(name.End, start - name.End).Trim() is "" or "of"
+            or "at" or "is" or "with" or ":" or "(";
 
     /// <summary>Whether the time is that of a pregnancy: <c>section at less than 37 weeks of gestation</c>.</summary>
     static bool IsGestation(ImmutableArray<Chunk> chunks, int at) =>
@@ -142,10 +195,11 @@ sealed partial class PhraseReader
         _atom = _atom with { Concept = null };
     }
 
-    /// <summary>Whether the years are the age of the people who have what was named: <c>patients with asthma between 18
-    /// and 65 years</c>.</summary>
-    bool IsAgeOfThese(Limits limits) =>
-        _atom.Concept is { Kind: not ConceptKind.Demographic } named && limits.Unit is "a" or "mo"
+    /// <summary>Whether the years are the age of the people who have what was named: <c>patients with asthma between
+    /// 18 and 65
+    /// years</c>.</summary>
+    bool IsAgeOfThese(Limits limits) => _atom.Concept is { Kind: not ConceptKind.Demographic } named && !_otherAge
+        && limits.Unit is "a" or "mo"
         && !(_atom.IsMeasurable && Facts.CanMeasure(named, limits)) && !_words.Any(w => NotAged.Contains(w.Word))
         && (_ofPeople || ((_people || ofSex) && limits is { Unit: "a", Comparator: Comparator.Between, High: >= 18 }));
 
@@ -381,8 +435,8 @@ sealed partial class PhraseReader
     void NameLimits()
     {
         if (!_named || _atom.IsMeasurable || _atom.Limits is not { } limits || (limits.IsTime && !SaysDuration())
-            || limits is { Comparator: Comparator.Equal, Unit.Length: > 0 } || _atom.Source.Value is not { } value
-            || NameOf(value) is not { } name
+            || limits is { Comparator: Comparator.Equal, Unit.Length: > 0 } || IsMinusOfEyes(limits)
+            || _atom.Source.Value is not { } value || NameOf(value) is not { } name
             || !CanName(name))
         {
             return;
@@ -402,29 +456,97 @@ sealed partial class PhraseReader
         };
     }
 
-    /// <summary>Whether the last word can be the name of something measured.</summary>
-    bool CanName(TextSpan name) =>
-        TermText.Words(text[name.Start..name.End]) is [.., var last] && !UnlistedTerms.IsNoName(last);
+    /// <summary>Whether it is open which way is meant: <c>myopia greater than -6 D</c> is less than -6.</summary>
+    static bool IsMinusOfEyes(Limits limits) => limits is { Unit: "[diop]", Comparator: not Comparator.Between }
+        && (limits.Low ?? limits.High) < 0;
 
-    bool SaysDuration() =>
-        _words.Any(w => w.Word is "duration" or "time" or "length" or "interval" or "gestation" or "gestational");
+    /// <summary>Names limits by what stands before them where a small word separates them from the next concept:
+    /// <c>leak &gt; 5 mm on
+    /// echocardiography</c>, <c>stenosis of at least 50% in a coronary artery</c>), or where a concept and a word are
+    /// the name
+    /// (<c>anthracycline dose &gt; 450 mg/m2 doxorubicin equivalent</c>).</summary>
+    /// <returns>Whether it did.</returns>
+    bool NameLimitsBefore(Chunk next)
+    {
+        if (_atom.IsMeasurable || _limits is not { } limits
+            || next.Concept!.Kind is ConceptKind.Lab or ConceptKind.Vital or ConceptKind.Score
+            or ConceptKind.Demographic
+            || !(BeginsAnew(_limitsSpan.End, next.Start) || (NameBefore(_limitsSpan) is { } name
+            && name.Start == _atom.Source.Concept?.Start && name != _atom.Source.Concept))
+            || NamedBefore(limits) is not { } named)
+        {
+            return false;
+        }
+
+        Also(named);
+        _limits = null;
+        return true;
+    }
+
+    /// <summary>The limits measured by the name before them, whose words are then taken; null where none
+    /// stands.</summary>
+    Clause? NamedBefore(Limits limits)
+    {
+        if (!_named || limits.IsTime || limits.Unit.Length == 0 || limits.Comparator == Comparator.Equal
+            || IsMinusOfEyes(limits) || NameBefore(_limitsSpan) is not { } name || !CanName(name))
+        {
+            return null;
+        }
+
+        _words.RemoveAll(w => w.Start >= name.Start && w.End <= name.End);
+        return Facts.Measured(text[name.Start..name.End], limits, _atom.Window, new(name, _limitsSpan,
+            _atom.Source.Window));
+    }
+
+    bool BeginsAnew(int from, int to) => to > from && Prepositions().IsMatch(text.AsSpan(from, to - from));
+
+    /// <summary>Words after which a value is not that of what follows.</summary>
+    [GeneratedRegex(@"^\s*(?:on|in|by|at|during|after|before|following|from|despite|while)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Prepositions();
+
+    /// <summary>Whether the last word can be the name of something measured.</summary>
+    bool CanName(TextSpan name) => _words.Any(w => w.End == name.End && w.Word.Contains(' ', StringComparison.Ordinal))
+        || (TermText.Words(text[name.Start..name.End]) is [.., var last] && !UnlistedTerms.IsNoName(last));
+
+    bool SaysDuration() => _words.Any(w => OtherMeasurands.IsAge(w) || w.Word is "duration" or "time" or "length"
+        or "interval" or "gestation" or "gestational");
 
     /// <summary>The words before the number, with the concept that they follow; else those after it; else the
     /// concept.</summary>
     TextSpan? NameOf(TextSpan value)
     {
         var concept = _atom.Source.Concept;
-        var before = _words.Where(w => w.End <= value.Start && (concept is not { } c || w.Start >= c.End)).ToArray();
-        if (before.Length > 0)
+        if (WordsBefore(value) is { } before)
         {
-            var words = TextSpan.Between(before[0].Start, before[^1].End);
-            return concept is { } near && text[near.End..words.Start].Trim().Length == 0
-                ? Spans.Hull(near, words)
-                : words;
+            return before;
         }
 
         var after = _words.Where(w => w.Start >= value.End).ToArray();
-        return after.Length > 0 ? TextSpan.Between(after[0].Start, after[^1].End) : concept;
+        if (after.Length > 0 && UnlistedTerms.IsOccasion(after[0].Word))
+        {
+            return null;
+        }
+
+        return after.Length > 0 && !(concept is not null && BeginsAnew(value.End, after[0].Start))
+            ? TextSpan.Between(after[0].Start, after[^1].End) : concept;
+    }
+
+    TextSpan? NameBefore(TextSpan value) => WordsBefore(value) ?? (_atom.Source.Concept is { } concept
+        && concept.End <= value.Start ? concept : null);
+
+    /// <summary>The words before the number, with the concept that they follow; null where there are none.</summary>
+    TextSpan? WordsBefore(TextSpan value)
+    {
+        var concept = _atom.Source.Concept;
+        var before = _words.Where(w => w.End <= value.Start && (concept is not { } c || w.Start >= c.End)).ToArray();
+        if (before.Length == 0)
+        {
+            return null;
+        }
+
+        var words = TextSpan.Between(before[0].Start, before[^1].End);
+        return concept is { } near && text[near.End..words.Start].Trim().Length == 0 ? Spans.Hull(near, words) : words;
     }
 
     /// <summary>A time before <c>since</c> or <c>before</c> is a window, not a limit.</summary>

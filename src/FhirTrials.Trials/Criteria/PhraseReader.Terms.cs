@@ -8,12 +8,12 @@ sealed partial class PhraseReader
 {
     /// <summary>Ages that are not those of the patient's birthday.</summary>
     static readonly ImmutableHashSet<string> OtherAges =
-        [
-            "gestational", "bone", "mean", "average", "corrected", "postmenstrual", "postconceptional", "menstrual",
-            "fetal", "mental",
-            "developmental", "median"];
+        ["gestational", "bone", "mean", "average", "corrected", "postmenstrual", "postconceptional",
+        "menstrual", "fetal", "mental",
+            "developmental", "median", "donor", "paternal", "vascular", "biological", "skeletal", "conceptional"];
 
-    void Term(Chunk chunk)
+    /// <param name="again">A value of its own follows, should the name repeat one before.</param>
+    void Term(Chunk chunk, bool again = false)
     {
         if (_otherThan)
         {
@@ -25,10 +25,12 @@ sealed partial class PhraseReader
         if (chunk.Concept!.Kind == ConceptKind.Demographic && _words is [.., var other]
             && OtherAges.Contains(other.Word))
         {
+            _otherAge = true;
             _words.Add(chunk);
             return;
         }
 
+        var named = NameLimitsBefore(chunk);
         var concept = Refined(chunk.Concept!);
         if (concept.Kind == ConceptKind.Population)
         {
@@ -51,7 +53,8 @@ sealed partial class PhraseReader
         var denied = vocabulary.OppositeOf(concept) is not null;
         concept = vocabulary.OppositeOf(concept) ?? concept;
         _termStart = chunk.Start;
-        var same = _atom.Concept is { } said && !_after
+        var same = _atom.Concept is { } said && !_after && !named && !(again && _atom is { IsMeasurable: true,
+            Limits: not null })
             && (vocabulary.IsA(said.Key, concept.Key) || vocabulary.IsA(concept.Key, said.Key)) ? said : null;
         if (same is not null)
         {
@@ -77,7 +80,8 @@ sealed partial class PhraseReader
             _limits = null;
         }
 
-        if (_limits is { Unit: "a" } years && concept.Kind != ConceptKind.Demographic && concept.Unit != "mo")
+        if (_limits is { Unit: "a" } years && !_otherAge && concept.Kind != ConceptKind.Demographic
+            && concept.Unit != "mo")
         {
             AddAge(years);
         }

@@ -33,6 +33,7 @@ sealed partial class PhraseReader(
     Cue? _adjective;
     bool _people;
     bool _ofPeople;
+    bool _otherAge;
     string _unit = "";
 
     /// <summary>What years are of but of a life.</summary>
@@ -116,7 +117,8 @@ sealed partial class PhraseReader(
         switch (chunk.Kind)
         {
             case ChunkKind.Term:
-                Term(chunk);
+                Term(chunk, at > 0 && chunks[at - 1].Sign is null && chunks[(at + 1)..].Any(c =>
+                    c.Kind == ChunkKind.Number));
                 return at + 1;
             case ChunkKind.Number:
                 return Number(chunks, at);
@@ -135,9 +137,9 @@ sealed partial class PhraseReader(
             case ChunkKind.Word when at > 0 && IsOfNameBefore(chunks[at - 1], chunk.Word):
                 return at + 1;
             case ChunkKind.Word:
-                _comparator = _comparator is not null && NumberText.InWords(text, chunk.Start)?.End == chunk.End
-                    ? null
+                _comparator = _comparator is not null && NumberText.InWords(text, chunk.Start)?.End == chunk.End ? null
                     : _comparator;
+                _otherAge |= OtherMeasurands.IsAge(chunk);
                 _words.Add(chunk);
                 Implied(chunk.Implied);
                 return at + 1;
@@ -283,10 +285,12 @@ sealed partial class PhraseReader(
                 _onlyFrom = _atoms.Count;
                 break;
             case Cue.With or Cue.If when _limits is { IsTime: false } limits && _atom.Concept is null:
-                _atoms.Add(new() { Limits = limits, Source = new(null, _limitsSpan) });
+                _atoms.Add(NamedBefore(limits) is { } named ? new() { Also = [named] } : new() { Limits = limits,
+                    Source = new(null, _limitsSpan) });
                 _limits = null;
                 break;
-            case Cue.After when _atom.Limits is not null && chunks[at..].Any(c => c.Kind == ChunkKind.Term):
+            case Cue.After or Cue.Before when _atom.Limits is not null && chunks[at].Word is not ("of" or "from"
+                or "ago") && chunks[at..].Any(c => c.Kind == ChunkKind.Term):
                 Also(UnreadText.Of(text, chunks[at..]));
                 return chunks.Length;
             case Cue.After:
@@ -476,7 +480,7 @@ sealed partial class PhraseReader(
     bool IsOfPeople(Limits time)
     {
         var written = text.AsSpan(_limitsSpan.Start, _limitsSpan.Length);
-        return time.IsTime && time.Unit is not ("h" or "min")
+        return time.IsTime && !_otherAge && time.Unit is not ("h" or "min")
             && (((time.Unit is "a" or "mo" || _people || _words.Count == 0)
                     && (written.EndsWith("old", StringComparison.OrdinalIgnoreCase)
                         || written.EndsWith("age", StringComparison.OrdinalIgnoreCase)))

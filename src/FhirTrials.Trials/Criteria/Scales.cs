@@ -22,9 +22,9 @@ sealed class Scales(ConceptVocabulary vocabulary)
 
     public ImmutableArray<Chunk> Read(string text, ImmutableArray<Chunk> chunks)
     {
-        if (!chunks.Any(c => IsAbbreviatedInfarction(text, c)
-            || c.Concept?.Key is "acetylsalicylic-acid" or "child-pugh-class" or "child-pugh"
-            || c.Number?.Over is not null
+        if (!chunks.Any(c => IsAbbreviatedInfarction(text, c) || c.Concept?.Key is "acetylsalicylic-acid"
+            or "child-pugh-class" or "child-pugh" or "metavir" or "ceap" || c.Word.EndsWith("fibrosis",
+            StringComparison.Ordinal) || c.Number?.Over is not null
             || c.Sign is not null || c.Is(Cue.Between)))
         {
             return chunks;
@@ -45,6 +45,14 @@ sealed class Scales(ConceptVocabulary vocabulary)
             else if (chunk.Concept?.Key is "child-pugh-class" or "child-pugh")
             {
                 ChildPugh(text, read, at);
+            }
+            else if (chunk.Concept?.Key is "metavir" or "ceap")
+            {
+                Lettered(read, at + 1, chunk.Concept.Key == "metavir" ? 'f' : 'c');
+            }
+            else if (chunk.Word.EndsWith("fibrosis", StringComparison.Ordinal) && Lettered(read, at + 1, 'f'))
+            {
+                read[at] = chunk with { Kind = ChunkKind.Term, Concept = vocabulary.Find("metavir") };
             }
             else if (chunk.Number is { Over: { } over } number)
             {
@@ -90,6 +98,30 @@ sealed class Scales(ConceptVocabulary vocabulary)
         && (chunks[at] is { Number: { Unit: "", High: <= 6 } } || StepsOfAsa.Contains(chunks[at].Word)
             || RomanNumbers.Value(chunks[at].Word) > 0
             || (chunks[at].Is(Cue.Grade) || chunks[at].Sign is not null) && IsStep(chunks, at + 1));
+
+    /// <summary>Steps that are written with a letter: <c>METAVIR F3-F4</c>, <c>CEAP C2 to C6</c>.</summary>
+    /// <returns>Whether there are any.</returns>
+    static bool Lettered(ImmutableArray<Chunk>.Builder chunks, int at, char letter)
+    {
+        var found = false;
+        for (; at < chunks.Count; at++)
+        {
+            var chunk = chunks[at];
+            if (chunk.Kind == ChunkKind.Word && chunk.Word is [var first, >= '0' and <= '6' and var step]
+                && first == letter)
+            {
+                chunks[at] = chunk with { Kind = ChunkKind.Number, Number = new(step - '0', step - '0', "") };
+                found = true;
+            }
+            else if (!(chunk.IsConnective || chunk.Kind == ChunkKind.Open || chunk.Cue is Cue.Grade or Cue.Filler
+                or Cue.To or Cue.Between || (chunk.Sign ?? chunk.SignAfter) is not null))
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>Letters are classes; numbers that no class has are points.</summary>
     void ChildPugh(string text, ImmutableArray<Chunk>.Builder chunks, int at)

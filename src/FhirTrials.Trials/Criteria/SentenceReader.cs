@@ -33,15 +33,19 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     /// others.</summary>
     Clause? Adults(ImmutableArray<Chunk> sentence)
     {
-        var word = section == CriterionSection.Inclusion
-            ? sentence.FirstOrDefault(c => c.Is(Cue.Person) && c.Word.StartsWith("adult", StringComparison.Ordinal))
-            : null;
+        var word = section == CriterionSection.Inclusion ? sentence.FirstOrDefault(c => c.Is(Cue.Person)
+            && c.Word.StartsWith("adult", StringComparison.Ordinal)) : null;
         return word is null || sentence.Any(c => c.Number is { IsTime: true }
             || c.Concept?.Kind == ConceptKind.Demographic || Younger.Contains(c.Word)
                 || c.Cue is Cue.Allowed or Cue.Eligible or Cue.If or Cue.Not or Cue.Except or Cue.Consent or Cue.Must)
-                    || vocabulary.Find("age") is not { } age ? null
-            : Facts.Measured(age, OfAge, null, new(TextSpan.Between(word.Start, word.End)));
+                || vocabulary.Find("age") is not { } age ? null
+            : IsHeightOfAdult(sentence, word) ? null : Facts.Measured(age, OfAge, null,
+            new(TextSpan.Between(word.Start, word.End)));
     }
+
+    /// <summary><c>Predicted adult height</c> is asked of children.</summary>
+    static bool IsHeightOfAdult(ImmutableArray<Chunk> sentence, Chunk adult) =>
+        sentence.FirstOrDefault(c => c.Start >= adult.End)?.Concept?.Kind is ConceptKind.Vital;
 
     Clause? OfAll(ImmutableArray<Chunk> sentence)
     {
@@ -50,11 +54,11 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             return Whole(sentence, UnreadKind.Other);
         }
 
-        sentence = Respectively.Fold(WithUnstated(WithoutLabel(sentence)));
+        sentence = PressurePairs.Fold(Respectively.Fold(WithUnstated(WithoutLabel(sentence))));
         _ofSex = sentence.Any(c => c.Cue is Cue.Male or Cue.Female);
         _sexEnd = _ofSex ? sentence.First(c => c.Cue is Cue.Male or Cue.Female).End : 0;
-        var (population, chunks) =
-            Population(UnlistedTerms.Name(text, TimeWindows.Fold(text, SexLimits.Fold(sentence))));
+        var (population, chunks) = Population(UnlistedTerms.Name(text, TimeWindows.Fold(text,
+            SexLimits.Fold(OtherMeasurands.Fold(text, sentence)))));
         if (chunks.IsEmpty)
         {
             return population;
@@ -565,7 +569,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         for (var at = 0; at <= chunks.Length; at++)
         {
             at = at < chunks.Length && chunks[at].Kind == ChunkKind.Open ? Closing(chunks, at) : at;
-            if (at < chunks.Length && !chunks[at].IsConnective)
+            if (at < chunks.Length && (!chunks[at].IsConnective || IsInBand(chunks, at)))
             {
                 continue;
             }
@@ -582,6 +586,16 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
         return new Coordination(text, section).Combine(phrases);
     }
+
+    /// <summary>Whether the connective joins the two ends of one band: <c>greater than 50 and less than 100%
+    /// stenosis</c>.</summary>
+    static bool IsInBand(ImmutableArray<Chunk> chunks, int at) =>
+        at > 1 && at + 2 < chunks.Length && chunks[at].Is(Cue.And) && chunks[at - 1].Number is { Over: null } low
+            && chunks[at + 2].Number is { Over: null } high
+        && chunks[at - 2].Sign is Comparator.GreaterThan or Comparator.GreaterOrEqual && chunks[at
+        + 1].Sign is Comparator.LessThan or Comparator.LessOrEqual
+        && low.Low < high.High && (low.Unit == high.Unit || low.Unit.Length == 0) && low.RelativeTo == high.RelativeTo
+        && low.Scale == high.Scale;
 
     Clause Nested(ImmutableArray<Chunk> inside) => List(Qualifiers.Fold(inside))
         ?? UnreadText.Of(text, inside);

@@ -38,8 +38,17 @@ static partial class Tokenizer
                 continue;
             }
 
-            var token =
-                Number(text, at, end) ?? Normal(text, at, end) ?? Word(text, at, end) ?? Comparison(text, at, end)
+            if (char.IsAsciiDigit(c) && OrOlder().Match(text, at) is { Success: true } older && at
+                + older.Length <= end)
+            {
+                tokens.Add(new(TokenKind.Comparison, at, at, Comparator: Comparator.GreaterOrEqual));
+                tokens.Add(new(TokenKind.Number, at, at + older.Length, Number: new(Years(older), Years(older), "a")));
+                at += older.Length;
+                continue;
+            }
+
+            var token = Number(text, at, end) ?? Normal(text, at, end) ?? Word(text, at, end) ?? Comparison(text, at,
+                end)
                 ?? Sign(text, at, end);
             if (token.Kind != TokenKind.Dash || !JoinsWords(text, at, end))
             {
@@ -51,6 +60,8 @@ static partial class Tokenizer
 
         return tokens.ToImmutable();
     }
+
+    static int Years(Match number) => int.Parse(number.Groups["years"].Value, CultureInfo.InvariantCulture);
 
     static Token? Number(string text, int at, int end)
     {
@@ -69,6 +80,12 @@ static partial class Tokenizer
                 : null;
         }
 
+        if (Gleason().Match(text, at) is { Success: true } gleason && at + gleason.Length <= end)
+        {
+            var sum = text[at] - '0' + (gleason.Groups["second"].Value[0] - '0');
+            return new(TokenKind.Number, at, at + gleason.Length, Number: new(sum, sum, ""));
+        }
+
         if (WeeksAndDays().Match(text, at, end - at) is { Success: true } weeks)
         {
             var days = (int.Parse(weeks.Groups["weeks"].Value, CultureInfo.InvariantCulture) * 7)
@@ -77,10 +94,8 @@ static partial class Tokenizer
         }
 
         if (NumberText.WithDecimalComma(text, at) is { } comma
-            && (UnitAfter(text, comma.End, end)
-                ?? (IsCompared(text, at) || text.AsSpan(at, comma.End - at) is ['0', ',', _, _]
-                ? new UnitRead("", null, comma.End)
-                : null)) is { } after)
+            && (UnitAfter(text, comma.End, end) ?? (IsCompared(text, at) || text.AsSpan(at, comma.End - at) is ['0',
+            ',', _, _] || IsLowEnd(text, comma.End, end) ? new UnitRead("", null, comma.End) : null)) is { } after)
         {
             return new(TokenKind.Number, at, after.End, Number: new(comma.Value, comma.Value, after.Code, after.Limit));
         }
@@ -90,13 +105,22 @@ static partial class Tokenizer
             return null;
         }
 
+        if (UnitAfter(text, number.End, end) is null && Many().Match(text, number.End) is { Success: true } many
+            && number.End + many.Length <= end)
+        {
+            var times = many.Groups["word"].Value[0] is 'm' or 'M' ? 1_000_000m : many.Groups["word"].Value[0] is 't'
+                or 'T' ? 1_000m : 100_000m;
+            number = (number.Low * times, number.High * times, number.End + many.Length, number.Scale);
+        }
+
         if (IsPair(text, number.End, end))
         {
             return Pair(text, at, end, number.Low, number.End + 1);
         }
 
         var unit = UnitAfter(text, NumberText.SkipRepetition(text, number.End), end) ?? UnitAfter(text, number.End, end)
-            ?? new UnitRead("", null, number.End);
+            ?? (IsCompared(text, at) || Than().IsMatch(text[Math.Max(0, at - 8)..at]) ? HyphenedTime(text, number.End,
+                end) : null) ?? new UnitRead("", null, number.End);
         var runsOn = unit.End < end && unit.End == number.End && char.IsLetter(text[number.End]);
         var factor = IsThousands(text[at..number.End], unit.Code) ? 1000 : 1;
         return runsOn && !(IsCompared(text, at) && !Ordinal().IsMatch(text[number.End..Math.Min(end, number.End + 3)]))
@@ -124,8 +148,42 @@ static partial class Tokenizer
         return at > 0 && text[at - 1] is '<' or '>' or '\u2264' or '\u2265';
     }
 
+    /// <summary>The unit of a time that is written as one word: <c>less than 1-year duration</c>.</summary>
+    static UnitRead? HyphenedTime(string text, int at, int end) =>
+        at < end && text[at] == '-' && UnitAfter(text, at + 1, end) is { Code: "min" or "h" or "d" or "wk" or "mo"
+            or "a" } time && time.End - at > 3 ? time : null;
+
+    [GeneratedRegex(@"\b(?:than|least) $", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Than();
+
     static UnitRead? UnitAfter(string text, int at, int end) =>
-        UnitText.Read(text, at) is { } unit && unit.End <= end ? unit : null;
+        UnitText.Read(text, at) is not { } unit || unit.End > end ? Degrees(text, at, end)
+            : unit.Code == "d" && text[unit.End - 1] == 'D' && OfEyes().IsMatch(text[Math.Max(0, at - 80)..at])
+            ? unit with { Code = "[diop]" } : unit;
+
+    /// <summary>The letter for a temperature: <c>fever &gt; 38.5 C</c>.</summary>
+    static UnitRead? Degrees(string text, int at, int end)
+    {
+        var letter = at < end && text[at] is ' ' or '\u00b0' ? at + 1 : at;
+        return letter < end && text[letter] is 'C' or 'F' && (letter + 1 == end || !char.IsLetterOrDigit(text[letter
+            + 1]))
+            && OfFever().IsMatch(text[Math.Max(0, at - 60)..at]) ? new(text[letter] == 'C' ? "Cel" : "[degF]", null,
+            letter + 1) : null;
+    }
+
+    [GeneratedRegex("temp|fever|febrile|pyrexia|hypotherm|hypertherm",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfFever();
+
+    /// <summary>Numbers in words after digits: <c>15 million/mL</c>, <c>1 lakh</c>.</summary>
+    [GeneratedRegex(@"\G\s?(?<word>million|lakhs?|lacs?|thousand)(?![a-z])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Many();
+
+    /// <summary>Before dioptres: <c>myopia &gt; 6 D</c>.</summary>
+    [GeneratedRegex("myopi|hyperopi|hypermetropi|astigmati|refracti|spher|cylind|ametropi|anisometropi",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfEyes();
 
     /// <summary>A limit of normal by itself after a comparison: <c>&gt; ULN</c>, <c>above the upper limit of
     /// normal</c>, <c>below normal</c>.</summary>
@@ -193,6 +251,15 @@ static partial class Tokenizer
             : null;
     }
 
+    /// <summary>Whether the other end of a range stands after the number, with a unit: <c>18,5 - 30
+    /// kg/m2</c>.</summary>
+    static bool IsLowEnd(string text, int at, int end) => OtherEnd().Match(text, at) is { Success: true } other
+        && UnitAfter(text, at + other.Length, end) is not null;
+
+    [GeneratedRegex(@"\G\s?(?:-|\u2013|\u2212|to|and)\s?\d{1,3}(?:[.,]\d{1,2})?(?!\d)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OtherEnd();
+
     /// <summary>Two numbers in one, as of blood pressure or eyesight: <c>140/90</c>.</summary>
     static bool IsPair(string text, int at, int end) =>
         at + 1 < end && text[at] == '/' && char.IsAsciiDigit(text[at + 1]);
@@ -211,7 +278,7 @@ static partial class Tokenizer
 
     /// <summary><c>150.000/mm3</c>: no count of cells has thousandths.</summary>
     static bool IsThousands(string number, string unit) =>
-        unit is "/uL" or "/mL" or "/L" && number.Length > 4 && number[^4] == '.';
+        unit is "/uL" or "/mL" or "/L" or "mm3" && number.Length > 4 && number[^4] == '.';
 
     static Token? Word(string text, int at, int end)
     {
@@ -351,11 +418,22 @@ static partial class Tokenizer
     private static partial Regex EndsName();
 
     /// <summary>The age of a pregnancy: <c>33 6/7 weeks</c>, <c>34+0 weeks</c>.</summary>
-    [GeneratedRegex(
-        @"\G(?<weeks>[1-4]\d)(?:(?: |\+| \+ )(?<days>[0-6])/7(?:\s?(?:weeks|wks|wk|w)\b)?|\+(?<days>[0-6])\s?(?:weeks|"
-            + @"wks|wk|w)\b)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<weeks>[1-4]\d)(?:(?: |\+| \+ )(?<days>[0-6])/7(?:\s?(?:weeks|wks|wk|w)\b)?|"
+        + @"\+(?<days>[0-6])(?:\s?(?:weeks|wks|wk|w)\b|(?=\s?(?:and|to|-|\u2013)\s?[1-4]\d\+[0-6]\s?(?:weeks|wks|"
+            + @"wk|w)\b)))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WeeksAndDays();
+
+    /// <summary>A Gleason score by its parts: <c>3+4=7</c>, <c>Gleason 4+3</c>.</summary>
+    [GeneratedRegex(@"\G[1-5]\s?\+\s?(?<second>[1-5])(?:\s?=\s?\d{1,2}(?![\d.])|"
+        + @"(?<=gleason[^\d]{0,24}[1-5]\s?\+\s?[1-5])(?![\d.]))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Gleason();
+
+    /// <summary><c>18+ years</c>, <c>age 18+</c>.</summary>
+    [GeneratedRegex(@"\G(?<![\d.,/])(?<years>[1-9]\d)\+(?:\s?(?:years|year|yrs|yr|y/o|yo)\b(?:\s(?:old|of age)\b)?|"
+        + @"(?<=\b(?:age|aged|ages|adults)[\s:(]{1,3}\d\d\+)(?![\d\w]))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OrOlder();
 
     [GeneratedRegex(@"^(?:st|nd|rd|th)\b|^[a-z]?$|^[a-z]\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Ordinal();

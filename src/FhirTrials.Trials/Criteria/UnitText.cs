@@ -30,10 +30,11 @@ static class UnitText
         ("mosm/kg", "mosm/kg|mosmol/kg"),
         ("k[IU]/L", "kiu/l|ku/l"),
         ("/h", "/h|/hr|/hour|events/h|events/hr|events/hour|h-1|perhour|events per hour|times/hour"),
-        ("D", "diopters|diopter|dioptres|dioptre"),
+        ("[diop]", "diopters|diopter|dioptres|dioptre|dpt"),
         ("mL/s", "ml/s|ml/sec|ml/second"),
         ("[ppb]", "ppb"),
         ("L/min/m2", "l/min/m2|l/min/m\u00b2"),
+        ("L/min", "l/min|l/minute|liters/min|liters/minute|litres/min|lpm|litersperminute|litresperminute"),
         ("L", "l|liter|liters|litre|litres"),
         ("fL", "fl"),
         ("g/dL",
@@ -69,7 +70,17 @@ static class UnitText
         ("m[IU]/L", "miu/l|mu/l"),
         ("{copies}/mL", "copies/ml|copies/milliliter|copiesperml|copies/cc"),
         ("mL/min/{1.73_m2}",
-            "ml/min/1.73m2|ml/min/1.73m^2|ml/min/1.73m\u00b2|ml/minute/1.73m2|ml/min/1.73sq.m|ml/minper1.73m2"),
+            "ml/min/1.73m2|ml/min/1.73m^2|ml/min/1.73m\u00b2|ml/min/1.73m(2)|ml/minute/1.73m2|ml/minute/1.73m^2|"
+                + "ml/minute/1.73m\u00b2|"
+            + "ml/min/1.73sq.m|ml/min/1.73sqm|ml/min/1,73m2|ml/min/1,73m\u00b2|ml/min/1.73squaremeters|"
+                + "ml/min/1.73metersquared|"
+            + "ml/minper1.73m2|ml/minper1.73m^2|ml/minper1.73m\u00b2|ml/minuteper1.73m2|ml/minuteper1.73m\u00b2|"
+                + "mlperminper1.73m2|"
+            + "mlperminuteper1.73m2|mlperminuteper1.73m\u00b2|ml/minper1.73squaremeters|ml/min1.73m2|"
+                + "ml/min1.73m\u00b2"),
+        ("mL/kg/min", "ml/kg/min|ml/min/kg|ml/kg/minute|mlo2/kg/min"),
+        ("mL/kg/h", "ml/kg/h|ml/kg/hr|ml/kg/hour|cc/kg/hr|cc/kg/hour"),
+        ("mL/kg", "ml/kg|cc/kg"),
         ("mL/min", "ml/min|ml/minute|milliliterperminute|millilitersperminute|milliliters/minute|cc/min|ml/minutes|"
             + "mls/min|mlperminute|mlpermin"),
         ("mL", "ml|milliliters|millilitres|cc"),
@@ -89,12 +100,18 @@ static class UnitText
         ("kg", "kg|kilograms|kilogram|kgs|kilos"),
         ("[lb_av]", "pounds|lbs|lb"),
         ("cm", "cm|centimeters|centimetres|centimeter"),
-        ("mm2", "mm2|mm^2|mm\u00b2"),
+        ("/mm2", "/mm2|/mm^2|/mm\u00b2|cells/mm2|cells/mm^2|cells/mm\u00b2"),
+        ("mm2", "mm2|mm^2|mm\u00b2|squaremillimeters|sqmm|millimeterssquared"),
         ("m/s", "m/s|m/sec|meterspersecond|meters/second|metrespersecond"),
         ("cm/s", "cm/s|cm/sec"),
         ("u[IU]/mL", "uiu/ml"),
-        ("cm2", "cm2|cm^2|cm\u00b2"),
+        ("mm3", "mm3|mm^3|mm\u00b3"),
+        ("cm2", "cm2|cm^2|cm\u00b2|squarecentimeters|squarecentimetres|sqcm|sq.cm|cmsquared|cmsq|"
+            + "centimeterssquared|centimetersquared"),
         ("mm", "mm|millimeters|millimetres|millimeter"),
+        ("mm/h", "mm/h|mm/hr|mm/hour|mm/1h|mm/1hr|mmperhour|millimeters/hour|mm/firsthour|mm/1sthour"),
+        ("[in_i]", "inches|inch"),
+        ("[ft_i]", "feet|ft"),
         ("um", "um|microns|micron|micrometers"),
         ("m", "m|meters|metres"),
         ("mm[Hg]", "mmhg|mm hg|mm/hg|mmofhg|millimetersofmercury"),
@@ -102,11 +119,23 @@ static class UnitText
         ("kPa", "kpa"),
         ("ms", "ms|msec|msecs|milliseconds|millisecond|msecond"),
         ("mg", "mg|milligrams"),
-        ("/min", "bpm|beats/min|/min|beatsperminute|beats/minute|beatpermin|beats/m|breaths/min|breathsperminute|rpm|"
-            + "perminute"),
+        ("mg/m2", "mg/m2|mg/m^2|mg/m\u00b2"),
+        ("mg/mL", "mg/ml"),
+        ("pg/dL", "pg/dl"),
+        ("pmol/mL", "pmol/ml"),
+        ("[IU]/d", "iu/day|iu/d|iudaily|iuperday"),
+        ("{units}/d", "units/day|u/day|units/d|unitsperday|unitsdaily"),
+        ("{units}/kg/d", "units/kg/day|u/kg/day|u/kg/d|units/kg/d"),
+        ("Gy", "gy|gray"),
+        ("cGy", "cgy"),
+        ("mSv", "msv"),
+        ("kcal/d", "kcal/day|kcal/d|kcalperday|calories/day|caloriesperday"),
+        ("{pack-years}", "pack-years|packyears|pack-year|packyear|pack/years|pack/year"),
+        ("/min", "bpm|beats/min|/min|beatsperminute|beats/minute|beatpermin|beats/m|breaths/min|breathsperminute|"
+            + "rpm|perminute"),
         ("{score}", "points|point|scorepoints"),
         ("V", "volts|volt|v"),
-        ("deg", "degrees"),
+        ("deg", "degrees|degree"),
         ("dB", "db|decibels|decibel"),
         ("Cel", "\u00b0c|\u00bac|degreescelsius|degreesc|degc|celsius"),
         ("[degF]", "\u00b0f|\u00baf|degreesfahrenheit|degreesf|fahrenheit"),
@@ -117,10 +146,12 @@ static class UnitText
     static readonly ImmutableArray<(ReferenceLimit Limit, string Tails)> Limits =
     [
         (ReferenceLimit.Uln,
-            "uln|unl|upperlimitofnormal|upperlimitsofnormal|upperlimitofthenormal|uppernormallimit|upperlimitnormal|"
-            + "upperlimit|upperlimitofnormalrange|upperlimitofthenormalrange|normalupperlimit|upperlimitofnormality|"
-            + "uppernormalrange|uppernormalvalue|upperlimitofthereferencerange|upperlimitofnormalvalue|"
-            + "upperlimitofreferencerange|uppernormal"),
+            "uln|unl|uppernormallimits|upperlimitofnormal|upperlimitsofnormal|upperlimitofthenormal|"
+                + "uppernormallimit|upperlimitnormal|upperlimit"
+            + "|upperlimitofnormalrange|upperlimitofthenormalrange|normalupperlimit|upperlimitofnormality|"
+                + "uppernormalrange"
+            + "|uppernormalvalue|upperlimitofthereferencerange|upperlimitofnormalvalue|upperlimitofreferencerange|"
+                + "uppernormal"),
         (ReferenceLimit.Lln, "lln|lowerlimitofnormal|lowerlimitofthenormal|lowerlimitsofnormal|lowernormallimit"),
     ];
 
@@ -133,10 +164,9 @@ static class UnitText
 
     /// <summary>Less exact names of the upper limit, which only follow a multiple: <c>3 times normal</c>.</summary>
     static readonly ImmutableArray<string> Normals =
-        [
-            "normal", "normalvalue", "normalvalues", "normalrange", "normallimit", "normallimits", "referencerange",
-            "referencevalue",
-            "normallevel", "normallevels", "normalupper", "upperreferencelimit"];
+        ["normal", "normalvalue", "normalvalues", "normalrange", "normallimit", "normallimits",
+        "referencerange", "referencevalue",
+            "normallevel", "normallevels", "normalupper", "upperreferencelimit", "n"];
 
     static readonly ImmutableArray<string> Whose =
         ["", "institutional", "theinstitutional", "local", "site", "laboratory", "thelaboratory", "locallaboratory",

@@ -68,8 +68,12 @@ static class UnlistedTerms
     };
 
     /// <summary>Whether nothing that is measured is named so.</summary>
-    public static bool IsNoName(string word) => NoModifiers.Contains(word) || word is "view" or "views" or "session"
-        or "sessions" or "visits" or "methods" or "occasions" or "equivalent" or "version" or "listed";
+    public static bool IsNoName(string word) => NoModifiers.Contains(word) || IsOccasion(word) || word is "methods"
+        or "equivalent" or "version" or "listed";
+
+    /// <summary>Whether it counts how often something is done: <c>4 sessions of psychotherapy</c>.</summary>
+    public static bool IsOccasion(string word) => word is "view" or "views" or "session" or "sessions" or "visits"
+        or "occasions";
 
     /// <summary>Whether the vocabulary lacks the concept.</summary>
     public static bool IsUnlisted(string key) => key.StartsWith(Mark);

@@ -85,6 +85,10 @@ sealed partial record AnnotatedValue(
             .Replace("\u2266", "<=", StringComparison.Ordinal).Replace("1.73", "", StringComparison.Ordinal)
             .Replace("h-1", "/h", StringComparison.Ordinal);
         plain = LostPower().Replace(plain, " x 10^$1");
+        plain = plain.Replace(", 000", ",000", StringComparison.Ordinal);
+        plain = Lakhs().Replace(Millions().Replace(plain, " x 10^6"), " x 10^5");
+        plain = Sum().Replace(LetteredStep().Replace(plain, ""), m =>
+            $"{m.Groups["a"].Value[0] - '0' + m.Groups["b"].Value[0] - '0'}");
         return Words.Aggregate(plain, (p, w) => Regex.Replace(p, $@"\b{w.Word}\b", w.Digits));
     }
 
@@ -126,6 +130,7 @@ sealed partial record AnnotatedValue(
 
     static readonly (string Spelling, string Code)[] Units =
     [
+        ("mm/h", "mm/h"), ("mm/1h", "mm/h"), ("/kg/h", ""), ("pack", "{pack-years}"),
         ("/h", "/h"), ("perhour", "/h"), ("mg/kg", ""), ("/day", ""), ("/24", ""), ("uln", "ULN"),
         ("upperlimit", "ULN"), ("uppernormal", "ULN"), ("lln", "LLN"), ("lowerlimit", "LLN"), ("ml/min", "mL/min"),
         ("mg/dl", "mg/dL"), ("ng/dl", "ng/dL"), ("ug/dl", "ug/dL"), ("pg/dl", "pg/dL"), ("g/dl", "g/dL"),
@@ -170,6 +175,20 @@ sealed partial record AnnotatedValue(
     [GeneratedRegex(@"(?<=\d) 10(9|12)(?=\s?/\s?l)")]
     private static partial Regex LostPower();
 
+    [GeneratedRegex(@"(?<=\d)\s?millions?\b")]
+    private static partial Regex Millions();
+
+    [GeneratedRegex(@"(?<=\d)\s?la(?:kh|c)s?\b")]
+    private static partial Regex Lakhs();
+
+    /// <summary>The letter of a step: <c>F3</c> of fibrosis, <c>C2</c> of venous disease.</summary>
+    [GeneratedRegex(@"(?<![a-z])[fc](?=[0-6](?![\d.]))")]
+    private static partial Regex LetteredStep();
+
+    /// <summary>A Gleason score by its parts: <c>3+4=7</c>.</summary>
+    [GeneratedRegex(@"(?<![\d.])(?<a>[1-5])\s?\+\s?(?<b>[1-5])(?:\s?=\s?\d{1,2})?(?![\d.])")]
+    private static partial Regex Sum();
+
     /// <summary>Classes in letters count from 1.</summary>
     [GeneratedRegex(@"^(?:class\s*)?(?<n>[abc])(?:\s*(?:-|to|or|and|,|/)\s*(?<n>[abc]))*$")]
     private static partial Regex Letter();
@@ -177,14 +196,19 @@ sealed partial record AnnotatedValue(
     [GeneratedRegex(@"\bbetween\b|\bto\b|\d\s*-\s*\d|\d[^<>]*-[^<>]*\d|\bfrom\b")]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"(?<eq><=|=<|</=|< ?or ?=|less (?:than )?or equal|equal to or (?:less|lower|below|younger)|(?:no"
+    [GeneratedRegex(@"(?<eq><=|=<|</=|=/<|< ?or ?=|less (?:than )?or equal|less than equal|equal to or (?:less|"
+        + @"lower|below"
+        + @"|younger)|(?:no"
         + @"|not) (?:more|greater|older|higher) than|not exceed|at most|or (?:less|younger|below|lower|under)|up to"
         + @"|maximum|within)|<|less than|less|lower than|below|under|younger than|fewer")]
     private static partial Regex Below();
 
-    [GeneratedRegex(@"(?<eq>>=|=>|>/=|> ?or ?=|greater (?:than )?or equal|equal to or (?:greater|more|above|older"
+    [GeneratedRegex(@"(?<eq>>=|=>|>/=|=/>|> ?or ?=|greater (?:than )?or equal|greater than equal|equal to or "
+        + @"(?:greater|more"
+        + @"|above|older"
         + @"|higher)|more than or equal|greater than/equals?|(?:no|not) (?:less|younger|lower|fewer) than|at least|("
-        + @"?:or|and) (?:more|older|above|greater|over|higher|longer)|minimum)|>|(?<!no |not )(?:greater|more|older"
+        + @"?:or|and) (?:more|older|above|greater|over|higher|longer|worse)|minimum)|>|(?<!no |not )(?:greater|"
+            + @"more|older"
         + @"|higher) than|above|over|exceed")]
     private static partial Regex Above();
 }
