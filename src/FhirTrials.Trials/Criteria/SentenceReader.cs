@@ -414,7 +414,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             ? Asked(who, asked, chunks) : null;
 
     /// <summary><c>Patients with Down syndrome are eligible</c>: so are they; whether others are is open.</summary>
-    Clause? Welcome(ImmutableArray<Chunk> chunks, int eligible) =>
+    Clause.AnyOf? Welcome(ImmutableArray<Chunk> chunks, int eligible) =>
         List(chunks[..eligible]) is { } who ? new Clause.AnyOf([who, UnreadText.Of(text, chunks)]) : null;
 
     Clause Asked(Clause who, Clause asked, ImmutableArray<Chunk> whole) => Clauses.Any(
@@ -508,7 +508,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
     /// <summary>Gives a limit the wider one that some must meet instead: <c>bilirubin ≤ 1.5 × ULN; patients with
     /// Gilbert syndrome must have bilirubin ≤ 3 × ULN</c>.</summary>
-    static IEnumerable<Clause> WithWider(Clause[] parts)
+    static List<Clause> WithWider(Clause[] parts)
     {
         var kept = new List<Clause>();
         foreach (var part in parts)
