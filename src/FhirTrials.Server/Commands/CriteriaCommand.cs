@@ -99,7 +99,7 @@ static class CriteriaCommand
         try
         {
             var text = Utf8.GetString(content.Span);
-            return (new(text, []) { MaxCriteria = int.MaxValue }, []);
+            return (new(text, []) { MaxCriteria = int.MaxValue, MaxLength = int.MaxValue }, []);
         }
         catch (DecoderFallbackException e)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace FhirTrials.Trials.Criteria;
@@ -6,7 +7,21 @@ namespace FhirTrials.Trials.Criteria;
 /// <summary>One item of the criteria text: a bullet or a paragraph, without its bullet.</summary>
 /// <param name="LeadIn">The item that introduces it (<c>BM function as follows:</c>, or the bullet above a nested one);
 /// null at the top.</param>
-sealed record OutlineItem(CriterionSection Section, TextSpan Span, OutlineItem? LeadIn);
+/// <remarks>Two items are equal where they are the same one.</remarks>
+sealed record OutlineItem(CriterionSection Section, TextSpan Span, OutlineItem? LeadIn)
+{
+    /// <summary>No real list is nested deeper.</summary>
+    public const int MaxDepth = 20;
+
+    /// <summary>How many items are above it.</summary>
+    public int Depth { get; } = LeadIn is null ? 0 : LeadIn.Depth + 1;
+
+    public bool IsTooDeep => Depth > MaxDepth;
+
+    public bool Equals(OutlineItem? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+}
 
 /// <summary>Splits a criteria text into its items: sections by headings, bullets and numbers, nesting by indentation or
 /// by a line that ends in a colon. Offsets are those of the text as given.</summary>
@@ -19,11 +34,12 @@ static partial class CriteriaOutline
     const int FullLine = 60;
 
     /// <param name="maxItems">What follows so many items is one last item.</param>
-    public static ImmutableArray<OutlineItem> Read(string text, int maxItems)
+    /// <param name="maxLength">What follows the line with so many characters is, too.</param>
+    public static ImmutableArray<OutlineItem> Read(string text, int maxItems, int maxLength = int.MaxValue)
     {
         var reader = new Reader(text, LongestLine(text));
         var at = 0;
-        while (at < text.Length && reader.Items.Count < maxItems)
+        while (at < text.Length && at < maxLength && reader.Items.Count < maxItems)
         {
             var end = text.IndexOf('\n', at);
             end = end < 0 ? text.Length : end;
@@ -31,7 +47,7 @@ static partial class CriteriaOutline
             at = end + 1;
         }
 
-        if (at < text.Length)
+        if (at < text.Length && !text.AsSpan(at).IsWhiteSpace())
         {
             reader.Rest(at);
         }
@@ -158,7 +174,7 @@ static partial class CriteriaOutline
 
             var inBlock = _blockLeadIn is not null && indent <= _blockLeadInIndent;
             var leadIn = inBlock ? _blockLeadIn : _above.Count > 0 ? _above[^1].Item : null;
-            var item = new OutlineItem(_section, span, leadIn);
+            var item = new OutlineItem(_section, span, leadIn is { IsTooDeep: true } ? leadIn.LeadIn : leadIn);
             Items.Add(item);
             _above.Add(new(item, indent));
         }

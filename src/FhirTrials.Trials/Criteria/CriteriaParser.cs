@@ -27,6 +27,9 @@ public sealed record EligibilityText(
 
     /// <summary>More items than any real study has; what follows them is kept as one last criterion, as text.</summary>
     public int MaxCriteria { get; init; } = 2_000;
+
+    /// <summary>Longer than any real text, in characters; what follows is kept in the same way.</summary>
+    public int MaxLength { get; init; } = 200_000;
 }
 
 /// <summary>Reads eligibility criteria, deterministically and offline. What it does not understand it keeps as text and
@@ -50,8 +53,8 @@ public static class CriteriaParser
             vocabulary,
             new Chunker(vocabulary, PlacesOfLeukemia.AreMeant(eligibility.Conditions, vocabulary)),
             new ScopeReader(eligibility.ArmTitles));
-        var read = Refinements.Apply(
-            eligibility.Criteria, reader.Read(CriteriaOutline.Read(eligibility.Criteria, eligibility.MaxCriteria)));
+        var read = Refinements.Apply(eligibility.Criteria, reader.Read(
+            CriteriaOutline.Read(eligibility.Criteria, eligibility.MaxCriteria, eligibility.MaxLength)));
         return [.. read.Concat(RegistryFields.Read(eligibility)).Select(Finished)];
     }
 

@@ -60,7 +60,7 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
     {
         var span = item.Span;
         var verbatim = text.Substring(span.Start, span.Length);
-        if (span.Length > MaxLength)
+        if (span.Length > MaxLength || item.IsTooDeep)
         {
             return Of(item, verbatim, inherited, UnreadText.Of(text, span.Start, span.End));
         }

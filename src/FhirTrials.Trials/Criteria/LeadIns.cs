@@ -44,9 +44,8 @@ static partial class LeadIns
         return frame.Kind switch
         {
             ListKind.None when exclusion => new(ListKind.Open),
-            ListKind.Some when exclusion && frame.Count == 1 =>
-                new(IsBesides(leadIn) ? ListKind.Besides : ListKind.Each),
-            ListKind.Each when exclusion && IsBesides(leadIn) => new(ListKind.Besides),
+            ListKind.Each or ListKind.Some when exclusion && frame.Count == 1 =>
+                new(!IsBesides(leadIn) ? ListKind.Each : leadIn.Length > MaxLength ? ListKind.Open : ListKind.Besides),
             ListKind.All when !exclusion => new(ListKind.Each),
             _ => frame,
         };

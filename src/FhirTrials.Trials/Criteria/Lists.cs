@@ -4,12 +4,8 @@ namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Joins the items of a list as the words above it say (<see cref="LeadIns"/>). Each stays a criterion with
 /// its own text; those of which some must hold all carry the clause that says so.</summary>
-sealed class Lists(string text)
+sealed class Lists(string text, Repetition repetition)
 {
-    /// <summary>The items of a longer list are left open: since each carries the clause of all, it would grow with its
-    /// square.</summary>
-    public const int MaxJoined = 20;
-
     readonly Dictionary<OutlineItem, ListFrame> _frames = [];
 
     public ImmutableArray<ReadCriterion> Join(ImmutableArray<ReadCriterion> read)
@@ -24,19 +20,20 @@ sealed class Lists(string text)
                 end++;
             }
 
-            ReadCriterion[] items = [.. read[at..end]];
+            var items = read[at..end].ToArray();
             if (framed is not null && items.All(i => i.Criterion.Scope == items[0].Criterion.Scope))
             {
-                foreach (var (item, clause) in Branches(framed, items).SelectMany(b => Said(framed, b, items)))
+                var places = Enumerable.Range(at, items.Length).ToDictionary(i => read[i].Item);
+                foreach (var (item, clause) in Said(framed, items))
                 {
-                    joined[read.IndexOf(item)] = item with { Criterion = With(item.Criterion, clause) };
+                    joined[places[item.Item]] = item with { Criterion = With(item.Criterion, clause) };
                 }
             }
 
             at = end;
         }
 
-        for (var at = 0; at + 1 < joined.Count; at++)
+        for (var (at, last) = (0, 0); at + 1 < joined.Count; at++)
         {
             var end = at + 1;
             while (end < joined.Count && AreAlternatives(joined[end - 1].Item, joined[end].Item))
@@ -46,14 +43,15 @@ sealed class Lists(string text)
 
             if (end > at + 1)
             {
-                var from = FirstOfAlternatives(joined, at);
-                var any = end - from > MaxJoined ? null
-                    : Clauses.Any(Enumerable.Range(from, end - from).Select(i => joined[i].Criterion.Clause));
-                for (var i = from; i < end; i++)
+                var from = FirstOfAlternatives(joined, at, last);
+                var lines = joined.Skip(from).Take(end - from).Select(r => r.Criterion.Clause);
+                var any = from < last ? null : repetition.Joint(end - from, () => Clauses.Any(lines));
+                for (var i = Math.Max(from, last); i < end; i++)
                 {
                     joined[i] = joined[i] with { Criterion = With(joined[i].Criterion, any ?? Unread(joined[i].Item)) };
                 }
 
+                last = end;
                 at = end - 1;
             }
         }
@@ -76,11 +74,13 @@ sealed class Lists(string text)
 
     /// <summary>Under a lead-in the <c>or</c> before the last line is one of all lines that end alike: <c>a; b; or
     /// c</c>.</summary>
-    int FirstOfAlternatives(ImmutableArray<ReadCriterion>.Builder joined, int at)
+    /// <param name="last">Where the lines of the <c>or</c> before this one end; the first is before it where the same
+    /// list goes on, so that it is open which lines belong together.</param>
+    int FirstOfAlternatives(ImmutableArray<ReadCriterion>.Builder joined, int at, int last)
     {
         var from = at;
-        while (joined[at].Item.LeadIn is { } leadIn && from > 0 && joined[from - 1].Item.LeadIn == leadIn
-            && Text(joined[from - 1].Item)[^1] is ';' or ',')
+        while (joined[at].Item.LeadIn is { } leadIn && from > 0 && from >= last
+            && joined[from - 1].Item.LeadIn == leadIn && Text(joined[from - 1].Item)[^1] is ';' or ',')
         {
             from--;
         }
@@ -112,24 +112,21 @@ sealed class Lists(string text)
 
     string Text(OutlineItem item) => text.Substring(item.Span.Start, item.Span.Length);
 
-    /// <summary>The clause of each criterion of a branch of a list.</summary>
-    IEnumerable<(ReadCriterion Item, Clause Clause)> Said(OutlineItem list, ReadCriterion[] branch, ReadCriterion[] all)
+    /// <summary>The clause of each criterion of a list.</summary>
+    IEnumerable<(ReadCriterion Item, Clause Clause)> Said(OutlineItem list, ReadCriterion[] items)
     {
-        var kind = FrameOf(list).Kind switch
+        var kind = FrameOf(list).Kind;
+        var whole = kind is ListKind.Some or ListKind.All
+            ? repetition.Joint(items.Length, () => Whole(list, items)) : null;
+        foreach (var branch in Branches(list, items))
         {
-            ListKind.Some or ListKind.All when all.Length > MaxJoined => ListKind.Open,
-            ListKind.None when branch.Length > MaxJoined => ListKind.Open,
-            var said => said,
-        };
-        var clause = kind switch
-        {
-            ListKind.Some or ListKind.All => Whole(list, all),
-            ListKind.None => Denied(list, branch),
-            ListKind.Open or ListKind.Besides or ListKind.Each => null,
-        };
-        var isOpen = kind == ListKind.Open;
-        return branch.Where(item => clause is not null || Decides(item.Criterion.Clause)).Select(item => (item,
-            clause ?? (isOpen ? Unread(item.Item) : Clauses.All([item.Criterion.Clause, Unread(list)]))));
+            var clause = kind == ListKind.None ? repetition.Joint(branch.Length, () => Denied(list, branch)) : whole;
+            foreach (var item in branch.Where(i => clause is not null || Decides(i.Criterion.Clause)))
+            {
+                yield return (item, clause ?? (kind == ListKind.Besides
+                    ? Clauses.All([item.Criterion.Clause, Unread(list)]) : Unread(item.Item)));
+            }
+        }
     }
 
     static bool Decides(Clause clause) => Clauses.Leaves(clause).Any(l => l is Clause.Present or Clause.Measured);

@@ -12,7 +12,8 @@ static class Refinements
 
     public static ImmutableArray<Criterion> Apply(string text, ImmutableArray<ReadCriterion> read)
     {
-        read = new Lists(text).Join(read);
+        var repetition = new Repetition();
+        read = new Lists(text, repetition).Join(read);
         var result = read.Select(r => r.Criterion).ToArray();
         for (var at = 1; at < result.Length; at++)
         {
@@ -24,7 +25,7 @@ static class Refinements
 
             if (end > at)
             {
-                Join(result, at, end, result[at - 1].Scope);
+                Join(result, at, end, result[at - 1].Scope, repetition);
                 at = end;
             }
         }
@@ -47,18 +48,19 @@ static class Refinements
         return shared.Any(DiseaseStates.Contains) && shared.Any(k => !DiseaseStates.Contains(k));
     }
 
-    static void Join(Criterion[] criteria, int from, int end, CriterionScope scope)
+    static void Join(Criterion[] criteria, int from, int end, CriterionScope scope, Repetition repetition)
     {
-        var alternatives = Clauses.Any(criteria[from..end].Select(c => c.Clause));
+        var alternatives = repetition.Joint(end - from, () => Clauses.Any(criteria[from..end].Select(c => c.Clause)));
         for (var at = from; at < end; at++)
         {
+            var clause = alternatives ?? new Clause.Unread(criteria[at].Text);
             criteria[at] =
                 criteria[at] with
                 {
                     Scope = scope,
-                    Clause = alternatives,
-                    Status = Clauses.StatusOf(alternatives),
-                    Confidence = Confidence.Of(alternatives),
+                    Clause = clause,
+                    Status = Clauses.StatusOf(clause),
+                    Confidence = Confidence.Of(clause),
                 };
         }
     }

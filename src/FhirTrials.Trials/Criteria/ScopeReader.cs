@@ -14,6 +14,18 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
 {
     const int MaxPrefix = 160;
 
+    /// <summary>No prefix of a real study means more arms, nor are their titles longer, together: since each criterion
+    /// repeats them, it is open then whom it binds.</summary>
+    const int MaxArms = 50;
+
+    const int MaxTitles = 5_000;
+
+    /// <summary>No real study has more arms: of which of them a prefix speaks is open then.</summary>
+    const int MaxArmsOfStudy = 1_000;
+
+    readonly ImmutableArray<(string Title, ImmutableArray<string> Words)> _arms =
+        armTitles.Length > MaxArmsOfStudy ? [] : [.. armTitles.Select(title => (title, TermText.Words(title)))];
+
     public ScopePrefix Read(string text, TextSpan span, ImmutableArray<Chunk> chunks)
     {
         var none = new ScopePrefix(CriterionScope.All, span.Start, null);
@@ -29,11 +41,17 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
             return new(CriterionScope.All with { Age = age }, colon.End, null);
         }
 
-        return Arms(prefix) is { } scope ? new(scope, colon.End, null)
-            : CohortName().IsMatch(prefix) ? new(CriterionScope.All, colon.End, prefix)
+        var scope = Arms(prefix);
+        var unknown = new ScopePrefix(CriterionScope.All, colon.End, prefix);
+        return scope is not null ? IsTooLong(scope) ? unknown : new(scope, colon.End, null)
+            : CohortName().IsMatch(prefix) ? unknown
             : IsLabel(chunks, colon) ? none with { End = colon.End }
+            : armTitles.Length > MaxArmsOfStudy ? unknown
             : none;
     }
+
+    static bool IsTooLong(CriterionScope scope) =>
+        scope.Arms.Length > MaxArms || scope.Arms.Sum(title => (long)title.Length) > MaxTitles;
 
     /// <summary>The age band that stands before the colon of a sentence, and what is asked of it; null for
     /// others.</summary>
@@ -85,10 +103,10 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
         foreach (var name in Separator().Split(Frame().Replace(prefix, "")).Select(n => n.Trim())
             .Where(n => n.Length > 0))
         {
-            var found = false;
-            foreach (var title in armTitles)
+            var (found, words) = (false, TermText.Words(name));
+            foreach (var (title, titleWords) in _arms)
             {
-                if (Match(name, title) is { } isCohort)
+                if (Match(words, titleWords) is { } isCohort)
                 {
                     arms.Add(title);
                     cohorts.Add(isCohort ? name : "");
@@ -100,6 +118,11 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
             {
                 return null;
             }
+
+            if (arms.Count > MaxArms)
+            {
+                break;
+            }
         }
 
         return arms.Count == 0 ? null
@@ -108,12 +131,10 @@ sealed partial class ScopeReader(ImmutableArray<string> armTitles)
 
     /// <summary>False where the name is how the arm's title begins, true where it adds a letter to that
     /// (<c>Ph-IIRa</c>), null where neither.</summary>
-    static bool? Match(string name, string title)
+    static bool? Match(ImmutableArray<string> words, ImmutableArray<string> titleWords)
     {
-        var words = TermText.Words(name);
-        var titleWords = TermText.Words(title);
         if (words.Length == 0 || words.Length > titleWords.Length
-            || !words[..^1].SequenceEqual(titleWords[..(words.Length - 1)]))
+            || !words.AsSpan()[..^1].SequenceEqual(titleWords.AsSpan()[..(words.Length - 1)]))
         {
             return null;
         }

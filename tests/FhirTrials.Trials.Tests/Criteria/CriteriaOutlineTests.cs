@@ -66,6 +66,27 @@ public sealed class CriteriaOutlineTests
         Assert.EndsWith(criteria[^1].Text, text.TrimEnd(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_follows_more_characters_than_any_text_has_is_one_item()
+    {
+        var longest = new string('a', 200_000);
+        string[] Items(string rest) =>
+            [.. CriteriaParser.Parse(new($"* Diabetes\n* {longest}\n{rest}\n", [])).Select(c => c.Text)];
+
+        Assert.Equal(["Diabetes", longest, "* Diabetes\n* Stroke"], Items("* Diabetes\n* Stroke"));
+        Assert.Equal(["Diabetes", longest], Items("\n "));
+    }
+
+    [Fact]
+    public void Items_nested_deeper_than_any_are_kept_as_text()
+    {
+        var text = string.Concat(Enumerable.Range(0, 300).Select(depth => new string(' ', depth) + "* Diabetes\n"));
+        var statuses = CriteriaParser.Parse(new(text, [])).Select(c => c.Status);
+
+        Assert.All(statuses.Take(OutlineItem.MaxDepth + 1), s => Assert.Equal(ParseStatus.Computable, s));
+        Assert.All(statuses.Skip(OutlineItem.MaxDepth + 1), s => Assert.Equal(ParseStatus.Text, s));
+    }
+
     [Theory]
     [InlineData("(")]
     [InlineData("such as ")]

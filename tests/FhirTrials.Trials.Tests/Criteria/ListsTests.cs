@@ -61,7 +61,7 @@ public sealed class ListsTests
     [InlineData("with ", " following: ", ParseStatus.Text)]
     public void Words_above_a_list_may_be_of_any_length(string word, string end, ParseStatus expected)
     {
-        var text = "* " + string.Concat(Enumerable.Repeat(word, 100_000)) + end
+        var text = "* " + string.Concat(Enumerable.Repeat(word, 30_000)) + end
             + "\n  * ANC >= 1000/uL\n  * Hemoglobin >= 9 g/dL";
 
         Assert.Equal(expected, CriteriaParser.Parse(new(text, []))[^1].Status);
@@ -81,11 +81,43 @@ public sealed class ListsTests
         string Text(int count) => head + string.Concat(
             Enumerable.Range(0, count).Select(i => string.Format(CultureInfo.InvariantCulture, item, 1000 + i)));
 
-        Assert.Contains(Criteria(Lists.MaxJoined), c => Clauses.Leaves(c.Clause).Count() >= Lists.MaxJoined);
-        Assert.All(Criteria(1_500), c => Assert.InRange(Clauses.Leaves(c.Clause).Count(), 0, Lists.MaxJoined));
+        Assert.Contains(Criteria(Repetition.MaxItems), c => Clauses.Leaves(c.Clause).Count() >= Repetition.MaxItems);
+        Assert.All(Criteria(1_500), c => Assert.InRange(Clauses.Leaves(c.Clause).Count(), 0, Repetition.MaxItems));
         Assert.DoesNotContain(Criteria(1_500), c => c.Status == ParseStatus.Computable);
 
         ImmutableArray<Criterion> Criteria(int count) => CriteriaParser.Parse(new(Text(count), []));
+    }
+
+    [Theory]
+    [InlineData("* One of the following:\n", "  * ANC >= {0}/uL\n")]
+    [InlineData("Exclusion:\n* Both of the following:\n", "  * ANC >= {0}/uL\n")]
+    [InlineData("* None of the following:\n  * Any of the following:\n", "    * ANC >= {0}/uL\n")]
+    [InlineData("* Menopause:\n", "  * ANC >= {0}/uL; or\n  * FSH >= {0} mIU/mL;\n")]
+    [InlineData("* Arm A: relapsed leukemia\n", "* Relapsed leukemia, ANC >= {0}/uL\n")]
+    public void Lists_say_no_more_together_than_a_bound(string head, string item)
+    {
+        const int lists = 60;
+        const int items = 15;
+        string List(int list) => head + string.Concat(Enumerable.Range(1000 + (list * items), items)
+            .Select(i => string.Format(CultureInfo.InvariantCulture, item, i)));
+        var criteria = CriteriaParser.Parse(new(string.Concat(Enumerable.Range(0, lists).Select(List)), ["Arm A"]));
+        var leaves = criteria.Sum(c => Clauses.Leaves(c.Clause).Count());
+
+        Assert.InRange(leaves, Repetition.MaxLeaves / 2, Repetition.MaxLeaves + (3 * criteria.Length));
+    }
+
+    [Theory]
+    [InlineData("* Menopause:\n  * Hypertension;\n  * Diabetes; or\n  * Stroke;\n  * HIV;\n  * Sepsis; or\n  * Asthma")]
+    [InlineData("* Menopause:\n  * Hypertension; or\n  * Diabetes;\n  * Stroke; or\n  * HIV;")]
+    public void Where_or_stands_twice_in_a_list_it_is_open_which_lines_belong_together(string text) =>
+        Assert.Equal("?", Read(text)[^1][..1]);
+
+    [Fact]
+    public void Endless_words_above_exclusions_are_not_repeated_with_each()
+    {
+        var lead = "Cirrhosis and " + string.Concat(Enumerable.Repeat("of a kind ", 200));
+
+        Assert.Equal("?(Hypertension)", Exclusion(lead + ". Cirrhosis with any of the following:")[1]);
     }
 
     static string[] Read(string text) => [.. CriteriaParser.Parse(new(text, [])).Select(c => ClauseText.Of(c))];
