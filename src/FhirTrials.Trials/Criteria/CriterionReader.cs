@@ -12,6 +12,9 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
     /// <summary>Longer items are kept as text: no criterion of a real study comes near.</summary>
     const int MaxLength = 6_000;
 
+    /// <summary>More words and signs than a text of that length has; reading them costs their square.</summary>
+    const int MaxTokens = 1_500;
+
     const int MaxBracketDepth = 8;
     const int LeadInWords = 25;
 
@@ -65,7 +68,13 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
             return Of(item, verbatim, inherited, UnreadText.Of(text, span.Start, span.End));
         }
 
-        var chunks = chunker.Read(text, Tokenizer.Read(text, span));
+        var tokens = Tokenizer.Read(text, span);
+        if (tokens.Length > MaxTokens)
+        {
+            return Of(item, verbatim, inherited, UnreadText.Of(text, span.Start, span.End));
+        }
+
+        var chunks = chunker.Read(text, tokens);
         var bands = Bands(chunks);
         var prefix = bands.IsEmpty ? scopes.Read(text, span, chunks) : new(CriterionScope.All, span.Start, null);
         var scope = prefix.Scope == CriterionScope.All ? inherited : prefix.Scope;

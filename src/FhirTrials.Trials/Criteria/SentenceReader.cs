@@ -606,8 +606,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     {
         for (var at = 1; at < chunks.Length - 1; at++)
         {
-            var said = chunks[..at].SkipWhile(c => c.Kind is not (ChunkKind.Term or ChunkKind.Number));
-            if (!chunks[at].Is(Cue.With) || said.Any(c => c.IsConnective))
+            if (!chunks[at].Is(Cue.With)
+                || chunks[..at].SkipWhile(c => c.Kind is not (ChunkKind.Term or ChunkKind.Number)).Any(c => c.IsConnective))
             {
                 continue;
             }

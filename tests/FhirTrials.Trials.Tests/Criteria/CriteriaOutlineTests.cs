@@ -102,6 +102,12 @@ public sealed class CriteriaOutlineTests
         Assert.Equal(ParseStatus.Text, Assert.Single(CriteriaParser.Parse(new($"* ALL {long1}", []))).Status);
     }
 
+    [Theory]
+    [InlineData(1_000, ParseStatus.Computable)]
+    [InlineData(5_000, ParseStatus.Text)]
+    public void An_item_of_more_signs_than_any_has_is_kept_as_text(int signs, ParseStatus status) =>
+        Assert.Equal(status, Assert.Single(CriteriaParser.Parse(new($"* Diabetes{new string(';', signs)}", []))).Status);
+
     [Fact]
     public void No_criterion_of_the_Chia_corpus_breaks_the_parser()
     {
