@@ -8,7 +8,7 @@ var root = new RootCommand("FhirTrials: clinical trials as computable FHIR R4. W
     Import.Command(settings),
     MatchCommand.Command(settings),
     ValidateFiles.Command(settings),
-    CriteriaCommand.Command(),
+    CriteriaCommand.Command(settings),
     Migrate.Command(settings),
     Check.Command(settings),
 };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using FhirTrials.Server.Configuration;
+using FhirTrials.Server.Hosting;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Mapping;
 using FhirTrials.Trials.Registry;
@@ -17,7 +18,7 @@ static class CriteriaCommand
 
     static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static Command Command()
+    public static Command Command(string[] settings)
     {
         var file = new Argument<string>("FILE|-")
         {
@@ -26,12 +27,12 @@ static class CriteriaCommand
         var json = new Option<bool>("--json") { Description = "One JSON object per criterion, one a line" };
         var command =
             new Command("criteria", "Read eligibility criteria and print what is understood of each.") { file, json };
-        command.SetAction((parsed, ct) => Run(parsed.GetValue(file)!, parsed.GetValue(json), ct));
+        command.SetAction((parsed, ct) => Run(parsed.GetValue(file)!, parsed.GetValue(json), settings, ct));
         return command;
     }
 
     /// <returns>0; 1 where the text cannot be read.</returns>
-    static async Task<int> Run(string file, bool json, CancellationToken ct)
+    static async Task<int> Run(string file, bool json, string[] settings, CancellationToken ct)
     {
         if (file != "-" && !File.Exists(file))
         {
@@ -44,6 +45,8 @@ static class CriteriaCommand
             return Fail($"{file}: the text is larger than {MaxBytes} bytes.");
         }
 
+        // The criteria are read with the site's terminology.
+        await using var app = FhirTrialsApp.Build(settings);
         var (text, problems) = Read(file, bytes);
         if (text is null)
         {

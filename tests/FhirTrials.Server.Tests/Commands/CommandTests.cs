@@ -92,6 +92,20 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Criteria_are_read_with_the_terminology_of_the_site()
+    {
+        var text = File("criteria.txt", "* Blue cell leukemia\n");
+        var site = Directory.CreateDirectory(Path.Combine(_folder, "site")).FullName;
+        File(Path.Combine(site, "own.tsv"), "concept\tsystem\tcode\tname\tparent\nBlue cell leukemia\t\t\tblue marrow disease\tacute lymphoblastic leukemia\n");
+
+        var product = await Run("criteria", text, "--json");
+        var own = await Run("criteria", text, "--json", $"--Vocabulary:Path={site}");
+
+        Assert.DoesNotContain("site-blue-cell-leukemia", product.Output, StringComparison.Ordinal);
+        Assert.Contains("site-blue-cell-leukemia", own.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_check_finds_and_repairs_an_index_that_is_wrong()
     {
         await Run("import", Study);
