@@ -124,6 +124,6 @@ public sealed partial class SearchIndexer(
     [GeneratedRegex(@"\.as\(")]
     private static partial Regex AsFunction();
 
-    [GeneratedRegex(@"\s+as\s+([A-Za-z]+)")]
+    [GeneratedRegex(@"\sas\s+([A-Za-z]+)")]
     private static partial Regex AsOperator();
 }

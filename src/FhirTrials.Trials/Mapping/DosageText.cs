@@ -8,6 +8,9 @@ namespace FhirTrials.Trials.Mapping;
 /// whole.</summary>
 static partial class DosageText
 {
+    /// <summary>No description of one arm or drug is longer; each dose is looked at with what is before it.</summary>
+    const int MaxLength = 10_000;
+
     static readonly (Regex Words, string Code, string Display)[] Routes =
     [
         (Intravenous(), "47625008", "Intravenous route"),
@@ -19,7 +22,7 @@ static partial class DosageText
     /// nothing.</summary>
     public static IReadOnlyList<ObjectNode> Read(string? text)
     {
-        if (text is null || ListItem().IsMatch(text))
+        if (text is null || text.Length > MaxLength || ListItem().IsMatch(text))
         {
             return [];
         }

@@ -8,6 +8,9 @@ namespace FhirTrials.Trials.Registry;
 /// <summary>How the old XML writes texts, dates, codes, and yes or no.</summary>
 static partial class OldXmlText
 {
+    /// <summary>No code's meaning is longer.</summary>
+    const int MaxCode = 1_000;
+
     static readonly string[] Days = ["MMMM d, yyyy"];
     static readonly string[] Months = ["MMMM yyyy", "MM/yyyy"];
 
@@ -50,6 +53,11 @@ static partial class OldXmlText
     /// another text as it is.</summary>
     public static string Code(string text, RegistryCodes codes)
     {
+        if (text.Length > MaxCode)
+        {
+            return text;
+        }
+
         var letters = Letters(text);
         var bare = Letters(Remark().Replace(text, ""));
         return codes.All.FirstOrDefault(c => Is(c, letters))?.Code

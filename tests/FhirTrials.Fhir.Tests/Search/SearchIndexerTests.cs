@@ -142,6 +142,21 @@ public sealed class SearchIndexerTests
         Assert.Equal(expected, Show(entry));
     }
 
+    [Theory]
+    [InlineData("Observation.value as Quantity", "Observation.value.ofType(Quantity)")]
+    [InlineData("value  as\tdateTime", "value .ofType(dateTime)")]
+    [InlineData("value.as(DateTime)", "value.ofType(dateTime)")]
+    public void As_on_a_collection_is_read_as_of_type(string expression, string read) =>
+        Assert.Equal(read, SearchIndexer.OfType(expression));
+
+    [Fact]
+    public void An_expression_of_blanks_is_read_in_time()
+    {
+        var blanks = new string(' ', 500_000);
+
+        Assert.Equal(blanks, SearchIndexer.OfType(blanks));
+    }
+
     [Fact]
     public void Every_expression_of_R4s_search_parameters_compiles()
     {

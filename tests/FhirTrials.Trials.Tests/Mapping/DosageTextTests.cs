@@ -54,5 +54,12 @@ public sealed class DosageTextTests
     [Fact]
     public void A_text_that_states_nothing_gives_no_dosage() => Assert.Empty(Read("Best supportive care"));
 
+    [Theory]
+    [InlineData("Given by IV. ")]
+    [InlineData("1 mg then ")]
+    [InlineData("\n")]
+    public void A_text_longer_than_any_description_gives_no_dosage(string part) =>
+        Assert.Empty(Read("Given by IV. " + string.Concat(Enumerable.Repeat(part, 100_000))));
+
     static IEnumerable<JsonObject> Read(string text) => DosageText.Read(text).Select(d => d.ToJson());
 }

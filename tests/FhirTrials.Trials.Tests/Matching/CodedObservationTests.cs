@@ -40,6 +40,21 @@ public sealed class CodedObservationTests
         Assert.Equal(byText, record.Results.Any(r => r.ByText));
     }
 
+    [Theory]
+    [InlineData("1: ")]
+    [InlineData("ECOG ")]
+    public void Endless_words_name_no_ECOG_grade(string start)
+    {
+        var record = Records.Of($$"""
+            {"resourceType":"Observation","status":"final","effectiveDateTime":"2026-11-20",
+             "code":{"coding":[{"system":"http://loinc.org","code":"89247-1"}]},
+             "valueCodeableConcept":{"text":"{{start}}{{new string(' ', 200_000)}}x"} }
+            """);
+
+        Assert.Equal(Verdict.Unknown, record.Verdict(new Clause.Measured(new(
+            MeasurementKind.Score, new("ecog", "ECOG"), Comparator.LessOrEqual, null, 1, "{score}"))).Verdict);
+    }
+
     /// <summary>mCODE's tumor marker, stage and morphology name what was looked for or how far it went, not a
     /// diagnosis.</summary>
     [Theory]

@@ -12,6 +12,15 @@ public sealed class OldXmlTests
     /// <summary>The XML of May 2018 against the record of examples/, which was written from the page: leaf by leaf the
     /// same, but for what changed since or the XML does not carry.</summary>
     [Fact]
+    public void A_text_longer_than_any_meaning_is_no_code()
+    {
+        var endless = "Phase 2 " + new string('(', 300_000);
+
+        Assert.Equal("PHASE2", OldXmlText.Code("Phase 2 (of a kind)", RegistryCodes.Phase));
+        Assert.Equal(endless, OldXmlText.Code(endless, RegistryCodes.Phase));
+    }
+
+    [Fact]
     public void A_study_in_the_old_XML_says_what_its_record_says()
     {
         var read =

@@ -10,6 +10,9 @@ namespace FhirTrials.Trials.Matching.Reading;
 /// https://www.hl7.org/fhir/us/mcode/2019Sep/ValueSet-obf-ECOGPerformanceStatusVS.html</summary>
 static partial class EcogGrade
 {
+    /// <summary>No words for a grade are longer.</summary>
+    const int MaxLength = 1_000;
+
     static readonly FrozenDictionary<(string System, string Code), int> Grades = new Dictionary<(string, string), int>
     {
         [("http://loinc.org", "LA9622-7")] = 0,
@@ -36,7 +39,7 @@ static partial class EcogGrade
                 : (int?)null)
             .OfType<int>();
         var said = concept["coding"].Select(c => c.ValueOf("display")).Append(concept.ValueOf("text")).OfType<string>()
-            .Select(text => Named().Match(text)).Where(m => m.Success)
+            .Where(text => text.Length <= MaxLength).Select(text => Named().Match(text)).Where(m => m.Success)
             .Select(m => int.Parse(m.Groups["grade"].Value, CultureInfo.InvariantCulture));
         return coded.Concat(said).Distinct().ToArray() is [var only] ? (only, !coded.Any()) : null;
     }
