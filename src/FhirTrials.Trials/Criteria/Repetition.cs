@@ -1,13 +1,14 @@
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Bounds what criteria say for each other: where each item of a list carries the clause of all, what is read of a text grows with
-/// its square.</summary>
+/// <summary>Bounds what criteria say for each other: where each item of a list carries the clause of all, what is read of
+/// a text grows with its square.</summary>
 sealed class Repetition
 {
     /// <summary>The items of a longer list are left open.</summary>
     public const int MaxItems = 20;
 
-    /// <summary>So many leaves the items of a text may carry for others, all lists together; then lists are left open.</summary>
+    /// <summary>So many leaves the items of a text may carry for others, all lists together; then lists are left
+    /// open.</summary>
     public const int MaxLeaves = 2_000;
 
     int _left = MaxLeaves;

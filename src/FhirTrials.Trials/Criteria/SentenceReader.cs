@@ -607,7 +607,8 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         for (var at = 1; at < chunks.Length - 1; at++)
         {
             if (!chunks[at].Is(Cue.With)
-                || chunks[..at].SkipWhile(c => c.Kind is not (ChunkKind.Term or ChunkKind.Number)).Any(c => c.IsConnective))
+                || chunks[..at].SkipWhile(c => c.Kind is not (ChunkKind.Term or ChunkKind.Number))
+                    .Any(c => c.IsConnective))
             {
                 continue;
             }

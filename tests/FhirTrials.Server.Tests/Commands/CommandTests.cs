@@ -96,7 +96,10 @@ public sealed class CommandTests : IDisposable
     {
         var text = File("criteria.txt", "* Blue cell leukemia\n");
         var site = Directory.CreateDirectory(Path.Combine(_folder, "site")).FullName;
-        File(Path.Combine(site, "own.tsv"), "concept\tsystem\tcode\tname\tparent\nBlue cell leukemia\t\t\tblue marrow disease\tacute lymphoblastic leukemia\n");
+        File(
+            Path.Combine(site, "own.tsv"),
+            "concept\tsystem\tcode\tname\tparent\n"
+                + "Blue cell leukemia\t\t\tblue marrow disease\tacute lymphoblastic leukemia\n");
 
         var product = await Run("criteria", text, "--json");
         var own = await Run("criteria", text, "--json", $"--Vocabulary:Path={site}");

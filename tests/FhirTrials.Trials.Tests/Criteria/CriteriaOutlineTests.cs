@@ -106,7 +106,8 @@ public sealed class CriteriaOutlineTests
     [InlineData(1_000, ParseStatus.Computable)]
     [InlineData(5_000, ParseStatus.Text)]
     public void An_item_of_more_signs_than_any_has_is_kept_as_text(int signs, ParseStatus status) =>
-        Assert.Equal(status, Assert.Single(CriteriaParser.Parse(new($"* Diabetes{new string(';', signs)}", []))).Status);
+        Assert.Equal(
+            status, Assert.Single(CriteriaParser.Parse(new($"* Diabetes{new string(';', signs)}", []))).Status);
 
     [Fact]
     public void No_criterion_of_the_Chia_corpus_breaks_the_parser()
