@@ -1,7 +1,7 @@
 namespace FhirTrials.Trials.Criteria;
 
-/// <summary>Bounds what criteria say for each other: where each item of a list carries the clause of all, what is read of
-/// a text grows with its square.</summary>
+/// <summary>Bounds what criteria say for each other: where each item of a list carries the clause of all, what is read
+/// of a text grows with its square.</summary>
 sealed class Repetition
 {
     /// <summary>The items of a longer list are left open.</summary>
