@@ -10,7 +10,8 @@ public readonly record struct ChangedResource(string Type, string Id, long Chang
 
 /// <summary>What has changed after a change number.</summary>
 /// <param name="Last">The change number up to which everything is told.</param>
-/// <param name="Changed">Each resource once, in the order of their latest changes.</param>
+/// <param name="Changed">Each resource once, in the order of their latest changes. One that has changed again
+/// meanwhile, after the last, is told as well, and once more by who asks after that.</param>
 /// <param name="HasGaps">Whether something was expunged, of which nothing is left to tell.</param>
 public sealed record ChangeSet(long Last, ImmutableArray<ChangedResource> Changed, bool HasGaps);
 
@@ -28,8 +29,10 @@ sealed class ChangeReader(FhirContext context, InternedNames names)
 
         await names.LoadIfUnknown(context, types.Select(t => (NameKind.ResourceType, t)), ct);
         short[] ids = [.. types.Select(names.Type)];
+
+        // Those as well that have changed again since the counter was read: their earlier change is hidden.
         var rows = await context.Resources
-            .Where(r => ids.Contains(r.Type) && r.Change > after && r.Change <= last)
+            .Where(r => ids.Contains(r.Type) && r.Change > after)
             .OrderBy(r => r.Change)
             .Select(r => new { r.Type, r.Id, r.Change })
             .ToListAsync(ct);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Outcomes;
+using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Tests;
 
@@ -12,6 +13,25 @@ public sealed class ResourceStoreTests
     static CancellationToken Ct => TestStore.Ct;
 
     public static TheoryData<DatabaseProvider> Providers => TestStore.Providers;
+
+    /// <summary>The counter is set back, as who reads it just before the second commit finds it.</summary>
+    [Theory, MemberData(nameof(Providers))]
+    public async Task What_changes_again_while_changes_are_read_is_told(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.Create(provider);
+        await test.Put(Ann);
+        var before = await test.Store.LastChange(Ct);
+        await test.Put(AnnOff);
+        await test.Put(Ann);
+        await using var context = test.Database.Open();
+        await context.Database.ExecuteSqlAsync($"UPDATE \"ChangeCounter\" SET \"Value\" = {before + 1}", Ct);
+
+        var changes = await test.Store.Changes(["Patient"], before, Ct);
+
+        Assert.Equal(before + 1, changes.Last);
+        Assert.Equal(["ann"], changes.Changed.Select(c => c.Id));
+        Assert.False(changes.HasGaps);
+    }
 
     [Theory, MemberData(nameof(Providers))]
     public async Task A_package_is_written_once_and_again_when_it_has_changed(DatabaseProvider provider)

@@ -104,7 +104,7 @@ WHERE ([n].[Kind] = CAST(0 AS tinyint) AND [n].[Id] > @types) OR ([n].[Kind] = C
 ORDER BY [n].[Id];
 SELECT [r].[Type], [r].[Id], [r].[Change]
 FROM [Resource] AS [r]
-WHERE [r].[Type] IN (@ids1, @ids2) AND [r].[Change] > @after AND [r].[Change] <= @last
+WHERE [r].[Type] IN (@ids1, @ids2) AND [r].[Change] > @after
 ORDER BY [r].[Change];
 SELECT COUNT_BIG(*)
 FROM (
