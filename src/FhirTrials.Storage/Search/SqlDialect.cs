@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FhirTrials.Fhir.Search;
 
 namespace FhirTrials.Storage.Search;
@@ -69,7 +70,14 @@ abstract class SqlDialect
 
         public override Sql WithoutIndex(Sql column) => $"+{column}";
 
-        public override Sql Contains(Sql text, string part) => $"instr({text}, {part}) > 0";
+        /// <summary>GLOB skips to where the part may begin, in half the time of <c>instr</c>, but takes no long
+        /// patterns (https://www.sqlite.org/limits.html: 50,000 bytes).</summary>
+        public override Sql Contains(Sql text, string part)
+        {
+            const int maxPart = 1000;
+            var pattern = $"*{Regex.Replace(part, @"[[*?]", "[$0]")}*";
+            return part.Length > maxPart ? $"instr({text}, {part}) > 0" : (Sql)$"{text} GLOB {pattern}";
+        }
 
         /// <summary>SQLite counts code points.</summary>
         public override Sql EndsWith(Sql text, string end) =>

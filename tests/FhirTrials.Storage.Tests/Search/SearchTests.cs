@@ -50,6 +50,7 @@ public sealed class SearchTests
         """{"resourceType":"PlanDefinition","id":"plan","url":"http://fhirtrials.test/PlanDefinition"""
             + """/plan","status":"active","action":"""
             + """[{"definitionCanonical":"http://fhirtrials.test/ActivityDefinition/act|1"}]}""",
+        """{"resourceType":"Questionnaire","id":"odd","status":"active","title":"Is it [a*b?] or not"}""",
         """{"resourceType":"Location","id":"ward","name":"Ward 4","partOf":{"reference":"Location/berlin"}}""",
         """{"resourceType":"Location","id":"room","name":"Room 12","partOf":{"reference":"Location/ward"}}""",
         """{"resourceType":"Encounter","id":"visit","status":"finished","class":"""
@@ -124,6 +125,12 @@ public sealed class SearchTests
         ("Patient?address-city=koln", "ann"),
         ("Patient?name=%", ""),
         ("Patient?name:contains=_", ""),
+        ("Questionnaire?title:contains=it [a*B?", "odd"),
+        ("Questionnaire?title:contains=] or", "odd"),
+        ("Questionnaire?title:contains=^", ""),
+        ("Questionnaire?title:contains=i*o", ""),
+        ("Questionnaire?title:contains=i? ", ""),
+        ("Questionnaire?title:contains=[ab]", ""),
         ("Patient?name=' OR 1=1 --", ""),
 
         // date

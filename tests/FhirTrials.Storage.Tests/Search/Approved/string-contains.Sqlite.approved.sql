@@ -1,12 +1,12 @@
 -- estimates
 SELECT @p0, COUNT(*), COALESCE(MAX(e4."Key"), 0), json_group_array(e4."Key" ) FROM (SELECT k3."Key" AS "Key" FROM (SELECT x1."ResourceKey" AS "Key" FROM "StringIndex" AS x1
 WHERE x1."Type" = @p1 AND x1."Parameter" = @p2 AND x1."Value" IS NOT NULL
-  AND instr(x1."Value", @p3) > 0
+  AND x1."Value" GLOB @p3
 UNION ALL
 SELECT x2."ResourceKey" AS "Key" FROM "StringIndex" AS x2
 WHERE x2."Type" = @p4 AND x2."Parameter" = @p5 AND x2."Whole" IS NOT NULL
-  AND instr(x2."Whole", @p6) > 0) AS k3 LIMIT @p7) AS e4
--- 0, 1, 1, ann, 1, 1, ann, 1000
+  AND x2."Whole" GLOB @p6) AS k3 LIMIT @p7) AS e4
+-- 0, 1, 1, *ann*, 1, 1, *ann*, 1000
 
 -- estimate of all
 SELECT @p0, COUNT(*), COALESCE(MAX(e3."Key"), 0) FROM (SELECT k2."Key" AS "Key" FROM (SELECT r1."Key" AS "Key" FROM "Resource" AS r1 WHERE r1."Type" = @p1 AND r1."IsDeleted" = 0) AS k2 LIMIT @p2) AS e3
@@ -17,16 +17,16 @@ SELECT r8."Key", r8."Type", r8."Id", r8."Version", r8."LastUpdated", r8."Change"
 FROM (SELECT o6."Key" AS "Key" FROM (SELECT r3."Key" AS "Key"
 FROM (SELECT DISTINCT k1."Key" AS "Key" FROM (SELECT x4."ResourceKey" AS "Key" FROM "StringIndex" AS x4
 WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Value" IS NOT NULL
-  AND instr(x4."Value", @p2) > 0
+  AND x4."Value" GLOB @p2
 UNION ALL
 SELECT x5."ResourceKey" AS "Key" FROM "StringIndex" AS x5
 WHERE x5."Type" = @p3 AND x5."Parameter" = @p4 AND x5."Whole" IS NOT NULL
-  AND instr(x5."Whole", @p5) > 0) AS k1) AS d2
+  AND x5."Whole" GLOB @p5) AS k1) AS d2
 CROSS JOIN "Resource" AS r3
 WHERE r3."Key" = d2."Key" AND +r3."Change" <= @p6) AS o6
 ORDER BY o6."Key"  LIMIT @p7) AS p7 CROSS JOIN "Resource" AS r8
 WHERE r8."Key" = p7."Key"
--- 1, 1, ann, 1, 1, ann, 1000, 21
+-- 1, 1, *ann*, 1, 1, *ann*, 1000, 21
 
 -- AlongType
 SELECT r5."Key", r5."Type", r5."Id", r5."Version", r5."LastUpdated", r5."Change", r5."Method", r5."Json"
@@ -36,20 +36,20 @@ WHERE r1."Type" = @p0
   AND r1."IsDeleted" = 0
   AND +r1."Change" <= @p1 AND EXISTS (SELECT 1 FROM "StringIndex" AS x2
   WHERE x2."ResourceKey" = r1."Key" AND x2."Parameter" = @p2
-    AND (instr(x2."Value" , @p3) > 0 OR instr(x2."Whole" , @p4) > 0) LIMIT 1)) AS o3
+    AND (x2."Value"  GLOB @p3 OR x2."Whole"  GLOB @p4) LIMIT 1)) AS o3
 ORDER BY o3."Key"  LIMIT @p5) AS p4 CROSS JOIN "Resource" AS r5
 WHERE r5."Key" = p4."Key"
--- 1, 1000, 1, ann, ann, 21
+-- 1, 1000, 1, *ann*, *ann*, 21
 
 -- total
 SELECT COUNT(DISTINCT k1."Key") FROM (SELECT x4."ResourceKey" AS "Key" FROM "StringIndex" AS x4
 WHERE x4."Type" = @p0 AND x4."Parameter" = @p1 AND x4."Value" IS NOT NULL
-  AND instr(x4."Value", @p2) > 0
+  AND x4."Value" GLOB @p2
 UNION ALL
 SELECT x5."ResourceKey" AS "Key" FROM "StringIndex" AS x5
 WHERE x5."Type" = @p3 AND x5."Parameter" = @p4 AND x5."Whole" IS NOT NULL
-  AND instr(x5."Whole", @p5) > 0) AS k1
--- 1, 1, ann, 1, 1, ann
+  AND x5."Whole" GLOB @p5) AS k1
+-- 1, 1, *ann*, 1, 1, *ann*
 
 -- FromKeys
 SELECT r6."Key", r6."Type", r6."Id", r6."Version", r6."LastUpdated", r6."Change", r6."Method", r6."Json"
