@@ -37,7 +37,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             at += count;
         }
 
-        var numbers = MergedNumbers(text, _scales.Read(text, RomanNumbers.Read(text, chunks.ToImmutable())));
+        var scales = _scales.Read(text, Eyesight.Read(RomanNumbers.Read(text, chunks.ToImmutable())));
+        var numbers = MergedNumbers(text, Ordinals(text, BetterOrWorse.Read(scales)));
         numbers = WithoutRangesOfScales(numbers);
         return Compounds.Fold(text, SharedWords(text, numbers), vocabulary);
     }
@@ -270,6 +271,24 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
             && token.Word.Length <= 8
         && (token.Capitals || token.End - token.Start == 1 || text[token.Start..token.End].Count(char.IsUpper) > 1);
 
+    /// <summary>Makes one word of <c>first or second</c>, which share the name after them.</summary>
+    static ImmutableArray<Chunk> Ordinals(string text, ImmutableArray<Chunk> chunks)
+    {
+        for (var at = chunks.Length - 3; at >= 0; at--)
+        {
+            if (IsOrdinal(chunks[at]) && chunks[at + 1].Is(Cue.Or) && IsOrdinal(chunks[at + 2]))
+            {
+                var (start, end) = (chunks[at].Start, chunks[at + 2].End);
+                chunks = chunks.RemoveRange(at, 3)
+                    .Insert(at, new(ChunkKind.Word, start, end, text[start..end].ToLowerInvariant()));
+            }
+        }
+
+        return chunks;
+    }
+
+    static bool IsOrdinal(Chunk chunk) => chunk.Word is "first" or "second" or "third" or "1st" or "2nd" or "3rd";
+
     /// <summary>Makes one range of <c>0, 1, or 2</c>, <c>2 to 4</c> and <c>between 18 and 65 years</c>.</summary>
     static ImmutableArray<Chunk> MergedNumbers(string text, ImmutableArray<Chunk> chunks)
     {
@@ -440,7 +459,8 @@ sealed class Chunker(ConceptVocabulary vocabulary, bool ofBloodCancer)
         between |= lead >= 0 && chunks[lead].Word is "from" && !dash && chunks[at + 1].Word is "up to";
         var to = dash || chunks[at + 1].Is(Cue.To);
         var next = !dash && high.Low == low.High + 1 && high.Unit.Length == 0;
-        if (between && high.High < 0 && high.High < low.Low)
+        if (high.High < low.Low && ((between && high.High < 0)
+            || ((between || to) && sameUnit && (Eyesight.IsScale(low.Unit) || Eyesight.IsScale(high.Unit)))))
         {
             (low, high) = (high, low);
         }

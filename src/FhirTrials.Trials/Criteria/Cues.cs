@@ -150,7 +150,9 @@ static class Cues
             + "during the screening period|during screening period|on room air|at room air|in room air|room air|"
             + "breathing room air|etc|hydrochloride|acetate|mesylate|maleate|tartrate|besylate|if available|"
             + "if applicable|if known|if performed|if done|when available|extremes included|both inclusive|"
-            + "limits included|endpoints included|included extremes"),
+            + "limits included|endpoints included|included extremes|at the time of vaccination|at time of vaccination|"
+            + "at the time of first vaccination|at time of first vaccination|at the time of the first vaccination|"
+            + "at first vaccination|at the time of the vaccination"),
         (Cue.Person,
             "patients|patient|participants|participant|subjects|subject|individuals|individual|persons|person|"
             + "people|adults|adult patients|adult participants|adult"),
@@ -271,7 +273,10 @@ static class Cues
             + "since completion of"),
         (Cue.FollowingTime, "after the last dose of|after the end of"),
         (Cue.GreaterOrEqual,
-            "greater than or equal to|higher than or equal|larger than or equal|minimum|at or above|at or over|"
+            "no worse than|not worse than|no better than|not better than|better than or equal to|better or equal to|"
+                + "equal to or better than|equal or better than|worse than or equal to|worse or equal to|"
+                + "equal to or worse than|equal or worse than|"
+                + "greater than or equal to|higher than or equal|larger than or equal|minimum|at or above|at or over|"
                 + "older than or equal to|older or equal to|higher or equal to|higher or equal than|greater or "
                     + "equal|more or equal to|"
             + "equal to or higher than|equal or higher than|equal to or older than|superior or equal to|must not "
@@ -287,7 +292,7 @@ static class Cues
             + "a value of at least of|greater/equal to|greater than/equal to|greater than or equal|"
             + "greater than or equal to the|greater than equal to|greater than equals to|greater than or equals to"),
         (Cue.GreaterThan,
-            "greater than|more than|above|higher than|over|exceeding|in excess of|older than|exceeds|exceeded|exceed|"
+            "greater than|more than|above|higher than|better than|over|exceeding|in excess of|older than|exceeds|exceeded|exceed|"
             + "superior to|beyond|longer than|larger than|worse than|bigger than|greater then|heavier than|major than"),
         (Cue.LessOrEqual,
             "less than or equal to|lower than or equal|smaller than or equal|maximum|at or below|at or under|lower "
@@ -312,7 +317,7 @@ static class Cues
             "at a sensitivity of|sensitivity of|at sensitivity of|with a sensitivity of|with sensitivity of"),
         (Cue.EqualTo, "equal to|equals|equal"),
         (Cue.OrMore,
-            "or older|or more|or greater|or above|and older|or higher|and above|or over|and over|or better|"
+            "or older|or more|or greater|or above|and older|or higher|and above|or over|and over|or better|and better|and worse|"
             + "years or older|and up|and greater|or longer|or up|or worse|and more|or larger|and higher"),
         (Cue.OrLess, "or less|or below|or lower|or younger|or smaller|or shorter|and younger|or under|and under|"
             + "and below|or fewer"),

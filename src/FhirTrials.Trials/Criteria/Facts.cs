@@ -20,7 +20,7 @@ static class Facts
     const decimal IsolatedBelowBlastPercent = 5;
 
     public static Concept ConceptOf(VocabularyConcept concept) =>
-        new(UnlistedTerms.IsUnlisted(concept.Key) ? null : concept.Key, concept.Text);
+        new(UnlistedTerms.IsUnlisted(concept.Key) || concept.Key == Eyesight.Key ? null : concept.Key, concept.Text);
 
     public static Clause Present(
         VocabularyConcept concept, FactStatus? status, Window? window, LeafSource source = default,
@@ -151,12 +151,14 @@ static class Facts
             "ldh", "inr", "pt", "aptt", "troponin",
             "bun", "urea", "crp", "lipase", "amylase", "creatine-kinase", "uric-acid", "bnp", "nt-probnp"];
 
+    public static bool IsHighOnly(string key) => HighOnly.Contains(key);
+
     /// <summary>Between the limits of normal: below the upper one and, where low values matter, above the
     /// lower.</summary>
     public static IEnumerable<Clause> Normal(VocabularyConcept concept, Window? within, LeafSource source)
     {
         yield return Measured(concept, new(null, 1, true, true, "1", ReferenceLimit.Uln), within, source);
-        if (!HighOnly.Contains(concept.Key))
+        if (!IsHighOnly(concept.Key))
         {
             yield return Measured(concept, new(1, null, true, true, "1", ReferenceLimit.Lln), within, source);
         }

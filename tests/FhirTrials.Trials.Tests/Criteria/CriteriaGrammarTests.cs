@@ -326,7 +326,7 @@ public sealed class CriteriaGrammarTests
 
     [Theory]
     [InlineData("Fatigue score > 4/10", "all(fatigue, Fatigue > 4)")]
-    [InlineData("Visual acuity < 20/40", "?(Visual acuity < 20/40)")]
+    [InlineData("Visual acuity < 20/40", "Visual acuity < 0.5 {decimal}")]
     [InlineData("Calcium outside of normal limits", "any(calcium < 1 Lln, calcium > 1 Uln)")]
     [InlineData("At least one measurable lesion by RECIST version 1.1",
         "all(measurable-disease, ?(one), ?(by RECIST version 1.1))")]
