@@ -136,13 +136,20 @@ sealed class Coordination(string text, CriterionSection section)
         }
     }
 
-    /// <summary>Status, negation and allergy hold on until a phrase states its own.</summary>
+    /// <summary>Status, negation and allergy hold on until a phrase states its own; who has had no treatment or is in
+    /// some state (<c>no prior chemotherapy or relapsed disease</c>) is not denied the state.</summary>
     void ShareForwards(List<Phrase> phrases)
     {
         for (var i = 1; i < phrases.Count; i++)
         {
             var (before, here) = (phrases[i - 1].Atoms[0], phrases[i]);
             var words = IsWords(here.Atoms[0]) || IsWords(before);
+            if (before is { Negated: true, IsTreatment: true } && here.Connective is Cue.Or or Cue.AndOr
+                && here.Atoms[0].Concept?.Kind == ConceptKind.Status)
+            {
+                continue;
+            }
+
             if (!here.OwnStatus
                 && words && before is { Negated: true, NegativeByName: false } && here.Connective != Cue.And
                 && (here.Atoms[0].IsFact || IsWords(here.Atoms[0])))
@@ -392,11 +399,18 @@ sealed class Coordination(string text, CriterionSection section)
 
     /// <summary><c>ALT or AST ≥ 5 × ULN</c>, <c>chemotherapy or radiotherapy within 2 weeks</c>: what is said last
     /// holds for those before that say nothing of their own.</summary>
-    static void ShareBackwards(List<Phrase> phrases)
+    void ShareBackwards(List<Phrase> phrases)
     {
+        var timed = phrases[^1].Atoms[0];
         for (var i = phrases.Count - 2; i >= 0; i--)
         {
             var (here, next) = (phrases[i].Atoms[^1], phrases[i + 1].Atoms[0]);
+            if (here.IsFact && IsApart(phrases))
+            {
+                continue;
+            }
+
+            timed = next.Source.Window == timed.Source.Window ? timed : next;
             if (here.IsMeasurable && here.Limits is null && next.IsMeasurable && IsOfScale(here) == IsOfScale(next))
             {
                 if (here.Before.Concat(here.Also).OfType<Clause.Unread>().Any(u => u.Text.Any(char.IsAsciiDigit)))
@@ -418,8 +432,13 @@ sealed class Coordination(string text, CriterionSection section)
             {
                 here = here.Within(next.Window, next.Source.Window) with { HalfLives = next.HalfLives };
             }
-            else if (here.IsFact && here.Window is null && SameSort(here, next)
-                && here.Status is not (FactStatus.Planned or FactStatus.Current))
+            else if (IsEvent(here) && here.Window is null && TimeOfWord(next) is { } word)
+            {
+                here = here.Within(word.Window, word.Source.Window);
+            }
+            else if (here.IsFact && here.Window is null && (SameSort(here, timed) || (IsEvent(here) && IsEvent(timed)))
+                && here.Status is not (FactStatus.Planned or FactStatus.Current)
+                && (timed.Status != FactStatus.Planned || here.IsTreatment))
             {
                 here = here with
                 {
@@ -431,6 +450,23 @@ sealed class Coordination(string text, CriterionSection section)
             phrases[i] = phrases[i] with { Atoms = phrases[i].Atoms.SetItem(phrases[i].Atoms.Length - 1, here) };
         }
     }
+
+    /// <summary>Two of which the first says itself when: <c>prior allogeneic HSCT, or autologous HSCT within 12
+    /// weeks</c>.</summary>
+    static bool IsApart(List<Phrase> phrases) =>
+        phrases is [{ OwnStatus: true }, { AfterComma: true, Connective: Cue.Or }];
+
+    /// <summary>The time of a single word, which shares the name before it: <c>CYP3A4 inhibitors or inducers within 14
+    /// days</c>; null for others.</summary>
+    Clause.Unread? TimeOfWord(Atom atom) =>
+        IsWords(atom) && atom.Also is [Clause.Unread { Window: not null, Source.Window: { } time } words]
+        && words.Source.Concept is { } whole && time.Start > whole.Start
+        && !text.AsSpan(whole.Start, time.Start - whole.Start).TrimEnd().Contains(' ')
+            ? words : null;
+
+    /// <summary>Something of a day: a treatment, or a condition that happens.</summary>
+    static bool IsEvent(Atom atom) =>
+        atom.IsTreatment || (atom is { IsFact: true, Concept: { } concept } && AcuteEvents.Contains(concept));
 
     static bool IsOfScale(Atom atom) => atom.Concept!.Kind == ConceptKind.Score;
 
@@ -459,8 +495,11 @@ sealed class Coordination(string text, CriterionSection section)
             for (var i = 0; i < phrases.Count - 1; i++)
             {
                 var atom = phrases[i].Atoms[0];
-                phrases[i] =
-                    phrases[i] with { Atoms = [atom with { Also = [.. atom.Also, Clauses.Any([treatment, words])] }] };
+                phrases[i] = !SameSort(atom, last) ? phrases[i]
+                    : phrases[i] with
+                    {
+                        Atoms = [atom with { Also = [.. atom.Also, Clauses.Any([treatment, words])] }],
+                    };
             }
 
             return [];

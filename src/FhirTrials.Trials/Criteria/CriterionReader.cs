@@ -90,12 +90,14 @@ sealed class CriterionReader(string text, ConceptVocabulary vocabulary, Chunker 
             : clause);
     }
 
-    /// <summary>The parts of an item of which each begins with an age band of its own; empty for others.</summary>
+    /// <summary>The parts of an item of which each begins with an age band of its own, but for those that ask nothing;
+    /// empty for others.</summary>
     static ImmutableArray<(Measurement Age, ImmutableArray<Chunk> Asked)> Bands(ImmutableArray<Chunk> chunks)
     {
         var parts = Split(chunks, c => c.Kind is ChunkKind.Stop or ChunkKind.Semicolon).Where(p => !p.IsEmpty)
             .Select(ScopeReader.Band).ToArray();
-        return parts.Length > 1 && parts.All(p => p is not null) ? [.. parts.Select(p => p!.Value)] : [];
+        return parts.Length > 1 && parts.All(p => p is not null)
+            ? [.. parts.Select(p => p!.Value).Where(p => !p.Asked.IsEmpty)] : [];
     }
 
     /// <summary><c>Subjects ≥ 18 years: ECOG ≤ 2. Subjects &lt; 16 years: Lansky ≥ 50</c>: each binds those of its

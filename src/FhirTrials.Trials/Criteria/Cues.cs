@@ -292,7 +292,8 @@ static class Cues
             + "a value of at least of|greater/equal to|greater than/equal to|greater than or equal|"
             + "greater than or equal to the|greater than equal to|greater than equals to|greater than or equals to"),
         (Cue.GreaterThan,
-            "greater than|more than|above|higher than|better than|over|exceeding|in excess of|older than|exceeds|exceeded|exceed|"
+            "greater than|more than|above|higher than|better than|over|exceeding|in excess of|older than|"
+            + "exceeds|exceeded|exceed|"
             + "superior to|beyond|longer than|larger than|worse than|bigger than|greater then|heavier than|major than"),
         (Cue.LessOrEqual,
             "less than or equal to|lower than or equal|smaller than or equal|maximum|at or below|at or under|lower "
@@ -317,7 +318,8 @@ static class Cues
             "at a sensitivity of|sensitivity of|at sensitivity of|with a sensitivity of|with sensitivity of"),
         (Cue.EqualTo, "equal to|equals|equal"),
         (Cue.OrMore,
-            "or older|or more|or greater|or above|and older|or higher|and above|or over|and over|or better|and better|and worse|"
+            "or older|or more|or greater|or above|and older|or higher|and above|or over|and over|or better|"
+            + "and better|and worse|"
             + "years or older|and up|and greater|or longer|or up|or worse|and more|or larger|and higher"),
         (Cue.OrLess, "or less|or below|or lower|or younger|or smaller|or shorter|and younger|or under|and under|"
             + "and below|or fewer"),

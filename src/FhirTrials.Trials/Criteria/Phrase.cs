@@ -167,6 +167,9 @@ sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus
     /// 1.5</c>); 0 without.</summary>
     public int OnlyFrom { get; init; }
 
+    /// <summary>A comma stands before its connective: <c>, or</c>.</summary>
+    public bool AfterComma { get; init; }
+
     /// <summary>It and the next one are meant together: <c>both asthma and COPD</c>.</summary>
     public bool HasBoth { get; init; }
 

@@ -15,6 +15,14 @@ sealed partial class PhraseReader
     int Brackets(ImmutableArray<Chunk> chunks, int open)
     {
         var close = Brackets(chunks, open, out var inside);
+        if (_atom.Concept?.Key is "premature-infant" && inside is [{ Sign: { } early }, { Number: { Unit: "wk" } born }]
+            && vocabulary.Find("gestational-age") is { } gestation)
+        {
+            Also(Facts.Measured(
+                gestation, Limits.Of(early, born), null, new(_atom.Source.Concept, SpanOf(inside[1]))));
+            return close;
+        }
+
         if (TimeOf(inside) is { } time && !(time.Window!.Unit == "a" && IsOfPeople()))
         {
             Window(time);
@@ -210,13 +218,36 @@ sealed partial class PhraseReader
         && inside.FirstOrDefault(c => c.Kind == ChunkKind.Number)?.Number is { } number
         && IsMeasuredBy(Limits.Of(Comparator.GreaterOrEqual, number));
 
-    /// <summary>Brackets that say which values the group has: <c>elevated liver enzymes (ALT or AST &gt; 2 ×
-    /// ULN)</c>.</summary>
-    bool SaysValuesOfGroup(ImmutableArray<Chunk> inside) => _atom is { Concept.Key: "liver-enzymes" or "transaminases",
-        Limits: null } && _limits is null
-        && inside.Where(c => c.Kind == ChunkKind.Term).All(c => c.Concept!.Kind == ConceptKind.Lab) && inside.Any(c =>
-        c.Kind == ChunkKind.Term) && IsLimit(inside)
-        && !inside.Any(c => c.Kind is ChunkKind.Word or ChunkKind.Unread);
+    static readonly ImmutableHashSet<string> OfLiver = [
+        "alt", "ast", "transaminases", "liver-enzymes", "bilirubin", "direct-bilirubin", "alp", "ggt", "albumin", "inr",
+    ];
+
+    static readonly ImmutableHashSet<string> OfKidney =
+        ["creatinine", "creatinine-clearance", "egfr", "cystatin-c", "bun", "urea"];
+
+    /// <summary>What is nothing but one or more values of these, where brackets say which.</summary>
+    static readonly ImmutableDictionary<string, ImmutableHashSet<string>> ToldBy =
+        new Dictionary<string, ImmutableHashSet<string>>
+        {
+            ["liver-enzymes"] = OfLiver, ["transaminases"] = OfLiver, ["hepatic-impairment"] = OfLiver,
+            ["liver-disease"] = OfLiver, ["renal-impairment"] = OfKidney, ["kidney-disease"] = OfKidney,
+            ["hypertension"] = ["systolic-bp", "diastolic-bp", "blood-pressure"],
+        }.ToImmutableDictionary();
+
+    /// <summary>Brackets that say by which values it is meant: <c>elevated liver enzymes (ALT or AST &gt; 2 × ULN)</c>,
+    /// <c>impaired renal function (creatinine &gt; 1.5 mg/dL)</c>.</summary>
+    bool SaysValues(ImmutableArray<Chunk> inside) => _atom is { Concept.Key: { } head, Limits: null }
+        && ToldBy.TryGetValue(head, out var values) && _limits is null && IsLimit(inside)
+        && inside.Any(c => c.Kind == ChunkKind.Term)
+        && inside.All(c => c.Kind is not (ChunkKind.Word or ChunkKind.Unread)
+            && (c.Kind != ChunkKind.Term || values.Contains(c.Concept!.Key)));
+
+    /// <summary>Whether the word says how bad it is, which a value in brackets then tells: <c>poorly controlled
+    /// diabetes (HbA1c &gt; 9%)</c>.</summary>
+    static bool IsDegree(Clause clause) => clause is Clause.Unread { Kind: UnreadKind.Judgement, Window: null } words
+        && words.Text.ToLowerInvariant() is "severe" or "significant" or "clinically significant" or "relevant"
+        or "clinically relevant" or "major" or "serious" or "substantial" or "uncontrolled" or "poorly controlled"
+        or "inadequately controlled" or "not controlled";
 
     static bool IsAbnormal(Clause clause) => clause is Clause.Unread { Window: null } words
         && words.Text.ToLowerInvariant() is "elevated" or "elevation of" or "elevation" or "abnormal" or "increased"
@@ -230,20 +261,30 @@ sealed partial class PhraseReader
         }
         else if (SaysValueOfSign(inside))
         {
-            _atom = _atom with { Concept = vocabulary.Find(MeasuredAs[_atom.Concept!.Key]), Status = null };
+            _atom = _atom with
+            {
+                Concept = vocabulary.Find(MeasuredAs[_atom.Concept!.Key]), Status = null,
+                Before = _atom.Before.RemoveAll(IsDegree),
+            };
             for (var at = 0; at < inside.Length; at++)
             {
                 at = inside[at].Kind == ChunkKind.Term ? at : One(inside, at) - 1;
             }
         }
-        else if (SaysValuesOfGroup(inside))
+        else if (SaysValues(inside))
         {
-            _atom = _atom with { Concept = null, Before = _atom.Before.RemoveAll(IsAbnormal),
+            _atom = _atom with { Concept = null, Before = _atom.Before.RemoveAll(c => IsAbnormal(c) || IsDegree(c)),
                 Also = [.. _atom.Also.RemoveAll(IsAbnormal), nested(inside)] };
         }
         else if (inside.Any(c => c.Kind == ChunkKind.Term) || (IsLimit(inside) && !IsComparison(inside)))
         {
-            Also(nested(inside));
+            var further = nested(inside);
+            if (Clauses.Leaves(further).All(l => l is Clause.Measured { Measurement.Concept.Key: not null }))
+            {
+                _atom = _atom with { Before = _atom.Before.RemoveAll(IsDegree) };
+            }
+
+            Also(further);
         }
         else if (_limits is { IsTime: false, Unit: { } unit, RelativeTo: null } && inside is [.., { Number: { } same }]
             && inside.Length <= 2 && MayRestate(new(0, 0, unit), same))

@@ -65,7 +65,7 @@ sealed partial class PhraseReader(
             _limits = _limits!.Value with { Unit = "a" };
         }
 
-        Finish();
+        Finish(chunks);
         return new(connective, AsWords(chunks) is { } words ? [new() { Also = [words] }] : [.. _atoms], _ownStatus)
         {
             OwnTime = _ownTime,
@@ -102,8 +102,11 @@ sealed partial class PhraseReader(
             chunks,
             clauses.Any(c => c is Clause.Unread { Kind: UnreadKind.Judgement }) ? UnreadKind.Judgement
                 : UnreadKind.Other,
-            TimeOf(clauses.OfType<Clause.Unread>()));
+            chunks.Any(IsParticipation) ? null : TimeOf(clauses.OfType<Clause.Unread>()));
     }
+
+    /// <summary>What a record does not say, and no window with it.</summary>
+    static bool IsParticipation(Chunk word) => word.Word is "participation";
 
     /// <summary>The time that words alone are said of.</summary>
     Atom? TimeOf(IEnumerable<Clause.Unread> words) =>
@@ -454,7 +457,11 @@ sealed partial class PhraseReader(
         }
     }
 
-    void Finish()
+    /// <summary>Whether the phrase ends in a word for treatment, of whatever: <c>no prior therapy</c>.</summary>
+    static bool NamesTreatment(ImmutableArray<Chunk> chunks) => chunks[^1] is { Kind: ChunkKind.Cue,
+        Word: "therapy" or "therapies" or "treatment" };
+
+    void Finish(ImmutableArray<Chunk> chunks)
     {
         if (_limits is { } age && _atom.Concept is null && IsOfPeople(age))
         {
@@ -466,6 +473,12 @@ sealed partial class PhraseReader(
         }
 
         NameLimits();
+        if (_negated && _atoms.Count == 0 && _atom.IsEmpty && _words.Count == 0 && NamesTreatment(chunks))
+        {
+            _atom = new() { Also = [UnreadText.Of(text, chunks)] };
+            _negated = false;
+        }
+
         if (_allergy && _atom.Concept is null)
         {
             _atom = _atom with { Allergy = true };
@@ -539,9 +552,9 @@ sealed partial class PhraseReader(
     /// <summary>The words that nothing knew, but for those that only say what a window is relative to.</summary>
     ImmutableArray<Clause> TakeWords()
     {
-        var left = _words
-            .Where(w => !(TimeWindows.IsAnchor(w.Word)
-                && (_atom.Window is not null || _words.All(o => TimeWindows.IsAnchor(o.Word))))).ToArray();
+        var sayWhen = _atom.Window is not null || _words.All(w => TimeWindows.IsAnchor(w.Word));
+        var left = _words.Where(w => !(sayWhen && TimeWindows.IsAnchor(w.Word)
+            && !(IsParticipation(w) && w.End <= _atom.Source.Window?.Start))).ToArray();
         _words.Clear();
         return left.Length == 0 || (left.All(w => People.Contains(w.Word))
             && _atoms.Append(_atom).Any(a => a is { Concept.Kind: ConceptKind.Demographic, Limits: not null }))

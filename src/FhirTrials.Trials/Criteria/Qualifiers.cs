@@ -186,7 +186,7 @@ static class Qualifiers
         sentence[at].Word is "on" && sentence[..at].Any(c => c.Kind == ChunkKind.Number)
         && (IsScale(sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)])
             || sentence[(at + 1)..End(sentence, at, whole: false, atComma: true)]
-                is [.. var words, { Concept.Key: "ecg" or "echocardiography" or "mri" or "ct" }]
+                is [.. var words, { Concept.Key: "ecg" or "echocardiography" or "mri" or "ct" or "oct-imaging" }]
         && words.All(w => w.Cue is Cue.Filler || w.Word is "screening" or "baseline" or "12 lead" or "resting"));
 
     /// <summary><c>… on a scale of 0 to 10</c>.</summary>

@@ -107,7 +107,9 @@ sealed partial class SentenceReader
 
     /// <summary><c>CNS pathology such as epilepsy, …</c>: each example by itself, and whatever else the general words
     /// mean.</summary>
-    Clause? Examples(ImmutableArray<Chunk> chunks)
+    Clause? Examples(ImmutableArray<Chunk> chunks) => Deeper(chunks, ExamplesOf);
+
+    Clause? ExamplesOf(ImmutableArray<Chunk> chunks)
     {
         var at = IndexOutside(chunks, c => c.Is(Cue.SuchAs));
         if (at < 0)

@@ -7,8 +7,12 @@ namespace FhirTrials.Trials.Criteria;
 /// <c>must</c>, permissions), then exceptions and examples, then the coordination of phrases.</summary>
 sealed partial class SentenceReader(string text, CriterionSection section, ConceptVocabulary vocabulary)
 {
+    /// <summary>Sentences are not nested as deeply; what is deeper stays words.</summary>
+    const int MaxDepth = 16;
+
     bool _ofSex;
     int _sexEnd;
+    int _depth;
 
     public Clause? Read(ImmutableArray<Chunk> sentence)
     {
@@ -296,11 +300,12 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
             : null;
     }
 
-    /// <summary><c>Patients with diabetes must have HbA1c &lt; 8%</c>: those who have it must. Where more than values
+    /// <summary><c>Patients with diabetes must have HbA1c &lt; 8%</c>: those who have it must; so too who <c>may have
+    /// ALT ≤ 5 × ULN</c>. Where more than values
     /// is asked it is open whether others may take part. Null for others.</summary>
     Clause? AskedOfThese(ImmutableArray<Chunk> chunks)
     {
-        var must = IndexOutside(chunks, c => c.Is(Cue.Must) || c.Word is "must be" or "should be");
+        var must = IndexOutside(chunks, c => c.Is(Cue.Must) || c.Word is "must be" or "should be" or "may");
         if (section == CriterionSection.Exclusion || must <= 0 || !chunks[..must].Any(c => c.Is(Cue.Person))
             || chunks[..must].Any(c => c.Kind == ChunkKind.Number || c.IsConnective)
             || !chunks[..must].Any(c => c.Kind == ChunkKind.Term && NamedFacts.IsFact(c.Concept!.Kind))
@@ -311,7 +316,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
         return List(chunks[..must]) is { } who && List(chunks[(must + 1)..]) is { } asked
             ? Clauses.Leaves(asked).All(l => l is Clause.Measured) ? Clauses.Any([Clauses.Not(who), asked])
-                : Asked(who, asked, chunks[..(must + 1)])
+                : chunks[must].Word == "may" ? null : Asked(who, asked, chunks[..(must + 1)])
             : null;
     }
 
@@ -471,7 +476,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         var must = IndexOutside(chunks, c => c.Is(Cue.Must));
         var demanded = must >= 0 || Outside(chunks).Any(c => c.Is(Cue.Not) && IsForbidden(c.Word))
             || chunks.FirstOrDefault(c => !c.Is(Cue.Filler)) is { Cue: Cue.Not } first
-                && !IsLack(first.Word) && !IsOfSex(first);
+                && !IsLack(first.Word) && !IsOfSex(first) && !LacksTreatment(chunks, first);
         if (section == CriterionSection.Inclusion || !demanded)
         {
             return null;
@@ -496,8 +501,30 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
     static bool IsLack(string word) => word is "absence of" || word.EndsWith("not have", StringComparison.Ordinal)
         || word is "have no" or "has no" or "dont have" or "doesnt have";
 
+    /// <summary>Reads a part of a part, which may have parts of its own.</summary>
+    Clause? Deeper(ImmutableArray<Chunk> chunks, Func<ImmutableArray<Chunk>, Clause?> read)
+    {
+        if (_depth == MaxDepth)
+        {
+            return chunks.IsEmpty ? null : UnreadText.Of(text, chunks);
+        }
+
+        _depth++;
+        var clause = read(chunks);
+        _depth--;
+        return clause;
+    }
+
+    /// <summary>Whether the denial is of a treatment as it should be, which asks for nothing: <c>not on a stable dose
+    /// of metformin</c>.</summary>
+    static bool LacksTreatment(ImmutableArray<Chunk> chunks, Chunk denial) =>
+        chunks[(chunks.IndexOf(denial) + 1)..].SkipWhile(c => c.Cue is Cue.Filler or Cue.Current).FirstOrDefault()?.Word
+            is "stable" or "optimal" or "optimum" or "optimized" or "adequate" or "appropriate" or "sufficient";
+
     /// <summary>Parts separated by semicolons.</summary>
-    Clause? List(ImmutableArray<Chunk> chunks)
+    Clause? List(ImmutableArray<Chunk> chunks) => Deeper(chunks, ListOfParts);
+
+    Clause? ListOfParts(ImmutableArray<Chunk> chunks)
     {
         var parts = Split(chunks, c => c.Kind == ChunkKind.Semicolon)
             .Select(p => OfSome(p) ?? AskedOfThese(p) ?? Excepted(p)).OfType<Clause>().ToArray();
@@ -543,14 +570,16 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
         }
 
         var between = chunks.IndexOf(or);
-        return Joined([.. chunks[..either], .. chunks[(either + 1)..between]]) is { } none
-            && Joined(chunks[(between + 1)..]) is { } other
+        return Joined(chunks[(between + 1)..]) is { } other
+            && Joined([.. chunks[..either], .. chunks[(either + 1)..between]]) is { } none
             ? Clauses.Any([none, other]) : null;
     }
 
     /// <summary>Splits at a <c>with</c> that holds for all that follows (<c>remission with molecular failure or
     /// molecular relapse</c>), then joins phrases.</summary>
-    Clause? Joined(ImmutableArray<Chunk> chunks)
+    Clause? Joined(ImmutableArray<Chunk> chunks) => Deeper(chunks, JoinedPhrases);
+
+    Clause? JoinedPhrases(ImmutableArray<Chunk> chunks)
     {
         if (EitherNone(chunks) is { } either)
         {
@@ -565,6 +594,7 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
         var phrases = new List<Phrase>();
         Cue? connective = null;
+        var afterComma = false;
         var start = 0;
         for (var at = 0; at <= chunks.Length; at++)
         {
@@ -576,10 +606,12 @@ sealed partial class SentenceReader(string text, CriterionSection section, Conce
 
             if (at > start)
             {
-                phrases.Add(new PhraseReader(text, vocabulary, Nested, _ofSex).Read(connective, chunks[start..at]));
-                connective = null;
+                phrases.Add(new PhraseReader(text, vocabulary, Nested, _ofSex).Read(connective, chunks[start..at])
+                    with { AfterComma = afterComma });
+                (connective, afterComma) = (null, false);
             }
 
+            afterComma |= at < chunks.Length && chunks[at].Kind == ChunkKind.Comma;
             connective = at < chunks.Length ? chunks[at].Cue ?? connective : connective;
             start = at + 1;
         }

@@ -52,7 +52,7 @@ static class TimeWindows
 
         sentence = HalfLives.Fold(text, sentence);
         var folded = ImmutableArray.CreateBuilder<Chunk>(sentence.Length);
-        var afterFact = false;
+        Chunk? fact = null;
         for (var at = 0; at < sentence.Length;)
         {
             if (Free(sentence, at) is { } free)
@@ -62,7 +62,7 @@ static class TimeWindows
                 continue;
             }
 
-            if (Read(text, sentence, at, afterFact) is { } read)
+            if (Read(text, sentence, at, fact) is { } read)
             {
                 var other = sentence[at..read.End].Select(c => c.HalfLives).FirstOrDefault(h => h is not null);
                 folded.AddRange(
@@ -71,7 +71,7 @@ static class TimeWindows
                 continue;
             }
 
-            afterFact = !sentence[at].IsConnective && (afterFact || IsFact(sentence[at]));
+            fact = sentence[at].IsConnective ? null : IsFact(sentence[at]) ? sentence[at] : fact;
             folded.Add(sentence[at]);
             at++;
         }
@@ -116,13 +116,13 @@ static class TimeWindows
         return named && at >= 0 && sentence[at].Cue is Cue.Not or Cue.Without;
     }
 
-    static bool IsFact(Chunk chunk) => chunk.Kind is ChunkKind.Word
+    static bool IsFact(Chunk chunk) => (chunk.Kind is ChunkKind.Word && AnchorOf(chunk.Word) is null)
         || (chunk.Concept is { } concept && concept.Kind != ConceptKind.Population);
 
     static (ImmutableArray<Chunk> Chunks, int End)? Read(
-        string text, ImmutableArray<Chunk> chunks, int start, bool afterFact)
+        string text, ImmutableArray<Chunk> chunks, int start, Chunk? fact)
     {
-        var at = start;
+        var (at, afterFact) = (start, fact is not null);
         var (leads, forward) = (false, false);
         while (at < chunks.Length && Leads(chunks[at], at == start, leads))
         {
@@ -169,9 +169,34 @@ static class TimeWindows
             ? Windows.Of(time.High, time.Unit, WindowDirection.MoreThanBefore, comparator == Comparator.GreaterOrEqual)
             : Windows.Of(time.High, time.Unit, WindowDirection.Before, comparator != Comparator.LessThan);
         var chunk = whole with { Kind = ChunkKind.Window, Window = window with { Anchor = anchor } };
-        return isKnown ? ([chunk], end)
+        var follows = IsAfterTreatment(fact, chunks[at..end]);
+        return isKnown && !follows && !(marker == Marker.Before && fact?.Concept is { Kind: not ConceptKind.Condition }
+                && chunks[at..end].Any(IsDiagnosis)) ? ([chunk], end)
+            : follows || chunks[at..end].Any(IsPast) ? ([whole with { Time = chunk }], end)
             : ([chunk with { End = chunks[at - 1].End }, whole with { Start = chunks[at].Start }], end);
     }
+
+    /// <summary>Whether something came so soon after a treatment, whenever that was: <c>Guillain-Barré syndrome within
+    /// 6 weeks of influenza vaccination</c>.</summary>
+    static bool IsAfterTreatment(Chunk? fact, ImmutableArray<Chunk> anchor) =>
+        fact?.Concept?.Kind is ConceptKind.Condition or ConceptKind.Status && anchor is [{ Word: "of" }, .. var words]
+        && words.Any(w => w.Concept?.Kind is ConceptKind.Drug or ConceptKind.Therapy or ConceptKind.Procedure);
+
+    static bool IsDiagnosis(Chunk chunk) => chunk.Is(Cue.Filler)
+        && chunk.Word.Contains("diagnos", StringComparison.Ordinal);
+
+    /// <summary>Whether something is named that has happened, perhaps long before the treatment: what is counted from
+    /// it no window tells.</summary>
+    static bool IsPast(Chunk chunk) => IsDiagnosis(chunk)
+        || PastEvents.Contains(chunk.Word[(chunk.Word.LastIndexOf(' ') + 1)..])
+        || chunk.Concept?.Kind is ConceptKind.Condition or ConceptKind.Status;
+
+    static readonly ImmutableHashSet<string> PastEvents =
+    [
+        "onset", "admission", "hospitalization", "injury", "discharge", "delivery", "birth", "presentation",
+        "progression", "relapse", "recurrence", "symptom", "symptoms", "ictus", "exposure", "transplantation",
+        "transplant",
+    ];
 
     enum Marker
     {

@@ -68,7 +68,7 @@ public sealed class CriteriaGrammarTests
     [InlineData("Chemotherapy during the three months prior to study entry", "chemotherapy history <3mo@enrollment")]
     [InlineData("Chemotherapy in the month before screening", "chemotherapy history <1mo@screening")]
     [InlineData("Chemotherapy within 7 days of hospital admission",
-        "all(chemotherapy history <7d, ?(of hospital admission))")]
+        "all(chemotherapy history, ?(within 7 days of hospital admission))")]
     [InlineData("Chemotherapy for at least 3 months before screening",
         "all(chemotherapy history, ?(at least 3 months before screening))")]
     [InlineData("Pregnancy planned within the next 6 months", "all(pregnancy planned, ?(within the next 6 months))")]
