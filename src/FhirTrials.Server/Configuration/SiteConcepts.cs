@@ -92,12 +92,12 @@ sealed partial class SiteConcepts
     {
         if (_placed.TryGetValue(term.Id, out var placed))
         {
-            return placed ?? throw new InvalidDataException($"{_file}: '{term.Id}' is a kind of itself.");
+            return placed ?? throw new InvalidDataException($"{At(term)}: '{term.Id}' is a kind of itself.");
         }
 
         if (depth > MaxDepth)
         {
-            throw new InvalidDataException($"{_file}: '{term.Id}' is below more than {MaxDepth} others.");
+            throw new InvalidDataException($"{At(term)}: '{term.Id}' is below more than {MaxDepth} others.");
         }
 
         _placed[term.Id] = null;
@@ -105,7 +105,7 @@ sealed partial class SiteConcepts
             .SelectMany(p => _terms.TryGetValue(p, out var parent) ? Place(parent, depth + 1) : Outside(p))
             .Distinct().ToList();
         ImmutableArray<string> parents =
-            [.. above.Where(p => !above.Exists(other => other != p && IsKindOf(other, p)))];
+            [.. above.Except(above.Count < 2 ? [] : above.SelectMany(BroaderThan))];
         var codes = term.Codes.RemoveAll(c => !IsCode(c.Code));
         if (codes.Length < term.Codes.Length)
         {
@@ -177,7 +177,7 @@ sealed partial class SiteConcepts
         {
             var parent = Concept(parents[0]).Text;
             throw new InvalidDataException(
-                $"{_file}: '{NameOf(term)}' cannot be a {Lower(said)}: '{parent}' is a {Lower(kind)}.");
+                $"{At(term)}: '{NameOf(term)}' cannot be a {Lower(said)}: '{parent}' is a {Lower(kind)}.");
         }
 
         var names = Accepted(term.Names, null);
@@ -217,15 +217,7 @@ sealed partial class SiteConcepts
     void AddTo(string key, ImmutableArray<CodePattern> codes, ImmutableArray<string> names)
     {
         var accepted = Accepted(names.RemoveAll(n => KeyOf(n) == key), key);
-        if (_made.TryGetValue(key, out var made))
-        {
-            _made[key] = made with
-            {
-                Codes = [.. made.Codes.Union(codes)],
-                Synonyms = [.. made.Synonyms.Union(accepted)],
-            };
-        }
-        else if (codes.Length + accepted.Length > 0)
+        if (codes.Length + accepted.Length > 0)
         {
             _additions.Add(new(key, codes, accepted));
         }
@@ -264,9 +256,14 @@ sealed partial class SiteConcepts
 
     VocabularyConcept Concept(string key) => _made.TryGetValue(key, out var made) ? made : _vocabulary.Find(key)!;
 
+    IEnumerable<string> BroaderThan(string key) => _broader.TryGetValue(key, out var all) ? all
+        : _vocabulary.WithBroader(key).Select(c => c.Key).Where(c => c != key);
+
     bool IsKindOf(string key, string broader) =>
         key == broader
         || (_broader.TryGetValue(key, out var all) ? all.Contains(broader) : _vocabulary.IsA(key, broader));
+
+    string At(SiteTerm term) => term.Line is { } line ? FormattableString.Invariant($"{_file}:{line}") : _file;
 
     static string NameOf(SiteTerm term) => term.Names is [var first, ..] ? first : term.Id;
 

@@ -72,7 +72,10 @@ static partial class SiteTable
                     [.. rows.SelectMany(r => Codes(Checked(file, r))).Distinct()],
                     [first.Concept, .. rows.SelectMany(r => Names(r))],
                     [.. below.Select(r => Known(r.Parent)?.Key ?? TermText.Key(r.Parent)).Distinct()],
-                    rows.Where(r => r.Kind.Length > 0).Select(r => (ConceptKind?)Kinds[r.Kind]).FirstOrDefault());
+                    rows.Where(r => r.Kind.Length > 0).Select(r => (ConceptKind?)Kinds[r.Kind]).FirstOrDefault())
+                {
+                    Line = first.Line,
+                };
         }
     }
 

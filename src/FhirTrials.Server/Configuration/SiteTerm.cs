@@ -16,22 +16,31 @@ sealed record SiteTerm(
     ImmutableArray<string> Parents,
     ConceptKind? Kind = null)
 {
+    /// <summary>Where it begins in its file, from 1; null where that is not known.</summary>
+    public int? Line { get; init; }
+
     /// <summary>The terms of an OBO file that are not obsolete —
     /// http://purl.obolibrary.org/obo/oboformat/spec.html</summary>
     public static IEnumerable<SiteTerm> OfObo(IEnumerable<string> lines)
     {
         var system = "http://purl.obolibrary.org/obo/";
-        var (id, isTerm, names, parents) = ("", false, new List<string>(), new List<string>());
+        var (id, isTerm, name, names, parents) = ("", false, "", new List<string>(), new List<string>());
+        var (at, begin) = (0, 0);
         foreach (var line in lines.Append("["))
         {
+            at++;
             if (line.StartsWith('['))
             {
                 if (isTerm && id.Length > 0)
                 {
-                    yield return OfCode(system, id, names, parents);
+                    yield return OfCode(system, id, name.Length > 0 ? names.Prepend(name) : names, parents) with
+                    {
+                        Line = begin,
+                    };
                 }
 
-                (isTerm, id, names, parents) = (line == "[Term]", "", [], []);
+                begin = at;
+                (isTerm, id, name, names, parents) = (line.Trim() == "[Term]", "", "", [], []);
             }
             else if (line.Split(": ", 2) is [var tag, var value])
             {
@@ -43,7 +52,12 @@ sealed record SiteTerm(
                         system = value;
                         break;
                     case "name":
-                        names.Insert(0, value.Trim());
+                        if (name.Length > 0)
+                        {
+                            names.Add(name);
+                        }
+
+                        name = value.Trim();
                         break;
                     case "synonym" when value.Contains("\" EXACT", StringComparison.Ordinal):
                         names.Add(value.Split('"')[1]);

@@ -66,11 +66,11 @@ public sealed class SiteTerminologyTests : IDisposable
     [InlineData("a.tsv", "concept\tsystem\tcode\tname\tparent\tkind\nfoo disorder\t\t\t\tall\tdisease\n",
         "a.tsv:2: 'disease' is no kind of what a site may add: condition, genomic")]
     [InlineData("a.tsv", "concept\tsystem\tcode\tname\tparent\tkind\nfoo disorder\t\t\t\tall\tdrug\n",
-        "'foo disorder' cannot be a drug: 'Acute lymphoblastic leukemia' is a condition")]
+        "a.tsv:2: 'foo disorder' cannot be a drug: 'Acute lymphoblastic leukemia' is a condition")]
     [InlineData("a.tsv", "concept\tsystem\tcode\tname\tparent\nfoo x\t\t\t\tbar x\nbar x\t\t\t\tfoo x\n",
-        "'foo x' is a kind of itself")]
+        "a.tsv:2: 'foo x' is a kind of itself")]
     [InlineData("a.obo", "[Term]\nid: X:1\nname: foo\nis_a: X:2\n\n[Term]\nid: X:2\nname: bar\nis_a: X:1\n",
-        "X:1' is a kind of itself")]
+        "a.obo:1: 'http://purl.obolibrary.org/obo/|X:1' is a kind of itself")]
     [InlineData("a.json", "{\"resourceType\":\"CodeSystem\",\"status\":\"active\",\"content\":\"complete\"}",
         "a.json: the CodeSystem has no url")]
     [InlineData("a.json", "{\"resourceType\":\"Patient\"}", "a Patient is neither")]
@@ -78,6 +78,31 @@ public sealed class SiteTerminologyTests : IDisposable
     public void A_file_that_is_wrong_is_named_with_its_line(string name, string content, string message) =>
         Assert.Contains(
             message, Assert.Throws<InvalidDataException>(() => With(name, content)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\r\n", "")]
+    [InlineData("\n", "\uFEFF")]
+    public void Line_ends_and_a_byte_order_mark_are_none_of_a_term(string end, string mark) =>
+        Assert.Equal("anc", With("lab.obo", mark + string.Join(
+            end, "[Term]", "id: NEUT", "name: absolute neutrophil count", "synonym: \"segs absolute\" EXACT []", ""))
+            .Lookup("segs absolute")?.Key);
+
+    [Fact]
+    public void What_is_said_often_is_read_in_its_length()
+    {
+        var names = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"name: kind of anc {i}\n"));
+        var below = string.Concat(Enumerable.Range(0, 20_000).Select(i =>
+            $"[Term]\nid: X{i}\nname: x\nis_a: BCL\n"));
+        var parents = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"is_a: X{i}\n"));
+
+        var site = With("a.obo", $"ontology: {Lab}\n[Term]\nid: NEUT\n{names}name: absolute neutrophil count\n"
+            + "[Term]\nid: BCL\nname: Blue cell leukemia\nis_a: ALL\n"
+            + $"[Term]\nid: ALL\nname: acute lymphoblastic leukemia\n{below}[Term]\nid: Y\nname: y\n{parents}");
+
+        Assert.Equal("anc", site.Lookup("kind of anc 19999")?.Key);
+        Assert.Equal(["site-blue-cell-leukemia"], site.WithCode(Lab, "X19999").Select(c => c.Key));
+        Assert.Equal(["site-blue-cell-leukemia"], site.WithCode(Lab, "Y").Select(c => c.Key));
+    }
 
     [Fact]
     public void A_name_of_another_concept_stays_with_it()
