@@ -215,6 +215,14 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
         Assert.Equal(status, (await Send(HttpMethod.Post, "cds-services/trial-match/feedback", body)).Status);
 
     [Theory]
+    [InlineData("cds-services/trial-match", "{\"hookInstance\":\"\\ud800\",\"hook\":\"patient-view\"}")]
+    [InlineData("cds-services/trial-match", "{\"\\ud800ookInstance\":1,\"hook\":\"patient-view\"}")]
+    [InlineData("cds-services/trial-match/feedback", "{\"feedback\":[{\"card\":\"\\udc00\"}]}")]
+    [InlineData("getClinicalTrial", "{\"patientData\":\"\\ud800\"}")]
+    public async Task Half_of_a_character_is_refused(string url, string body) =>
+        Assert.Equal(400, (await Send(HttpMethod.Post, url, body)).Status);
+
+    [Theory]
     [InlineData("cds-services/other")]
     [InlineData("cds-services/other/feedback")]
     public async Task Another_service_is_not_there(string url) =>
