@@ -1,6 +1,7 @@
 using FhirTrials.Fhir.FhirPath.Functions;
 using FhirTrials.Fhir.FhirPath.Operators;
 using FhirTrials.Fhir.FhirPath.Syntax;
+using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.FhirPath;
 
@@ -147,7 +148,12 @@ static class Compiler
     }
 
     /// <summary>What a function costs beside its call: most look at every item, or at a whole text.</summary>
-    static int Weight(Items input) => input.OnlyOrNull is string text ? text.Length / 8 : input.Count / 16;
+    static int Weight(Items input) => input.OnlyOrNull switch
+    {
+        string text => text.Length / 8,
+        Element element => (element.Value?.Length ?? 0) / 8,
+        _ => input.Count / 16,
+    };
 
     static Step TypeFunction(Expression.Call call)
     {

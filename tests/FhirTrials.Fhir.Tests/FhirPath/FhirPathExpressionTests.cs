@@ -230,6 +230,29 @@ public sealed class FhirPathExpressionTests
     public void An_evaluation_ends_when_its_steps_are_spent(string expression) =>
         Assert.Throws<FhirPathException>(() => Evaluate(expression, Context with { MaxSteps = 100_000 }));
 
+    [Theory]
+    [InlineData("name.family.contains('b')")]
+    [InlineData("name.family = name.text")]
+    [InlineData("name.family.matches('^(?=a)(a+)+$')")]
+    public void A_long_text_of_an_element_is_paid_for(string expression)
+    {
+        var (budget, text) = (new StepBudget(50_000_000), new string('a', 100_000));
+        var patient = Read($$"""
+            {"resourceType":"Patient","name":[{"family":"{{text}}","text":"{{text}}"}]}
+            """);
+
+        try
+        {
+            FhirPathExpression.Compile(expression).Evaluate(patient, Context with { Budget = budget });
+        }
+        catch (FhirPathException)
+        {
+            // A pattern that takes too long fails.
+        }
+
+        Assert.True(budget.Spent > 1_000);
+    }
+
     [Fact]
     public void A_regular_expression_takes_no_longer_than_its_limit()
     {

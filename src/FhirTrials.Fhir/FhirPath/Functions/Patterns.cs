@@ -8,15 +8,20 @@ static class Patterns
 {
     const int MaxLength = 2_000;
     const int MaxKept = 1_000;
+
+    /// <summary>Steps that could be taken in the time that making a pattern, or trying one in vain, may take.</summary>
+    const int CostOfMaking = 10_000;
+    const int CostOfTimeLimit = 5_000_000;
+
     const RegexOptions Options = RegexOptions.Singleline | RegexOptions.CultureInvariant;
 
     static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(500);
     static readonly ConcurrentDictionary<string, Regex> Kept = new(StringComparer.Ordinal);
 
-    public static bool IsMatch(string text, string pattern) => Run(pattern, regex => regex.IsMatch(text));
-
-    public static bool IsFullMatch(string text, string pattern) =>
-        Run($"^(?:{pattern})\\z", regex => regex.IsMatch(text));
+    /// <param name="isFull">Whether the whole text must match.</param>
+    public static Items Matches(Scope scope, Items input, Items pattern, bool isFull) =>
+        Strings.With(input, pattern, (text, given) =>
+            Run(scope, isFull ? $"^(?:{given})\\z" : given, regex => regex.IsMatch(text)));
 
     /// <summary>Each substitution is paid for before it is made: it may hold the whole text many times.</summary>
     public static string Replace(Scope scope, string text, string pattern, string substitution)
@@ -27,7 +32,7 @@ static class Patterns
         }
 
         scope.Spend((int)Math.Min((text.Length + 1L) * (substitution.Length + 1L), int.MaxValue));
-        return Run(pattern, regex => regex.Replace(text, match =>
+        return Run(scope, pattern, regex => regex.Replace(text, match =>
         {
             var result = match.Result(substitution);
             scope.Spend(result.Length);
@@ -35,25 +40,27 @@ static class Patterns
         }));
     }
 
-    static T Run<T>(string pattern, Func<Regex, T> use)
+    static T Run<T>(Scope scope, string pattern, Func<Regex, T> use)
     {
         try
         {
-            return use(Get(pattern));
+            return use(Get(scope, pattern));
         }
         catch (RegexMatchTimeoutException)
         {
+            scope.Spend(CostOfTimeLimit);
             throw new FhirPathException("A regular expression takes too long on this text.");
         }
     }
 
-    static Regex Get(string pattern)
+    static Regex Get(Scope scope, string pattern)
     {
         if (Kept.TryGetValue(pattern, out var known))
         {
             return known;
         }
 
+        scope.Spend(CostOfMaking);
         var made = Make(pattern);
         if (Kept.Count < MaxKept)
         {

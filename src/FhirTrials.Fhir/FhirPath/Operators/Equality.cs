@@ -48,7 +48,7 @@ static class Equality
 
         return (Singleton.Unwrap(left), Singleton.Unwrap(right)) switch
         {
-            (string l, string r) => string.Equals(l, r, StringComparison.Ordinal),
+            (string l, string r) => Texts(scope, l, r),
             (bool l, bool r) => l == r,
             (int l, int r) => l == r,
             (int l, decimal r) => l == r,
@@ -66,6 +66,17 @@ static class Equality
             (SystemQuantity, Element r) when Comparison.IsUnreadable(r) => null,
             _ => false,
         };
+    }
+
+    /// <summary>Long texts that may be the same are paid for.</summary>
+    static bool Texts(Scope scope, string left, string right)
+    {
+        if (left.Length == right.Length)
+        {
+            scope.Spend(left.Length / 64);
+        }
+
+        return string.Equals(left, right, StringComparison.Ordinal);
     }
 
     /// <summary>A hash that equal items share.</summary>
