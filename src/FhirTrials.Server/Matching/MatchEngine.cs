@@ -60,7 +60,7 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
                     + "all others of their grade."));
         }
 
-        var (matches, match) = (ImmutableArray.CreateBuilder<MatchedStudy>(), Matcher.For(record));
+        var (matches, match) = (ImmutableArray.CreateBuilder<MatchedStudy>(), Matcher.For(record, ct: ct));
         foreach (var ranked in ranking.Best)
         {
             if (await Whole(match, ranked.Study, ranked.IsMentioned, near, ct) is { } matched)
@@ -105,7 +105,8 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
         PatientRecord record, StudyIndex all, string id, List<Issue> issues, CancellationToken ct) =>
         all.Find(id) is { } study
         && await Whole(
-            Matcher.For(record), study, RecordMentions.Of(record).Include(id, study.Diseases), null, ct) is { } match
+            Matcher.For(record, ct: ct), study, RecordMentions.Of(record).Include(id, study.Diseases), null, ct)
+            is { } match
             ? new([match], 1, 0, [.. issues])
             : new([], 0, 0, [.. issues]);
 
@@ -149,7 +150,8 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
                 "Bundle.entry"));
         }
 
-        var (matches, match) = (new Dictionary<string, StudyMatch>(StringComparer.Ordinal), Matcher.For(record));
+        var (matches, match) = (
+            new Dictionary<string, StudyMatch>(StringComparer.Ordinal), Matcher.For(record, ct: ct));
         foreach (var study in answered)
         {
             if (await studies.Read(study, ct) is var (_, eligibility))

@@ -50,7 +50,7 @@ static class Evaluate
         var record = read.Record ?? throw (sent.Faults.IsEmpty
             ? new FhirException(read.Issues)
             : new FhirException(read.Issues, StatusCodes.Status400BadRequest));
-        var match = Matcher.Match(record, StudyEligibilityReader.Read(group));
+        var match = Matcher.Match(record, StudyEligibilityReader.Read(group), ct: ct);
         return new FhirResult(StatusCodes.Status200OK, ResourceJson.Write("Parameters", json =>
         {
             json.WriteStartArray("parameter");

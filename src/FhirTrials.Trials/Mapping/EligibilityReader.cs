@@ -16,16 +16,23 @@ public static class EligibilityReader
     /// any number.</summary>
     const int MaxClauses = 20_000;
 
+    /// <summary>Characters of all their words, at most.</summary>
+    const int MaxWords = 20_000_000;
+
+    /// <summary>The greatest number of a criterion; a greater one is none.</summary>
+    const int MaxNumber = 1_000_000;
+
     /// <summary>The criteria in the Group's order. A characteristic that is none of ours (no source extension) is left
     /// out; one that cannot be read is kept as text.</summary>
-    public static ImmutableArray<Criterion> Read(Element group)
+    public static ImmutableArray<Criterion> Read(Element group) =>
+        [.. ReadEach(group).Select(c => c.Criterion).OfType<Criterion>()];
+
+    /// <summary>Each characteristic of a Group; without a criterion where it is none of ours.</summary>
+    public static IEnumerable<(Element Characteristic, Criterion? Criterion)> ReadEach(Element group)
     {
         var contained = Contained(group);
-        return [.. group["characteristic"].Select(c => Criterion(c, contained)).OfType<Criterion>()];
+        return group["characteristic"].Select(c => (c, Criterion(c, contained)));
     }
-
-    /// <summary>One characteristic of a Group; null where it is none of ours.</summary>
-    public static Criterion? Read(Element group, Element characteristic) => Criterion(characteristic, Contained(group));
 
     static Nested Contained(Element group) =>
         new(group["contained"].Where(c => c.Type.Name == "Group" && c.Id is not null)
@@ -35,9 +42,16 @@ public static class EligibilityReader
     sealed class Nested(Dictionary<string, Element> groups)
     {
         int _left = MaxClauses;
+        int _words = MaxWords;
 
-        /// <summary>Counts one more clause; false when it is one too many.</summary>
-        public bool Take() => _left-- > 0;
+        /// <summary>Counts one more clause; false when it, or its words, are too many.</summary>
+        public bool Take(Element clause)
+        {
+            _words -= Length(clause.At("code", "text")) + Length(clause.At("value", "text"));
+            return --_left >= 0 && _words >= 0;
+
+            int Length(Element? text) => Math.Min(text?.Value?.Length ?? 0, Math.Max(_words, 0) + 1);
+        }
 
         public Element? Find(string? reference) =>
             reference is ['#', ..] ? groups.GetValueOrDefault(reference[1..]) : null;
@@ -55,7 +69,7 @@ public static class EligibilityReader
         var span = Integer(source, "start") is { } start && Integer(source, "length") is { } length
             ? new TextSpan(start, length) : default;
         return new(
-            Integer(source, "number") ?? 0,
+            Integer(source, "number") is { } number and <= MaxNumber ? number : 0,
             characteristic.ValueOf("exclude") == "true" ? CriterionSection.Exclusion : CriterionSection.Inclusion,
             text,
             span,
@@ -101,7 +115,7 @@ public static class EligibilityReader
     static Clause? Clause(Element characteristic, Nested contained, int depth)
     {
         var detail = Part(characteristic, EligibilityExtensions.Detail);
-        if (detail is null || depth > MaxDepth || !contained.Take())
+        if (detail is null || depth > MaxDepth || !contained.Take(characteristic))
         {
             return null;
         }

@@ -17,6 +17,27 @@ public sealed record Finding(bool? Value, ImmutableArray<Evidence> Evidence, Imm
     public static Finding Unknown(string missing, params ImmutableArray<Evidence> evidence) =>
         new(null, evidence, [missing]);
 
+    /// <summary>So many pieces of evidence are told of one finding: nobody reads more.</summary>
+    public const int MaxTold = 100;
+
+    /// <summary>Stands for what is not told.</summary>
+    public static readonly Evidence More = new("Bundle", "and more of the record");
+
+    /// <summary>What is told of much evidence, each piece once.</summary>
+    public static ImmutableArray<Evidence> Told(IEnumerable<Evidence> evidence)
+    {
+        var all = evidence.Distinct().ToList();
+        var told = all.Where(e => e != More).Take(MaxTold).ToImmutableArray();
+        return told.Length == all.Count ? told : [.. told, More];
+    }
+
+    /// <summary>What is told of many statements: of the first of them.</summary>
+    public static ImmutableArray<Evidence> Told<T>(ImmutableArray<T> statements, Func<T, Evidence> evidence)
+    {
+        var told = statements.Take(MaxTold).Select(evidence).Distinct();
+        return statements.Length <= MaxTold ? [.. told] : [.. told, More];
+    }
+
     public Finding Negated => this with { Value = !Value };
 
     /// <summary>False if any is, else unknown if any is, else true (also of none).</summary>
@@ -43,11 +64,11 @@ public sealed record Finding(bool? Value, ImmutableArray<Evidence> Evidence, Imm
 
     /// <summary>The parts of that value carry the evidence.</summary>
     static Finding Decided(bool value, IReadOnlyList<Finding> findings) =>
-        new(value, [.. findings.Where(f => f.Value == value).SelectMany(f => f.Evidence).Distinct()], []);
+        new(value, Told(findings.Where(f => f.Value == value).SelectMany(f => f.Evidence)), []);
 
     static Finding Undecided(IReadOnlyList<Finding> findings) =>
         new(
             null,
-            [.. findings.SelectMany(f => f.Evidence).Distinct()],
+            Told(findings.SelectMany(f => f.Evidence)),
             [.. findings.Where(f => f.Value is null).SelectMany(f => f.Missing).Distinct()]);
 }

@@ -13,31 +13,40 @@ public static class Matcher
 {
     public static StudyMatch Match(
         PatientRecord record, StudyEligibility study, ConceptVocabulary? vocabulary = null,
-        Freshness? freshness = null) =>
-        For(record, vocabulary, freshness)(study);
+        Freshness? freshness = null, CancellationToken ct = default) =>
+        For(record, vocabulary, freshness, ct)(study);
 
-    /// <summary>The same for several studies, with what they all ask of the record looked up once. Of one
-    /// thread.</summary>
+    /// <summary>The same for several studies, with what they all ask of the record looked up once. Of one thread.
+    /// Throws (403, <c>too-costly</c>) where a match would take minutes, or tell more than an answer can
+    /// hold.</summary>
     public static Func<StudyEligibility, StudyMatch> For(
-        PatientRecord record, ConceptVocabulary? vocabulary = null, Freshness? freshness = null)
+        PatientRecord record, ConceptVocabulary? vocabulary = null, Freshness? freshness = null,
+        CancellationToken ct = default)
     {
         var facts = new RecordFacts(record, vocabulary ?? ConceptVocabulary.Default, freshness ?? Freshness.Default);
-        return study => Match(study, facts);
+        return study => Match(study, facts, ct);
     }
 
-    static StudyMatch Match(StudyEligibility study, RecordFacts facts)
+    static StudyMatch Match(StudyEligibility study, RecordFacts facts, CancellationToken ct)
     {
-        var verdicts = study.Criteria.Select(c => Decide(c, study, facts)).ToImmutableArray();
+        facts.Begin();
+        var verdicts = study.Criteria.Select(c => Decide(c, study, facts, ct)).ToImmutableArray();
         ImmutableArray<ArmMatch> arms =
             [.. ArmPlan.Of(study).Select(cohorts => cohorts.Select(c => Grade(c, verdicts)).MinBy(a => a.Rank)!)];
         var best = arms.MinBy(a => a.Rank)!;
         return new StudyMatch(study.StudyId, best.Grade, Tally.Of(best.Verdicts).Score, verdicts, arms);
     }
 
-    static CriterionVerdict Decide(Criterion criterion, StudyEligibility study, RecordFacts facts) =>
-        Decide(
+    static CriterionVerdict Decide(
+        Criterion criterion, StudyEligibility study, RecordFacts facts, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var verdict = Decide(
             criterion, study.Expressions.GetValueOrDefault(criterion.Number),
-            Answers(criterion, study.StudyId, facts.Record), facts);
+            Answers(criterion, study.StudyId, facts), facts);
+        facts.Tell(verdict.Evidence.Length);
+        return verdict;
+    }
 
     /// <param name="expression">What decides in place of the clause; null where the clause does.</param>
     /// <param name="answers">What persons have answered to the criterion.</param>
@@ -51,7 +60,7 @@ public static class Matcher
         }
 
         var stated = expression is not null
-            ? ExpressionClause.Evaluate(expression, criterion.Text, facts.Record)
+            ? ExpressionClause.Evaluate(expression, criterion.Text, facts)
             : ClauseEvaluator.Evaluate(criterion.Clause, facts);
         var finding = WithAnswers(stated, answers);
         var verdict = VerdictOf(criterion.Section, finding.Value);
@@ -80,24 +89,19 @@ public static class Matcher
             return finding;
         }
 
-        ImmutableArray<Evidence> evidence = [.. finding.Evidence, .. answers.Select(a => a.Evidence)];
+        ImmutableArray<Evidence> evidence = [.. finding.Evidence, .. Finding.Told(answers, a => a.Evidence)];
         var said = answers[0].IsTrue;
         return answers.Any(a => a.IsTrue != said) ? Finding.Unknown("screening answers that agree", evidence)
             : finding.Value is null || finding.Value == said ? Finding.Of(said, evidence)
             : Finding.Unknown("agreement of the screening answer with the record", evidence);
     }
 
-    static ImmutableArray<ScreeningAnswer> Answers(Criterion criterion, string study, PatientRecord record)
+    static ImmutableArray<ScreeningAnswer> Answers(Criterion criterion, string study, RecordFacts facts)
     {
-        if (!record.Answers.Any(a => a.StudyId == study))
-        {
-            return [];
-        }
-
-        var text = ComparableText.Of(criterion.Text);
-        return text.Length == 0
-            ? []
-            : [.. record.Answers.Where(a => a.StudyId == study && a.Text.EndsWith(text, StringComparison.Ordinal))];
+        var answers = facts.Answers(study);
+        return answers.Any() && ComparableText.Of(criterion.Text) is { Length: > 0 } text
+            ? [.. answers.Where(a => a.Text.EndsWith(text, StringComparison.Ordinal))]
+            : [];
     }
 
     static ArmMatch Grade(ArmPlan plan, ImmutableArray<CriterionVerdict> all)

@@ -17,6 +17,12 @@ public static class PatientRecordReader
 {
     const int MaxEntries = 50_000;
 
+    /// <summary>From it as far back as anything is looked for there are dates.</summary>
+    static readonly DateOnly EarliestReference = new(1800, 1, 1);
+
+    /// <summary>How often a record may name concepts, all in all.</summary>
+    const int MaxNames = 500_000;
+
     static readonly FrozenDictionary<string, Action<RecordEntry, ReadingContext, RecordParts>> Readers =
         new Dictionary<string, Action<RecordEntry, ReadingContext, RecordParts>>
         {
@@ -46,6 +52,11 @@ public static class PatientRecordReader
             return Refused(IssueCode.Invalid, "The patient's record must be a Bundle.", bundle.Type.Name);
         }
 
+        if (referenceDate < EarliestReference)
+        {
+            return Refused(IssueCode.Value, "The reference date is too long ago.", "referenceDate");
+        }
+
         if (bundle.ValueOf("type") == "history")
         {
             return Refused(
@@ -70,12 +81,19 @@ public static class PatientRecordReader
         return patients switch
         {
             [] => Refused(IssueCode.Required, "The Bundle holds no Patient.", "Bundle.entry.resource"),
-            [var patient] => new(Read(bundle, patient, entries, broken, referenceDate, vocabulary, freshness), []),
+            [var patient] => Bounded(Read(bundle, patient, entries, broken, referenceDate, vocabulary, freshness)),
             _ => Refused(
                 IssueCode.BusinessRule, "The Bundle holds more than one Patient: send one patient at a time.",
                 patients[1].Path),
         };
     }
+
+    static PatientRecordResult Bounded(PatientRecord record) =>
+        record.Facts.Sum(f => f.Concepts.Length) + record.Results.Sum(r => r.Concepts.Length) > MaxNames
+            ? Refused(
+                IssueCode.TooCostly, $"The patient's record names more than {MaxNames} findings and treatments.",
+                "Bundle.entry")
+            : new(record, []);
 
     static PatientRecord Read(
         Element bundle, RecordEntry patient, ImmutableArray<RecordEntry> entries, RecordFaults broken,
@@ -85,11 +103,11 @@ public static class PatientRecordReader
         var context = new ReadingContext(
             referenceDate, freshness ?? Freshness.Default, vocabulary ?? ConceptVocabulary.Default,
             r => byReference.GetValueOrDefault(r));
-        var parts = new RecordParts();
+        var (parts, subject) = (new RecordParts(), new RecordSubject(patient, byReference));
         foreach (var entry in entries)
         {
             if (Readers.TryGetValue(entry.Resource.Type.Name, out var read)
-                && Counts(entry, patient, byReference, context, parts))
+                && Counts(entry, subject, context, parts))
             {
                 read(entry, context, parts);
             }
@@ -107,12 +125,7 @@ public static class PatientRecordReader
     }
 
     /// <summary>Whether the resource counts: of this patient, not entered in error, not of the future.</summary>
-    static bool Counts(
-        RecordEntry entry,
-        RecordEntry patient,
-        Dictionary<string, Element> byReference,
-        ReadingContext context,
-        RecordParts parts)
+    static bool Counts(RecordEntry entry, RecordSubject patient, ReadingContext context, RecordParts parts)
     {
         var resource = entry.Resource;
         if (resource.ValueOf("status") == "entered-in-error"
@@ -123,14 +136,13 @@ public static class PatientRecordReader
         }
 
         var subject = resource.At("subject", "reference") ?? resource.At("patient", "reference");
-        if (subject?.Value is { } reference && !IsPatient(reference, patient, byReference))
+        if (subject?.Value is { } reference && !patient.IsMeantBy(reference))
         {
             parts.Leave(entry, "it is about another subject");
             return false;
         }
 
-        if (resource["focus"]
-            .Any(f => f.ValueOf("reference") is not { } focus || !IsPatient(focus, patient, byReference)))
+        if (resource["focus"].Any(f => f.ValueOf("reference") is not { } focus || !patient.IsMeantBy(focus)))
         {
             parts.Leave(entry, "it is about something or someone else than its subject");
             return false;
@@ -144,20 +156,6 @@ public static class PatientRecordReader
 
         return true;
     }
-
-    static bool IsPatient(string reference, RecordEntry patient, Dictionary<string, Element> byReference) =>
-        byReference.TryGetValue(reference, out var found)
-            ? ReferenceEquals(found, patient.Resource)
-            : patient.Resource.Id is { } id
-                && (reference == $"Patient/{id}"
-                    || (reference.EndsWith($"/Patient/{id}", StringComparison.Ordinal)
-                        && !HasUrl(patient, byReference)));
-
-    /// <summary>Whether the Bundle says which URL the patient has; then one on another server is another
-    /// patient.</summary>
-    static bool HasUrl(RecordEntry patient, Dictionary<string, Element> byReference) =>
-        byReference.Any(r => ReferenceEquals(r.Value, patient.Resource)
-            && r.Key.StartsWith("http", StringComparison.Ordinal));
 
     static bool IsPlan(Element resource) =>
         resource.Type.Name is "ServiceRequest" or "MedicationRequest"

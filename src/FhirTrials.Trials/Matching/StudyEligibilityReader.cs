@@ -10,6 +10,10 @@ namespace FhirTrials.Trials.Matching;
 /// <summary>ResearchStudy and its eligibility Groups → what the matcher needs.</summary>
 public static class StudyEligibilityReader
 {
+    /// <summary>Arms times criteria, at most: a study of more is graded as one arm, for which every criterion
+    /// counts.</summary>
+    const int MaxPlaces = 1_000_000;
+
     /// <param name="study">The ResearchStudy.</param>
     /// <param name="groups">The Groups that its <c>enrollment</c> refers to.</param>
     public static StudyEligibility Read(
@@ -41,16 +45,19 @@ public static class StudyEligibilityReader
     static StudyEligibility Read(
         string id, string title, ImmutableArray<string> arms, Criterion[] condition, ImmutableArray<Element> groups)
     {
-        var criteria = groups.SelectMany(g => EligibilityReader.Read(g)).ToImmutableArray();
+        var read = groups.SelectMany(EligibilityReader.ReadEach).ToImmutableArray();
+        var criteria = read.Select(r => r.Criterion).OfType<Criterion>().ToImmutableArray();
+        var next = NextNumber(criteria);
         var foreign =
             groups.SelectMany(g => g["characteristic"].Where(IsForeign).Concat(g["extension"].Where(IsOfGroup)))
-                .Select((c, i) => (Criterion: Foreign(c, NextNumber(criteria) + i), Expression: ExpressionOf(c)))
+                .Select((c, i) => (Criterion: Foreign(c, next + i), Expression: ExpressionOf(c)))
                 .ToImmutableArray();
         var decided = foreign.Where(f => f.Expression is not null)
             .Select(f => KeyValuePair.Create(f.Criterion.Number, f.Expression!))
-            .Concat(groups.SelectMany(ByPersons));
+            .Concat(ByPersons(read));
+        var count = (long)criteria.Length + foreign.Length;
         return new StudyEligibility(
-            id, title, arms,
+            id, title, arms.Length * count <= MaxPlaces ? arms : [],
             [.. condition, .. criteria, .. foreign.Select(f => f.Criterion), .. Unstated(criteria, foreign.Length)])
         {
             Expressions = decided.GroupBy(d => d.Key).ToImmutableDictionary(d => d.Key, d => d.First().Value),
@@ -61,14 +68,15 @@ public static class StudyEligibilityReader
         criteria.Select(c => c.Number).DefaultIfEmpty(0).Max() + 1;
 
     /// <summary>Expressions that a reviewer has put in the place of what the parser derives: they decide.</summary>
-    static IEnumerable<KeyValuePair<int, FhirPathExpression>> ByPersons(Element eligibility) =>
-        from characteristic in eligibility["characteristic"]
-        where characteristic["extension"].Any(e => e.ValueOf("url") == EligibilityExtensions.Review
-            && e.Extension("status")?.Value == "reviewed")
-        let criterion = EligibilityReader.Read(eligibility, characteristic)
-        let expression = criterion is null ? null : ExpressionOf(characteristic)
-        where expression is not null && expression.Text != ClauseFhirPath.Write(criterion.Clause)
-        select KeyValuePair.Create(criterion.Number, expression);
+    static IEnumerable<KeyValuePair<int, FhirPathExpression>> ByPersons(
+        ImmutableArray<(Element Characteristic, Criterion? Criterion)> read) =>
+        from one in read
+        where one.Criterion is not null
+            && one.Characteristic["extension"].Any(e => e.ValueOf("url") == EligibilityExtensions.Review
+                && e.Extension("status")?.Value == "reviewed")
+        let expression = ExpressionOf(one.Characteristic)
+        where expression is not null && expression.Text != ClauseFhirPath.Write(one.Criterion.Clause)
+        select KeyValuePair.Create(one.Criterion.Number, expression);
 
     /// <summary>HL7's expression in place of all characteristics.</summary>
     static bool IsOfGroup(Element extension) =>

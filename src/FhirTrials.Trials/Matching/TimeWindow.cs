@@ -31,14 +31,20 @@ static class TimeWindow
 
     /// <summary>Whether something of that date falls in the window; null where the date is unknown or too
     /// imprecise.</summary>
-    public static bool? Contains(Window window, DateRange? date, DateOnly reference)
+    public static bool? Contains(Window window, DateRange? date, DateOnly reference) =>
+        Contains(window.Direction, date, Before(reference, window.Value, window.Unit));
+
+    /// <summary>The same for many dates.</summary>
+    /// <param name="limit">The day that lies the window's time before the reference date; null where there is
+    /// none.</param>
+    public static bool? Contains(WindowDirection direction, DateRange? date, DateOnly? limit)
     {
-        if (date is not { } when || Before(reference, window.Value, window.Unit) is not { } limit)
+        if (date is not { } when || limit is null)
         {
             return null;
         }
 
-        return window.Direction switch
+        return direction switch
         {
             WindowDirection.Before => when.First >= limit ? true : when.Last < limit ? false : null,
             WindowDirection.MoreThanBefore => when.Last < limit ? true : when.First >= limit ? false : null,

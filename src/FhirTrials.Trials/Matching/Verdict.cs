@@ -15,7 +15,16 @@ public enum Verdict
 /// <summary>A datum that a verdict rests on.</summary>
 /// <param name="Reference">The resource, such as <c>Observation/anc</c>, as the record names it.</param>
 /// <param name="Text">What it says: <c>Absolute neutrophil count 0.8 10*9/L on 2026-11-02</c>.</param>
-public sealed record Evidence(string Reference, string Text);
+public sealed record Evidence(string Reference, string Text)
+{
+    const int MaxLength = 1_000;
+
+    public string Reference { get; init; } = Cut(Reference);
+
+    public string Text { get; init; } = Cut(Text);
+
+    static string Cut(string text) => text.Length <= MaxLength ? text : text[..MaxLength] + "…";
+}
 
 /// <summary>The verdict on one criterion.</summary>
 /// <param name="Applies">False where the criterion's age band leaves the patient out; then it counts for

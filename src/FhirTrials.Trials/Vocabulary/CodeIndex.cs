@@ -8,6 +8,7 @@ sealed class CodeIndex
 {
     readonly Dictionary<CodePattern, List<int>> _places = [];
     readonly ImmutableArray<VocabularyConcept> _concepts;
+    readonly int _longest;
 
     public CodeIndex(ImmutableArray<VocabularyConcept> concepts)
     {
@@ -19,6 +20,7 @@ sealed class CodeIndex
                 ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(
                     _places, Key(pattern.System, pattern.Code), out _);
                 (places ??= []).Add(place);
+                _longest = Math.Max(_longest, pattern.Code.Length);
             }
         }
     }
@@ -28,7 +30,7 @@ sealed class CodeIndex
     {
         var found = new SortedSet<int>();
         Include(code);
-        for (var length = code.Length; length > 0; length--)
+        for (var length = Math.Min(code.Length, _longest); length > 0; length--)
         {
             Include($"{code.AsSpan(0, length)}*");
         }

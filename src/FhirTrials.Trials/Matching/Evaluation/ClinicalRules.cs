@@ -104,7 +104,7 @@ static class ClinicalRules
             var tested = RecordFacts.Latest(key == one ? Decided(other) : key == other ? Decided(one) : []);
             if (tested.Length > 0 && tested.All(f => f.Holds == tested[0].Holds))
             {
-                return Finding.Of(tested[0].Holds is false, [.. tested.Select(f => f.Evidence)]);
+                return Finding.Of(tested[0].Holds is false, Finding.Told(tested, f => f.Evidence));
             }
         }
 
@@ -115,7 +115,7 @@ static class ClinicalRules
 
     static Finding? ByOtherLeukemia(string key, RecordFacts facts)
     {
-        var other = facts.Record.Facts.FirstOrDefault(f =>
+        var other = facts.All.FirstOrDefault(f =>
             f is { Source: FactSource.Condition, Holds: true, Current: true }
             && f.Concepts.Any(c => !facts.Vocabulary.IsA(key, c)
                 && Exclusive.Any(e => e != key && facts.Vocabulary.IsA(c, e))));

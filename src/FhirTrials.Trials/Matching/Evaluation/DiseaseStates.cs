@@ -49,5 +49,5 @@ static class DiseaseStates
     static ImmutableArray<PatientFact> Malignancies(string key, RecordFacts facts) =>
         [.. facts.Naming(key).Where(f => f is { Source: FactSource.Condition, Holds: true, Current: true })];
 
-    static ImmutableArray<Evidence> Evidence(ImmutableArray<PatientFact> facts) => [.. facts.Select(f => f.Evidence)];
+    static ImmutableArray<Evidence> Evidence(ImmutableArray<PatientFact> facts) => Finding.Told(facts, f => f.Evidence);
 }

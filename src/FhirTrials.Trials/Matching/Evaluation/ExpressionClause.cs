@@ -13,17 +13,24 @@ static class ExpressionClause
 
     static readonly Validator Profiles = new(FhirDefinitions.R4, TimeProvider.System);
 
-    public static Finding Evaluate(FhirPathExpression expression, string text, PatientRecord record)
+    public static Finding Evaluate(FhirPathExpression expression, string text, RecordFacts facts)
     {
+        var record = facts.Record;
         if (record.Lost is [var lost, ..])
         {
             return Finding.Unknown($"what the record says at {lost.Path}, which could not be read");
         }
 
+        if (facts.StepsLeft <= 0)
+        {
+            return Finding.Unknown($"the criterion's expression, for those before it took too long: {text}");
+        }
+
+        var budget = new StepBudget(Math.Min(MaxSteps, facts.StepsLeft));
         var context = Profiles.Answering(new(FhirDefinitions.R4)
         {
             Now = new DateTimeOffset(record.ReferenceDate, TimeOnly.MinValue, TimeSpan.Zero),
-            MaxSteps = MaxSteps,
+            Budget = budget,
         });
         try
         {
@@ -34,6 +41,10 @@ static class ExpressionClause
         catch (FhirPathException)
         {
             return Finding.Unknown($"the criterion's expression failed: {text}");
+        }
+        finally
+        {
+            facts.StepsLeft -= budget.Spent;
         }
     }
 }

@@ -45,13 +45,13 @@ static class MeasuredClause
         }
 
         var since = Since(measurement, key, facts);
-        var latest = Latest(facts.Results(key));
+        var latest = facts.LatestResults(key);
         if (latest.IsEmpty || (since is { } day && latest.Any(r => r.When.First < day)))
         {
-            return Finding.Unknown(None(measurement, since, facts), [.. latest.Select(r => r.Evidence)]);
+            return Finding.Unknown(None(measurement, since, facts), Finding.Told(latest, r => r.Evidence));
         }
 
-        var finding = Agreed(measurement, latest.Select(r => Compare(measurement, key, r)).ToImmutableArray());
+        var finding = Agreed(measurement, key, latest);
         return finding.Value is false && IsBelowSight(measurement, key) && latest.All(r => IsBelow(measurement, key, r))
             ? Result(measurement with { Concept = new Concept("mrd", "minimal residual disease") }, facts)
             : finding;
@@ -67,34 +67,37 @@ static class MeasuredClause
         key == "bm-blasts" && measurement is { Unit: "%", Low: > 0 and < 1 };
 
     /// <summary>Results of one day must agree on the verdict; where they do not, the question stays open.</summary>
-    static Finding Agreed(Measurement measurement, ImmutableArray<Finding> findings)
+    static Finding Agreed(Measurement measurement, string key, ImmutableArray<PatientResult> results)
     {
-        var evidence = findings.SelectMany(f => f.Evidence).ToImmutableArray();
-        return findings.Select(f => f.Value).Distinct().ToArray() switch
+        var compared = results.Select(r => Compare(measurement, key, r)).Distinct().ToArray();
+        var evidence = Finding.Told(results, r => EvidenceOf(r, measurement.RelativeTo));
+        return compared.Select(c => c.Value).Distinct().ToArray() switch
         {
             [bool value] => Finding.Of(value, evidence),
-            [null] => new Finding(null, evidence, [.. findings.SelectMany(f => f.Missing).Distinct()]),
+            [null] => new Finding(null, evidence, [.. compared.Select(c => c.Missing!)]),
             _ => Finding.Unknown(
                 $"values of {measurement.Concept.Text} that agree: those of the latest day differ", evidence),
         };
     }
 
-    static Finding Compare(Measurement measurement, string key, PatientResult result)
+    /// <summary>Whether a result satisfies the comparison, or what is missing to tell.</summary>
+    static (bool? Value, string? Missing) Compare(Measurement measurement, string key, PatientResult result)
     {
         if (measurement.RelativeTo is { } limit)
         {
-            return CompareToNormal(measurement, limit, result);
+            return Normal(result, limit) is { } normal
+                ? Compared(Multiple(result.Value, normal), measurement)
+                : (null, $"the {NameOf(limit)} limit of normal of {measurement.Concept.Text}");
         }
 
         if (measurement.Kind == MeasurementKind.Score)
         {
-            return Compared(result.Value, measurement, result);
+            return Compared(result.Value, measurement);
         }
 
         return Converted(result.Value, result.Unit, measurement.Unit, key) is { } converted
-            ? Compared(converted, measurement, result)
-            : Finding.Unknown(
-                $"{measurement.Concept.Text} in a unit that converts to {measurement.Unit}", result.Evidence);
+            ? Compared(converted, measurement)
+            : (null, $"{measurement.Concept.Text} in a unit that converts to {measurement.Unit}");
     }
 
     /// <summary>The magnitude in another unit, or null where the units measure different things or one is
@@ -107,39 +110,52 @@ static class MeasuredClause
         }
 
         var low = value.Low is { } l ? UnitConversion.Convert(l, from, to, key) : null;
-        var high = value.High is { } h ? UnitConversion.Convert(h, from, to, key) : null;
+        var high = value.High == value.Low ? low
+            : value.High is { } h ? UnitConversion.Convert(h, from, to, key) : null;
         return (low is null && value.Low is not null) || (high is null && value.High is not null)
             ? null
             : value with { Low = low, High = high };
     }
 
-    static Finding CompareToNormal(Measurement measurement, ReferenceLimit limit, PatientResult result)
+    /// <summary>The magnitude in multiples of a limit; one beyond all numbers is only known to be large.</summary>
+    static Magnitude Multiple(Magnitude value, decimal normal)
     {
-        var (normal, name) = limit switch
+        try
         {
-            ReferenceLimit.Uln => (result.ReferenceHigh, "upper"),
-            ReferenceLimit.Lln => (result.ReferenceLow, "lower"),
-        };
-        if (normal is not > 0)
-        {
-            return Finding.Unknown($"the {name} limit of normal of {measurement.Concept.Text}", result.Evidence);
+            return value.Select(v => v / normal);
         }
-
-        var reached = result.Value.Select(v => v / normal.Value);
-        var evidence = result.Evidence with
+        catch (OverflowException)
         {
-            Text =
-                string.Create(CultureInfo.InvariantCulture, $"{result.Evidence.Text}, {name} limit of normal {normal}"),
-        };
-        return IsWithin(reached, measurement) is { } value
-            ? Finding.Of(value, evidence)
-            : Finding.Unknown($"the exact value of {measurement.Concept.Text}", evidence);
+            return new(null, false, null, false);
+        }
     }
 
-    static Finding Compared(Magnitude value, Measurement measurement, PatientResult result) =>
+    /// <summary>The result, with the limit of normal that it was compared with.</summary>
+    static Evidence EvidenceOf(PatientResult result, ReferenceLimit? relativeTo) =>
+        relativeTo is { } limit && Normal(result, limit) is { } normal
+            ? result.Evidence with
+            {
+                Text = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.Evidence.Text}, {NameOf(limit)} limit of normal {normal}"),
+            }
+            : result.Evidence;
+
+    static decimal? Normal(PatientResult result, ReferenceLimit limit) => limit switch
+    {
+        ReferenceLimit.Uln => result.ReferenceHigh,
+        ReferenceLimit.Lln => result.ReferenceLow,
+    } is > 0 and var normal ? normal : null;
+
+    static string NameOf(ReferenceLimit limit) => limit switch
+    {
+        ReferenceLimit.Uln => "upper",
+        ReferenceLimit.Lln => "lower",
+    };
+
+    static (bool? Value, string? Missing) Compared(Magnitude value, Measurement measurement) =>
         IsWithin(value, measurement) is { } within
-            ? Finding.Of(within, result.Evidence)
-            : Finding.Unknown($"the exact value of {measurement.Concept.Text}", result.Evidence);
+            ? (within, null) : (null, $"the exact value of {measurement.Concept.Text}");
 
     /// <summary>Whether a magnitude satisfies the comparison; null where only bounds are known that straddle a
     /// limit.</summary>
@@ -168,15 +184,6 @@ static class MeasuredClause
         measurement.Within is { } window
             ? TimeWindow.Before(facts.Record.ReferenceDate, window.Value, window.Unit)
             : facts.Freshness.Of(key) is { } days ? facts.Record.ReferenceDate.AddDays(-days) : null;
-
-    /// <summary>Those that may be of the latest day: one of <c>2026-11</c> may be later than one of the
-    /// tenth.</summary>
-    static ImmutableArray<PatientResult> Latest(IEnumerable<PatientResult> results)
-    {
-        var all = results.ToImmutableArray();
-        var day = all.IsEmpty ? default : all.Max(r => r.When.First);
-        return [.. all.Where(r => r.When.Last >= day)];
-    }
 
     static string None(Measurement measurement, DateOnly? since, RecordFacts facts) =>
         since is { } day

@@ -1,8 +1,23 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using FhirTrials.Trials.Criteria;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Matching.Evaluation;
+
+/// <summary>What a record says of a concept in answer to a kind of question.</summary>
+/// <param name="Named">All facts that name it and can answer.</param>
+/// <param name="Disagreeing">Its results of the latest day, where they differ.</param>
+/// <param name="Stated">Those that state it; of results those that still count.</param>
+/// <param name="Denying">Those that deny it; of results those that still count.</param>
+sealed record Said(
+    ImmutableArray<PatientFact> Named,
+    ImmutableArray<PatientFact> Disagreeing,
+    ImmutableArray<PatientFact> Stated,
+    ImmutableArray<PatientFact> Denying)
+{
+    public static readonly Said Nothing = new([], [], [], []);
+}
 
 /// <summary>Whether the patient has or had something: stated, denied, excluded by definition or by a complete list;
 /// else unknown.</summary>
@@ -61,20 +76,15 @@ static class PresentClause
 
     static Finding Decide(Clause.Present present, string key, RecordFacts facts)
     {
-        var named = facts.Naming(key)
-            .Where(f => Fits(f, present.Kind) && !IsExcepted(f, present, facts)).ToImmutableArray();
-        var results = LatestResults(named, key, facts);
-        if (results.Select(f => f.Holds).Distinct().Count() > 1)
+        var (named, disagreeing, stated, denying) = facts.Said(present, key);
+        if (!disagreeing.IsEmpty)
         {
             return Finding.Unknown(
-                $"results of {present.Concept.Text} that agree: those of the latest day differ", Evidence(results));
+                $"results of {present.Concept.Text} that agree: those of the latest day differ", Evidence(disagreeing));
         }
 
-        var stated = named.Where(f => f.Holds is true && Counts(f, named, key, facts)).ToImmutableArray();
-        var denied = facts.Denying(key)
-            .Where(f => Counts(f, named, key, facts) && IsInTime(f, present, facts))
-            .ToImmutableArray();
-        if (stated.Any(f => f.Source != FactSource.Result) && !denied.IsEmpty
+        var denied = denying.Where(f => IsInTime(f, present, facts)).ToImmutableArray();
+        if (!denied.IsEmpty && stated.Any(f => f.Source != FactSource.Result)
             && present.Kind is FactKind.Condition or FactKind.Pregnancy && IsCurrent(present))
         {
             return Finding.Unknown(
@@ -83,9 +93,23 @@ static class PresentClause
 
         return ByStatement(present, stated, facts)
             ?? ByResolution(present, stated)
-            ?? ClinicalRules.Decide(key, facts)
+            ?? facts.ByDefinition(key)
             ?? ByDenial(present, denied)
             ?? ByAbsence(present, key, named, stated, facts);
+    }
+
+    /// <summary>What is said of a concept in answer to a kind of question, whatever time it asks for.</summary>
+    public static Said Say(Clause.Present present, string key, RecordFacts facts)
+    {
+        var named = facts.Naming(key)
+            .Where(f => Fits(f, present.Kind) && !IsExcepted(f, present, facts)).ToImmutableArray();
+        var results = LatestResults(named, key, facts);
+        var latest = LatestOf(named);
+        return new(
+            named,
+            results.Select(f => f.Holds).Distinct().Count() > 1 ? results : [],
+            [.. named.Where(f => f.Holds is true && Counts(f, latest, key, facts))],
+            [.. facts.Denying(key).Where(f => Counts(f, latest, key, facts))]);
     }
 
     /// <summary>Whether a stated fact is what the clause asks for, in time.</summary>
@@ -104,8 +128,9 @@ static class PresentClause
             return Finding.True(Evidence(candidates));
         }
 
+        var limit = TimeWindow.Before(facts.Record.ReferenceDate, window.Value, window.Unit);
         var placed = candidates
-            .Select(f => (Fact: f, In: IsIn(window, f, facts.Record.ReferenceDate)))
+            .Select(f => (Fact: f, In: IsIn(window.Direction, f, limit)))
             .ToArray();
         return window.Direction switch
         {
@@ -122,9 +147,9 @@ static class PresentClause
     }
 
     /// <summary>Whether the fact, or the end of what lasted, lies in the window.</summary>
-    static bool? IsIn(Window window, PatientFact fact, DateOnly reference) =>
-        TimeWindow.Contains(window, fact.When, reference) is { } value ? value
-        : fact.Through is not null && TimeWindow.Contains(window, fact.Through, reference) is { } atEnd ? atEnd
+    static bool? IsIn(WindowDirection direction, PatientFact fact, DateOnly? limit) =>
+        TimeWindow.Contains(direction, fact.When, limit) is { } value ? value
+        : fact.Through is not null && TimeWindow.Contains(direction, fact.Through, limit) is { } atEnd ? atEnd
         : null;
 
     /// <summary>A condition that the record calls over is not there now.</summary>
@@ -167,10 +192,9 @@ static class PresentClause
     /// <summary>Where a whole class is asked for, entries that name nothing known: the vocabulary may lack a kind of
     /// it. Where a component is that nobody named, all: each may be one.</summary>
     static IEnumerable<PatientFact> MaybeAnything(Clause.Present present, string key, RecordFacts facts) =>
-        key == Facts.UnnamedComponent ? facts.Record.Facts.Where(f => f.Holds is not false && Fits(f, present.Kind))
+        key == Facts.UnnamedComponent ? facts.All.Where(f => f.Holds is not false && Fits(f, present.Kind))
         : facts.Vocabulary.HasNarrower(key)
-            ? facts.Record.Facts.Where(f => f.Concepts.IsEmpty && f.Source != FactSource.Planned && f.Holds is not false
-                && Fits(f, present.Kind) && (present.Status != FactStatus.Current || f.Current))
+            ? facts.Nameless.Where(f => Fits(f, present.Kind) && (present.Status != FactStatus.Current || f.Current))
             : [];
 
     /// <summary>What was given lately may be given still: a completed dose does not end a treatment.</summary>
@@ -180,9 +204,7 @@ static class PresentClause
 
     static Finding Planned(Clause.Present present, string key, RecordFacts facts)
     {
-        var plans = facts.Record.Facts
-            .Where(f => f.Source == FactSource.Planned && f.Concepts.Any(c => facts.Vocabulary.IsA(c, key)))
-            .ToImmutableArray();
+        var plans = facts.Planning(key).ToImmutableArray();
         return plans.IsEmpty ? Finding.Unknown(Missing(present)) : Finding.True(Evidence(plans));
     }
 
@@ -211,11 +233,31 @@ static class PresentClause
             : [];
 
     /// <summary>A result counts while fresh and only if none later speaks of the same.</summary>
-    static bool Counts(PatientFact fact, ImmutableArray<PatientFact> named, string key, RecordFacts facts) =>
+    static bool Counts(PatientFact fact, Dictionary<string, DateOnly> latest, string key, RecordFacts facts) =>
         fact.Source != FactSource.Result
         || (facts.IsFresh(key, fact.When)
-            && !named.Any(f => f.Source == FactSource.Result && f.Holds is not null && f.When?.First > fact.When?.Last
-                && f.Concepts.Any(c => fact.Concepts.Contains(c))));
+            && !(fact.When?.Last is { } day
+                && fact.Concepts.Any(c => latest.TryGetValue(c, out var last) && last > day)));
+
+    /// <summary>The latest day on which each concept was found by a result, at the earliest that it may have
+    /// been.</summary>
+    static Dictionary<string, DateOnly> LatestOf(ImmutableArray<PatientFact> named)
+    {
+        var latest = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
+        foreach (var fact in named)
+        {
+            if (fact is { Source: FactSource.Result, Holds: not null, When: { } when })
+            {
+                foreach (var concept in fact.Concepts)
+                {
+                    ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(latest, concept, out _);
+                    day = when.First > day ? when.First : day;
+                }
+            }
+        }
+
+        return latest;
+    }
 
     /// <summary>A negative test denies for a window only from within it: <c>within 1 week</c>.</summary>
     static bool IsInTime(PatientFact fact, Clause.Present present, RecordFacts facts) =>
@@ -232,7 +274,7 @@ static class PresentClause
     static bool IsCurrent(Clause.Present present) => present.Status is FactStatus.Current or FactStatus.Any;
 
     static ImmutableArray<Evidence> Evidence(ImmutableArray<PatientFact> facts) =>
-        [.. facts.Select(f => f.Evidence).Distinct()];
+        Finding.Told(facts, f => f.Evidence);
 
     static string Missing(Clause.Present present)
     {

@@ -65,7 +65,7 @@ sealed class ClauseComparer : IEqualityComparer<Clause>
     {
         Clause.AllOf all => Hash(1, all.Clauses),
         Clause.AnyOf any => Hash(2, any.Clauses),
-        Clause.AtLeast least => Hash(3 + least.Count, least.Clauses),
+        Clause.AtLeast least => HashCode.Combine(least.Count, Hash(3, least.Clauses)),
         Clause.Not not => ~GetHashCode(not.Inner),
         _ => obj.GetHashCode(),
     };

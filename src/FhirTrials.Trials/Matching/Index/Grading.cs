@@ -18,6 +18,7 @@ sealed class Grading(RecordFacts facts, ImmutableArray<Decision?> decisions) : I
     /// counted.</summary>
     public Tally Of(IndexedStudy study)
     {
+        facts.Begin();
         if (study.Cohorts.IsEmpty)
         {
             return HasFailed(study.Slots) ? Failed : OfSlots(study.Slots);
@@ -118,7 +119,7 @@ sealed class Grading(RecordFacts facts, ImmutableArray<Decision?> decisions) : I
         }
 
         var value = decision.Expression is { } expression
-            ? ExpressionClause.Evaluate(expression, "", facts.Record).Value : _values.Of(decision.Clause);
+            ? ExpressionClause.Evaluate(expression, "", facts).Value : _values.Of(decision.Clause);
         return Matcher.VerdictOf(decision.Section, value) switch
         {
             Verdict.Met => Answer.Met,

@@ -13,6 +13,18 @@ namespace FhirTrials.Trials.Matching.Reading;
 readonly record struct NamedConcepts(
     string Label, ImmutableArray<string> Keys, bool ByText, ImmutableArray<string> Doubted, bool IsUnknown)
 {
+    /// <summary>The longest text that names are looked for in: no name is nearly as long.</summary>
+    const int MaxRead = 1_000;
+
+    /// <summary>The longest name that is told.</summary>
+    const int MaxShown = 300;
+
+    /// <summary>Whether a text is short enough for a name.</summary>
+    public static bool IsRead(string text) => text.Length <= MaxRead;
+
+    /// <summary>A name as it is told of.</summary>
+    public static string Shown(string name) => name.Length <= MaxShown ? name : name[..MaxShown] + "…";
+
     public static NamedConcepts Of(Element? concept, ConceptVocabulary vocabulary)
     {
         if (concept is null)
@@ -23,9 +35,10 @@ readonly record struct NamedConcepts(
         var coded = CodedIn(concept, vocabulary);
         var texts = TextsOf(concept);
         var keys = MostSpecific(coded.Concat(texts.SelectMany(vocabulary.Mentions).Select(m => m.Concept)), vocabulary);
-        var doubts = texts.SelectMany(vocabulary.Doubts).Select(m => m.Concept.Key).Where(k => !keys.Contains(k));
-        var isUnknown = keys.IsEmpty && !texts.Any(t => vocabulary.Names(t).Any() || Statements.Disclaims(t));
-        return new(LabelOf(concept), keys, coded.Length == 0, [.. doubts.Distinct()], isUnknown);
+        var doubts = texts.SelectMany(vocabulary.Doubts).Select(m => m.Concept.Key).Except(keys);
+        var isUnknown = keys.IsEmpty
+            && (HasUnread(concept) || !texts.Any(t => vocabulary.Names(t).Any() || Statements.Disclaims(t)));
+        return new(LabelOf(concept), keys, coded.Length == 0, [.. doubts], isUnknown);
     }
 
     /// <summary>Of what is observed: its codes where the vocabulary has them; else its names, if all of their words are
@@ -41,7 +54,7 @@ readonly record struct NamedConcepts(
         var codeAlone = concept["coding"]
             .Any(c => c.ValueOf("system") == "http://loinc.org" && c.ValueOf("display") is null);
         ImmutableArray<string> keys = coded.Length > 0 ? MostSpecific(coded, vocabulary)
-            : codeAlone ? []
+            : codeAlone || HasUnread(concept) ? []
             : ObservedNames.Of(TextsOf(concept), vocabulary);
         return new(LabelOf(concept), keys, coded.Length == 0, [], keys.IsEmpty);
     }
@@ -53,14 +66,23 @@ readonly record struct NamedConcepts(
         [.. concept["coding"].SelectMany(c => vocabulary.WithCode(c.ValueOf("system") ?? "", c.ValueOf("code") ?? ""))];
 
     static ImmutableArray<string> TextsOf(Element concept) =>
-        [.. concept["coding"].Select(c => c.ValueOf("display")).Append(concept.ValueOf("text")).OfType<string>()];
+        [.. AllTextsOf(concept).Where(IsRead)];
 
-    static string LabelOf(Element concept) => concept.ValueOf("text")
-        ?? concept["coding"].Select(c => c.ValueOf("display") ?? c.ValueOf("code")).FirstOrDefault() ?? "";
+    /// <summary>Whether a text of it is too long to be read, so that it may say anything.</summary>
+    static bool HasUnread(Element concept) => !AllTextsOf(concept).All(IsRead);
+
+    static IEnumerable<string> AllTextsOf(Element concept) =>
+        concept["coding"].Select(c => c.ValueOf("display")).Append(concept.ValueOf("text")).OfType<string>();
+
+    static string LabelOf(Element concept) => Shown(concept.ValueOf("text")
+        ?? concept["coding"].Select(c => c.ValueOf("display") ?? c.ValueOf("code")).FirstOrDefault() ?? "");
 
     static ImmutableArray<string> MostSpecific(IEnumerable<VocabularyConcept> concepts, ConceptVocabulary vocabulary)
     {
         var keys = concepts.Select(c => c.Key).Distinct().ToArray();
-        return [.. keys.Where(k => !keys.Any(other => other != k && vocabulary.IsA(other, k)))];
+        var broader = keys.Length < 2 ? []
+            : keys.SelectMany(k => vocabulary.WithBroader(k).Select(c => c.Key).Where(b => b != k))
+                .ToHashSet(StringComparer.Ordinal);
+        return [.. keys.Where(k => !broader.Contains(k))];
     }
 }

@@ -123,7 +123,9 @@ static class ObservationReader
             : new Magnitude(ends.Item1, true, ends.Item2, true);
     }
 
-    static string? UnitOf(Element? quantity) => quantity?.ValueOf("code") ?? quantity?.ValueOf("unit");
+    /// <summary>One that is too long for a unit is cut, so that it is none.</summary>
+    static string? UnitOf(Element? quantity) =>
+        (quantity?.ValueOf("code") ?? quantity?.ValueOf("unit")) is { } unit ? NamedConcepts.Shown(unit) : null;
 
     static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

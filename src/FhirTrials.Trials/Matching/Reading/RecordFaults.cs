@@ -30,6 +30,9 @@ sealed partial record RecordFaults(
             "response", "implicitRules",
         ];
 
+    /// <summary>A resource of more concepts may be about anything.</summary>
+    const int MaxConcepts = 50;
+
     public static RecordFaults Of(Element bundle, ImmutableArray<Issue> faults, ConceptVocabulary vocabulary)
     {
         var lost = ImmutableDictionary.CreateBuilder<int, LostEntry>();
@@ -97,9 +100,8 @@ sealed partial record RecordFaults(
         var codes = resource?["code"].Concat(resource["medication"])
             .Concat(resource["component"].SelectMany(c => c["code"])).ToArray() ?? [];
         var named = codes.Select(c => NamedConcepts.Of(c, vocabulary)).ToArray();
-        return named.Length == 0 || named.Any(n => n.Keys.IsEmpty)
-            ? []
-            : [.. named.SelectMany(n => n.Keys.Concat(n.Doubted)).Distinct()];
+        ImmutableArray<string> keys = [.. named.SelectMany(n => n.Keys.Concat(n.Doubted)).Distinct()];
+        return named.Any(n => n.Keys.IsEmpty) || keys.Length > MaxConcepts ? [] : keys;
     }
 
     [GeneratedRegex(

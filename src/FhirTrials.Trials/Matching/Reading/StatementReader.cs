@@ -50,9 +50,10 @@ static class StatementReader
             }
         }
 
+        var title = NamedConcepts.Shown(list.ValueOf("title") ?? "List");
         foreach (var kind in kinds)
         {
-            parts.Complete[kind] = new(entry.Reference, $"{list.ValueOf("title") ?? "List"} of {date} is complete");
+            parts.Complete[kind] = new(entry.Reference, $"{title} of {date} is complete");
         }
     }
 
@@ -68,9 +69,10 @@ static class StatementReader
             CompleteList.Procedures => FactSource.Procedure,
             CompleteList.Allergies => FactSource.Allergy,
         };
-        ImmutableArray<string> keys = [.. context.Vocabulary.Names(name).Select(n => n.Concept.Key).Distinct()];
+        ImmutableArray<string> keys = NamedConcepts.IsRead(name)
+            ? [.. context.Vocabulary.Names(name).Select(n => n.Concept.Key).Distinct()] : [];
         parts.Facts.Add(new PatientFact(
-            source, entry.Reference, name, keys, true, null, kind == CompleteList.Problems, null));
+            source, entry.Reference, NamedConcepts.Shown(name), keys, true, null, kind == CompleteList.Problems, null));
     }
 
     public static void ReadAnswers(RecordEntry entry, ReadingContext context, RecordParts parts)
