@@ -17,7 +17,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     /// <summary>What a look-up outside the resource counts for: a read of the store costs about as much.</summary>
     const int OutsideSteps = 1000;
 
-    readonly HashSet<(IssueCode Code, string Expression, string Key)> _reported = [];
+    readonly HashSet<(bool IsError, IssueCode Code, string Expression, string Key)> _reported = [];
     readonly Dictionary<IdentityPair, bool> _conforms = [];
     readonly HashSet<string> _once = new(StringComparer.Ordinal);
     bool _quiet;
@@ -74,8 +74,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
         !_quiet && (!Options.ErrorsOnly || severity is IssueSeverity.Fatal or IssueSeverity.Error);
 
     /// <summary>Reports at the current element, or at a child of it that is missing.</summary>
-    /// <param name="key">What was broken (an invariant, a value set, a slice): the same is reported once per
-    /// place.</param>
+    /// <param name="key">What was broken (an invariant, a value set, a slice): the same is reported once per place, but
+    /// an error also where a weaker rule has warned of it.</param>
     public void Report(IssueSeverity severity, IssueCode code, string key, string diagnostics, string? child = null)
     {
         var isError = severity is IssueSeverity.Fatal or IssueSeverity.Error;
@@ -93,7 +93,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
         }
 
         var expression = child is null ? Path.ToString() : $"{Path}.{child}";
-        if (_reported.Add((code, expression, key)))
+        if (_reported.Add((isError, code, expression, key)))
         {
             count++;
             Issues.Add(new Issue(severity, code, diagnostics, expression, Path.Current.Position));
@@ -223,7 +223,7 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
         var root = isContained ? Scope!.Root : resource;
         var bundle = resource.Type.Name == "Bundle" ? new BundleEntries(resource) : Scope?.Bundle;
         var fullUrl = isContained ? Scope!.FullUrl : Path.Parent?.ValueOf("fullUrl");
-        var context = new FhirPathContext(Plans.Definitions) 
+        var context = new FhirPathContext(Plans.Definitions)
         {
             Now = Now,
             Resource = resource,

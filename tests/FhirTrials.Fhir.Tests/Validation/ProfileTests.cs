@@ -115,6 +115,21 @@ public sealed class ProfileTests
             Validated.Warnings(
                 """{"resourceType":"Patient","meta":{"profile":["http://example.org/none"]},"active":true}"""));
 
+    /// <summary>The base binds the marital status to the same value set, and only warns.</summary>
+    [Fact]
+    public void A_value_set_that_a_profile_requires_is_required_where_the_base_warns_of_it() =>
+        Assert.Equal(
+            ["code-invalid Patient.maritalStatus"],
+            Validated.ErrorsWith(
+                [Profile("Patient", """
+                    {"id":"Patient.maritalStatus","path":"Patient.maritalStatus","binding":
+                     {"strength":"required","valueSet":"http://hl7.org/fhir/ValueSet/marital-status"}}
+                    """)],
+                """
+                {"resourceType":"Patient","maritalStatus":{"coding":[
+                  {"system":"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus","code":"Q"}]}}
+                """));
+
     [Fact]
     public void What_base_and_profile_both_ask_is_reported_once() =>
         Assert.Equal(
