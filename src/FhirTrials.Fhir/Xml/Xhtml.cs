@@ -27,8 +27,7 @@ public static class Xhtml
         """);
 
     /// <summary>The first thing that is wrong with a narrative, as the key of its invariant (<c>txt-1</c>,
-    /// <c>txt-2</c>) and a
-    /// sentence; null if none.</summary>
+    /// <c>txt-2</c>) and a sentence; null if none.</summary>
     public static (string Key, string Text)? Fault(string xhtml)
     {
         try
@@ -52,28 +51,35 @@ public static class Xhtml
 
     static (string Key, string Text)? Fault(XmlReader reader)
     {
-        reader.MoveToContent();
-        if (reader.LocalName != "div" || reader.NamespaceURI != Namespace)
-        {
-            return ("txt-1", $"txt-1: the narrative must be a div in the namespace {Namespace}.");
-        }
-
         var hasContent = false;
-        do
+        while (reader.Read())
         {
-            if (reader.NodeType == XmlNodeType.Element && FaultOfElement(reader) is { } fault)
+            if (FaultOfNode(reader) is { } fault)
             {
                 return ("txt-1", "txt-1: " + fault);
             }
 
-            var isText = reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
-            hasContent |= (isText && !string.IsNullOrWhiteSpace(reader.Value))
-                || (reader.NodeType == XmlNodeType.Element && reader.LocalName == "img");
+            hasContent |= IsContent(reader);
         }
-        while (reader.Read());
 
         return hasContent ? null : ("txt-2", "txt-2: the narrative must have some text or an image.");
     }
+
+    static bool IsContent(XmlReader reader) => reader.NodeType switch
+    {
+        XmlNodeType.Text or XmlNodeType.CDATA => !string.IsNullOrWhiteSpace(reader.Value),
+        XmlNodeType.Element => reader.LocalName == "img",
+        _ => false,
+    };
+
+    static string? FaultOfNode(XmlReader reader) => reader.NodeType switch
+    {
+        XmlNodeType.Element when reader.Depth == 0 && (reader.LocalName != "div" || reader.NamespaceURI != Namespace) =>
+            $"the narrative must be a div in the namespace {Namespace}.",
+        XmlNodeType.Element => FaultOfElement(reader),
+        XmlNodeType.ProcessingInstruction => "processing instructions are not allowed in a narrative.",
+        _ => null,
+    };
 
     static string? FaultOfElement(XmlReader reader)
     {

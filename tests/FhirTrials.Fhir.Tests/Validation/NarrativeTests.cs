@@ -14,6 +14,9 @@ public sealed class NarrativeTests
     [InlineData("<img src=\"picture.png\" alt=\"x\"/>")]
     [InlineData("<p style=\"color: red; background: url('data:image/png;base64,AAAA')\">x</p>")]
     [InlineData("a &amp; b &#160;")]
+    [InlineData("<!-- a remark -->x")]
+    [InlineData("<![CDATA[a < b]]>")]
+    [InlineData("<h:p xmlns:h=\"http://www.w3.org/1999/xhtml\">x</h:p>")]
     public void Formatted_text_is_fine(string content) => Assert.Empty(Validated.Errors(Patient(content)));
 
     [Theory]
@@ -46,6 +49,7 @@ public sealed class NarrativeTests
     [InlineData("")]
     [InlineData("<p>  </p>")]
     [InlineData("<head><title>x</title></head>")]
+    [InlineData("<?xml-stylesheet href=\"https://example.org/x.css\"?>x")]
     public void Anything_that_could_act_or_says_nothing_is_an_error(string content) =>
         Assert.Equal(["invariant Patient.text.div"], Validated.Errors(Patient(content)));
 
@@ -54,6 +58,10 @@ public sealed class NarrativeTests
     [InlineData("<p xmlns=\"http://www.w3.org/1999/xhtml\">no div</p>")]
     [InlineData("<!DOCTYPE div [<!ENTITY x \"y\">]><div xmlns=\"http://www.w3.org/1999/xhtml\">&x;</div>")]
     [InlineData("no markup")]
+    [InlineData("<?show?><div xmlns=\"http://www.w3.org/1999/xhtml\">x</div>")]
+    [InlineData("<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div><?show?>")]
+    [InlineData("<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div><p>y</p>")]
+    [InlineData("x<div xmlns=\"http://www.w3.org/1999/xhtml\">y</div>")]
     public void The_whole_is_one_xhtml_div(string div) =>
         Assert.Equal(["invariant Patient.text.div"], Validated.Errors(PatientWithDiv(div)));
 
