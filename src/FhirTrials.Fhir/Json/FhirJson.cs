@@ -27,6 +27,16 @@ public static class FhirJson
 
     static readonly JsonWriterOptions Pretty = Compact with { Indented = true, NewLine = "\n" };
 
+    /// <summary>For those who take the JSON of a resource as any other: by default it is read less deep.</summary>
+    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = ReadLimits.MaxJsonDepth };
+
+    /// <summary>For those who write a JSON tree with resources in it.</summary>
+    public static JsonSerializerOptions SerializerOptions { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = ReadLimits.MaxJsonDepth + 50,
+    };
+
     /// <summary>Reads one resource in one pass and reports every structural issue with path, line and column.</summary>
     public static ReadResult Read(ReadOnlySpan<byte> utf8, FhirTypes types, ReadLimits? limits = null)
     {
@@ -47,7 +57,7 @@ public static class FhirJson
 
     /// <summary>Reads a resource that is at hand as a JSON tree.</summary>
     public static ReadResult Read(JsonNode resource, FhirTypes types, ReadLimits? limits = null) =>
-        Read(JsonSerializer.SerializeToUtf8Bytes(resource), types, limits);
+        Read(JsonSerializer.SerializeToUtf8Bytes(resource, SerializerOptions), types, limits);
 
     /// <summary>Writes a resource, <c>resourceType</c> first, decimals as they were written.</summary>
     public static void Write(Utf8JsonWriter writer, Element resource) => ElementWriter.WriteObject(writer, resource);
@@ -61,6 +71,10 @@ public static class FhirJson
         writer.Flush();
         return buffer.ToArray();
     }
+
+    /// <summary>A resource as a JSON tree, to be changed.</summary>
+    public static JsonObject ToJsonObject(Element resource) =>
+        JsonNode.Parse(ToUtf8Bytes(resource), documentOptions: DocumentOptions)!.AsObject();
 
     /// <summary>Reads the JSON of a bare value, such as a definition's fixed value; null where it is not of that
     /// type.</summary>

@@ -7,6 +7,10 @@ public sealed record ReadLimits
     /// themselves, and a thread's stack of 1 MB has to do.</summary>
     public const int MaxDepth = 256;
 
+    /// <summary>How deep the JSON of a resource may nest: an element is an object, which may
+    /// stand in an array.</summary>
+    public const int MaxJsonDepth = 2 * MaxDepth;
+
     public static readonly ReadLimits Default = new();
 
     /// <summary>For what was stored within the limits of its day: it is read again, whatever they are now.</summary>

@@ -17,11 +17,6 @@ public static class JsonPatch
     /// own size more.</summary>
     const int MaxCopied = 1 << 20;
 
-    /// <summary>How deep the text may nest: an element is an object, which may stand in an array.</summary>
-    const int MaxSyntaxDepth = 2 * ReadLimits.MaxDepth;
-
-    static readonly JsonSerializerOptions Deep = new() { MaxDepth = MaxSyntaxDepth };
-
     /// <summary>Applies all operations or none. An issue names its operation by its index: <c>patch[2]</c>; an
     /// issue about the result has the element's path.</summary>
     /// <param name="patch">The UTF-8 JSON array of operations.</param>
@@ -35,16 +30,16 @@ public static class JsonPatch
         }
 
         var json = FhirJson.ToUtf8Bytes(resource);
-        var root = JsonNode.Parse(json, documentOptions: new() { MaxDepth = MaxSyntaxDepth });
-        var document = new JsonDocumentPatch(root, MaxCopied + 2L * json.Length, MaxSyntaxDepth);
+        var root = JsonNode.Parse(json, documentOptions: FhirJson.DocumentOptions);
+        var document = new JsonDocumentPatch(root, MaxCopied + 2L * json.Length, ReadLimits.MaxJsonDepth);
         if (Apply(document, operations) is { } refused)
         {
             return PatchResult.Refused(refused);
         }
 
         document.Prune();
-        return PatchResult.Read(
-            resource, JsonSerializer.SerializeToUtf8Bytes(document.Root, Deep), Name, types, limits);
+        var patched = JsonSerializer.SerializeToUtf8Bytes(document.Root, FhirJson.SerializerOptions);
+        return PatchResult.Read(resource, patched, Name, types, limits);
     }
 
     /// <summary>Applies operations in order, up to the first that cannot be.</summary>
@@ -109,7 +104,7 @@ public static class JsonPatch
 
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = MaxSyntaxDepth, AllowDuplicateProperties = false };
+            var options = FhirJson.DocumentOptions with { AllowDuplicateProperties = false };
             var node = JsonNode.Parse(utf8, documentOptions: options);
             // Texts are unescaped when they are first read: halves of surrogate pairs show themselves now, not later.
             _ = JsonSize.Of(node);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Search;
 using FhirTrials.Storage;
 
@@ -20,7 +21,7 @@ static class Nearness
     /// <summary>Writes the extensions of an entry's search; nothing for a resource without a position.</summary>
     public static void Write(Utf8JsonWriter json, NearValue place, StoredResource match)
     {
-        using var resource = JsonDocument.Parse(match.Json);
+        using var resource = JsonDocument.Parse(match.Json, FhirJson.DocumentOptions);
         var positions = match.Type switch
         {
             "Location" => Position(resource.RootElement, "position") is { } point

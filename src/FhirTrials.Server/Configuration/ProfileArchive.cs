@@ -92,7 +92,7 @@ sealed class ProfileArchive(Profiles profiles)
         var files = new JsonArray();
         foreach (var file in resources)
         {
-            using var resource = JsonDocument.Parse(File.ReadAllBytes(file));
+            using var resource = JsonDocument.Parse(File.ReadAllBytes(file), FhirJson.DocumentOptions);
             var entry = new JsonObject { ["filename"] = Path.GetFileName(file) };
             foreach (var name in Indexed)
             {

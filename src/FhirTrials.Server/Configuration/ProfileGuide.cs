@@ -21,7 +21,7 @@ static class ProfileGuide
 
     static Element Completed(Element guide, IEnumerable<Element> resources, IEnumerable<Element> examples)
     {
-        var json = JsonNode.Parse(FhirJson.ToUtf8Bytes(guide))!.AsObject();
+        var json = FhirJson.ToJsonObject(guide);
         var listed = json["definition"]!["resource"]!.AsArray();
         var known = listed.Select(r => (string?)r!["reference"]!["reference"]).ToHashSet();
         JsonNode[] added =

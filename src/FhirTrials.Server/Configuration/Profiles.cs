@@ -61,7 +61,7 @@ sealed record Profiles(ImmutableArray<Element> Resources)
 
     static Element With(Element codeSystem, List<VocabularyConcept> added)
     {
-        var json = JsonNode.Parse(FhirJson.ToUtf8Bytes(codeSystem))!.AsObject();
+        var json = FhirJson.ToJsonObject(codeSystem);
         var concepts = json["concept"]!.AsArray();
         foreach (var concept in added)
         {

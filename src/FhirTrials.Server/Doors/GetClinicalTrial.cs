@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Model;
 using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Server.Http;
@@ -16,8 +16,6 @@ static class GetClinicalTrial
 {
     /// <summary>The app shows far fewer.</summary>
     const int MaxStudies = 100;
-
-    static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<IResult> Post(
         HttpRequest request, JsonBody body, MatchEngine engine, ServiceStudies studies, TimeProvider clock,
@@ -99,5 +97,5 @@ static class GetClinicalTrial
     static IResult Error(string message, int status) => Json(new() { ["error"] = message }, status);
 
     static IResult Json(JsonObject json, int status) =>
-        Results.Text(json.ToJsonString(Readable), "application/json", Encoding.UTF8, status);
+        Results.Text(json.ToJsonString(FhirJson.SerializerOptions), "application/json", Encoding.UTF8, status);
 }

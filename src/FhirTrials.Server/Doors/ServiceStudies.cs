@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FhirTrials.Fhir.Json;
 using FhirTrials.Storage;
 
 namespace FhirTrials.Server.Doors;
@@ -178,7 +179,8 @@ sealed class ServiceStudies(ResourceStore store)
         }
     }
 
-    static JsonObject Parse(StoredResource stored) => JsonNode.Parse(stored.Json.Span)!.AsObject();
+    static JsonObject Parse(StoredResource stored) =>
+        JsonNode.Parse(stored.Json.Span, documentOptions: FhirJson.DocumentOptions)!.AsObject();
 
     static IEnumerable<JsonObject> Each(JsonNode? parent, string name) =>
         parent?[name] is JsonArray array ? array.OfType<JsonObject>() : [];

@@ -19,7 +19,7 @@ public static class ReviewedCriteria
             return mapped;
         }
 
-        var (group, before) = (Json(mapped), Json(stored));
+        var (group, before) = (FhirJson.ToJsonObject(mapped), FhirJson.ToJsonObject(stored));
         var later = group["characteristic"]?.AsArray() ?? [];
         var earlier = before["characteristic"]!.AsArray().Select(c => c!.AsObject())
             .Where(c => TextOf(c) is not null).ToImmutableArray();
@@ -138,8 +138,6 @@ public static class ReviewedCriteria
             FhirNode.Extension("date", "valueDateTime", Part(review, "date") ?? "1900"),
             FhirNode.Extension("text", "valueString", Part(review, "text") ?? text),
         ])!.ToJson();
-
-    static JsonObject Json(Element group) => JsonNode.Parse(FhirJson.ToUtf8Bytes(group))!.AsObject();
 
     static CriterionText Key(JsonObject characteristic) =>
         new(TextOf(characteristic) ?? "", (bool?)characteristic["exclude"] is true);

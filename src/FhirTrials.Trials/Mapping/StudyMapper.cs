@@ -86,12 +86,11 @@ public static class StudyMapper
 
     /// <summary>The resources as JSON, each after those it refers to.</summary>
     internal static ImmutableArray<JsonObject> ToJson(RegistryRecord record) =>
-        [.. Map(record, FhirDefinitions.R4.Types).Resources
-            .Select(r => JsonNode.Parse(FhirJson.ToUtf8Bytes(r))!.AsObject())];
+        [.. Map(record, FhirDefinitions.R4.Types).Resources.Select(FhirJson.ToJsonObject)];
 
     static ObjectNode NodeOf(Element resource)
     {
-        using var json = JsonDocument.Parse(FhirJson.ToUtf8Bytes(resource));
+        using var json = JsonDocument.Parse(FhirJson.ToUtf8Bytes(resource), FhirJson.DocumentOptions);
         return (ObjectNode)Node.Of(json.RootElement)!;
     }
 
