@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using FhirTrials.Fhir.Definitions;
 using FhirTrials.Fhir.Json;
 using FhirTrials.Fhir.Outcomes;
@@ -14,8 +13,6 @@ static class ToRegistry
 {
     const string Study = "ResearchStudy";
 
-    static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary><c>GET ResearchStudy/[id]/$to-registry</c>: the record as <c>application/json</c>, ClinicalTrials.gov's
     /// API v2.</summary>
     public static async Task<IResult> Handle(
@@ -27,12 +24,14 @@ static class ToRegistry
             .Where(r => !r.IsDeleted).Prepend(study);
         var resources = stored.Select(r => FhirJson.Read(r.Json.Span, definitions.Types, ReadLimits.Stored).Resource!);
         var record = StudyMapper.ToRecord(id, resources);
-        return record?["protocolSection"]?["identificationModule"]?["nctId"] is null
+        return record is null || !HasNumber(record)
             ? throw new FhirException(Issue.Error(
                 IssueCode.NotFound,
-                $"{Study}/{id} has no number of ClinicalTrials.gov, so there is no record of that registry to make of "
-                    + "it.",
+                $"{Study}/{id} has no number of ClinicalTrials.gov: no record of that registry can be made of it.",
                 $"{Study}.identifier"))
-            : Results.Text(record.ToJsonString(Readable), "application/json");
+            : Results.Text(record.ToJsonString(FhirJson.SerializerOptions), "application/json");
     }
+
+    static bool HasNumber(JsonObject record) => record["protocolSection"] is JsonObject protocol
+        && protocol["identificationModule"] is JsonObject identification && identification["nctId"] is not null;
 }

@@ -14,14 +14,19 @@ readonly record struct KeptField(string Pointer, JsonElement Value, RegistryFiel
 {
     /// <summary>What is wrong with the value of a known field; null where nothing is, or the reader has said
     /// it.</summary>
-    public Issue? Warning => Value.ValueKind != JsonValueKind.Null && Format
-        is RegistryField.Flag or RegistryField.Number or RegistryField.Count || IsSoundDate
-            ? Issue.Warning(
-                IssueCode.Value, $"{Place} is out of range or contradicts the rest of the record: it is kept as it is.",
-                Place)
-            : null;
+    public Issue? Warning => IsSound
+        ? Issue.Warning(
+            IssueCode.Value, $"{Place} is out of range or contradicts the rest of the record: it is kept as it is.",
+            Place)
+        : null;
 
-    bool IsSoundDate => Format is RegistryField.Date && RegistryDate.IsValid(Value.GetString() ?? "");
+    /// <summary>Whether the value is by itself what the format asks for.</summary>
+    bool IsSound => Value.ValueKind != JsonValueKind.Null && Format switch
+    {
+        RegistryField.Flag or RegistryField.Number or RegistryField.Count => true,
+        RegistryField.Date => RegistryDate.IsValid(Value.GetString()!),
+        _ => false,
+    };
 
     /// <summary>The place as issues name it: <c>a.b[1].c</c>.</summary>
     string Place => string.Concat(Pointer.Split('/').Skip(1).Select(step =>
@@ -32,9 +37,6 @@ readonly record struct KeptField(string Pointer, JsonElement Value, RegistryFiel
 /// that are none, blank texts, empty lists. Kept as JSON with its place, so that nothing of a record is lost.</summary>
 static class KeptFields
 {
-    /// <summary>No record that is read is deeper.</summary>
-    const int MaxDepth = 32;
-
     static readonly PatternTest IsKept = new(new() { ["url"] = Canonicals.Ours("registry-field") });
 
     /// <summary>What a record has and its rebuilt self has not.</summary>
@@ -60,15 +62,16 @@ static class KeptFields
     }
 
     /// <summary>Puts the fields that the study keeps back into the record. One whose place is gone, because somebody
-    /// changed the study, is left out.</summary>
+    /// changed the study, is left out, and so is what no record may hold.</summary>
     public static void Read(ObjectNode study, JsonObject record)
     {
         foreach (var field in ((Place)"extension").Items(study, IsKept))
         {
             var parts = ((Place)"extension").Items(field, Shapes.AnyTest).ToLookup(p => (string?)p["url"], Value);
-            if (parts["path"].FirstOrDefault() is { } pointer && Parsed(string.Concat(parts["json"])) is { } json)
+            if (parts["path"].FirstOrDefault() is { } pointer
+                && RegistryReader.ReadPart(string.Concat(parts["json"])) is { } value)
             {
-                Put(record, [.. pointer.Split('/').Skip(1).Select(Unescaped)], json.Value);
+                Put(record, [.. pointer.Split('/').Skip(1).Select(Unescaped)], JsonSerializer.SerializeToNode(value));
             }
         }
     }
@@ -77,7 +80,7 @@ static class KeptFields
 
     static void Put(JsonObject record, string[] path, JsonNode? value)
     {
-        if (path.Length is 0 or > MaxDepth)
+        if (path.Length is 0 or > RegistryReader.MaxDepth)
         {
             return;
         }
@@ -107,19 +110,6 @@ static class KeptFields
         int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < array.Count
             ? index
             : null;
-
-    /// <summary>The JSON, which may be null itself; nothing where it is no JSON.</summary>
-    static (JsonNode? Value, bool IsJson)? Parsed(string json)
-    {
-        try
-        {
-            return (JsonNode.Parse(json, documentOptions: new() { MaxDepth = MaxDepth }), true);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>Pieces that a FHIR string can hold, no surrogate pair torn.</summary>
     static IEnumerable<string> Chunks(string json)

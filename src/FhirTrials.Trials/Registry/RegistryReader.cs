@@ -30,7 +30,10 @@ public static partial class RegistryReader
     static readonly SearchValues<char> NotInXml = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c).Except(['\t', '\n', '\r']), '\uFFFE', '\uFFFF']);
 
-    static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    /// <summary>No record that is read is deeper.</summary>
+    internal const int MaxDepth = 32;
+
+    static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     public static RegistryReadResult Read(ReadOnlyMemory<byte> utf8)
     {
@@ -85,8 +88,29 @@ public static partial class RegistryReader
         {
             return Refused(NotJson(e));
         }
+        catch (InvalidOperationException)
+        {
+            // Names are unescaped to find one that comes twice.
+            return Refused(Issue.Error(IssueCode.Value, "The name of a field has an incomplete surrogate pair."));
+        }
 
         return WhyNoRecord(root) is { IsEmpty: false } missing ? new(null, missing) : Checked(root);
+    }
+
+    /// <summary>The JSON of a part of a record; null where the text is none that a record may hold.</summary>
+    public static JsonElement? ReadPart(string json)
+    {
+        try
+        {
+            var part = JsonElement.Parse(json, Options);
+            var issues = new List<Issue>();
+            Check(part, null, "", issues);
+            return issues.Count == 0 ? part : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     static RegistryReadResult Refused(Issue issue) => new(null, [issue]);
@@ -173,9 +197,12 @@ public static partial class RegistryReader
         switch (value.ValueKind)
         {
             case JsonValueKind.Object when field is null or RegistryField.Fields:
+                var fields = (field as RegistryField.Fields)?.ByName;
                 foreach (var property in value.EnumerateObject())
                 {
-                    CheckProperty(property, field as RegistryField.Fields, path, issues);
+                    var name = property.Name;
+                    var at = path.Length == 0 ? name : $"{path}.{name}";
+                    Check(property.Value, fields?.GetValueOrDefault(name), at, issues);
                 }
 
                 break;
@@ -199,23 +226,6 @@ public static partial class RegistryReader
                     path));
                 break;
         }
-    }
-
-    static void CheckProperty(JsonProperty property, RegistryField.Fields? fields, string path, List<Issue> issues)
-    {
-        string name;
-        try
-        {
-            name = property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            issues.Add(Issue.Error(IssueCode.Value, $"A field name of {path} has an incomplete surrogate pair.", path));
-            return;
-        }
-
-        var at = path.Length == 0 ? name : $"{path}.{name}";
-        Check(property.Value, fields?.ByName.GetValueOrDefault(name), at, issues);
     }
 
     static void CheckText(JsonElement value, RegistryField? field, string path, List<Issue> issues)

@@ -39,6 +39,27 @@ public sealed class ToRegistryTests(FhirServer server)
         Assert.Equal("Another title", (string?)record["protocolSection"]!["identificationModule"]!["briefTitle"]);
     }
 
+    /// <summary>Fields are kept where somebody says, in place of all that is there.</summary>
+    [Theory]
+    [InlineData("/protocolSection", "5")]
+    [InlineData("/protocolSection/identificationModule", "[]")]
+    public async Task A_study_whose_number_was_written_over_has_no_record(string pointer, string json)
+    {
+        var study = (await server.Get("ResearchStudy/NCT02458014")).Json;
+        study["id"] = "NCT99999997";
+        study["extension"]!.AsArray().Add(new JsonObject
+        {
+            ["url"] = "http://fhirtrials.org/fhir/StructureDefinition/registry-field",
+            ["extension"] = new JsonArray(
+                new JsonObject { ["url"] = "path", ["valueString"] = pointer },
+                new JsonObject { ["url"] = "json", ["valueString"] = json }),
+        });
+        await server.Put("ResearchStudy/NCT99999997", study.ToJsonString());
+
+        Assert.Equal(404, (await server.Get("ResearchStudy/NCT99999997/$to-registry")).Status);
+        await server.Delete("ResearchStudy/NCT99999997");
+    }
+
     [Fact]
     public async Task A_study_without_a_number_of_the_registry_has_no_record()
     {

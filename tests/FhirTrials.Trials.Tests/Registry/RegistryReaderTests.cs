@@ -80,6 +80,16 @@ public sealed class RegistryReaderTests
         Assert.Equal((code, "protocolSection.descriptionModule.briefSummary"), (issue.Code, issue.Expression));
     }
 
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\\udc00")]
+    [InlineData("a\\ud800b")]
+    public void A_name_that_is_no_text_is_refused(string name)
+    {
+        Assert.Equal(IssueCode.Value, Refused(WithProtocol($$""" "{{name}}":1 """)).Code);
+        Assert.Equal(IssueCode.Value, Refused(WithProtocol($$""" "a":[{"b":1,"{{name}}":{},"c":1}] """)).Code);
+    }
+
     [Fact]
     public void Many_warnings_hide_no_error()
     {
