@@ -210,6 +210,8 @@ public sealed class CdsHooksTests(FiveTrials trials) : IClassFixture<FiveTrials>
     [InlineData("""{"feedback":[{"card":"a","outcome":"ignored"}]}""", 400)]
     [InlineData("""{"feedback":[5]}""", 400)]
     [InlineData("""{"feedback":{}}""", 400)]
+    [InlineData("""{"feedback":[{"card":"\ud800","outcome":"accepted"}]}""", 400)]
+    [InlineData("""{"\ud800eedback":1,"feedback":[]}""", 400)]
     [InlineData("{}", 400)]
     public async Task Feedback_names_cards_and_outcomes(string body, int status) =>
         Assert.Equal(status, (await Send(HttpMethod.Post, "cds-services/trial-match/feedback", body)).Status);

@@ -128,6 +128,7 @@ public sealed class GetClinicalTrialTests(FiveTrials trials) : IClassFixture<Fiv
     [InlineData("{}", "application/json", 400, "Invalid patientBundle")]
     [InlineData("[]", "application/json", 400, "The body must be a JSON object.")]
     [InlineData("{", "application/json", 400, "The body is not JSON.")]
+    [InlineData("""{"\uDC00atientData":1}""", "application/json", 400, null)]
     [InlineData("{}", "text/plain", 415, "The Content-Type of the body must be application/json.")]
     [InlineData("""{"patientData":{"resourceType":"Patient"}}""", "application/json", 400, "Invalid patientBundle")]
     [InlineData("""{"patientData":5}""", "application/json", 400, "Invalid patientBundle")]
