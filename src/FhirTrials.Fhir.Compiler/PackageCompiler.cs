@@ -17,8 +17,8 @@ static class PackageCompiler
         return writer.ToBytes();
     }
 
-    /// <summary>The resources of a type, one per canonical, in order of canonical: the same package gives the same
-    /// bytes.</summary>
+    /// <summary>The resources of a type, one per canonical, in order of canonical: the same
+    /// package gives the same bytes.</summary>
     static List<JsonObject> Read(string folder, string type) =>
         Directory.EnumerateFiles(folder, $"{type}-*.json")
             .Order(StringComparer.Ordinal)

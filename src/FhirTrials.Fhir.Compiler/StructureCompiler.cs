@@ -111,9 +111,9 @@ sealed class StructureCompiler(FactWriter writer)
         }
     }
 
-    /// <summary>FHIRPath's System types stand where the definitions cannot use their own; an extension says which FHIR
-    /// type it is. A resource's id is called a string there, yet the same specification restricts it to an
-    /// id.</summary>
+    /// <summary>FHIRPath's System types stand where the definitions cannot use their own; an extension
+    /// says which FHIR type it is. A resource's id is called a string there, yet the same
+    /// specification restricts it to an id.</summary>
     static string TypeCode(JsonObject element, JsonObject type)
     {
         if (!type.Text("code")!.StartsWith("http://hl7.org/fhirpath/", StringComparison.Ordinal))

@@ -26,8 +26,8 @@ public sealed class FhirDatabase : IDisposable
 
     const long MaxCachedBytes = 32 << 20;
 
-    /// <summary>A search goes through many pages: 16 MB of them are kept a connection, and it sorts without
-    /// files.</summary>
+    /// <summary>A search goes through many pages: 16 MB of them are kept a connection,
+    /// and it sorts without files.</summary>
     const string SearchPragmas = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY";
 
     static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(100);
@@ -92,8 +92,8 @@ public sealed class FhirDatabase : IDisposable
         return _open();
     }
 
-    /// <summary>Throws where an embedded database's file is not in its place: a new connection would create
-    /// another.</summary>
+    /// <summary>Throws where an embedded database's file is not in its place: a new
+    /// connection would create another.</summary>
     void CheckPresence()
     {
         if (_sqliteFile is not null && !File.Exists(_sqliteFile))
@@ -168,8 +168,8 @@ public sealed class FhirDatabase : IDisposable
         }
     }
 
-    /// <summary>Brings the tables up to date, creating the database where there is none. Several nodes may do so at
-    /// once.</summary>
+    /// <summary>Brings the tables up to date, creating the database where there is none.
+    /// Several nodes may do so at once.</summary>
     public async Task Migrate(CancellationToken ct)
     {
         await using var alone = await LockFile(ct);
@@ -221,9 +221,9 @@ public sealed class FhirDatabase : IDisposable
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>An embedded database is migrated under a lock on a file beside it: EF's own migration lock is a row,
-    /// which a killed process leaves behind for ever. The file stays, since taking it away would race with who waits
-    /// for it.</summary>
+    /// <summary>An embedded database is migrated under a lock on a file beside it: EF's own migration lock
+    /// is a row, which a killed process leaves behind for ever. The file stays, since taking it away would
+    /// race with who waits for it.</summary>
     async Task<FileStream?> LockFile(CancellationToken ct)
     {
         if (_sqliteFile is null)
@@ -252,8 +252,8 @@ public sealed class FhirDatabase : IDisposable
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", ct);
     }
 
-    /// <summary>Does not create what is not there, and waits no longer for another process than it is told
-    /// to.</summary>
+    /// <summary>Does not create what is not there, and waits no longer for another
+    /// process than it is told to.</summary>
     static SqliteConnectionStringBuilder Existing(string connectionString, DatabaseOptions options)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = options.BusySeconds };

@@ -25,8 +25,8 @@ sealed class HistoryReader(FhirDatabase database, FhirContext context, InternedN
         return new([.. versions.Take(count)], next, from.Change);
     }
 
-    /// <summary>Changes below a number. A version that is replaced keeps its number, so it is found in one table or the
-    /// other.</summary>
+    /// <summary>Changes below a number. A version that is replaced keeps its number, so it is found
+    /// in one table or the other.</summary>
     async Task<List<StoredResource>> Newest(
         IReadOnlyCollection<string> types, string? id, long since, DateRange? at, long below, int count,
         CancellationToken ct)

@@ -11,8 +11,8 @@ static class IndexText
 
     const int KeptLength = 200;
 
-    /// <summary>The text itself, or for a longer one its beginning and a hash: equal exactly where the texts
-    /// are.</summary>
+    /// <summary>The text itself, or for a longer one its beginning and a hash: equal
+    /// exactly where the texts are.</summary>
     public static string Key(string text)
     {
         if (text.Length <= MaxLength)

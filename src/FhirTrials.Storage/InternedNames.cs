@@ -16,8 +16,8 @@ sealed class InternedNames(FhirDatabase database)
     readonly ConcurrentDictionary<(NameKind, int), string> _values = new();
     readonly ConcurrentDictionary<NameKind, int> _last = new();
 
-    /// <summary>The number of a name, or <see cref="Unknown"/> (after <see cref="Load"/>: nothing is stored under
-    /// it).</summary>
+    /// <summary>The number of a name, or <see cref="Unknown"/> (after <see cref="Load"/>:
+    /// nothing is stored under it).</summary>
     public int Find(NameKind kind, string value) =>
         _ids.TryGetValue((kind, IndexText.Key(value)), out var id) ? id : Unknown;
 
@@ -86,8 +86,8 @@ sealed class InternedNames(FhirDatabase database)
         }
     }
 
-    /// <summary>Gives all names that are not known yet, in the order of their numbers: those of other nodes, then the
-    /// new ones.</summary>
+    /// <summary>Gives all names that are not known yet, in the order of their numbers: those of
+    /// other nodes, then the new ones.</summary>
     async Task<List<NameRow>> Add(
         WriteTransaction transaction, HashSet<(NameKind Kind, string Value)> missing, CancellationToken ct)
     {

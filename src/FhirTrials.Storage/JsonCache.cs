@@ -15,8 +15,8 @@ sealed class JsonCache(long maxBytes)
     Generation _old = new();
 
     /// <param name="change">The version's change number.</param>
-    /// <param name="stored">Its bytes: they tell a version from that of another database which took the place of this
-    /// one.</param>
+    /// <param name="stored">Its bytes: they tell a version from that of another database
+    /// which took the place of this one.</param>
     public byte[] Decompress(long change, byte[] stored)
     {
         var young = Volatile.Read(ref _young);

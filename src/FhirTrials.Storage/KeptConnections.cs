@@ -15,8 +15,8 @@ sealed class KeptConnections<T>(FhirDatabase database, Func<FhirContext, T> stat
 
     readonly ConcurrentBag<Connection> _kept = [];
 
-    /// <summary>Reads over a connection that nobody else uses meanwhile; one over which a read failed is
-    /// closed.</summary>
+    /// <summary>Reads over a connection that nobody else uses meanwhile; one over
+    /// which a read failed is closed.</summary>
     public async Task<TResult> Use<TResult>(Func<FhirContext, T, Task<TResult>> read)
     {
         var connection = _kept.TryTake(out var kept) ? kept : await Open();

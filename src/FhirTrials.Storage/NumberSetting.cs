@@ -13,12 +13,17 @@ public readonly record struct NumberSetting(string Name, long Missing, long Leas
     public long Read(IConfiguration configuration)
     {
         var text = configuration[Name];
-        return string.IsNullOrWhiteSpace(text) ? Missing
-            : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                && number >= Least && number <= Most ? number
-            : throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Name} is '{text}'; it must be a whole number from {Least} to {Most}."));
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return Missing;
+        }
+
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= Least && number <= Most
+                ? number
+                : throw new InvalidOperationException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Name} is '{text}'; it must be a whole number from {Least} to {Most}."));
     }
 
     public int ReadInt(IConfiguration configuration) => checked((int)Read(configuration));

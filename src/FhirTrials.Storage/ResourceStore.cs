@@ -56,8 +56,8 @@ public sealed class ResourceStore(
             return old is null ? null : Stored(old);
         });
 
-    /// <summary>The current versions of several resources, deleted ones too; those that never were are left
-    /// out.</summary>
+    /// <summary>The current versions of several resources, deleted ones too; those
+    /// that never were are left out.</summary>
     public Task<ImmutableArray<StoredResource>> Read(
         IReadOnlyCollection<(string Type, string Id)> named, CancellationToken ct) => database.Ask(async () =>
     {
@@ -105,8 +105,8 @@ public sealed class ResourceStore(
         ct);
 
     /// <summary>All writes or none, in one commit, and a note with them.</summary>
-    /// <param name="mayWait">Whether they may wait a moment for others to come and share the commit: less work, later
-    /// done.</param>
+    /// <param name="mayWait">Whether they may wait a moment for others to come and share the
+    /// commit: less work, later done.</param>
     public Task<ImmutableArray<WriteResult>> Write(
         IReadOnlyList<WriteOperation> operations, NewNote note, CancellationToken ct, bool mayWait = false) => Indexed(
         operations,
@@ -130,8 +130,8 @@ public sealed class ResourceStore(
         return await Indexed(operations, (transaction, writes) => Write(transaction, writes, ct), ct);
     }
 
-    /// <summary>What searches will find when the writes are done: the ids of two matches at most of each. Nothing is
-    /// written.</summary>
+    /// <summary>What searches will find when the writes are done: the ids of two matches at most
+    /// of each. Nothing is written.</summary>
     public Task<ImmutableArray<IReadOnlyList<string>>> Foresee(
         IReadOnlyList<WriteOperation> operations, IReadOnlyList<SearchQuery> queries, CancellationToken ct) =>
         Indexed(

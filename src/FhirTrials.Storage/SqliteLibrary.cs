@@ -35,8 +35,8 @@ static class SqliteLibrary
         _ = raw.sqlite3_config(ConfigureMemoryStatus, 0);
     }
 
-    /// <summary>Where the host knows the assembly to be: beside the application, or in the package folder for
-    /// tools.</summary>
+    /// <summary>Where the host knows the assembly to be: beside the application, or in
+    /// the package folder for tools.</summary>
     static string? FileOf(string assembly) =>
         (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator)
             .Append(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"))

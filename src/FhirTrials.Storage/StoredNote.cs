@@ -1,8 +1,8 @@
 namespace FhirTrials.Storage;
 
 /// <summary>What a program remembers beside resources, under a name of its own. Nodes share it.</summary>
-/// <param name="Change">The last change that the store had seen when it was written: what is newer came after
-/// it.</param>
+/// <param name="Change">The last change that the store had seen when it was written:
+/// what is newer came after it.</param>
 public sealed record StoredNote(ReadOnlyMemory<byte> Value, long Change);
 
 /// <summary>A note to be written with resources, in their commit.</summary>

@@ -4,8 +4,8 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary><c>criteria [SECONDS]</c>: the criteria parser on one thread over the Chia corpus beside the
-/// checkout.</summary>
+/// <summary><c>criteria [SECONDS]</c>: the criteria parser on one thread over the Chia
+/// corpus beside the checkout.</summary>
 static class CriteriaBenchmark
 {
     public static int Run(string[] arguments)

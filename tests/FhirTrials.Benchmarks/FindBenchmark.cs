@@ -44,8 +44,8 @@ static class FindBenchmark
         "near=48.14|11.58|100&_sort=near&condition:below=http://snomed.info/sct|363346000&eligible-age=60",
     ];
 
-    /// <param name="args">How many studies, and the folder of a database that an earlier run has filled, or is to
-    /// fill.</param>
+    /// <param name="args">How many studies, and the folder of a database that an earlier
+    /// run has filled, or is to fill.</param>
     public static async Task<int> Run(string[] args)
     {
         var count = int.Parse(args[0], CultureInfo.InvariantCulture);

@@ -11,9 +11,9 @@ using FhirTrials.Trials.Matching.Index;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary><c>match [listed] [SIZE…]</c>: the index of studies in memory, one patient after another on one thread. A
-/// quarter of the studies name a condition that the vocabulary does not know, unless <c>listed</c> says that none
-/// does.</summary>
+/// <summary><c>match [listed] [SIZE…]</c>: the index of studies in memory, one patient after another on one
+/// thread. A quarter of the studies name a condition that the vocabulary does not know, unless
+/// <c>listed</c> says that none does.</summary>
 static class MatchBenchmark
 {
     const int Chunk = 500;

@@ -11,8 +11,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary><c>match server SIZE</c>: $match over HTTP at one connection, on a store with so many generated
-/// studies.</summary>
+/// <summary><c>match server SIZE</c>: $match over HTTP at one connection, on a store with
+/// so many generated studies.</summary>
 static class MatchServerBenchmark
 {
     const int Chunk = 200;

@@ -6,8 +6,8 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary>Searches on generated databases of two sizes, ten times apart: the second must not cost much
-/// more.</summary>
+/// <summary>Searches on generated databases of two sizes, ten times apart: the
+/// second must not cost much more.</summary>
 static class SearchBenchmark
 {
     const int Connections = 16;
@@ -108,8 +108,8 @@ static class SearchBenchmark
         }
     }
 
-    /// <param name="size">Observations in thousands; a patient has about ninety, and there are eight studies for each
-    /// thousand.</param>
+    /// <param name="size">Observations in thousands; a patient has about ninety, and there are
+    /// eight studies for each thousand.</param>
     public static async Task Fill(string folder, int size)
     {
         using var database = new FhirDatabase(
@@ -157,8 +157,8 @@ static class SearchBenchmark
             """);
     }
 
-    /// <summary>Scattered (by the first step of SplitMix64), so that at every size each patient has most of the
-    /// codes.</summary>
+    /// <summary>Scattered (by the first step of SplitMix64), so that at every size each
+    /// patient has most of the codes.</summary>
     static ulong PatientOf(int observation, int patients)
     {
         var mixed = unchecked((ulong)observation * 0x9E3779B97F4A7C15);

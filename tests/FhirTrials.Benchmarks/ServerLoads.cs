@@ -70,8 +70,8 @@ sealed class ServerLoads(HttpLoad load, TimeSpan time)
         }
     }
 
-    /// <summary>Synthea's transaction bundles as requests, once sent each, without those that the server
-    /// refuses.</summary>
+    /// <summary>Synthea's transaction bundles as requests, once sent each, without
+    /// those that the server refuses.</summary>
     public (int Entries, byte[] Request)[] Bundles()
     {
         var bundles = Synthea().Select(File.ReadAllBytes)

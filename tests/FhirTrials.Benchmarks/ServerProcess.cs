@@ -32,8 +32,8 @@ static class ServerProcess
         return server;
     }
 
-    /// <summary>Waits until it has read what it has to at its start so as to match, which would be measured with the
-    /// rest.</summary>
+    /// <summary>Waits until it has read what it has to at its start so as to match, which would
+    /// be measured with the rest.</summary>
     public static async Task HasRead(HttpClient client)
     {
         while ((await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative)))

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary>A long load on one server: transactions and searches side by side, and what memory it holds minute by
-/// minute.</summary>
+/// <summary>A long load on one server: transactions and searches side by side, and what memory
+/// it holds minute by minute.</summary>
 static class SoakBenchmark
 {
     /// <summary>Between two transactions, and between two searches.</summary>

@@ -5,8 +5,8 @@ namespace FhirTrials.Server.Tests;
 /// <summary>Dependencies point one way: each folder may use only the namespaces listed for it (and its own).</summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>Folder below src → the namespaces of ours that it may use, besides its own and what is below
-    /// it.</summary>
+    /// <summary>Folder below src → the namespaces of ours that it may use, besides
+    /// its own and what is below it.</summary>
     static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["FhirTrials.Fhir/Outcomes"] = ["Fhir.Model", "Fhir.Json"],

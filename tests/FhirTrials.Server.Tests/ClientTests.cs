@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace FhirTrials.Server.Tests;
 
-/// <summary>The server as clients of others see it: fhir-kit-client and Medplum's, with XML read by npm's
-/// fhir.</summary>
+/// <summary>The server as clients of others see it: fhir-kit-client and Medplum's,
+/// with XML read by npm's fhir.</summary>
 public sealed class ClientTests(FhirServer server)
 {
     [Fact]

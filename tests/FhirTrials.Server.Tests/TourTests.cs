@@ -31,8 +31,8 @@ public sealed class TourTests(FhirServer server)
         Assert.True(failed.Count == 0, string.Join('\n', failed));
     }
 
-    /// <summary>Each block after <c>###</c>: title, request line, headers, an empty line, the body or <c>&lt;
-    /// file</c>.</summary>
+    /// <summary>Each block after <c>###</c>: title, request line, headers, an empty line,
+    /// the body or <c>&lt; file</c>.</summary>
     IEnumerable<(string Title, HttpRequestMessage Request)> Requests() =>
         System.IO.File.ReadAllText(File)
             .Replace("{{base}}", server.Base.TrimEnd('/'), StringComparison.Ordinal)

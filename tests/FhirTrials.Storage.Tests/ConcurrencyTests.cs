@@ -106,8 +106,8 @@ public sealed class ConcurrencyTests
         }
     }
 
-    /// <summary>Those that were there at the first page and stay unchanged come once each, whatever is written
-    /// between.</summary>
+    /// <summary>Those that were there at the first page and stay unchanged come once each,
+    /// whatever is written between.</summary>
     [Theory, MemberData(nameof(Providers))]
     public async Task Paging_is_steady_while_others_write(DatabaseProvider provider)
     {

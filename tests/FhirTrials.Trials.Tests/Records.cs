@@ -4,8 +4,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Tests;
 
-/// <summary>The registry records that tests read: the five of examples/, and nine real ones of the reference
-/// data.</summary>
+/// <summary>The registry records that tests read: the five of examples/, and nine real
+/// ones of the reference data.</summary>
 static class Records
 {
     public static readonly string[] Five = ["NCT01207388", "NCT02013167", "NCT02458014", "NCT04521231", "NCT07192237"];
@@ -18,8 +18,8 @@ static class Records
 
     public static TheoryData<string> All => [.. Five, .. Nine];
 
-    /// <summary>The record of that number; the test is skipped where its file is reference data that is
-    /// absent.</summary>
+    /// <summary>The record of that number; the test is skipped where its file is
+    /// reference data that is absent.</summary>
     public static RegistryRecord Read(string nctId) => Read(Bytes(nctId));
 
     public static byte[] Bytes(string nctId) => File.ReadAllBytes(Five.Contains(nctId)

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace FhirTrials.Tests;
 
-/// <summary>Runs a script of tests/conformance, which asks an independent implementation, in one Node.js
-/// process.</summary>
+/// <summary>Runs a script of tests/conformance, which asks an independent
+/// implementation, in one Node.js process.</summary>
 static class NodeJudge
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -6,8 +6,8 @@ static class Repository
     /// <summary>The folder that holds FhirTrials.sln.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A file or folder of the reference data beside the checkout; the calling test is skipped where it is
-    /// absent.</summary>
+    /// <summary>A file or folder of the reference data beside the checkout; the calling test is
+    /// skipped where it is absent.</summary>
     public static string SharedData(params string[] path)
     {
         var full = Path.GetFullPath(Path.Combine([Root, "..", "shared", "data", .. path]));

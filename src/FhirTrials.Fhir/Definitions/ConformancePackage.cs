@@ -18,8 +18,8 @@ sealed record ConformancePackage(
         ImmutableDictionary.Create<string, CodeSystem>(StringComparer.Ordinal));
 
     /// <summary>This package with more resources; a canonical that is here already is replaced.</summary>
-    /// <exception cref="FhirException">A definition is broken or names what is unknown; every such finding is an
-    /// issue.</exception>
+    /// <exception cref="FhirException">A definition is broken or names what is unknown; every
+    /// such finding is an issue.</exception>
     public ConformancePackage With(IReadOnlyCollection<Element> resources, R4Facts facts)
     {
         var valueSets = resources.Where(r => r.Type.Name == "ValueSet").Select(TerminologyReader.ValueSet);

@@ -3,8 +3,8 @@ using FhirTrials.Fhir.Model;
 namespace FhirTrials.Fhir.Definitions;
 
 /// <summary>A definition as data: an element of type ElementDefinition —
-/// https://hl7.org/fhir/R4/elementdefinition.html. Texts for people are not carried over, but those of the
-/// rules.</summary>
+/// https://hl7.org/fhir/R4/elementdefinition.html. Texts for people are not carried
+/// over, but those of the rules.</summary>
 static class DefinitionElement
 {
     public static Element Of(ElementDefinition definition, FhirTypes types)

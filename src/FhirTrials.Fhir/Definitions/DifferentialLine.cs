@@ -7,8 +7,8 @@ namespace FhirTrials.Fhir.Definitions;
 /// <param name="Steps">From the root down: path segment and slice name; empty for the root itself.</param>
 sealed record DifferentialLine(string Id, ImmutableArray<(string Segment, string? Slice)> Steps, ElementFact Fact)
 {
-    /// <summary>Lines with their steps, by their ids; where a line has none, by path and the slices opened before
-    /// it.</summary>
+    /// <summary>Lines with their steps, by their ids; where a line has none, by path and
+    /// the slices opened before it.</summary>
     public static ImmutableArray<DifferentialLine> From(IEnumerable<(string? Id, ElementFact Fact)> lines)
     {
         var result = ImmutableArray.CreateBuilder<DifferentialLine>();

@@ -11,8 +11,8 @@ sealed record TypeFact(string Code, ImmutableArray<string> Profiles, ImmutableAr
     public string? Versioning { get; init; }
 }
 
-/// <summary>One line of a snapshot or differential, before it becomes a node of a tree. Null means "not
-/// stated".</summary>
+/// <summary>One line of a snapshot or differential, before it becomes a node of a
+/// tree. Null means "not stated".</summary>
 sealed record ElementFact
 {
     /// <summary>Dotted path without slice names, such as <c>Observation.component.code</c>.</summary>
@@ -59,8 +59,8 @@ sealed record ElementFact
 
     public bool IsXmlAttribute { get; init; }
 
-    /// <summary>Whether it is the literal of a primitive (<c>string.value</c>), which is no element of the
-    /// tree.</summary>
+    /// <summary>Whether it is the literal of a primitive (<c>string.value</c>), which
+    /// is no element of the tree.</summary>
     public bool IsLiteral { get; init; }
 
     public Slicing? Slicing { get; init; }

@@ -11,8 +11,8 @@ sealed class SnapshotGenerator(FhirTypes types, Func<string, ImmutableArray<Elem
 {
     readonly List<Issue> _issues = [];
 
-    /// <summary>Choices spoken of by a type's name (<c>Observation.valueQuantity</c>): that limits them to the types so
-    /// named.</summary>
+    /// <summary>Choices spoken of by a type's name (<c>Observation.valueQuantity</c>): that limits
+    /// them to the types so named.</summary>
     readonly Dictionary<SnapshotNode, List<TypeFact>> _shorthands = [];
 
     /// <summary>What was wrong with the differentials so far.</summary>
@@ -121,8 +121,8 @@ sealed class SnapshotGenerator(FhirTypes types, Func<string, ImmutableArray<Elem
         return slice;
     }
 
-    /// <summary>A slice of a choice that bears the name of a type (<c>value[x]:valueQuantity</c>) is of that
-    /// type.</summary>
+    /// <summary>A slice of a choice that bears the name of a type
+    /// (<c>value[x]:valueQuantity</c>) is of that type.</summary>
     static TypeFact? ChosenBy(ElementFact choice, string slice) => choice.IsChoice
         ? choice.Types.FirstOrDefault(t => $"{choice.Name}{char.ToUpperInvariant(t.Code[0])}{t.Code[1..]}" == slice)
         : null;

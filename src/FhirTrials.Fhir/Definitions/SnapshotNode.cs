@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace FhirTrials.Fhir.Definitions;
 
-/// <summary>A line of a snapshot with the lines below it and the slices beside it, while a snapshot is made or
-/// read.</summary>
+/// <summary>A line of a snapshot with the lines below it and the slices beside it, while
+/// a snapshot is made or read.</summary>
 sealed class SnapshotNode(ElementFact fact)
 {
     public ElementFact Fact { get; set; } = fact;
@@ -56,8 +56,8 @@ sealed class SnapshotNode(ElementFact fact)
         Slices.Find(s => s.Fact.SliceName == name)
         ?? Slices.Select(s => s.Slice(name)).FirstOrDefault(s => s is not null);
 
-    /// <summary>The node whose slices a slice belongs to: for a reslice (<c>a/b</c>) the slice <c>a</c>, else this
-    /// one.</summary>
+    /// <summary>The node whose slices a slice belongs to: for a reslice (<c>a/b</c>) the
+    /// slice <c>a</c>, else this one.</summary>
     public SnapshotNode Owner(string slice) =>
         slice.LastIndexOf('/') is var slash and >= 0 ? Slice(slice[..slash]) ?? this : this;
 

@@ -3,8 +3,8 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Definitions;
 
-/// <summary>Makes the tree of a profile's snapshot out of its lines: children below their element, slices beside
-/// it.</summary>
+/// <summary>Makes the tree of a profile's snapshot out of its lines: children below their
+/// element, slices beside it.</summary>
 static class SnapshotTree
 {
     public static ElementDefinition Build(FhirType type, FhirTypes types, ImmutableArray<ElementFact> snapshot)

@@ -4,9 +4,9 @@ using System.Text;
 namespace FhirTrials.Fhir.Definitions;
 
 /// <summary>Reads a tar archive as it comes (POSIX ustar and pax, GNU's long names) —
-/// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06. Memory is taken only for what
-/// has come, never for what a header promises; the library's reader sets aside what any header of metadata asks
-/// for.</summary>
+/// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06. Memory is taken
+/// only for what has come, never for what a header promises; the library's reader sets aside what any
+/// header of metadata asks for.</summary>
 sealed class TarArchive(Stream stream)
 {
     const int BlockSize = 512;

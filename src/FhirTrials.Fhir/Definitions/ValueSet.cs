@@ -5,8 +5,8 @@ namespace FhirTrials.Fhir.Definitions;
 
 /// <summary>A value set as composed: the union of its includes without its excludes —
 /// https://hl7.org/fhir/R4/valueset.html</summary>
-/// <param name="Expansion">The codes of a stored expansion, for a value set that has no composition; otherwise
-/// empty.</param>
+/// <param name="Expansion">The codes of a stored expansion, for a value set that has no
+/// composition; otherwise empty.</param>
 public sealed record ValueSet(
     string Url,
     string? Version,

@@ -48,8 +48,8 @@ static class Compiler
         }
     }
 
-    /// <summary>Steps run one after the other; what <c>defineVariable()</c> defines is seen by the steps after
-    /// it.</summary>
+    /// <summary>Steps run one after the other; what <c>defineVariable()</c> defines is
+    /// seen by the steps after it.</summary>
     static Evaluation Path(Expression.Path path)
     {
         var isDefinition = IsDefinition(path.First);

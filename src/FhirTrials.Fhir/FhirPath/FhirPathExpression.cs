@@ -10,8 +10,8 @@ namespace FhirTrials.Fhir.FhirPath;
 /// <summary>A compiled FHIRPath expression: thread-safe, reusable — https://hl7.org/fhirpath/N1/</summary>
 public sealed class FhirPathExpression
 {
-    /// <summary>How many compiled expressions are kept, and how long they may be; others are compiled anew each
-    /// time.</summary>
+    /// <summary>How many compiled expressions are kept, and how long they may be; others
+    /// are compiled anew each time.</summary>
     const int MaxKept = 20_000;
     const int MaxKeptLength = 4_000;
 

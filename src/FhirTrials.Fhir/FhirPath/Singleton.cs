@@ -15,8 +15,8 @@ static class Singleton
         _ => true,
     };
 
-    /// <summary>The only item as a system value where it has one, else the item itself; null if there is
-    /// none.</summary>
+    /// <summary>The only item as a system value where it has one, else the item
+    /// itself; null if there is none.</summary>
     public static object? Value(Items items) => Item(items) is { } item ? Unwrap(item) : null;
 
     /// <summary>The only item; null if there is none.</summary>

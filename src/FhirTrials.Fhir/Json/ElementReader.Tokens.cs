@@ -13,8 +13,8 @@ ref partial struct ElementReader
     const int MaxNameLength = 128;
 
     /// <summary>Finds the element that the current property name stands for.</summary>
-    /// <param name="isExtras">Whether it is the <c>_name</c> beside a primitive that holds its id and
-    /// extensions.</param>
+    /// <param name="isExtras">Whether it is the <c>_name</c> beside a primitive that
+    /// holds its id and extensions.</param>
     readonly bool FindProperty(
         FhirType parent,
         [NotNullWhen(true)] out ElementDefinition? definition,
@@ -64,8 +64,8 @@ ref partial struct ElementReader
         }
     }
 
-    /// <summary>Names the unknown property only where it could be an element's name: anything else may be data gone
-    /// astray.</summary>
+    /// <summary>Names the unknown property only where it could be an element's name: anything
+    /// else may be data gone astray.</summary>
     void ReportUnknown(FhirType parent)
     {
         var name =

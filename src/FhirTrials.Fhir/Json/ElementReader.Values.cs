@@ -172,8 +172,8 @@ ref partial struct ElementReader
         _slots.RemoveRange(firstSlot, _slots.Count - firstSlot);
     }
 
-    /// <summary>Closes the gaps of one property in one go: a million nulls must not move the rest a million
-    /// times.</summary>
+    /// <summary>Closes the gaps of one property in one go: a million nulls must not
+    /// move the rest a million times.</summary>
     void DropBlanks(Slot slot)
     {
         var kept = 0;

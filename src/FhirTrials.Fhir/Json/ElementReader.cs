@@ -44,8 +44,8 @@ ref partial struct ElementReader
         _json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxSyntaxDepth });
     }
 
-    /// <summary>A property of an open object: where its repetitions stand in <see cref="_done"/> and what was seen of
-    /// it.</summary>
+    /// <summary>A property of an open object: where its repetitions stand in
+    /// <see cref="_done"/> and what was seen of it.</summary>
     struct Slot(ElementDefinition definition, FhirType type, int start)
     {
         public readonly ElementDefinition Definition = definition;

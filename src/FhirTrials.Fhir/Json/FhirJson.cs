@@ -76,8 +76,8 @@ public static class FhirJson
     public static JsonObject ToJsonObject(Element resource) =>
         JsonNode.Parse(ToUtf8Bytes(resource), documentOptions: DocumentOptions)!.AsObject();
 
-    /// <summary>Reads the JSON of a bare value, such as a definition's fixed value; null where it is not of that
-    /// type.</summary>
+    /// <summary>Reads the JSON of a bare value, such as a definition's fixed value; null
+    /// where it is not of that type.</summary>
     internal static Element? ReadFragment(ReadOnlySpan<byte> utf8, FhirType type) =>
         new ElementReader(utf8, new FhirTypes([], (_, _) => type), ReadLimits.Default).ReadFragment(type);
 

@@ -11,12 +11,12 @@ public sealed class Element
 {
     /// <param name="definition">The element's definition; null for a resource (also a contained one, and one in a
     /// Bundle entry).</param>
-    /// <param name="name">The name in FHIRPath: <c>value</c>, not <c>valueQuantity</c>; for a root the resource
-    /// type.</param>
-    /// <param name="type">Its actual type: of a choice the chosen one, of a contained resource the resource
-    /// type.</param>
-    /// <param name="value">The literal of a primitive, as written, without quotes and unescaped; null if it has
-    /// none.</param>
+    /// <param name="name">The name in FHIRPath: <c>value</c>, not <c>valueQuantity</c>;
+    /// for a root the resource type.</param>
+    /// <param name="type">Its actual type: of a choice the chosen one, of a
+    /// contained resource the resource type.</param>
+    /// <param name="value">The literal of a primitive, as written, without quotes and
+    /// unescaped; null if it has none.</param>
     public Element(
         ElementDefinition? definition,
         string name,
@@ -40,8 +40,8 @@ public sealed class Element
 
     public FhirType Type { get; }
 
-    /// <summary>The literal of a primitive as written (so a decimal keeps its precision and a date its own); null if
-    /// none.</summary>
+    /// <summary>The literal of a primitive as written (so a decimal keeps its precision and a
+    /// date its own); null if none.</summary>
     public string? Value { get; }
 
     /// <summary>In source order; repetitions of one element are adjacent.</summary>

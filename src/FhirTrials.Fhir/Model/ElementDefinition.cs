@@ -30,8 +30,8 @@ public sealed record TypeReference(
     /// where empty — https://hl7.org/fhir/R4/valueset-resource-aggregation-mode.html</summary>
     public ImmutableArray<string> Aggregation { get; init; } = [];
 
-    /// <summary>For Reference: <c>independent</c> of a version, <c>specific</c> to one, or <c>either</c> (also where
-    /// null).</summary>
+    /// <summary>For Reference: <c>independent</c> of a version, <c>specific</c> to one, or
+    /// <c>either</c> (also where null).</summary>
     public string? Versioning { get; init; }
 }
 
@@ -76,8 +76,8 @@ public sealed record ElementDefinition
 
     public int Max { get; init; } = Many;
 
-    /// <summary>Whether the JSON property is an array (the base definition's maximum is above 1, whatever a profile
-    /// says).</summary>
+    /// <summary>Whether the JSON property is an array (the base definition's maximum is above
+    /// 1, whatever a profile says).</summary>
     public bool IsArray { get; init; }
 
     /// <summary>The allowed types; a backbone element's is its own anonymous type.</summary>

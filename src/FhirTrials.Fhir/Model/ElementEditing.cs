@@ -48,8 +48,8 @@ public static class ElementEditing
         return element.With(children.DrainToImmutable());
     }
 
-    /// <summary>A copy with a primitive child set to a literal (its id and extensions stay), or without it where
-    /// null.</summary>
+    /// <summary>A copy with a primitive child set to a literal (its id and extensions
+    /// stay), or without it where null.</summary>
     public static Element WithValue(this Element element, string name, string? literal) =>
         literal is null
             ? element.With(name)

@@ -79,8 +79,8 @@ public sealed class FhirType
     /// those of the element that uses it.</summary>
     public ImmutableArray<Constraint> Constraints => _content.Value.Constraints;
 
-    /// <summary>For a primitive: the regular expression of R4 that its whole literal must match; null where
-    /// none.</summary>
+    /// <summary>For a primitive: the regular expression of R4 that its whole literal
+    /// must match; null where none.</summary>
     public string? Regex => _content.Value.Regex;
 
     /// <summary>The binding of the type itself, which holds wherever it is used: the units of Age, Distance and

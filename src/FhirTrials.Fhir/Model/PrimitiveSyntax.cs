@@ -95,8 +95,8 @@ public static partial class PrimitiveSyntax
 
         var year = int.Parse(literal.AsSpan(0, 4), CultureInfo.InvariantCulture);
         var month = int.Parse(literal.AsSpan(5, 2), CultureInfo.InvariantCulture);
-        return int.Parse(literal.AsSpan(8, 2), CultureInfo.InvariantCulture) <= System.DateTime.DaysInMonth(
-            year, month);
+        var day = int.Parse(literal.AsSpan(8, 2), CultureInfo.InvariantCulture);
+        return day <= System.DateTime.DaysInMonth(year, month);
     }
 
     static bool IsCode(string literal)

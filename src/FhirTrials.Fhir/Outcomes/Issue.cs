@@ -52,8 +52,8 @@ public readonly record struct SourcePosition(int Line, int Column);
 /// <summary>One finding about a request or resource: an entry of an OperationOutcome —
 /// https://hl7.org/fhir/R4/operationoutcome.html</summary>
 /// <param name="Diagnostics">A sentence a person can act on. Never contains patient data.</param>
-/// <param name="Expression">FHIRPath of the element concerned, such as <c>Patient.name[0].family</c>; null where none
-/// applies.</param>
+/// <param name="Expression">FHIRPath of the element concerned, such as
+/// <c>Patient.name[0].family</c>; null where none applies.</param>
 /// <param name="Position">Line and column in the source text, where it is known.</param>
 public sealed record Issue(
     IssueSeverity Severity,

@@ -12,8 +12,8 @@ public static class OperationOutcome
 
     static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The UTF-8 JSON of an OperationOutcome. Without issues it says that there are none, since one is
-    /// required.</summary>
+    /// <summary>The UTF-8 JSON of an OperationOutcome. Without issues it says that there are
+    /// none, since one is required.</summary>
     public static byte[] ToUtf8Bytes(params IReadOnlyCollection<Issue> issues)
     {
         var buffer = new ArrayBufferWriter<byte>(256);

@@ -27,8 +27,8 @@ sealed record Location(Element Element, Location? Parent = null, int Index = 0)
     public Element Replace(Element element) =>
         Parent is null ? element : Parent.Replace(Parent.Element.With(Parent.Element.Children.SetItem(Index, element)));
 
-    /// <summary>The resource without this element, and without what that leaves empty: FHIR has no empty
-    /// elements.</summary>
+    /// <summary>The resource without this element, and without what that leaves empty:
+    /// FHIR has no empty elements.</summary>
     public Element Remove()
     {
         var parent = Parent ?? throw new InvalidOperationException("A resource cannot be removed from itself.");

@@ -6,8 +6,8 @@ using FhirTrials.Fhir.Outcomes;
 namespace FhirTrials.Fhir.Patch;
 
 /// <summary>What a patch makes of a resource: the whole of it was applied, or nothing was.</summary>
-/// <param name="Resource">The patched resource, structurally sound, of the same type and id; null where the patch was
-/// refused.</param>
+/// <param name="Resource">The patched resource, structurally sound, of the same type and id; null
+/// where the patch was refused.</param>
 /// <param name="Issues">Why it was refused; empty otherwise. The first names the operation, with one of these codes:
 /// <c>invalid</c>, <c>structure</c> or <c>value</c> for a malformed patch, <c>processing</c> where it does not fit the
 /// resource, <c>conflict</c> where a test fails, <c>too-long</c> where it costs more than is allowed.</param>

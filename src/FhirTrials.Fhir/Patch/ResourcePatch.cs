@@ -6,8 +6,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Patch;
 
-/// <summary>A resource that is being patched by FHIRPath operations —
-/// https://hl7.org/fhir/R4/fhirpatch.html. After an issue it is to be thrown away.</summary>
+/// <summary>A resource that is being patched by FHIRPath operations — https://hl7.org/fhir/R4/fhirpatch.html. After an
+/// issue it is to be thrown away.</summary>
 /// <param name="maxDepth">How many elements may stand within one another.</param>
 sealed class ResourcePatch(Element resource, int maxDepth)
 {

@@ -15,8 +15,8 @@ public readonly partial record struct DateRange(long Start, long End)
     /// <summary>One tick after the last moment of the year 9999.</summary>
     public const long Latest = 3155378976000000000;
 
-    /// <summary>Parses a FHIR date, dateTime or instant (minutes suffice, as in searches). Without a zone it is
-    /// UTC.</summary>
+    /// <summary>Parses a FHIR date, dateTime or instant (minutes suffice, as in
+    /// searches). Without a zone it is UTC.</summary>
     public static bool TryParse(string text, out DateRange range)
     {
         range = default;
@@ -90,10 +90,10 @@ public readonly partial record struct DateRange(long Start, long End)
 
 public sealed record DateEntry(string Index, int Group, DateRange Range) : IndexEntry(Index, Group);
 
-/// <summary>A date with its prefix. With T the resource's range and V this one: <c>eq</c> V contains T; <c>ne</c> it
-/// does not; <c>gt</c> T ends after V; <c>lt</c> T starts before V; <c>ge</c>, <c>le</c> those or <c>eq</c>; <c>sa</c>
-/// T starts after V's end; <c>eb</c> T ends before V; <c>ap</c> T overlaps V, which is widened when it is
-/// read.</summary>
+/// <summary>A date with its prefix. With T the resource's range and V this one: <c>eq</c> V contains T;
+/// <c>ne</c> it does not; <c>gt</c> T ends after V; <c>lt</c> T starts before V; <c>ge</c>, <c>le</c> those
+/// or <c>eq</c>; <c>sa</c> T starts after V's end; <c>eb</c> T ends before V; <c>ap</c> T overlaps V, which
+/// is widened when it is read.</summary>
 public sealed record DateValue(SearchPrefix Prefix, DateRange Range) : SearchValue;
 
 /// <summary>Date parameters — https://hl7.org/fhir/R4/search.html#date</summary>

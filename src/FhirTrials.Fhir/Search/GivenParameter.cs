@@ -17,8 +17,8 @@ sealed class GivenParameter(string name, string value)
     public NotUnderstoodException Invalid(string sentence) => new(SearchIssue.Value(Name, sentence));
 }
 
-/// <summary>Leaves the recursion of a parser; <see cref="SearchFilterParser.Parse(string, string, string)"/> catches
-/// it.</summary>
+/// <summary>Leaves the recursion of a parser;
+/// <see cref="SearchFilterParser.Parse(string, string, string)"/> catches it.</summary>
 sealed class NotUnderstoodException(Issue issue) : Exception
 {
     public Issue Issue { get; } = issue;

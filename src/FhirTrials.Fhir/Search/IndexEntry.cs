@@ -14,8 +14,8 @@ public abstract record IndexEntry
     public int Group { get; init; }
 }
 
-/// <summary>Keys of index entries. Most are the parameter's URL; some parameters are indexed in further
-/// facets.</summary>
+/// <summary>Keys of index entries. Most are the parameter's URL; some parameters are
+/// indexed in further facets.</summary>
 public static class IndexKey
 {
     /// <summary>The human text of a token, for <c>:text</c>.</summary>

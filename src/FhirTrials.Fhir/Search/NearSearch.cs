@@ -45,8 +45,8 @@ public static class NearSearch
     public static double Distance(NearValue near, SpherePoint point) =>
         2 * Math.Asin(Math.Min(1, Math.Sqrt(Square(near, point)) / 2)) * EarthKilometres;
 
-    /// <summary><c>latitude|longitude[|distance[|units]]</c>; units are <c>km</c> (default), <c>m</c> or a
-    /// mile.</summary>
+    /// <summary><c>latitude|longitude[|distance[|units]]</c>; units are <c>km</c>
+    /// (default), <c>m</c> or a mile.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out SearchValue? value)
     {
         value = null;
@@ -80,8 +80,8 @@ public static class NearSearch
     public static double Kilometres(NearValue near, SpherePoint point) =>
         2 * EarthKilometres * Math.Asin(Math.Min(1, Math.Sqrt(Square(near, point)) / 2));
 
-    /// <summary>The square of the straight distance between a point and that of the search, on the unit
-    /// sphere.</summary>
+    /// <summary>The square of the straight distance between a point and that of the
+    /// search, on the unit sphere.</summary>
     public static double Square(NearValue near, SpherePoint point)
     {
         var (x, y, z) = (point.X - near.Point.X, point.Y - near.Point.Y, point.Z - near.Point.Z);

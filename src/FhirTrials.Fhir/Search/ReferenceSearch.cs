@@ -5,8 +5,8 @@ using FhirTrials.Fhir.Model;
 namespace FhirTrials.Fhir.Search;
 
 /// <param name="Type">The target's type where the reference tells it.</param>
-/// <param name="Target">The logical id where the target is on this server, otherwise its whole URL without
-/// version.</param>
+/// <param name="Target">The logical id where the target is on this server, otherwise
+/// its whole URL without version.</param>
 /// <param name="Version">The version of a canonical, or null.</param>
 public sealed record ReferenceEntry(string Index, int Group, string? Type, string Target, string? Version)
     : IndexEntry(Index, Group);
@@ -69,8 +69,8 @@ static class ReferenceSearch
         return bar < 0 ? (canonical, null) : (canonical[..bar], canonical[(bar + 1)..]);
     }
 
-    /// <summary>The type that a literal reference tells by its form (<c>Patient/1</c>, <c>http://x/fhir/Patient/1</c>),
-    /// or null.</summary>
+    /// <summary>The type that a literal reference tells by its form (<c>Patient/1</c>,
+    /// <c>http://x/fhir/Patient/1</c>), or null.</summary>
     public static string? TypeOf(string reference, FhirTypes types)
     {
         var segments = WithoutHistory(reference).Split('/');

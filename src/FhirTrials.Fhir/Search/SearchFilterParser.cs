@@ -60,8 +60,8 @@ sealed class SearchFilterParser(FhirDefinitions definitions, SearchParameters pa
     }
 
     /// <summary><c>reference[:Type].parameter</c></summary>
-    /// <param name="next">The parameter asked of the target: of the types that may be referred to, those that have it
-    /// count.</param>
+    /// <param name="next">The parameter asked of the target: of the types that may be referred
+    /// to, those that have it count.</param>
     /// <param name="rest">Reads what is asked of the target.</param>
     SearchFilter Chain(
         GivenParameter given, string type, string head, string next, int depth, Func<string, int, SearchFilter> rest)

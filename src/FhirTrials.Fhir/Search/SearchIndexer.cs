@@ -9,8 +9,8 @@ namespace FhirTrials.Fhir.Search;
 
 /// <summary>Extracts from a resource what it can be found by. <c>_id</c> and <c>_lastUpdated</c> are not among it: they
 /// are columns of the resource itself.</summary>
-/// <param name="failed">Is told each parameter whose expression fails on a resource, which is then not found by
-/// it.</param>
+/// <param name="failed">Is told each parameter whose expression fails on a resource,
+/// which is then not found by it.</param>
 /// <param name="parameters">Those of the definitions where it is null.</param>
 public sealed partial class SearchIndexer(
     FhirDefinitions definitions, Action<SearchParameter>? failed = null, SearchParameters? parameters = null)

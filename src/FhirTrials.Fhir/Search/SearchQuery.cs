@@ -29,8 +29,8 @@ public sealed record SearchQuery(ImmutableArray<SearchedType> Types)
     /// <summary>The parameters really used, as <c>name=value</c> pairs unescaped, for the self link.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Used { get; init; } = [];
 
-    /// <summary>The shape of the search for people and tests; it holds values, so it does not belong into a
-    /// log.</summary>
+    /// <summary>The shape of the search for people and tests; it holds values, so it
+    /// does not belong into a log.</summary>
     public string Plan => SearchPlan.Of(this);
 }
 
@@ -93,7 +93,7 @@ public enum SearchTotal
     Accurate,
 }
 
-/// <summary><c>_include</c> or <c>_revinclude</c>: source type (null for any), parameter (null for <c>*</c>) and target
-/// type.</summary>
+/// <summary><c>_include</c> or <c>_revinclude</c>: source type (null for any), parameter (null for
+/// <c>*</c>) and target type.</summary>
 public sealed record Include(
     bool Reverse, bool Iterate, string? SourceType, SearchParameter? Parameter, string? TargetType);

@@ -2,8 +2,8 @@ using FhirTrials.Fhir.Definitions;
 
 namespace FhirTrials.Fhir.Search;
 
-/// <summary>Parameters of type <c>special</c>, whose meaning is in their description alone: those that are known
-/// here.</summary>
+/// <summary>Parameters of type <c>special</c>, whose meaning is in their description alone:
+/// those that are known here.</summary>
 public static class SpecialParameter
 {
     /// <summary>Distances: of Location, and of what else has positions.</summary>

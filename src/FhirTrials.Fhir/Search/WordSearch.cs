@@ -14,9 +14,9 @@ public sealed record WordsEntry(string Index, ImmutableArray<(string Word, bool 
 /// <param name="InNarrative">Whether it must stand in the narrative, or anywhere.</param>
 public sealed record WordValue(string Word, bool InNarrative) : SearchValue;
 
-/// <summary>Words of a resource's narrative (<c>_text</c>) and of all its texts (<c>_content</c>) —
-/// https://hl7.org/fhir/R4/search.html#content. A word is a run of letters and digits, without case and
-/// accents.</summary>
+/// <summary>Words of a resource's narrative (<c>_text</c>) and of all its texts
+/// (<c>_content</c>) — https://hl7.org/fhir/R4/search.html#content. A word is a run of letters
+/// and digits, without case and accents.</summary>
 static class WordSearch
 {
     /// <summary>One index for both parameters, since the words of the narrative are among all words.</summary>

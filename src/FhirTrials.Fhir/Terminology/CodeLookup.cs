@@ -18,8 +18,8 @@ public static class CodeLookup
             : CodeSyntax.Check(system, code);
     }
 
-    /// <summary>Whether a text is one of a code's names, but for case and white space; null where these are not
-    /// known.</summary>
+    /// <summary>Whether a text is one of a code's names, but for case and white space; null
+    /// where these are not known.</summary>
     public static bool? IsDisplay(FhirDefinitions definitions, string system, string code, string display) =>
         definitions.CodeSystem(system)?.Find(code) is { Display: { } name } concept
             ? IsSameText(name, display) || IsDesignation(concept, display)
@@ -33,8 +33,8 @@ public static class CodeLookup
     static string Words(string text) =>
         string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Whether a code is the ancestor or lies below it in its system; null where either is not
-    /// known.</summary>
+    /// <summary>Whether a code is the ancestor or lies below it in its system; null
+    /// where either is not known.</summary>
     public static bool? IsA(FhirDefinitions definitions, string system, string code, string ancestor)
     {
         if (code == ancestor)

@@ -68,8 +68,8 @@ static class CodeSyntax
             && (end < 0 || text[(end + 1)..].Split(';').All(p => p.IndexOf('=', StringComparison.Ordinal) > 0));
     }
 
-    /// <summary>ISO 3166-2: a country and up to three letters or digits, <c>US-CA</c>. Which there are is not looked
-    /// up.</summary>
+    /// <summary>ISO 3166-2: a country and up to three letters or digits, <c>US-CA</c>. Which
+    /// there are is not looked up.</summary>
     static bool IsSubdivision(string code) =>
         code.Length is >= 4 and <= 6 && code[2] == '-' && IsoCodes.Countries.Contains(code[..2])
         && code.AsSpan(3).IndexOfAnyExcept(CapitalsAndDigits) < 0;

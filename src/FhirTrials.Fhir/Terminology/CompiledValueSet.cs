@@ -23,8 +23,8 @@ sealed class CompiledValueSet
             : [];
     }
 
-    /// <summary>All codes, where they are enumerated or a whole system of which all codes are known; otherwise
-    /// empty.</summary>
+    /// <summary>All codes, where they are enumerated or a whole system of which all codes
+    /// are known; otherwise empty.</summary>
     public ImmutableArray<string> Listed { get; }
 
     public Membership Contains(ValueSets valueSets, string? system, string code, int depth)

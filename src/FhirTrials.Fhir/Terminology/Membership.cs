@@ -8,8 +8,8 @@ public enum Membership
     Undecidable,
 }
 
-/// <summary>Three-valued logic over <see cref="Membership"/>: what is undecidable stays so unless the rest
-/// decides.</summary>
+/// <summary>Three-valued logic over <see cref="Membership"/>: what is undecidable stays
+/// so unless the rest decides.</summary>
 static class MembershipLogic
 {
     public static Membership Of(bool isIn) => isIn ? Membership.In : Membership.NotIn;

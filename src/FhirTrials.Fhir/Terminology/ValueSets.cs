@@ -32,8 +32,8 @@ public sealed class ValueSets
     /// <summary>Whether the value set has that code of that system.</summary>
     public Membership Contains(string valueSet, string system, string code) => Contains(valueSet, system, code, 0);
 
-    /// <summary>Whether the value set has that code, of that system or (null) of any; null where it cannot be
-    /// decided.</summary>
+    /// <summary>Whether the value set has that code, of that system or (null) of any; null
+    /// where it cannot be decided.</summary>
     public bool? IsMember(string valueSet, string? system, string code) => Contains(valueSet, system, code, 0) switch
     {
         Membership.In => true,
@@ -41,8 +41,8 @@ public sealed class ValueSets
         Membership.Undecidable => null,
     };
 
-    /// <summary>The codes of a small enumerated value set, in its order; empty where there are many or they are not
-    /// known.</summary>
+    /// <summary>The codes of a small enumerated value set, in its order; empty where there are
+    /// many or they are not known.</summary>
     public ImmutableArray<string> ListedCodes(string valueSet) =>
         Compiled(valueSet) is { Listed: { Length: <= MaxListed } listed } ? listed : [];
 

@@ -34,8 +34,8 @@ sealed class SpecialScale
         _ => throw new InvalidDataException($"UCUM's table names the unknown function '{function}'."),
     };
 
-    /// <summary>The multiple of the reference unit that a value on the scale is; null where no number holds
-    /// it.</summary>
+    /// <summary>The multiple of the reference unit that a value on the scale is;
+    /// null where no number holds it.</summary>
     public Ratio? ToUnit(Ratio value) => _curve is { } curve ? Exact(curve.ToUnit((double)value)) : value + _offset;
 
     /// <summary>The value on the scale of a multiple of the reference unit; null where there is none.</summary>

@@ -75,8 +75,8 @@ public static class Ucum
         return true;
     }
 
-    /// <summary>As the exact form, in floating point: for search indexes, whose values span what no decimal
-    /// does.</summary>
+    /// <summary>As the exact form, in floating point: for search indexes, whose values
+    /// span what no decimal does.</summary>
     public static bool TryCanonical(double value, string unit, out double canonicalValue, out string canonicalUnit)
     {
         (canonicalValue, canonicalUnit) = (0, "");
@@ -110,8 +110,8 @@ public static class Ucum
             : null;
     }
 
-    /// <summary>The order of two values that are so far apart that rounding cannot have turned it; null for
-    /// others.</summary>
+    /// <summary>The order of two values that are so far apart that rounding cannot have
+    /// turned it; null for others.</summary>
     static int? CompareRoughly(double left, double right)
     {
         const double Gap = 1e-9;

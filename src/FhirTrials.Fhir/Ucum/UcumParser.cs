@@ -54,8 +54,8 @@ sealed class UcumParser
 
     UcumTerm? Term() => Term(UcumTerm.One, 1);
 
-    /// <summary>Components joined by <c>.</c> and <c>/</c>, from left to right; <paramref name="sign"/> is the first
-    /// one's.</summary>
+    /// <summary>Components joined by <c>.</c> and <c>/</c>, from left to right;
+    /// <paramref name="sign"/> is the first one's.</summary>
     UcumTerm? Term(UcumTerm product, int sign)
     {
         while (true)
@@ -137,8 +137,8 @@ sealed class UcumParser
         return exponent == 1 ? atom.Term : null;
     }
 
-    /// <summary>Up to an operator, an exponent or an annotation; what stands in square brackets belongs to the
-    /// symbol.</summary>
+    /// <summary>Up to an operator, an exponent or an annotation; what stands in square
+    /// brackets belongs to the symbol.</summary>
     string Symbol()
     {
         var start = _at;

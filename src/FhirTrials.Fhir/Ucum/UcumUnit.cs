@@ -7,8 +7,8 @@ public enum EntityCount
 {
     None,
 
-    /// <summary>In equivalents or osmoles: how many there are of a substance depends on more than its molar
-    /// mass.</summary>
+    /// <summary>In equivalents or osmoles: how many there are of a substance depends
+    /// on more than its molar mass.</summary>
     Equivalents,
 
     /// <summary>In moles.</summary>

@@ -28,8 +28,8 @@ sealed class BundleEntries
     /// MessageHeader.</summary>
     public Element? First { get; }
 
-    /// <summary>The resource that a reference in the entry of <paramref name="fromFullUrl"/> points to, or
-    /// null.</summary>
+    /// <summary>The resource that a reference in the entry of
+    /// <paramref name="fromFullUrl"/> points to, or null.</summary>
     public Element? Find(string reference, string? fromFullUrl)
     {
         if (_byFullUrl.TryGetValue(reference, out var found))

@@ -2,9 +2,9 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Validation;
 
-/// <summary>The contained resources of a resource by id, and the fragments that anything in it links to. Each is worked
-/// out once, when first asked for: to search anew for each of many contained resources would take the square of their
-/// number.</summary>
+/// <summary>The contained resources of a resource by id, and the fragments that anything in it links to. Each
+/// is worked out once, when first asked for: to search anew for each of many contained resources would take
+/// the square of their number.</summary>
 sealed class ContainedIndex(Element root)
 {
     readonly Lazy<Dictionary<string, Element>> _byId = new(() => ById(root));

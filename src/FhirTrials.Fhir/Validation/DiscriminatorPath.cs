@@ -5,10 +5,8 @@ using FhirTrials.Fhir.Model;
 namespace FhirTrials.Fhir.Validation;
 
 /// <summary>The restricted FHIRPath of discriminators: names, <c>$this</c>, <c>resolve()</c>, <c>ofType(T)</c>,
-/// <c>as(T)</c>,
-/// <c>extension('url')</c> — https://hl7.org/fhir/R4/profiling.html#discriminator. It is followed through data and
-/// through
-/// definitions alike.</summary>
+/// <c>as(T)</c>, <c>extension('url')</c> — https://hl7.org/fhir/R4/profiling.html#discriminator. It is followed through
+/// data and through definitions alike.</summary>
 sealed class DiscriminatorPath
 {
     readonly ImmutableArray<Step> _steps;
@@ -43,8 +41,8 @@ sealed class DiscriminatorPath
         return at;
     }
 
-    /// <summary>What definitions say of the elements that it leads to. Required slices on the way count as
-    /// well.</summary>
+    /// <summary>What definitions say of the elements that it leads to. Required
+    /// slices on the way count as well.</summary>
     public List<ElementDefinition> Follow(FhirDefinitions definitions, ElementDefinition definition)
     {
         List<ElementDefinition> at = [definition];

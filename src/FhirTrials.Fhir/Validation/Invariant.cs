@@ -8,8 +8,7 @@ namespace FhirTrials.Fhir.Validation;
 sealed record Invariant(Constraint Constraint, FhirPathExpression? Expression, string? Fault)
 {
     // Decided by rules in code: they are on every element or resource, where an expression would cost the most; or
-    // (bdl-3,
-    // bdl-4) their expressions search the whole Bundle for its type again for each entry.
+    // (bdl-3, bdl-4) their expressions search the whole Bundle for its type again for each entry.
     static readonly FrozenSet<string> Native = FrozenSet.ToFrozenSet(
         ["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "ref-1", "txt-1", "txt-2", "bdl-3", "bdl-4"],
         StringComparer.Ordinal);

@@ -4,8 +4,7 @@ using FhirTrials.Fhir.Model;
 namespace FhirTrials.Fhir.Validation;
 
 /// <summary>What to tell a person when a constraint of R4 is broken. A profile's constraint has its own text; one that
-/// has
-/// none is quoted as its expression.</summary>
+/// has none is quoted as its expression.</summary>
 static class InvariantTexts
 {
     static readonly FrozenDictionary<string, string> Texts = Table(

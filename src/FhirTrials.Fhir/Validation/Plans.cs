@@ -9,12 +9,12 @@ using FhirTrials.Fhir.Terminology;
 
 namespace FhirTrials.Fhir.Validation;
 
-/// <summary>What is worked out once per definition and kept: compiled invariants, required children, profiles of
-/// types.</summary>
+/// <summary>What is worked out once per definition and kept: compiled invariants, required
+/// children, profiles of types.</summary>
 sealed class Plans(FhirDefinitions definitions)
 {
-    /// <summary>How many characters the expressions may have about which answers are kept: anyone may send
-    /// some.</summary>
+    /// <summary>How many characters the expressions may have about which answers are
+    /// kept: anyone may send some.</summary>
     const int MaxCharacters = 8 << 20;
 
     readonly ConcurrentDictionary<IdentityPair, Plan> _plans = new();
@@ -119,8 +119,8 @@ sealed class Plans(FhirDefinitions definitions)
             .Where(p => p.Length > 0)];
 }
 
-/// <param name="Invariants">Those of the element's definition and of its type; none that a rule decides by
-/// itself.</param>
+/// <param name="Invariants">Those of the element's definition and of its type; none
+/// that a rule decides by itself.</param>
 /// <param name="Required">The type's elements that must be present.</param>
 /// <param name="Binding">The type's own, which holds besides the element's.</param>
 /// <param name="Profiles">Of each type reference that fits: the profiles of which one must hold.</param>

@@ -14,8 +14,8 @@ abstract class SliceCondition(DiscriminatorPath path)
     /// <param name="index">Which repetition the element is.</param>
     public abstract bool Holds(Walk walk, Element element, int index);
 
-    /// <summary>Of a condition that asks for one literal of a child, and nothing else: the child's name and the
-    /// literal.</summary>
+    /// <summary>Of a condition that asks for one literal of a child, and nothing else: the
+    /// child's name and the literal.</summary>
     public virtual (string Child, Element Literal)? Literal => null;
 
     /// <summary>The condition, or null where the slice says nothing at the discriminator's path.</summary>

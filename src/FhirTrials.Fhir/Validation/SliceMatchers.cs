@@ -34,8 +34,8 @@ sealed class SliceMatchers
         }
     }
 
-    /// <summary>Which slice an element is in, or -1. A slice that its discriminators say nothing of has no
-    /// members.</summary>
+    /// <summary>Which slice an element is in, or -1. A slice that its discriminators say
+    /// nothing of has no members.</summary>
     public int Find(Walk walk, Element element, int index)
     {
         if (_byLiteral is not null)

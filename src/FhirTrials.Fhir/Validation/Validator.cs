@@ -38,8 +38,7 @@ public sealed class Validator(FhirDefinitions definitions, TimeProvider clock)
     public long MaxSteps { get; init; } = 50_000_000;
 
     /// <summary>Every issue found; no error among them means the resource is valid. Structural issues of the text
-    /// itself
-    /// come from the reader, not from here.</summary>
+    /// itself come from the reader, not from here.</summary>
     public ImmutableArray<Issue> Validate(Element resource, ValidationOptions? options = null)
     {
         return Validate(resource, options ?? ValidationOptions.Default, new StepBudget(MaxSteps));

@@ -6,8 +6,8 @@ using FhirTrials.Fhir.Validation.Rules;
 
 namespace FhirTrials.Fhir.Validation;
 
-/// <summary>One validation: walks the tree once with every definition that applies, and lets the rules
-/// report.</summary>
+/// <summary>One validation: walks the tree once with every definition that applies,
+/// and lets the rules report.</summary>
 sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, StepBudget budget)
 {
     /// <summary>How far references are followed from one to the next while probing; beyond, targets count as
@@ -65,8 +65,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     /// <summary>Pays for work; when there is no more to spend the validation ends.</summary>
     public void Spend(int steps) => budget.Spend(steps);
 
-    /// <summary>Whether an expression failed because nothing is left to spend: then the validation ends as
-    /// well.</summary>
+    /// <summary>Whether an expression failed because nothing is left to spend: then
+    /// the validation ends as well.</summary>
     public bool IsExhausted => budget.IsExhausted;
 
     /// <summary>Whether issues of a severity are told, so that those which are not need no text.</summary>
@@ -106,8 +106,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
     public void Warning(IssueCode code, string key, string diagnostics, string? child = null) =>
         Report(IssueSeverity.Warning, code, key, diagnostics, child);
 
-    /// <summary>Whether this is the first time that the key is asked for in this validation; never while only
-    /// probing.</summary>
+    /// <summary>Whether this is the first time that the key is asked for in this
+    /// validation; never while only probing.</summary>
     public bool FirstTime(string key) => !_quiet && _once.Add(key);
 
     /// <summary>Whether targets outside the resource are looked up. Not while probing: a target's own references would
@@ -160,8 +160,8 @@ sealed class Walk(Plans plans, ValidationOptions options, DateTimeOffset now, St
         Scope = ReferenceEquals(resource, root) ? Scope : Enter(resource);
     }
 
-    /// <summary>The target of a reference: contained, in the Bundle, or found by the caller's resolver; null if not
-    /// found.</summary>
+    /// <summary>The target of a reference: contained, in the Bundle, or found by the caller's
+    /// resolver; null if not found.</summary>
     public Element? Resolve(string reference) => Scope is { } scope ? Resolve(scope, reference) : null;
 
     Element? Resolve(ResourceScope scope, string reference)

@@ -3,8 +3,8 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.Validation;
 
-/// <summary>Where a walk stands: the elements from the root to the current one. It becomes text only for an
-/// issue.</summary>
+/// <summary>Where a walk stands: the elements from the root to the current one. It
+/// becomes text only for an issue.</summary>
 sealed class WalkPath
 {
     (Element Element, int Index)[] _steps = new (Element, int)[32];

@@ -54,8 +54,8 @@ public static class FhirXml
         return buffer.ToArray();
     }
 
-    /// <summary>Writes a resource as an element; throws <see cref="FhirException"/> where a text of it cannot stand in
-    /// XML.</summary>
+    /// <summary>Writes a resource as an element; throws <see cref="FhirException"/> where a text
+    /// of it cannot stand in XML.</summary>
     public static void Write(XmlWriter writer, Element resource)
     {
         try

@@ -78,8 +78,8 @@ sealed class ResourceXmlReader(XmlReader xml, FhirTypes types, ReadLimits limits
         return resource;
     }
 
-    /// <summary>At a start tag: its attributes and its content up to the end tag, as children in the definition's
-    /// order.</summary>
+    /// <summary>At a start tag: its attributes and its content up to the end tag, as children
+    /// in the definition's order.</summary>
     /// <param name="literal">The attribute <c>value</c> of a primitive.</param>
     ImmutableArray<Element> ReadContent(FhirType type, out string? literal)
     {

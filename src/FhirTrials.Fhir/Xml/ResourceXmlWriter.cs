@@ -26,8 +26,8 @@ static class ResourceXmlWriter
         }
     }
 
-    /// <summary>The place of an element among those of its type; the last where the type has none of that
-    /// name.</summary>
+    /// <summary>The place of an element among those of its type; the last where the
+    /// type has none of that name.</summary>
     public static int Order(FhirType type, string name)
     {
         var elements = type.Elements;

@@ -139,8 +139,8 @@ public static class Xhtml
         };
     }
 
-    /// <summary>What a viewer shows without asking: nothing of another server, which would learn who reads
-    /// what.</summary>
+    /// <summary>What a viewer shows without asking: nothing of another server, which
+    /// would learn who reads what.</summary>
     static bool IsWithin(string source)
     {
         var link = source.AsSpan().Trim();

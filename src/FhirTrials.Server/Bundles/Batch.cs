@@ -7,8 +7,8 @@ namespace FhirTrials.Server.Bundles;
 /// <summary>FHIR batch: each entry on its own — https://hl7.org/fhir/R4/http.html#transaction</summary>
 sealed class Batch(SubRequests requests)
 {
-    /// <param name="issues">What the reader found in the Bundle's text; an entry with errors is refused, the others go
-    /// on.</param>
+    /// <param name="issues">What the reader found in the Bundle's text; an entry with errors
+    /// is refused, the others go on.</param>
     public async Task<ReadOnlyMemory<byte>> Process(
         ImmutableArray<BundleEntry> entries, ImmutableArray<Issue> issues, HttpRequest outer, CancellationToken ct)
     {

@@ -44,8 +44,8 @@ sealed record BundleEntry(
     /// <summary>The URL without its query.</summary>
     public string Path => Url.Split('?')[0].TrimEnd('/');
 
-    /// <summary>The search on which a conditional create, update, patch or deletion depends; null for anything
-    /// else.</summary>
+    /// <summary>The search on which a conditional create, update, patch or deletion
+    /// depends; null for anything else.</summary>
     public string? Criteria => Method switch
     {
         "POST" when !string.IsNullOrEmpty(IfNoneExist) => IfNoneExist,
@@ -54,8 +54,8 @@ sealed record BundleEntry(
         _ => null,
     };
 
-    /// <summary>The type, and for an instance the id, of a write; null for anything else (an operation, a
-    /// search).</summary>
+    /// <summary>The type, and for an instance the id, of a write; null for anything
+    /// else (an operation, a search).</summary>
     public (string Type, string? Id)? Target => Path.Split('/') switch
     {
         [{ Length: > 0 } type] when (Method == "POST" || Criteria is not null)

@@ -13,8 +13,8 @@ namespace FhirTrials.Server.Bundles;
 /// https://hl7.org/fhir/R4/http.html#trules</summary>
 sealed class ConditionalReferences(ServedTypes types, SearchReader searches, ResourceStore store)
 {
-    /// <summary>The resources with what the searches find in place of them; throws (412) where one finds none or
-    /// several.</summary>
+    /// <summary>The resources with what the searches find in place of them; throws (412) where
+    /// one finds none or several.</summary>
     /// <param name="operations">All writes of the transaction, with given resources.</param>
     public async Task<SortedDictionary<int, Element>> Resolve(
         ImmutableArray<BundleEntry> entries,

@@ -62,8 +62,8 @@ sealed class SubRequests
         return new SubResponse(http.Response.StatusCode, http.Response.Headers, answer.ToArray());
     }
 
-    /// <summary>Whether a URL stays below the service's base: relative, without a way up or out, as a web server would
-    /// take it.</summary>
+    /// <summary>Whether a URL stays below the service's base: relative, without a way up or out, as
+    /// a web server would take it.</summary>
     public static bool IsRelative(string url) =>
         !url.StartsWith('/') && !url.Contains("://", StringComparison.Ordinal)
         && !url.Contains("%00", StringComparison.Ordinal) && !url.Any(char.IsControl)

@@ -24,8 +24,8 @@ sealed class Transaction(
 {
     const int Attempts = 3;
 
-    /// <summary>The response bundle; throws, with each issue's place in the Bundle, before anything is
-    /// written.</summary>
+    /// <summary>The response bundle; throws, with each issue's place in the Bundle,
+    /// before anything is written.</summary>
     public async Task<ReadOnlyMemory<byte>> Process(
         ImmutableArray<BundleEntry> entries, HttpRequest request, CancellationToken ct)
     {

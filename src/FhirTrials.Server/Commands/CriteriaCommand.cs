@@ -9,8 +9,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Server.Commands;
 
-/// <summary><c>criteria FILE|-</c>: what the parser reads in a text; no database is needed and nothing is
-/// kept.</summary>
+/// <summary><c>criteria FILE|-</c>: what the parser reads in a text; no database is
+/// needed and nothing is kept.</summary>
 static class CriteriaCommand
 {
     /// <summary>The largest text read, in bytes.</summary>

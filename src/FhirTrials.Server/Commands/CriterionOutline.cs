@@ -5,8 +5,8 @@ using FhirTrials.Trials.Criteria;
 
 namespace FhirTrials.Server.Commands;
 
-/// <summary>A criterion for people: its text, then what was understood, one leaf a line, indented below how the leaves
-/// combine.</summary>
+/// <summary>A criterion for people: its text, then what was understood, one leaf a line, indented
+/// below how the leaves combine.</summary>
 static class CriterionOutline
 {
     public static string Of(Criterion criterion)

@@ -5,8 +5,8 @@ namespace FhirTrials.Server.Commands;
 /// <summary>The files that a command line names.</summary>
 static class InputFiles
 {
-    /// <summary>Each file, and each file of those endings in each folder; false, with a message, where a path does not
-    /// exist.</summary>
+    /// <summary>Each file, and each file of those endings in each folder; false, with a message,
+    /// where a path does not exist.</summary>
     public static bool TryFind(string[] paths, string[] endings, out IReadOnlyList<string> files)
     {
         var missing = paths.Where(p => !Path.Exists(p)).ToList();

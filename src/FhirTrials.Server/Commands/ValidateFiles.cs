@@ -7,8 +7,8 @@ using FhirTrials.Server.Hosting;
 
 namespace FhirTrials.Server.Commands;
 
-/// <summary><c>validate FILE...</c>: FHIR resources against R4 and the profiles they claim; no database is
-/// needed.</summary>
+/// <summary><c>validate FILE...</c>: FHIR resources against R4 and the profiles they
+/// claim; no database is needed.</summary>
 static class ValidateFiles
 {
     public static Command Command(string[] settings)

@@ -29,8 +29,8 @@ sealed class ProfileArchive(Profiles profiles)
         return (bytes, Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]);
     }
 
-    /// <summary>The manifest first, as readers look for it; then the index, the resources, the guide's pages and the
-    /// examples.</summary>
+    /// <summary>The manifest first, as readers look for it; then the index, the resources, the
+    /// guide's pages and the examples.</summary>
     static byte[] Pack(string folder, Profiles profiles)
     {
         var guide = profiles.Resources.FirstOrDefault(r => r.Type.Name == "ImplementationGuide");

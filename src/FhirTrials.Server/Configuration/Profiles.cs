@@ -9,14 +9,14 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Server.Configuration;
 
-/// <summary>The conformance resources of the package in <c>profiles/</c>: known to validation and search, and
-/// served.</summary>
+/// <summary>The conformance resources of the package in <c>profiles/</c>: known to
+/// validation and search, and served.</summary>
 sealed record Profiles(ImmutableArray<Element> Resources)
 {
     static readonly string[] Kinds = ["StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter"];
 
-    /// <summary>Those that definitions are made of; the others (an ImplementationGuide, an operation) are only
-    /// served.</summary>
+    /// <summary>Those that definitions are made of; the others (an ImplementationGuide, an
+    /// operation) are only served.</summary>
     public ImmutableArray<Element> Definitions => [.. Resources.Where(r => Kinds.Contains(r.Type.Name))];
 
     /// <summary>The canonical URLs of the profiles of a resource type.</summary>
@@ -27,8 +27,8 @@ sealed record Profiles(ImmutableArray<Element> Resources)
             .Select(r => r.ValueOf("url"))
             .OfType<string>();
 
-    /// <summary>Reads the package, a folder or a <c>.tgz</c>; throws, naming file and issue, for one that is not
-    /// sound.</summary>
+    /// <summary>Reads the package, a folder or a <c>.tgz</c>; throws, naming file and issue,
+    /// for one that is not sound.</summary>
     public static Profiles Load(string? package)
     {
         try

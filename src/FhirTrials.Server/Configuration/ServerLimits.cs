@@ -35,8 +35,8 @@ sealed record ServerLimits
     /// <summary>How many steps one validation may take; about 6 for each element of a resource.</summary>
     public long ValidationSteps { get; init; } = 50_000_000;
 
-    /// <summary>The limits as configured; throws <see cref="InvalidOperationException"/> where one is out of its
-    /// range.</summary>
+    /// <summary>The limits as configured; throws <see cref="InvalidOperationException"/>
+    /// where one is out of its range.</summary>
     public static ServerLimits Of(IConfiguration configuration)
     {
         return new()

@@ -7,10 +7,9 @@ namespace FhirTrials.Server.Configuration;
 /// <summary>Finds for each term of a site's file its place in the vocabulary.</summary>
 /// <remarks>
 /// A term that has the name of a concept adds its codes and names to it, unless it is a kind of what the concept is
-/// not.
-/// Any other that is a kind of a concept becomes one itself, of the same kind. One that may not, for want of a name
-/// of its own, adds its codes to the concepts that it is a kind of: a code means a concept or a narrower one. All
-/// others are left out.
+/// not. Any other that is a kind of a concept becomes one itself, of the same kind. One that may not, for want of a
+/// name of its own, adds its codes to the concepts that it is a kind of: a code means a concept or a narrower one.
+/// All others are left out.
 /// </remarks>
 sealed partial class SiteConcepts
 {
@@ -42,8 +41,8 @@ sealed partial class SiteConcepts
     /// <summary>Keys of the concepts made, by their names in comparable words.</summary>
     readonly Dictionary<string, string> _named = new(StringComparer.Ordinal);
 
-    /// <summary>The concepts that terms are or, where they are none themselves, are kinds of; null while that is found
-    /// out.</summary>
+    /// <summary>The concepts that terms are or, where they are none themselves, are kinds of;
+    /// null while that is found out.</summary>
     readonly Dictionary<string, ImmutableArray<string>?> _placed = new(StringComparer.Ordinal);
 
     SiteConcepts(
@@ -62,8 +61,8 @@ sealed partial class SiteConcepts
     }
 
     /// <summary>The vocabulary with the terms of a file and what it adds to concepts besides.</summary>
-    /// <exception cref="InvalidDataException">A term is a kind of itself, or of another kind than what it is
-    /// below.</exception>
+    /// <exception cref="InvalidDataException">A term is a kind of itself, or of another
+    /// kind than what it is below.</exception>
     public static ConceptVocabulary Add(
         string file, ConceptVocabulary vocabulary, IEnumerable<ConceptAddition> additions, IEnumerable<SiteTerm> terms,
         Func<string, bool> isEveryday, SiteNotes notes)

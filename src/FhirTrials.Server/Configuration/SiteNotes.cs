@@ -1,7 +1,6 @@
 namespace FhirTrials.Server.Configuration;
 
-/// <summary>What of a site's terminology was not taken, in a line for each file and reason, for the
-/// operator.</summary>
+/// <summary>What of a site's terminology was not taken, in a line for each file and reason, for the operator.</summary>
 sealed class SiteNotes
 {
     const int MaxExamples = 5;

@@ -15,15 +15,13 @@ sealed record SiteVocabulary(ConceptVocabulary Vocabulary, ImmutableArray<string
 /// each knows what those before added.</summary>
 /// <remarks>
 /// A table has a heading line and the columns concept (key or name), system (URI), code, name; code or name may be
-/// empty.
-/// A concept that the vocabulary has not is added where the column parent says what it is a kind of; the column kind
-/// may call it a drug where that is a class of treatments.
-/// Of an OBO file or a CodeSystem, a term that has the name of a concept adds its code and its other names; a kind
-/// of a concept is added as one (<see cref="SiteConcepts"/>): by <c>is_a</c>, by <c>subsumedBy</c>, or below it in a
-/// hierarchy that means is-a. An OBO term's system is that of its <c>ontology</c> header or, without one,
-/// <c>http://purl.obolibrary.org/obo/</c>.
-/// Of a ConceptMap, a source code that is equal or equivalent to a concept's code, or narrower, is one of the
-/// concept's too.
+/// empty. A concept that the vocabulary has not is added where the column parent says what it is a kind of; the column
+/// kind may call it a drug where that is a class of treatments. Of an OBO file or a CodeSystem, a term that has the
+/// name of a concept adds its code and its other names; a kind of a concept is added as one
+/// (<see cref="SiteConcepts"/>): by <c>is_a</c>, by <c>subsumedBy</c>, or below it in a hierarchy that means is-a. An
+/// OBO term's system is that of its <c>ontology</c> header or, without one, <c>http://purl.obolibrary.org/obo/</c>. Of
+/// a ConceptMap, a source code that is equal or equivalent to a concept's code, or narrower, is one of the concept's
+/// too.
 /// </remarks>
 static class SiteTerminology
 {
@@ -33,8 +31,8 @@ static class SiteTerminology
     static readonly string[] Endings = [".tsv", ".csv", ".obo", ".json"];
 
     /// <param name="isEveryday">Whether a name would be found everywhere.</param>
-    /// <exception cref="InvalidDataException">A file is none of these; the message says which, where and
-    /// why.</exception>
+    /// <exception cref="InvalidDataException">A file is none of these; the message
+    /// says which, where and why.</exception>
     public static SiteVocabulary Read(string folder, ConceptVocabulary vocabulary, Func<string, bool> isEveryday)
     {
         var notes = new SiteNotes();

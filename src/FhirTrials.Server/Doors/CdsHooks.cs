@@ -16,8 +16,8 @@ static class CdsHooks
 
     const string Hook = "patient-view";
 
-    /// <summary>Of the status that FHIR calls active; among so many of the best are those that cards are made
-    /// of.</summary>
+    /// <summary>Of the status that FHIR calls active; among so many of the best are
+    /// those that cards are made of.</summary>
     static readonly MatchOptions Recruiting = new() { RecruitmentStatus = "active", Count = 50 };
 
     static readonly string[] Outcomes = ["accepted", "overridden"];

@@ -13,8 +13,8 @@ static class CdsRecord
 {
     const string Patient = "patient";
 
-    /// <summary>Without the patient and the conditions nothing can be said; what else is absent is unknown, and said
-    /// so.</summary>
+    /// <summary>Without the patient and the conditions nothing can be said; what else is
+    /// absent is unknown, and said so.</summary>
     public static ImmutableArray<(string Key, string Template, bool IsNeeded)> Prefetch { get; } =
     [
         (Patient, "Patient/{{context.patientId}}", true),
@@ -58,8 +58,8 @@ static class CdsRecord
             record.Faults.IsEmpty ? notes : notes.Add("parts of the record have errors and could not be read"));
     }
 
-    /// <summary>Undefined where it is absent, or the EHR put an error in its place; null where the EHR has no such
-    /// data.</summary>
+    /// <summary>Undefined where it is absent, or the EHR put an error in its place; null
+    /// where the EHR has no such data.</summary>
     static JsonElement Part(JsonElement prefetch, string key) =>
         prefetch.ValueKind == JsonValueKind.Object && prefetch.TryGetProperty(key, out var part)
         && (CdsHooks.Text(part, "resourceType") == (key == Patient ? "Patient" : "Bundle")

@@ -56,8 +56,8 @@ sealed class JsonBody(FhirBody body, FhirDefinitions definitions, ServerLimits l
     static bool MayHoldHalves(ReadOnlySpan<byte> utf8) =>
         utf8.IndexOf("\\ud"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0 || !Utf8.IsValid(utf8);
 
-    /// <summary>Texts are unescaped when they are first read: halves of surrogate pairs show themselves now, not
-    /// later.</summary>
+    /// <summary>Texts are unescaped when they are first read: halves of surrogate pairs show
+    /// themselves now, not later.</summary>
     static void Unescape(JsonElement json)
     {
         switch (json.ValueKind)

@@ -129,8 +129,8 @@ sealed class ServiceStudies(ResourceStore store)
             .ToList() is { Count: > 0 } texts
             ? string.Join('\n', texts) : "The criteria are not stated.");
 
-    /// <summary>The app shows the texts of concepts alone, and takes the type of a study from one that begins
-    /// so.</summary>
+    /// <summary>The app shows the texts of concepts alone, and takes the type of a
+    /// study from one that begins so.</summary>
     static void SetTexts(JsonObject study)
     {
         foreach (var concept in Each(study, "category"))

@@ -159,8 +159,8 @@ static class FhirTrialsApp
         services.AddCors(cors => cors.AddDefaultPolicy(policy => AllowOrigins(policy, configuration)));
     }
 
-    /// <summary>Pages of the origins in <c>Cors:Origins</c> (<c>*</c> for all) may call; none where there are
-    /// none.</summary>
+    /// <summary>Pages of the origins in <c>Cors:Origins</c> (<c>*</c> for all) may call;
+    /// none where there are none.</summary>
     static void AllowOrigins(CorsPolicyBuilder policy, ConfigurationManager configuration) =>
         policy.WithOrigins(configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
             .AllowAnyMethod()

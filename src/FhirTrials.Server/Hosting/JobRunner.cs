@@ -4,8 +4,8 @@ using FhirTrials.Storage.Exports;
 
 namespace FhirTrials.Server.Hosting;
 
-/// <summary>Does the jobs of the database beside the requests, of each kind one at a time; other nodes do
-/// others.</summary>
+/// <summary>Does the jobs of the database beside the requests, of each kind one at a
+/// time; other nodes do others.</summary>
 sealed class JobRunner(ResourceStore store, BulkExports exports, ILogger<JobRunner> log) : BackgroundService
 {
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);

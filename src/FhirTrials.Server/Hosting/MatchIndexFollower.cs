@@ -3,8 +3,8 @@ using FhirTrials.Server.Matching;
 
 namespace FhirTrials.Server.Hosting;
 
-/// <summary>Keeps the index of studies up to date beside the requests, so that these find little left to
-/// read.</summary>
+/// <summary>Keeps the index of studies up to date beside the requests, so that
+/// these find little left to read.</summary>
 sealed class MatchIndexFollower(MatchIndex index, ILogger<MatchIndexFollower> log) : BackgroundService
 {
     static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);

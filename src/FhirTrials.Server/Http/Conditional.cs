@@ -24,8 +24,8 @@ static class Conditional
         return IsKnown(request, tag, settled) ? Results.StatusCode(StatusCodes.Status304NotModified) : answer();
     }
 
-    /// <summary>Whether If-None-Match names the tag or, where that is absent, If-Modified-Since the time or a later
-    /// one.</summary>
+    /// <summary>Whether If-None-Match names the tag or, where that is absent,
+    /// If-Modified-Since the time or a later one.</summary>
     public static bool IsKnown(HttpRequest request, string tag, DateTimeOffset? modified) =>
         request.Headers.IfNoneMatch.Count > 0
             ? EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch!, out var known)

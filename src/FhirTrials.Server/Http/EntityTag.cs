@@ -9,8 +9,8 @@ static class EntityTag
 {
     public static string Of(int version) => string.Create(CultureInfo.InvariantCulture, $"W/\"{version}\"");
 
-    /// <summary>The version that an If-Match header (or <c>request.ifMatch</c>) demands; null where there is
-    /// none.</summary>
+    /// <summary>The version that an If-Match header (or <c>request.ifMatch</c>)
+    /// demands; null where there is none.</summary>
     public static int? IfMatch(string? header) =>
         string.IsNullOrEmpty(header)
             ? null

@@ -11,8 +11,8 @@ enum WireFormat
     Xml,
 }
 
-/// <summary>Marks a request that is an entry of a Bundle: whatever it asks for, its answer is embedded as
-/// JSON.</summary>
+/// <summary>Marks a request that is an entry of a Bundle: whatever it asks for, its
+/// answer is embedded as JSON.</summary>
 sealed record EmbeddedAnswer;
 
 /// <summary>Which format a request is in and which one it asks for —
@@ -103,8 +103,8 @@ static class FhirFormat
             : throw Unsupported("The charset of a body must be utf-8.");
     }
 
-    /// <summary>Refuses (415) a body compressed in a way that is not read: gzip, br and deflate have been undone
-    /// before.</summary>
+    /// <summary>Refuses (415) a body compressed in a way that is not read: gzip, br and
+    /// deflate have been undone before.</summary>
     public static void CheckEncoding(HttpRequest request)
     {
         if (!string.IsNullOrEmpty(request.Headers.ContentEncoding))
@@ -120,8 +120,8 @@ static class FhirFormat
     public static FhirException Unsupported(string message) =>
         new(Issue.Error(IssueCode.NotSupported, message), StatusCodes.Status415UnsupportedMediaType);
 
-    /// <summary>The format asked for, <c>_format</c> before <c>Accept</c>; null where none that is asked for is
-    /// written.</summary>
+    /// <summary>The format asked for, <c>_format</c> before <c>Accept</c>; null where none
+    /// that is asked for is written.</summary>
     static WireFormat? Asked(HttpRequest request)
     {
         if (IsEmbedded(request))

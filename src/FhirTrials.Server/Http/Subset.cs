@@ -14,8 +14,8 @@ sealed class Subset(FhirDefinitions definitions)
 
     const string Subsetted = "SUBSETTED";
 
-    /// <summary>What <c>_elements</c> or <c>_summary</c> leaves of a resource; the resource itself where neither is
-    /// given.</summary>
+    /// <summary>What <c>_elements</c> or <c>_summary</c> leaves of a resource; the resource
+    /// itself where neither is given.</summary>
     public ReadOnlyMemory<byte> Of(IQueryCollection query, ReadOnlyMemory<byte> json) =>
         Of(query["_summary"], query["_elements"], json);
 
@@ -42,8 +42,8 @@ sealed class Subset(FhirDefinitions definitions)
         };
     }
 
-    /// <summary>Reads those elements alone, as far as they come after the type: what is left out is most of a large
-    /// resource.</summary>
+    /// <summary>Reads those elements alone, as far as they come after the type: what is left out
+    /// is most of a large resource.</summary>
     Element Read(ReadOnlyMemory<byte> json, Func<ElementDefinition, bool> keeps)
     {
         var kept = new ArrayBufferWriter<byte>(json.Length);
@@ -76,8 +76,8 @@ sealed class Subset(FhirDefinitions definitions)
         return kept.With("meta", Tagged(kept.Child("meta") ?? kept.NewChild("meta")));
     }
 
-    /// <summary>The elements that belong to the summary, also of what is nested in the resource's own
-    /// elements.</summary>
+    /// <summary>The elements that belong to the summary, also of what is nested in
+    /// the resource's own elements.</summary>
     static Element Summary(Element element) =>
         element.With(
         [

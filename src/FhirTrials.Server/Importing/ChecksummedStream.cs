@@ -1,7 +1,7 @@
 namespace FhirTrials.Server.Importing;
 
-/// <summary>An entry of a zip that is read forwards, held to the checksum that the archive states (CRC-32): the library
-/// does not.</summary>
+/// <summary>An entry of a zip that is read forwards, held to the checksum that the archive states
+/// (CRC-32): the library does not.</summary>
 sealed class ChecksummedStream(Stream source, uint expected) : Stream
 {
     static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Row)];

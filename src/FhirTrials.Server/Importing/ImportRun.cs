@@ -3,9 +3,9 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Server.Importing;
 
-/// <summary>Imports records several at a time, so that all processors map while earlier records wait for their commit,
-/// which they share. What became of them is told in the order of the input. Of two records of one study the later one
-/// counts.</summary>
+/// <summary>Imports records several at a time, so that all processors map while earlier records wait for their
+/// commit, which they share. What became of them is told in the order of the input. Of two records of one
+/// study the later one counts.</summary>
 /// <param name="tell">Is told of each record, one after another.</param>
 sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
 {
@@ -16,8 +16,8 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
     /// others are mapped. More would take more memory than they save time.</summary>
     const int Width = 48;
 
-    /// <summary>As many records wait at most for one before them to be told: it may have come too late for a
-    /// commit.</summary>
+    /// <summary>As many records wait at most for one before them to be told: it may have
+    /// come too late for a commit.</summary>
     const int Length = 4 * Width;
 
     readonly Queue<(InputRecord Record, string? NctId, Task<Imported> Import)> _running = [];

@@ -12,8 +12,8 @@ static class RecordFiles
     /// <summary>What a folder is searched for.</summary>
     public static readonly string[] Endings = [".json", ".ndjson", ".jsonl", ".xml", ".zip"];
 
-    /// <summary>Registry records shrink to about a tenth; what unpacks to far more is there to fill the disk or the
-    /// time.</summary>
+    /// <summary>Registry records shrink to about a tenth; what unpacks to far more is there to
+    /// fill the disk or the time.</summary>
     const int MaxExpansion = 200;
 
     public static IEnumerable<InputRecord> Read(string file) =>

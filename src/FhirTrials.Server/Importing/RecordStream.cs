@@ -203,8 +203,8 @@ sealed class RecordStream(string name, Stream source)
         }
     }
 
-    /// <summary>All of the text, for the reader of one record to say what it is; of one that is too long, enough to say
-    /// that.</summary>
+    /// <summary>All of the text, for the reader of one record to say what it is; of one that is
+    /// too long, enough to say that.</summary>
     InputRecord Whole()
     {
         while (!_isEnd && _end - _start <= RegistryReader.MaxBytes)

@@ -43,8 +43,8 @@ sealed class RegistryPoll(RegistryClient client, ResourceStore store, TimeProvid
 
     /// <summary>Polls a query to its end.</summary>
     /// <param name="since">The day to begin with; null for all studies.</param>
-    /// <param name="sinceLast">To begin with the last day of the last poll, if there was one: more may have been posted
-    /// on it.</param>
+    /// <param name="sinceLast">To begin with the last day of the last poll, if there was one:
+    /// more may have been posted on it.</param>
     /// <param name="total">Is told how many studies there are, as soon as the registry says it.</param>
     /// <exception cref="RegistryException">A page is not to be had; what came before is imported and
     /// remembered.</exception>

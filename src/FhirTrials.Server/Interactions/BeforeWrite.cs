@@ -5,8 +5,8 @@ using FhirTrials.Fhir.Validation;
 
 namespace FhirTrials.Server.Interactions;
 
-/// <summary>What every resource must pass before it is stored: the base definition and the profiles that it
-/// claims.</summary>
+/// <summary>What every resource must pass before it is stored: the base definition and
+/// the profiles that it claims.</summary>
 static class BeforeWrite
 {
     /// <summary>Throws (422) with every issue where one of them is an error.</summary>

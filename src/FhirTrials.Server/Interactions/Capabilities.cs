@@ -47,8 +47,8 @@ sealed class Capabilities(
         }
     }
 
-    /// <summary><c>/metadata?mode=full|normative|terminology</c>; what is normative is a part of what is told in
-    /// full.</summary>
+    /// <summary><c>/metadata?mode=full|normative|terminology</c>; what is normative is a
+    /// part of what is told in full.</summary>
     public static IResult Handle(HttpRequest request, Capabilities capabilities, Subset subset) =>
         new FhirResult(StatusCodes.Status200OK, subset.Of(request.Query, request.Query["mode"].LastOrDefault() switch
         {

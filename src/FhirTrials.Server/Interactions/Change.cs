@@ -11,8 +11,8 @@ namespace FhirTrials.Server.Interactions;
 /// meanwhile.</summary>
 static class Change
 {
-    /// <summary>How often a change is made anew because another write came between; that says nothing of the version
-    /// then.</summary>
+    /// <summary>How often a change is made anew because another write came between; that says
+    /// nothing of the version then.</summary>
     const int Attempts = 5;
 
     /// <param name="read">Reads the current version; throws where there is none.</param>

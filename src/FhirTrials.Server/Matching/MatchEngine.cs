@@ -21,8 +21,8 @@ sealed record MatchedStudy(
 sealed record MatchAnswer(
     ImmutableArray<MatchedStudy> Matches, int Total, int Unmentioned, ImmutableArray<Issue> Issues);
 
-/// <summary>Matches a patient's record with the stored studies; every door asks here. Nothing of the patient is
-/// kept.</summary>
+/// <summary>Matches a patient's record with the stored studies; every door asks here.
+/// Nothing of the patient is kept.</summary>
 sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes postalCodes)
 {
     /// <summary>Of how many studies a record may answer screening questions: each is graded by itself.</summary>
@@ -84,8 +84,8 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
                 "The studies are being read for the first time since the start. Try again in a minute."));
     }
 
-    /// <summary>What is said of stored studies that cannot be read; throws (422) where it is one of them that was asked
-    /// for.</summary>
+    /// <summary>What is said of stored studies that cannot be read; throws (422) where it is one
+    /// of them that was asked for.</summary>
     IEnumerable<Issue> Broken(MatchOptions options)
     {
         var broken = index.Broken;
@@ -135,8 +135,8 @@ sealed class MatchEngine(MatchIndex index, StoredStudies studies, PostalCodes po
         return place is { } point ? NearSearch.Within(options.TravelRadius ?? double.MaxValue, point) : null;
     }
 
-    /// <summary>The studies whose screening questions the record answers: only their words tell which criterion is
-    /// meant.</summary>
+    /// <summary>The studies whose screening questions the record answers: only their words
+    /// tell which criterion is meant.</summary>
     async Task<Dictionary<string, StudyMatch>> Answered(PatientRecord record, StudyIndex all, CancellationToken ct)
     {
         var answered = record.Answers.Select(a => a.StudyId).Distinct(StringComparer.Ordinal)

@@ -58,8 +58,8 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions, ILo
         return new([.. whole], [.. broken.Keys.Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>A version of a study with its criteria as the index has them; null where it has been
-    /// expunged.</summary>
+    /// <summary>A version of a study with its criteria as the index has them; null
+    /// where it has been expunged.</summary>
     public async Task<WholeStudy?> Read(IndexedStudy indexed, CancellationToken ct)
     {
         if (_kept.TryGetValue(indexed, out WholeStudy? kept))
@@ -92,8 +92,8 @@ sealed class StoredStudies(ResourceStore store, FhirDefinitions definitions, ILo
         changed.Count > 0
         && (changed.Contains((Study, id)) || entry?.Groups.Any(g => changed.Contains((Group, g.Id))) == true);
 
-    /// <summary>Notes a study as broken unless it is the database that fails: what is stored may be of any
-    /// shape.</summary>
+    /// <summary>Notes a study as broken unless it is the database that fails: what is
+    /// stored may be of any shape.</summary>
     async Task<StudyEntry?> CurrentOrBroken(string id, ConcurrentDictionary<string, bool> broken, CancellationToken ct)
     {
         broken.TryRemove(id, out _);

@@ -7,9 +7,9 @@ using FhirTrials.Storage;
 
 namespace FhirTrials.Server.OpenApi;
 
-/// <summary>The API as OpenAPI 3.1 — https://spec.openapis.org/oas/v3.1.0. The routes are generic, so the operations
-/// are written out for the types that trials and matching are made of; examples of reads name what is in the
-/// store.</summary>
+/// <summary>The API as OpenAPI 3.1 — https://spec.openapis.org/oas/v3.1.0. The routes are generic, so
+/// the operations are written out for the types that trials and matching are made of; examples of reads
+/// name what is in the store.</summary>
 static class ApiDescription
 {
     static readonly (string Type, string About)[] Described =

@@ -20,8 +20,8 @@ static class ExampleResources
     public static JsonArray JsonPatch() =>
         new(new JsonObject { ["op"] = "add", ["path"] = "/language", ["value"] = "en" });
 
-    /// <summary>A FHIRPath Patch that does the same: what is there already can only be added after it is
-    /// deleted.</summary>
+    /// <summary>A FHIRPath Patch that does the same: what is there already can only be
+    /// added after it is deleted.</summary>
     public static JsonObject FhirPathPatch(string type) => new()
     {
         ["resourceType"] = "Parameters",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,8 +15,8 @@ using FhirTrials.Trials.Matching;
 
 namespace FhirTrials.Server.Operations;
 
-/// <summary>What else is asked of a Group of eligibility: all of it as one expression, and what changed between
-/// versions.</summary>
+/// <summary>What else is asked of a Group of eligibility: all of it as one expression, and
+/// what changed between versions.</summary>
 static class GroupCriteria
 {
     const string Group = "Group";
@@ -119,9 +120,7 @@ static class GroupCriteria
 
     static int? Version(HttpRequest request, string name) =>
         request.Query[name].ToString() is not { Length: > 0 } text ? null
-        : int.TryParse(
-            text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
-            out var version) ? version
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
         : throw new FhirException(
             Issue.Error(IssueCode.Value, $"{name} must be the number of a version.", $"http.{name}"));
 

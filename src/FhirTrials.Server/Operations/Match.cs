@@ -8,8 +8,8 @@ using FhirTrials.Trials.Matching;
 
 namespace FhirTrials.Server.Operations;
 
-/// <summary>$match: which studies fit a patient, criterion by criterion. Nothing of the patient is kept or
-/// logged.</summary>
+/// <summary>$match: which studies fit a patient, criterion by criterion. Nothing of the
+/// patient is kept or logged.</summary>
 static class Match
 {
     /// <summary><c>POST ResearchStudy/$match</c>: all studies, the best first.</summary>

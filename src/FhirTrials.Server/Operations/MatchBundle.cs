@@ -12,8 +12,8 @@ using FhirTrials.Trials.Matching;
 namespace FhirTrials.Server.Operations;
 
 /// <summary>The answer of $match: a searchset of studies with score and match grade; after each study a
-/// GuidanceResponse (profile
-/// <c>trial-match</c>) with the verdicts; at the end an OperationOutcome where something was left out.</summary>
+/// GuidanceResponse (profile <c>trial-match</c>) with the verdicts; at the end an OperationOutcome
+/// where something was left out.</summary>
 static class MatchBundle
 {
     /// <summary>HL7's extension on <c>entry.search</c>.</summary>

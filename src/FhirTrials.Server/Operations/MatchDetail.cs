@@ -10,10 +10,9 @@ using FhirTrials.Trials.Matching.Index;
 
 namespace FhirTrials.Server.Operations;
 
-/// <summary>A match in full as a GuidanceResponse (profile <c>trial-match</c>): the explanation as its note and
-/// narrative, and in a
-/// contained Parameters grade, score, every arm and every criterion with verdict, evidence and what is
-/// missing.</summary>
+/// <summary>A match in full as a GuidanceResponse (profile <c>trial-match</c>): the explanation as its note
+/// and narrative, and in a contained Parameters grade, score, every arm and every criterion with verdict,
+/// evidence and what is missing.</summary>
 static class MatchDetail
 {
     const string Profile = "http://fhirtrials.org/fhir/StructureDefinition/trial-match";

@@ -12,8 +12,8 @@ namespace FhirTrials.Server.Operations;
 /// <param name="Record">The patient's record.</param>
 /// <param name="Options">Which studies are asked for.</param>
 /// <param name="ReferenceDate">The day that ages and windows count from; null for today. Ours.</param>
-/// <param name="AsParameters">Whether the answer is a Parameters resource, as CodeX has it, or the Bundle
-/// alone.</param>
+/// <param name="AsParameters">Whether the answer is a Parameters resource, as CodeX
+/// has it, or the Bundle alone.</param>
 /// <param name="Warnings">What was asked but cannot be answered.</param>
 sealed record MatchRequest(
     Element Record,

@@ -17,8 +17,8 @@ static class PatientEverything
 
     static readonly string[] Known = ["start", "end", "_since", "_type", "_count"];
 
-    /// <summary>The parameters that tell when care was given, the first that a type has; a type without one has no date
-    /// of care.</summary>
+    /// <summary>The parameters that tell when care was given, the first that a type has; a type
+    /// without one has no date of care.</summary>
     static readonly string[] CareDates =
     [
         "date", "onset-date", "effective", "effective-time", "authoredon", "authored", "whenhandedover", "period",

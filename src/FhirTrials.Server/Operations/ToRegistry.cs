@@ -13,8 +13,8 @@ static class ToRegistry
 {
     const string Study = "ResearchStudy";
 
-    /// <summary><c>GET ResearchStudy/[id]/$to-registry</c>: the record as <c>application/json</c>, ClinicalTrials.gov's
-    /// API v2.</summary>
+    /// <summary><c>GET ResearchStudy/[id]/$to-registry</c>: the record as <c>application/json</c>,
+    /// ClinicalTrials.gov's API v2.</summary>
     public static async Task<IResult> Handle(
         string id, FhirDefinitions definitions, ResourceStore store, CancellationToken ct)
     {

@@ -13,8 +13,8 @@ namespace FhirTrials.Server.Operations;
 /// OperationOutcome, whatever was found; only what cannot be validated at all fails.</summary>
 static class Validate
 {
-    /// <summary><c>POST [type]/$validate</c>: a resource alone, or Parameters that hold it and how to validate
-    /// it.</summary>
+    /// <summary><c>POST [type]/$validate</c>: a resource alone, or Parameters that hold
+    /// it and how to validate it.</summary>
     public static async Task<IResult> Post(
         string type,
         HttpRequest request,

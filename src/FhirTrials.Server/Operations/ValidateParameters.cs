@@ -16,8 +16,8 @@ sealed record ValidateParameters(
 {
     static readonly string[] Modes = ["create", "update", "delete", "profile"];
 
-    /// <summary>Throws (400) for a mode that there is not, a profile that is not known, a parameter given
-    /// twice.</summary>
+    /// <summary>Throws (400) for a mode that there is not, a profile that is not
+    /// known, a parameter given twice.</summary>
     public static ValidateParameters Of(ReadResult body, IQueryCollection query, FhirDefinitions definitions)
     {
         var isWrapped = body.Resource is { Type.Name: "Parameters" };
@@ -45,8 +45,8 @@ sealed record ValidateParameters(
         }
     }
 
-    /// <summary>The resource within, with the issues in it by its own paths; other issues of the Parameters keep
-    /// theirs.</summary>
+    /// <summary>The resource within, with the issues in it by its own paths; other issues of
+    /// the Parameters keep theirs.</summary>
     static ReadResult Unwrap(ReadResult body, List<Element> given)
     {
         var resources = given.Where(p => p.ValueOf("name") == "resource").ToList();

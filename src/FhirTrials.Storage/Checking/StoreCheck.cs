@@ -23,8 +23,8 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
     long _repaired;
     long _problems;
 
-    /// <param name="repair">Whether index rows that are wrong are written anew, and those of no resource
-    /// deleted.</param>
+    /// <param name="repair">Whether index rows that are wrong are written anew, and
+    /// those of no resource deleted.</param>
     public async Task<CheckReport> Run(bool repair, CancellationToken ct)
     {
         await using var context = database.Open();
@@ -164,8 +164,8 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         }
     }
 
-    /// <summary>The current version, where it has content that can be read, and what is wrong with any
-    /// version.</summary>
+    /// <summary>The current version, where it has content that can be read, and what
+    /// is wrong with any version.</summary>
     (Element? Resource, List<string> Problems) Read(
         ResourceRow row, List<ResourceVersionRow> old, HashSet<int> expunged)
     {

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace FhirTrials.Storage.Checking;
 
 /// <summary>The index of words against the lists that it is made of, in the engine's language.</summary>
-/// <param name="Check">Gives 0 as <c>Value</c>, or fails, where every word of the lists has its row and there is no
-/// other.</param>
+/// <param name="Check">Gives 0 as <c>Value</c>, or fails, where every word of the lists has
+/// its row and there is no other.</param>
 /// <param name="Fill">Makes the index anew.</param>
 sealed record WordSql(string Check, string Fill)
 {
@@ -18,8 +18,8 @@ sealed record WordSql(string Check, string Fill)
         """INSERT INTO "WordIndex" ("WordIndex", "rank") VALUES ('integrity-check', 1); SELECT 0 AS "Value" """,
         """INSERT INTO "WordIndex" ("WordIndex") VALUES ('rebuild')""");
 
-    /// <summary>Rows are unique, so where as many stand as there are words and none is missing, none is of no
-    /// word.</summary>
+    /// <summary>Rows are unique, so where as many stand as there are words and none is
+    /// missing, none is of no word.</summary>
     static readonly WordSql SqlServer = new(
         """
         SELECT CAST((SELECT COUNT(*)

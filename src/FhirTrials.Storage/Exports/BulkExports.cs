@@ -24,8 +24,8 @@ public sealed class BulkExports(
 {
     const string Kind = "export";
 
-    /// <summary>Files that are looked for at once; each is removed in a commit of its own, so that no write waits for
-    /// long.</summary>
+    /// <summary>Files that are looked for at once; each is removed in a commit of its own, so
+    /// that no write waits for long.</summary>
     const int Removed = 20;
 
     readonly InternedNames _names = new(database);
@@ -72,8 +72,8 @@ public sealed class BulkExports(
             .Select(f => f.Content).SingleOrDefaultAsync(ct);
     });
 
-    /// <summary>Stops an export or gives up a finished one; whether there was one. Its files are removed
-    /// soon.</summary>
+    /// <summary>Stops an export or gives up a finished one; whether there was one.
+    /// Its files are removed soon.</summary>
     public Task<bool> Cancel(string id, CancellationToken ct) => database.Ask(async () =>
     {
         await using var context = database.Open();

@@ -43,7 +43,7 @@ public sealed record ExportOptions
     /// <summary>Bytes of text after which a file is ended; a line is never cut.</summary>
     public int FileBytes { get; init; } = 16 << 20;
 
-    /// <summary>Bytes of all files of one export as they are stored, which is compressed; one that is larger
-    /// fails.</summary>
+    /// <summary>Bytes of all files of one export as they are stored, which is
+    /// compressed; one that is larger fails.</summary>
     public long TotalBytes { get; init; } = 10L << 30;
 }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Exports;
 
-/// <summary>Resources of a type between two keys, as they were at a change: always the same, unless one is
-/// expunged.</summary>
+/// <summary>Resources of a type between two keys, as they were at a change: always the
+/// same, unless one is expunged.</summary>
 /// <param name="Change">The last change of any of them.</param>
 public readonly record struct SnapshotRange(string Type, long From, long To, long Change);
 

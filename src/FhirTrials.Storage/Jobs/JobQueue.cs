@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Jobs;
 
-/// <summary>The jobs of a database, which its nodes share: each is done by the node that holds its lease, and goes on
-/// from its last place where that node is gone. One that is taken up again and again without getting on
-/// fails.</summary>
+/// <summary>The jobs of a database, which its nodes share: each is done by the node that holds its
+/// lease, and goes on from its last place where that node is gone. One that is taken up again and
+/// again without getting on fails.</summary>
 /// <param name="node">The name of this node, which no other has.</param>
 sealed class JobQueue(FhirDatabase database, string node)
 {
@@ -25,8 +25,8 @@ sealed class JobQueue(FhirDatabase database, string node)
         return await context.Jobs.SingleOrDefaultAsync(j => j.Id == id, ct) is { } row ? State(row) : null;
     }
 
-    /// <summary>The oldest job of the kind that nobody does, which is then this node's; null where there is
-    /// none.</summary>
+    /// <summary>The oldest job of the kind that nobody does, which is then this
+    /// node's; null where there is none.</summary>
     public async Task<JobRow?> Take(string kind, CancellationToken ct)
     {
         await using var context = database.Open();

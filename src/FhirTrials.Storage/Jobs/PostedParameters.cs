@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Jobs;
 
-/// <summary>Keeps the search parameters that this node knows those of the database, and has the index made complete for
-/// new ones. A write indexes by all parameters that were posted before its commit
-/// (<see cref="WriteTransaction.SearchVersion"/>), on whichever node; so what is older is what a reindex has to
-/// do.</summary>
+/// <summary>Keeps the search parameters that this node knows those of the database, and has the
+/// index made complete for new ones. A write indexes by all parameters that were posted before
+/// its commit (<see cref="WriteTransaction.SearchVersion"/>), on whichever node; so what is older
+/// is what a reindex has to do.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore holds nothing unless its wait handle is asked for.")]
 sealed class PostedParameters(
     FhirDatabase database, FhirDefinitions definitions, SearchParameters parameters, InternedNames names)

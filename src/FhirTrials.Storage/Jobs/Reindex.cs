@@ -13,9 +13,9 @@ namespace FhirTrials.Storage.Jobs;
 /// <param name="Parameters">URLs and changes of the posted parameters whose index is complete after that.</param>
 sealed record ReindexDefinition(ImmutableArray<string> Types, IReadOnlyDictionary<string, long> Parameters);
 
-/// <summary>Indexes the resources of some types anew, batch by batch in the order of their keys, while others write.
-/// What was written since the job was queued is indexed already. A resource that cannot be indexed keeps the index that
-/// it has.</summary>
+/// <summary>Indexes the resources of some types anew, batch by batch in the order of their keys, while others
+/// write. What was written since the job was queued is indexed already. A resource that cannot be indexed
+/// keeps the index that it has.</summary>
 sealed class Reindex(
     FhirDatabase database,
     FhirDefinitions definitions,

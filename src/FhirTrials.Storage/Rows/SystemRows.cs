@@ -34,8 +34,8 @@ sealed class ChangeCounterRow
     /// <summary>The time of the last commit in UTC ticks, in whole milliseconds.</summary>
     public long Time { get; init; }
 
-    /// <summary>The last change of a SearchParameter resource: tells which posted parameters a write must
-    /// index.</summary>
+    /// <summary>The last change of a SearchParameter resource: tells which posted
+    /// parameters a write must index.</summary>
     public long SearchVersion { get; init; }
 }
 

@@ -25,8 +25,8 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         _ => false,
     };
 
-    /// <summary>Whether all entries of a parameter are read for the keys, since no index begins with what is asked
-    /// for.</summary>
+    /// <summary>Whether all entries of a parameter are read for the keys, since no index
+    /// begins with what is asked for.</summary>
     public static bool IsSlow(SearchFilter filter) => filter switch
     {
         IndexFilter f => f.Values.Any(
@@ -193,8 +193,8 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
         }
     }
 
-    /// <summary>Where the value is one place of the index, that place is looked up; otherwise the few entries of the
-    /// resource.</summary>
+    /// <summary>Where the value is one place of the index, that place is looked up; otherwise the
+    /// few entries of the resource.</summary>
     Sql HasEntry(short type, IndexFilter filter, Sql key)
     {
         var x = Alias('x');

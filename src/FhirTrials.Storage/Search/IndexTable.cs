@@ -47,8 +47,8 @@ static class IndexTable
         value is TokenValue { Code: not null } or UriValue { Match: UriMatch.Exact }
         or StringValue { Match: StringMatch.Exact } or ReferenceValue { Type: not null } or WordValue;
 
-    /// <summary>Whether the keys of a filter come from one place, and so in order; of a composite the first component
-    /// leads.</summary>
+    /// <summary>Whether the keys of a filter come from one place, and so in order; of a composite
+    /// the first component leads.</summary>
     public static bool IsPoint(SearchFilter filter) => filter is IndexFilter { Values: [var value] }
         && IsPoint(value is CompositeValue composite ? composite.Components[0] : value);
 

@@ -15,8 +15,8 @@ static class NearQuery
             """;
     }
 
-    /// <summary>The square of the chord between a row's point and that of the search: it grows with the
-    /// distance.</summary>
+    /// <summary>The square of the chord between a row's point and that of the search:
+    /// it grows with the distance.</summary>
     public static Sql Square(NearValue value, Sql x)
     {
         var point = value.Point;

@@ -3,9 +3,9 @@ using FhirTrials.Fhir.Search;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>Reads what is nearest first: circle by circle, and within a circle place by place, until the page is full.
-/// What is at a place is read in the order of its keys, so that the cost is that of the page, however many there
-/// are.</summary>
+/// <summary>Reads what is nearest first: circle by circle, and within a circle place by place, until the
+/// page is full. What is at a place is read in the order of its keys, so that the cost is that of the
+/// page, however many there are.</summary>
 sealed class NearReader(SearchSql sql, SqlRunner runner)
 {
     /// <summary>Each circle has a sixteenth of the area of the next.</summary>

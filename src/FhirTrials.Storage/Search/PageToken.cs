@@ -27,8 +27,8 @@ readonly record struct PageToken(long Change, long Key, int Version, long Total 
         return Base64Url.EncodeToString(token);
     }
 
-    /// <summary>Throws a <see cref="FhirException"/> where the token was not made by this server for this
-    /// search.</summary>
+    /// <summary>Throws a <see cref="FhirException"/> where the token was not made by
+    /// this server for this search.</summary>
     public static PageToken Verify(string text, byte[] secret, string search)
     {
         Span<byte> token = stackalloc byte[PayloadLength + SignatureLength];

@@ -33,8 +33,8 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
                 : walk!;
     }
 
-    /// <summary>The paths among which the data decides: from the keys of any filter that can drive, or along the
-    /// order.</summary>
+    /// <summary>The paths among which the data decides: from the keys of any filter that can
+    /// drive, or along the order.</summary>
     public static IReadOnlyList<SearchPath> Paths(SearchOfType search)
     {
         var walks = Walks(search);
@@ -57,8 +57,8 @@ sealed class SearchPlanner(SearchSql sql, SqlRunner runner, int few)
         _ => [new SearchPath.AlongType()],
     };
 
-    /// <summary>From the filter that leads to the fewest entries, as far as can be told; null where none leads
-    /// anywhere.</summary>
+    /// <summary>From the filter that leads to the fewest entries, as far as can be told; null
+    /// where none leads anywhere.</summary>
     public async Task<SearchPath.FromKeys?> MostSelective(
         string type, ImmutableArray<SearchFilter> filters, long newest, CancellationToken ct)
     {
@@ -112,8 +112,8 @@ sealed record FilterSizes(
     /// <summary>The filter that leads to the fewest; null where none leads anywhere.</summary>
     public SearchFilter? Least => Filters.IsEmpty ? null : Filters.MinBy(Of);
 
-    /// <summary>What the estimate has read is not read again: whatever was changed meanwhile is not of the
-    /// snapshot.</summary>
+    /// <summary>What the estimate has read is not read again: whatever was changed
+    /// meanwhile is not of the snapshot.</summary>
     public SearchPath.FromKeys From(SearchFilter filter) => new(filter, Known[Filters.IndexOf(filter)]);
 
     /// <summary>At most.</summary>

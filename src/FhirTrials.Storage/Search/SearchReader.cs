@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>One page of a search. Later pages see what the first one saw: resources changed since are left
-/// out.</summary>
+/// <summary>One page of a search. Later pages see what the first one saw: resources
+/// changed since are left out.</summary>
 sealed class SearchReader(
     FhirDatabase database,
     FhirContext context,

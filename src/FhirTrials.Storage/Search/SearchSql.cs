@@ -154,8 +154,8 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             count);
     }
 
-    /// <summary>In an order of the resource's own columns the index of that order must not lose to that of what is not
-    /// deleted.</summary>
+    /// <summary>In an order of the resource's own columns the index of that order must not lose to
+    /// that of what is not deleted.</summary>
     Sql AlongType(SearchOfType search, PageStart start, int count)
     {
         var r = _filters.Alias('r');
@@ -218,8 +218,8 @@ sealed class SearchSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             """));
     }
 
-    /// <summary>The rows of a page of which the nearest place is within a circle, but farther than another
-    /// radius.</summary>
+    /// <summary>The rows of a page of which the nearest place is within a circle, but
+    /// farther than another radius.</summary>
     /// <param name="inner">The square of that radius.</param>
     public Sql Within(
         SearchOfType search, SearchPath.Outwards path, NearValue circle, double inner, PageStart start, int count)

@@ -5,8 +5,8 @@ using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Search;
 
-/// <summary>A place in an ordered result: a resource as it was when it stood there, with what it is sorted
-/// by.</summary>
+/// <summary>A place in an ordered result: a resource as it was when it stood there,
+/// with what it is sorted by.</summary>
 sealed record OrderedPlace(long Key, StoredResource Version, ImmutableArray<IndexEntry> Entries);
 
 /// <summary>One sort key: how to read its value from a row, and from the index entries of a resource. Of several values

@@ -31,8 +31,8 @@ abstract class SqlDialect
     /// list to look things up in; a limit keeps it from that.</summary>
     public abstract Sql Exists(Sql select);
 
-    /// <summary>A column as a value, so that the embedded engine does not take an index of it, which would not
-    /// help.</summary>
+    /// <summary>A column as a value, so that the embedded engine does not take an index
+    /// of it, which would not help.</summary>
     public abstract Sql WithoutIndex(Sql column);
 
     /// <summary>Whether a text contains another.</summary>

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace FhirTrials.Storage.Search;
 
 /// <summary>Runs SQL on the connection of a context, within its transaction where it has one.</summary>
-/// <param name="keepsCommands">Whether commands are kept by their text, so that the embedded engine prepares each
-/// once.</param>
+/// <param name="keepsCommands">Whether commands are kept by their text, so that the
+/// embedded engine prepares each once.</param>
 sealed class SqlRunner(FhirContext context, bool keepsCommands = false) : IDisposable
 {
     const int MaxIndexedText = 256;

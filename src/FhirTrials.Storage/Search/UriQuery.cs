@@ -11,8 +11,8 @@ static class UriQuery
         UriMatch.Above => $"""{x}."Value" IN ({Sql.List([.. Above(value.Uri).Select(Sql (u) => $"{u}")])})""",
     };
 
-    /// <summary>The URI itself and what remains when path segments are taken off its end, with and without the last
-    /// slash.</summary>
+    /// <summary>The URI itself and what remains when path segments are taken off its end, with
+    /// and without the last slash.</summary>
     static List<string> Above(string uri)
     {
         var above = new List<string> { IndexText.Key(uri) };

@@ -4,11 +4,11 @@ using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Writing;
 
-/// <summary>An operation with what could be made ready before its turn: most of its work, so that the one writer has
-/// little.</summary>
+/// <summary>An operation with what could be made ready before its turn: most of its work, so that
+/// the one writer has little.</summary>
 /// <param name="Type">The interned resource type.</param>
-/// <param name="Id">The id that the operation names, or a new one for what it creates; null for a conditional
-/// delete.</param>
+/// <param name="Id">The id that the operation names, or a new one for what it creates;
+/// null for a conditional delete.</param>
 /// <param name="Draft">The resource under that id; null for a deletion.</param>
 /// <param name="Rows">Its index rows, still without the resource's key.</param>
 sealed record PreparedWrite(

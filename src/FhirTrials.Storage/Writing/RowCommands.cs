@@ -38,9 +38,9 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
         }
     }
 
-    /// <summary>Takes index rows to be sent together with those of other resources: to go through one table after
-    /// another, rather than through all of them for each resource, is a quarter less work to an embedded
-    /// engine.</summary>
+    /// <summary>Takes index rows to be sent together with those of other resources: to go through
+    /// one table after another, rather than through all of them for each resource, is a quarter less
+    /// work to an embedded engine.</summary>
     public void GatherIndex(IEnumerable<IndexRow> rows)
     {
         foreach (var row in rows)
@@ -50,8 +50,8 @@ sealed class RowCommands(FhirContext context, int batchSize) : IDisposable
         }
     }
 
-    /// <summary>Sends the index rows that were gathered: to be called before a query that must see them, and at the
-    /// end.</summary>
+    /// <summary>Sends the index rows that were gathered: to be called before a query that
+    /// must see them, and at the end.</summary>
     public async Task SendIndex()
     {
         foreach (var table in _gathered.GroupBy(r => r.GetType()))

@@ -8,8 +8,8 @@ namespace FhirTrials.Storage.Writing;
 /// what it found may be of another beside it.</summary>
 sealed class WriteQueue(FhirDatabase database) : IDisposable
 {
-    /// <summary>How many resources a commit is filled up to: those that wait for it should not wait for too
-    /// many.</summary>
+    /// <summary>How many resources a commit is filled up to: those that wait for it
+    /// should not wait for too many.</summary>
     const int CommitSize = 2000;
 
     /// <summary>How many resources a commit of writes that may wait is gathered for: pages that several of them change

@@ -3,9 +3,9 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>The organizations, people and places that one study names, each written once however often it is named.
-/// What studies share (an organization, a person) is made of its name alone, so that every study writes the
-/// same.</summary>
+/// <summary>The organizations, people and places that one study names, each written once however often
+/// it is named. What studies share (an organization, a person) is made of its name alone, so that
+/// every study writes the same.</summary>
 sealed class AddressBook(StudyResources study)
 {
     /// <summary>A reference to a person's role, with who it is.</summary>

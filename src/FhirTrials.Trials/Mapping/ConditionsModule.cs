@@ -13,8 +13,8 @@ static class ConditionsModule
         Values("keywords", Kind.Text, "keyword", Shapes.Any, "text"),
         Derived((_, study, _) => AddConcepts(study)));
 
-    /// <summary>Each condition has the MeSH heading that says the same words. Headings that match none follow on their
-    /// own.</summary>
+    /// <summary>Each condition has the MeSH heading that says the same words. Headings that
+    /// match none follow on their own.</summary>
     public static Rule Headings { get; } = Derived((_, study, resources) =>
     {
         var conditions = ((Place)"condition").Items(study, Shapes.AnyTest).ToList();

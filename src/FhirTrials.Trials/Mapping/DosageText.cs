@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>Reads dose, route and timing from a description, only as far as it states them: what could be read in two
-/// ways (two routes, several regimens, a range of doses) is left to the text, which every dosage carries
-/// whole.</summary>
+/// <summary>Reads dose, route and timing from a description, only as far as it states them: what could
+/// be read in two ways (two routes, several regimens, a range of doses) is left to the text, which
+/// every dosage carries whole.</summary>
 static partial class DosageText
 {
     /// <summary>No description of one arm or drug is longer; each dose is looked at with what is before it.</summary>
@@ -18,8 +18,8 @@ static partial class DosageText
         (Oral(), "26643006", "Oral route"),
     ];
 
-    /// <summary>A dosage for each dose of a sequence, or one without a dose; none where the text states
-    /// nothing.</summary>
+    /// <summary>A dosage for each dose of a sequence, or one without a dose; none
+    /// where the text states nothing.</summary>
     public static IReadOnlyList<ObjectNode> Read(string? text)
     {
         if (text is null || text.Length > MaxLength || ListItem().IsMatch(text))
@@ -55,8 +55,8 @@ static partial class DosageText
             : null;
     }
 
-    /// <summary>The doses in order; none where one is a range or limit, or where several are not clearly steps of
-    /// one.</summary>
+    /// <summary>The doses in order; none where one is a range or limit, or where several
+    /// are not clearly steps of one.</summary>
     static List<ObjectNode> Doses(string text)
     {
         var matches = Dose().Matches(text).ToList();

@@ -1,7 +1,7 @@
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>The extensions of the eligibility Group (profile <c>trial-eligibility</c>); the profiles define the same
-/// URLs.</summary>
+/// <summary>The extensions of the eligibility Group (profile <c>trial-eligibility</c>); the
+/// profiles define the same URLs.</summary>
 public static class EligibilityExtensions
 {
     const string Base = "http://fhirtrials.org/fhir/StructureDefinition/";
@@ -24,8 +24,8 @@ public static class EligibilityExtensions
     /// true where the characteristic holds, false where not, empty where unknown.</summary>
     public const string Expression = Base + "criterion-expression";
 
-    /// <summary>On a contained Group: code <c>all-of</c>, <c>any-of</c>, <c>at-least</c>: how its characteristics
-    /// combine.</summary>
+    /// <summary>On a contained Group: code <c>all-of</c>, <c>any-of</c>, <c>at-least</c>: how
+    /// its characteristics combine.</summary>
     public const string Combination = Base + "group-combination";
 
     /// <summary>On a contained Group with combination <c>at-least</c>: positiveInt, how many must hold.</summary>
@@ -38,9 +38,9 @@ public static class EligibilityExtensions
     /// consent, judgement, other).</summary>
     public const string Detail = Base + "criterion-detail";
 
-    /// <summary>On Group.characteristic; complex, the time window: <c>value</c> (Quantity, UCUM), <c>direction</c>
-    /// (code: before, after, more-than-before), <c>anchor</c> (code: treatment, enrollment, screening,
-    /// consent).</summary>
+    /// <summary>On Group.characteristic; complex, the time window: <c>value</c> (Quantity, UCUM),
+    /// <c>direction</c> (code: before, after, more-than-before), <c>anchor</c> (code: treatment,
+    /// enrollment, screening, consent).</summary>
     public const string Window = Base + "criterion-window";
 
     /// <summary>On Group.characteristic; complex, a person's word on the criterion: <c>status</c> (code: reviewed,

@@ -4,8 +4,8 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>The criteria in FHIR: one characteristic each, and the contained Groups that nested clauses refer
-/// to.</summary>
+/// <summary>The criteria in FHIR: one characteristic each, and the contained Groups
+/// that nested clauses refer to.</summary>
 sealed record EligibilityCharacteristics(ArrayNode Characteristics, ArrayNode Contained);
 
 /// <summary>Criteria → characteristics of the eligibility Group (profile <c>trial-eligibility</c>, extensions in
@@ -58,16 +58,14 @@ public static class EligibilityMapper
 
     static ObjectNode? Source(Criterion criterion)
     {
-        var fromText = criterion.Field is null;
+        TextSpan? source = criterion.Field is null ? criterion.Source : null;
         return FhirNode.Extension(
             EligibilityExtensions.Source,
             [
                 FhirNode.Extension("number", "valuePositiveInt", criterion.Number),
                 FhirNode.Extension("text", "valueString", criterion.Text),
-                FhirNode.Extension("start", "valueUnsignedInt",
-                    FhirNode.Integer(fromText ? criterion.Source.Start : null)),
-                FhirNode.Extension("length", "valueUnsignedInt",
-                    FhirNode.Integer(fromText ? criterion.Source.Length : null)),
+                FhirNode.Extension("start", "valueUnsignedInt", FhirNode.Integer(source?.Start)),
+                FhirNode.Extension("length", "valueUnsignedInt", FhirNode.Integer(source?.Length)),
                 FhirNode.Extension("field", "valueCode", criterion.Field),
                 FhirNode.Extension("status", "valueCode", EnumCode.Of(criterion.Status)),
                 FhirNode.Extension("confidence", "valueDecimal", criterion.Confidence),
@@ -103,8 +101,7 @@ public static class EligibilityMapper
             FhirNode.Concept([FhirNode.Coding("http://hl7.org/fhir/administrative-gender", sex.Gender)]), exclude),
         Clause.Unread unread => Leaf(
             "unread", FhirNode.Text("Text of the criterion"), "valueCodeableConcept", FhirNode.Text(unread.Text),
-                exclude,
-            [FhirNode.Extension("reason", "valueCode", EnumCode.Of(unread.Kind))], unread.Window),
+            exclude, [FhirNode.Extension("reason", "valueCode", EnumCode.Of(unread.Kind))], unread.Window),
         Clause.AllOf { Clauses: [Clause.Not] } all =>
             Group("all-of", all.Clauses, null, exclude, contained, nestNegation: true),
         Clause.AllOf all => Group("all-of", all.Clauses, null, exclude, contained),
@@ -141,22 +138,23 @@ public static class EligibilityMapper
 
     static ObjectNode Leaf(
         string kind, ObjectNode? code, string valueName, Node? value, bool exclude,
-            IEnumerable<ObjectNode?>? detail = null, Window? window = null) =>
-        FhirNode.Object(
+        IEnumerable<ObjectNode?>? detail = null, Window? window = null)
+    {
+        ObjectNode?[] details = [FhirNode.Extension("kind", "valueCode", kind), .. detail ?? []];
+        return FhirNode.Object(
             ("extension", FhirNode.Array(
-                FhirNode.Extension(EligibilityExtensions.Detail,
-                    [FhirNode.Extension("kind", "valueCode", kind), .. detail ?? []]),
-                window is null ? null : Window(window))),
+                FhirNode.Extension(EligibilityExtensions.Detail, details), window is null ? null : Window(window))),
             ("code", code),
             (valueName, value),
             ("exclude", exclude))!;
+    }
 
     /// <summary>A characteristic that refers to a contained Group. In it, a member that is a negation is written as
     /// excluded; but a sole negation under an all-of stands for the negation itself, so an all-of of one negation nests
     /// once more.</summary>
     static ObjectNode Group(
         string combination, ImmutableArray<Clause> members, int? threshold, bool exclude, ArrayNode contained,
-            bool nestNegation = false)
+        bool nestNegation = false)
     {
         var id = $"c{contained.Count + 1}";
         var group = new ObjectNode { ["resourceType"] = "Group", ["id"] = id };
@@ -166,19 +164,21 @@ public static class EligibilityMapper
             FhirNode.Extension(EligibilityExtensions.Threshold, "valuePositiveInt", FhirNode.Integer(threshold)));
         group["type"] = "person";
         group["actual"] = false;
-        if (FhirNode.Array(members
-            .Select(m => nestNegation ? Characteristic(m, exclude: false, contained)
-                : Member(m, contained))) is { } characteristics)
+        var nested = members.Select(m =>
+            nestNegation ? Characteristic(m, exclude: false, contained) : Member(m, contained));
+        if (FhirNode.Array(nested) is { } characteristics)
         {
             group["characteristic"] = characteristics;
         }
 
-        return Leaf("group", FhirNode.Text("Combination of characteristics"), "valueReference",
-            FhirNode.Reference($"#{id}"), exclude);
+        return Leaf(
+            "group", FhirNode.Text("Combination of characteristics"), "valueReference", FhirNode.Reference($"#{id}"),
+            exclude);
     }
 
     static ObjectNode Member(Clause member, ArrayNode contained) =>
-        member is Clause.Not not ? Characteristic(not.Inner, exclude: true, contained)
+        member is Clause.Not not
+            ? Characteristic(not.Inner, exclude: true, contained)
             : Characteristic(member, exclude: false, contained);
 
     /// <summary>The vocabulary's code, and the standard codes of the same meaning.</summary>
@@ -193,15 +193,16 @@ public static class EligibilityMapper
             .Where(c => !c.Code.EndsWith('*'))
             .Take(MaxCodings)
             .Select(c => FhirNode.Coding(CodeSystems.UriOf(c.System), c.Code));
-        return FhirNode.Concept([FhirNode.Coding(CodeSystems.Vocabulary, key, concept.Text),
-            .. standard], concept.Text);
+        var own = FhirNode.Coding(CodeSystems.Vocabulary, key, concept.Text);
+        return FhirNode.Concept([own, .. standard], concept.Text);
     }
 
     static ObjectNode? Range(Measurement m) =>
         FhirNode.Object(("low", Quantity(m.Low, m.Unit)), ("high", Quantity(m.High, m.Unit)));
 
     static ObjectNode? Quantity(decimal? value, string unit) =>
-        value is not { } number ? null : unit.Length > 0 ? FhirNode.Quantity(number, unit, unit)
+        value is not { } number ? null
+            : unit.Length > 0 ? FhirNode.Quantity(number, unit, unit)
             : FhirNode.Object(("value", number));
 
     static ObjectNode? Window(Window window) => FhirNode.Extension(

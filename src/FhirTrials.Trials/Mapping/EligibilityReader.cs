@@ -146,7 +146,7 @@ public static class EligibilityReader
         return new(new(
             kind, concept, comparator, low, high, unit, Flag(detail, "lowInclusive"), Flag(detail, "highInclusive"),
             EnumCode.Parse<ReferenceLimit>(Value(detail, "relativeTo")?.Value),
-                Window(Part(characteristic, EligibilityExtensions.Window))));
+            Window(Part(characteristic, EligibilityExtensions.Window))));
     }
 
     static Clause.Present? Present(Element characteristic, Element detail) =>

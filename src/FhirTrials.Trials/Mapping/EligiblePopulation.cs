@@ -81,8 +81,8 @@ static class EligiblePopulation
         _ => age.Value,
     };
 
-    /// <summary>The registry's code, and FHIR's of everybody whom it lets in; that it is unknown, where the record does
-    /// not say.</summary>
+    /// <summary>The registry's code, and FHIR's of everybody whom it lets in; that it is unknown,
+    /// where the record does not say.</summary>
     static ObjectNode Sex(RegistryNode module)
     {
         var stated = module.Code("sex", RegistryCodes.Sex);

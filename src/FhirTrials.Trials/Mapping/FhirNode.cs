@@ -2,8 +2,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>Builds FHIR JSON, leaving out what is not there: a null value, an empty array, an object of
-/// neither.</summary>
+/// <summary>Builds FHIR JSON, leaving out what is not there: a null value, an empty
+/// array, an object of neither.</summary>
 static class FhirNode
 {
     const string Ucum = "http://unitsofmeasure.org";

@@ -7,8 +7,8 @@ using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>An intervention of a study ⇄ an ActivityDefinition: what is given or done, and how, as far as its text
-/// says.</summary>
+/// <summary>An intervention of a study ⇄ an ActivityDefinition: what is given or done, and
+/// how, as far as its text says.</summary>
 /// <param name="Id"><c>NCT04521231-intervention-1</c>.</param>
 /// <param name="Type">Null where the record does not say.</param>
 sealed record Intervention(
@@ -73,8 +73,8 @@ sealed record Intervention(
         }
     });
 
-    /// <summary>The resource, and the reference that lets a client find a study's interventions without its
-    /// arms.</summary>
+    /// <summary>The resource, and the reference that lets a client find a study's
+    /// interventions without its arms.</summary>
     static ObjectNode Make(RegistryNode node, int number, ObjectNode study, StudyResources resources)
     {
         var intervention = resources.Interventions[number - 1];

@@ -12,8 +12,8 @@ namespace FhirTrials.Trials.Mapping;
 /// <param name="Format">What the format holds there; null for a field that it does not know.</param>
 readonly record struct KeptField(string Pointer, JsonElement Value, RegistryField? Format)
 {
-    /// <summary>What is wrong with the value of a known field; null where nothing is, or the reader has said
-    /// it.</summary>
+    /// <summary>What is wrong with the value of a known field; null where nothing is,
+    /// or the reader has said it.</summary>
     public Issue? Warning => IsSound
         ? Issue.Warning(
             IssueCode.Value, $"{Place} is out of range or contradicts the rest of the record: it is kept as it is.",

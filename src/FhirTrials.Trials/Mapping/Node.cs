@@ -143,8 +143,8 @@ sealed class FlagNode : Node
     public override string ToString() => IsTrue ? "true" : "false";
 }
 
-/// <summary>An object: its properties in the order in which they were added. It has few, so they are looked for one by
-/// one.</summary>
+/// <summary>An object: its properties in the order in which they were added. It has few, so they
+/// are looked for one by one.</summary>
 sealed class ObjectNode : Node
 {
     (string Name, Node? Value)[] _properties = [];

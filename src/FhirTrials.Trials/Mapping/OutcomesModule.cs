@@ -4,8 +4,8 @@ using static FhirTrials.Trials.Mapping.Rules.RuleSet;
 
 namespace FhirTrials.Trials.Mapping;
 
-/// <summary>outcomesModule ⇄ R5's outcome measures with description and time frame; R4's objectives follow from
-/// them.</summary>
+/// <summary>outcomesModule ⇄ R5's outcome measures with description and time frame; R4's
+/// objectives follow from them.</summary>
 static class OutcomesModule
 {
     const string ObjectiveTypes = "http://terminology.hl7.org/CodeSystem/research-study-objective-type";

@@ -10,8 +10,8 @@ namespace FhirTrials.Trials.Mapping;
 /// <c>review-needed</c>.</summary>
 public static class ReviewedCriteria
 {
-    /// <summary>The mapped Group with what was reviewed in the stored one; the mapped one itself where nothing
-    /// was.</summary>
+    /// <summary>The mapped Group with what was reviewed in the stored one; the mapped
+    /// one itself where nothing was.</summary>
     public static Element Keep(Element mapped, Element stored, FhirTypes types)
     {
         if (!stored["characteristic"].Any(IsReviewed))

@@ -9,8 +9,8 @@ static class StableId
 {
     const int SlugLength = 48;
 
-    /// <summary>A readable id: the text in lower-case ASCII, then eight hex digits of the hash of exactly all
-    /// parts.</summary>
+    /// <summary>A readable id: the text in lower-case ASCII, then eight hex digits of the
+    /// hash of exactly all parts.</summary>
     public static string From(string readable, params ReadOnlySpan<string?> parts)
     {
         var slug = Slug(readable);

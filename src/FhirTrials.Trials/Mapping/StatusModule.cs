@@ -39,8 +39,8 @@ static class StatusModule
             }
         }));
 
-    /// <summary>FHIR's status for the registry's; null where the registry itself does not say, or withholds
-    /// it.</summary>
+    /// <summary>FHIR's status for the registry's; null where the registry itself
+    /// does not say, or withholds it.</summary>
     public static string? StatusOf(string? overallStatus) => CodeMap.Status.Of(overallStatus)?.Fhir;
 
     /// <summary>Why there is no status, beside it.</summary>
@@ -48,8 +48,8 @@ static class StatusModule
         ? null
         : Shapes.Absent(overallStatus == "WITHHELD" ? "masked" : "unknown");
 
-    /// <summary>From the start of the study to its completion; null where neither is known, or one contradicts the
-    /// other.</summary>
+    /// <summary>From the start of the study to its completion; null where neither is known, or
+    /// one contradicts the other.</summary>
     public static ObjectNode? Period(RegistryNode module)
     {
         var (start, end) = (module["startDateStruct"].Date("date"), module["completionDateStruct"].Date("date"));

@@ -2,8 +2,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Trials.Registry;
 
-/// <summary>Where a record contradicts itself: each is a warning that names the leaf, and the record is kept as it
-/// is.</summary>
+/// <summary>Where a record contradicts itself: each is a warning that names the leaf, and
+/// the record is kept as it is.</summary>
 static class Contradictions
 {
     const string Status = "protocolSection.statusModule";
@@ -119,8 +119,8 @@ static class Contradictions
         }
     }
 
-    /// <summary>More participants in a category than were analyzed: of the class, else of the measure, else of
-    /// all.</summary>
+    /// <summary>More participants in a category than were analyzed: of the class, else
+    /// of the measure, else of all.</summary>
     static IEnumerable<Issue> Characteristics(RegistryNode record)
     {
         var module = record["resultsSection"]["baselineCharacteristicsModule"];

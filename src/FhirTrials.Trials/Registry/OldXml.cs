@@ -22,8 +22,8 @@ static class OldXml
         MaxCharactersInDocument = RegistryReader.MaxBytes,
     };
 
-    /// <summary>The record as JSON; throws an XmlException for what is no XML, and gives null for another
-    /// document.</summary>
+    /// <summary>The record as JSON; throws an XmlException for what is no XML, and gives
+    /// null for another document.</summary>
     /// <param name="unread">Warnings of what is not read.</param>
     public static byte[]? ToJson(ReadOnlyMemory<byte> xml, out ImmutableArray<Issue> unread)
     {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace FhirTrials.Trials.Registry;
 
 /// <summary>An element of the old XML and the field of a record that it is.</summary>
-/// <param name="Element">Its path below the row above; <c>@name</c> for an attribute, <c>.</c> for the element
-/// itself.</param>
+/// <param name="Element">Its path below the row above; <c>@name</c> for an attribute,
+/// <c>.</c> for the element itself.</param>
 /// <param name="Field">The field's path below that of the row above.</param>
 /// <param name="Below">Of an array of objects, the rows of its items.</param>
 sealed record OldXmlRow(string Element, string Field, List<OldXmlRow> Below);

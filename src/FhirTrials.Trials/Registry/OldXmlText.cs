@@ -42,8 +42,8 @@ static partial class OldXmlText
         _ => "",
     };
 
-    /// <summary><c>September 21, 2010</c>, <c>November 2010</c>, <c>01/2020</c> as ISO dates; another text as it
-    /// is.</summary>
+    /// <summary><c>September 21, 2010</c>, <c>November 2010</c>, <c>01/2020</c> as ISO
+    /// dates; another text as it is.</summary>
     public static string Date(string text) =>
         Parsed(text, Days) is { } day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : Parsed(text, Months) is { } month ? month.ToString("yyyy-MM", CultureInfo.InvariantCulture)

@@ -5,8 +5,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Trials.Registry;
 
-/// <summary>The elements of the old XML that nothing reads: each is warned of once, so that nothing is left out in
-/// silence.</summary>
+/// <summary>The elements of the old XML that nothing reads: each is warned of once, so that
+/// nothing is left out in silence.</summary>
 static class OldXmlUnread
 {
     const string Person = "first_name middle_name last_name degrees phone phone_ext email role affiliation";
@@ -16,8 +16,8 @@ static class OldXmlUnread
         + "category_list/category/event_list/event/sub_title category_list/category/event_list/event/assessment "
         + "category_list/category/event_list/event/description category_list/category/event_list/event/counts";
 
-    /// <summary>What <see cref="OldXmlProtocol"/> and <see cref="OldXmlResults"/> read: a path, then what is below
-    /// it.</summary>
+    /// <summary>What <see cref="OldXmlProtocol"/> and <see cref="OldXmlResults"/> read: a
+    /// path, then what is below it.</summary>
     const string ReadInCode = $"""
         phase
         overall_official {Person}

@@ -222,8 +222,8 @@ public static partial class RegistryReader
             case JsonValueKind.True or JsonValueKind.False when field is null or RegistryField.Flag:
                 break;
             default:
-                issues.Add(Issue.Error(IssueCode.Structure, $"{path} must be {Expected(field)}, not {KindOf(value)}.",
-                    path));
+                issues.Add(Issue.Error(
+                    IssueCode.Structure, $"{path} must be {Expected(field)}, not {KindOf(value)}.", path));
                 break;
         }
     }

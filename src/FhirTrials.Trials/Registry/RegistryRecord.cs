@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace FhirTrials.Trials.Registry;
 
 /// <summary>A study record of ClinicalTrials.gov's API v2, as read: a JSON object whose known fields have the kinds
-/// that
-/// <see cref="RegistryFormat"/> says.</summary>
+/// that <see cref="RegistryFormat"/> says.</summary>
 /// <param name="NctId"><c>NCT</c> and eight digits.</param>
 /// <param name="Root">The whole record.</param>
 public sealed record RegistryRecord(string NctId, RegistryNode Root)
@@ -28,8 +27,8 @@ public readonly struct RegistryNode(JsonElement? element)
     /// <summary>The JSON at this place; undefined where there is none.</summary>
     public JsonElement Json => _element ?? default;
 
-    /// <summary>The field of an object; absent where this is no object, the field is not there, or it is
-    /// null.</summary>
+    /// <summary>The field of an object; absent where this is no object, the field
+    /// is not there, or it is null.</summary>
     public RegistryNode this[string field] =>
         _element is { ValueKind: JsonValueKind.Object } element
             && element.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null
@@ -68,8 +67,8 @@ public readonly struct RegistryNode(JsonElement? element)
         _ => null,
     };
 
-    /// <summary>The whole number in a field, not negative; null for an absent one or one that FHIR cannot
-    /// hold.</summary>
+    /// <summary>The whole number in a field, not negative; null for an absent one or
+    /// one that FHIR cannot hold.</summary>
     public int? Count(string field) =>
         this[field]._element is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var count)
             && count >= 0

@@ -1,7 +1,7 @@
 namespace FhirTrials.Trials.Vocabulary;
 
-/// <summary>The short names of code systems in the vocabulary's tables, and the URIs that FHIR records use for
-/// them.</summary>
+/// <summary>The short names of code systems in the vocabulary's tables, and the URIs that
+/// FHIR records use for them.</summary>
 public static class CodeSystems
 {
     /// <summary>The vocabulary's own, whose codes are the keys of concepts (<c>b-all</c>, <c>anc</c>).</summary>

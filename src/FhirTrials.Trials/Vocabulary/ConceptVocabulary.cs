@@ -73,8 +73,8 @@ public sealed class ConceptVocabulary
     /// <summary>The concept of a key, or null.</summary>
     public VocabularyConcept? Find(string key) => _byKey.GetValueOrDefault(key);
 
-    /// <summary>The marker whose absence the concept is: <c>her2</c> of <c>her2-negative</c>; null for
-    /// others.</summary>
+    /// <summary>The marker whose absence the concept is: <c>her2</c> of
+    /// <c>her2-negative</c>; null for others.</summary>
     public VocabularyConcept? OppositeOf(VocabularyConcept concept)
     {
         const string negative = "-negative";
@@ -138,8 +138,8 @@ public sealed class ConceptVocabulary
     public TermMatch? LongestAt(IReadOnlyList<string> words, int start, Func<int, bool> inCapitals) =>
         _names.Longest(words, start, inCapitals);
 
-    /// <summary>The concepts that a code names directly, without the broader ones unless their own patterns cover
-    /// it.</summary>
+    /// <summary>The concepts that a code names directly, without the broader ones unless
+    /// their own patterns cover it.</summary>
     /// <param name="system">A URI.</param>
     public IEnumerable<VocabularyConcept> WithCode(string system, string code) =>
         _codes.Value.Of(CodeSystems.KeyOf(system), code);

@@ -1,7 +1,7 @@
 namespace FhirTrials.Trials.Vocabulary;
 
-/// <summary>How old, in days, what was measured may be where a criterion does not say; older counts as
-/// missing.</summary>
+/// <summary>How old, in days, what was measured may be where a criterion does not
+/// say; older counts as missing.</summary>
 public sealed record Freshness
 {
     static Freshness? _site;

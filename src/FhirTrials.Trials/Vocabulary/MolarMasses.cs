@@ -3,9 +3,9 @@ using System.Globalization;
 
 namespace FhirTrials.Trials.Vocabulary;
 
-/// <summary>Molar masses in g/mol of what laboratories report both by mass and by amount of substance, with their
-/// sources; no other concept converts. Haemoglobin is left out: laboratories count its molecules or its four
-/// parts.</summary>
+/// <summary>Molar masses in g/mol of what laboratories report both by mass and by amount of substance,
+/// with their sources; no other concept converts. Haemoglobin is left out: laboratories count its
+/// molecules or its four parts.</summary>
 static class MolarMasses
 {
     static readonly FrozenDictionary<string, decimal> ByKey = Read().ToFrozenDictionary(

@@ -28,8 +28,8 @@ public static class TermText
     static readonly SearchValues<string> British =
         SearchValues.Create([.. Spellings.Select(s => s.British)], StringComparison.Ordinal);
 
-    /// <summary>The words of a name in comparable form. <c>+</c> and a final <c>-</c> (Ph+, Ph-) stay part of their
-    /// word.</summary>
+    /// <summary>The words of a name in comparable form. <c>+</c> and a final <c>-</c> (Ph+,
+    /// Ph-) stay part of their word.</summary>
     public static ImmutableArray<string> Words(string text)
     {
         var words = ImmutableArray.CreateBuilder<string>();
@@ -42,8 +42,8 @@ public static class TermText
         return words.ToImmutable();
     }
 
-    /// <summary>The first word from a place on, in comparable form, and moves the place behind it; null where none
-    /// follows.</summary>
+    /// <summary>The first word from a place on, in comparable form, and moves the place behind
+    /// it; null where none follows.</summary>
     internal static string? Next(string text, ref int at)
     {
         while (at < text.Length && !char.IsLetterOrDigit(text[at]))

@@ -6,8 +6,8 @@ namespace FhirTrials.Trials.Vocabulary;
 /// <summary>Values in another unit: by UCUM, and between mass and amount of substance by molar mass.</summary>
 static class UnitConversion
 {
-    /// <summary>Units as laboratories write them that are no UCUM, or another unit in it (<c>K</c> is
-    /// kelvin).</summary>
+    /// <summary>Units as laboratories write them that are no UCUM, or another unit
+    /// in it (<c>K</c> is kelvin).</summary>
     public static readonly FrozenDictionary<string, string> Written = new Dictionary<string, string>
     {
         ["K/uL"] = "10*3/uL",
@@ -21,8 +21,8 @@ static class UnitConversion
         ["cells/mm3"] = "/mm3",
     }.ToFrozenDictionary();
 
-    /// <summary>The value in another unit, or null where the units measure different things or one is
-    /// unknown.</summary>
+    /// <summary>The value in another unit, or null where the units measure
+    /// different things or one is unknown.</summary>
     /// <param name="from">UCUM, or as laboratories write it.</param>
     /// <param name="concept">Key of what is measured, for its molar mass.</param>
     /// <remarks>By UCUM, but a unit that counts molecules only to one that does too: UCUM takes a mole for a mere

@@ -7,8 +7,8 @@ using FhirTrials.Fhir.Tests.Generation;
 
 namespace FhirTrials.Fhir.Tests.Definitions;
 
-/// <summary>Archives that lie about themselves: refused with an issue, and without the memory that they promise to
-/// need.</summary>
+/// <summary>Archives that lie about themselves: refused with an issue, and without the memory
+/// that they promise to need.</summary>
 public sealed class HostilePackageTests : IDisposable
 {
     const int Block = 512;
@@ -117,8 +117,8 @@ public sealed class HostilePackageTests : IDisposable
         return buffer.ToArray();
     }
 
-    /// <summary>Damages a header (mostly) and makes its checksum right again: what a checksum stops would not get
-    /// far.</summary>
+    /// <summary>Damages a header (mostly) and makes its checksum right again: what a
+    /// checksum stops would not get far.</summary>
     static byte[] Header(byte[] tar, Random random)
     {
         var damaged = tar.ToArray();

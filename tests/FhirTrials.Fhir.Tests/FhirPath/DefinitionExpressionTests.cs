@@ -166,8 +166,8 @@ public sealed class DefinitionExpressionTests
         }
     }
 
-    /// <summary>The parts of a union that are about the type: a parameter of many types has one part for
-    /// each.</summary>
+    /// <summary>The parts of a union that are about the type: a parameter of many
+    /// types has one part for each.</summary>
     static IEnumerable<string> Parts(string expression, FhirType type) =>
         expression.Split('|').Select(p => p.Trim())
             .Where(p => p.TrimStart('(').StartsWith($"{type.Name}.", StringComparison.Ordinal));

@@ -6,8 +6,8 @@ namespace FhirTrials.Fhir.Tests.FhirPath;
 
 static class ItemText
 {
-    /// <summary>The result's items as texts: FHIR's literals, what <c>toString()</c> gives, or what an element
-    /// is.</summary>
+    /// <summary>The result's items as texts: FHIR's literals, what <c>toString()</c>
+    /// gives, or what an element is.</summary>
     public static string[] EvaluateTexts(this FhirPathExpression expression, Element? focus, FhirPathContext context) =>
         [.. expression.Evaluate(focus, context).Select(Of)];
 

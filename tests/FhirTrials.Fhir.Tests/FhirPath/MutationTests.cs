@@ -17,8 +17,8 @@ public sealed class MutationTests
         "\0", "\U0001F600", "2147483647", "99999999999999999999999999999",
     ];
 
-    /// <summary>Broken expressions are refused, and whatever compiles runs: nothing but <see cref="FhirPathException"/>
-    /// escapes.</summary>
+    /// <summary>Broken expressions are refused, and whatever compiles runs: nothing but
+    /// <see cref="FhirPathException"/> escapes.</summary>
     [Fact]
     public void A_changed_expression_of_R4_compiles_and_runs_or_is_refused()
     {

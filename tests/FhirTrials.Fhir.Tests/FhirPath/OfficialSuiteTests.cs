@@ -12,8 +12,8 @@ namespace FhirTrials.Fhir.Tests.FhirPath;
 /// <summary>HL7's FHIRPath test suite for R4, one row per test.</summary>
 public sealed class OfficialSuiteTests
 {
-    /// <summary>Tests that contradict the specification, with the reason. Each must go on failing, else it leaves the
-    /// list.</summary>
+    /// <summary>Tests that contradict the specification, with the reason. Each must go on
+    /// failing, else it leaves the list.</summary>
     static readonly Dictionary<string, string> Contradictions = new()
     {
         ["testPlusDate19"] = "0.1 seconds added to a time in milliseconds are 100 ms: only above seconds are decimals "

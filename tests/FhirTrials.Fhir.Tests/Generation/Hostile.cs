@@ -4,8 +4,8 @@ namespace FhirTrials.Fhir.Tests.Generation;
 /// stated, freed memory included.</summary>
 static class Hostile
 {
-    /// <param name="seed">Each round has a generator of its own, made of this and its number: a failure names
-    /// both.</param>
+    /// <param name="seed">Each round has a generator of its own, made of this and its
+    /// number: a failure names both.</param>
     public static void Try(int seed, int rounds, long mostBytes, Action<Random> attempt)
     {
         for (var round = 0; round < rounds; round++)

@@ -9,16 +9,16 @@ using FhirTrials.Fhir.Xml;
 
 namespace FhirTrials.Fhir.Tests.Json;
 
-/// <summary>Resources as deep as a server may allow go through all that walks them, on the stack of a small
-/// thread.</summary>
+/// <summary>Resources as deep as a server may allow go through all that walks them, on
+/// the stack of a small thread.</summary>
 public sealed class DepthTests
 {
     const int StackBytes = 1 << 20;
 
     static readonly ReadLimits Deepest = new() { Depth = ReadLimits.MaxDepth };
 
-    /// <summary>The start and the end of a resource, and what is repeated between them, to stand in as many elements as
-    /// may be.</summary>
+    /// <summary>The start and the end of a resource, and what is repeated between them, to stand in
+    /// as many elements as may be.</summary>
     public static TheoryData<string, string, string, string, string, int> Shapes => new()
     {
         {

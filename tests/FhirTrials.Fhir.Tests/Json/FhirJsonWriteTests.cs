@@ -7,8 +7,8 @@ namespace FhirTrials.Fhir.Tests.Json;
 
 public sealed class FhirJsonWriteTests
 {
-    /// <summary>Longer than any piece that the writer takes at once, as many small values and as one large
-    /// one.</summary>
+    /// <summary>Longer than any piece that the writer takes at once, as many small
+    /// values and as one large one.</summary>
     [Theory]
     [InlineData(40_000, 50)]
     [InlineData(3, 1_000_000)]
@@ -27,8 +27,8 @@ public sealed class FhirJsonWriteTests
         Assert.True(JsonNode.DeepEquals(patient, JsonNode.Parse(FhirJson.ToUtf8Bytes(read.Resource!))));
     }
 
-    /// <summary>Literals that are as long and end alike, or are the same to the letter, come back each as it
-    /// was.</summary>
+    /// <summary>Literals that are as long and end alike, or are the same to the
+    /// letter, come back each as it was.</summary>
     [Fact]
     public void Literals_that_look_alike_stay_apart()
     {

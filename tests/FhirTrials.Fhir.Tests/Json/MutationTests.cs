@@ -5,8 +5,8 @@ using FhirTrials.Fhir.Tests.Generation;
 
 namespace FhirTrials.Fhir.Tests.Json;
 
-/// <summary>Damaged texts: whatever they look like, reading ends with issues or a resource that can be written and read
-/// again.</summary>
+/// <summary>Damaged texts: whatever they look like, reading ends with issues or a resource that can
+/// be written and read again.</summary>
 public sealed class MutationTests
 {
     const string Seeded = """

@@ -7,8 +7,8 @@ using Units = FhirTrials.Fhir.Ucum.Ucum;
 
 namespace FhirTrials.Fhir.Tests.Judges;
 
-/// <summary>Our conversions against those of npm's <c>@lhncbc/ucum-lhc</c>: they agree but for the units listed
-/// here.</summary>
+/// <summary>Our conversions against those of npm's <c>@lhncbc/ucum-lhc</c>: they agree but
+/// for the units listed here.</summary>
 public sealed class UcumJudgeTests
 {
     const double Tolerance = 1e-9;

@@ -19,8 +19,8 @@ public sealed partial class ValidationJudgeTests
     const int Changed = 1200;
     const int OfEachType = 6;
 
-    /// <summary>What only we look at: code and start of the sentence (<c>*</c> for any), and why they do not refuse
-    /// it.</summary>
+    /// <summary>What only we look at: code and start of the sentence (<c>*</c> for any), and
+    /// why they do not refuse it.</summary>
     static readonly (IssueCode Code, string Says, string Reason)[] OnlyWeRefuse =
     [
         (IssueCode.CodeInvalid, "*", "they check no codes"),

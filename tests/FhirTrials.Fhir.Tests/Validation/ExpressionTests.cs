@@ -1,7 +1,7 @@
 namespace FhirTrials.Fhir.Tests.Validation;
 
-/// <summary>The FHIRPath in resources: the severity of what is found at its place, and the character it is
-/// at.</summary>
+/// <summary>The FHIRPath in resources: the severity of what is found at its place,
+/// and the character it is at.</summary>
 public sealed class ExpressionTests
 {
     [Theory]

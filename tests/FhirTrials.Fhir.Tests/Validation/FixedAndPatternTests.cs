@@ -39,8 +39,8 @@ public sealed class FixedAndPatternTests
         }
     }
 
-    /// <summary>What the rule of a profile that says <c>fixedX</c> or <c>patternX</c> finds wrong with a
-    /// value.</summary>
+    /// <summary>What the rule of a profile that says <c>fixedX</c> or
+    /// <c>patternX</c> finds wrong with a value.</summary>
     static string[] Faults(string rule, string type, JsonNode prescribed, JsonNode value)
     {
         var name = char.ToUpperInvariant(type[0]) + type[1..];
@@ -88,8 +88,8 @@ public sealed class FixedAndPatternTests
         return part;
     }
 
-    /// <summary>R4's words on patterns: every property of it, and of each of its items some item that has all of
-    /// it.</summary>
+    /// <summary>R4's words on patterns: every property of it, and of each of its items
+    /// some item that has all of it.</summary>
     static bool Has(JsonNode? value, JsonNode? pattern) => (value, pattern) switch
     {
         (JsonObject v, JsonObject p) => p.All(m => Has(v[m.Key], m.Value)),

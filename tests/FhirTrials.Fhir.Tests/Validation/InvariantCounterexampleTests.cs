@@ -6,8 +6,8 @@ using FhirTrials.Fhir.Validation;
 
 namespace FhirTrials.Fhir.Tests.Validation;
 
-/// <summary>A judge of the invariants of R4's datatypes and resources: for each there is something that breaks
-/// it.</summary>
+/// <summary>A judge of the invariants of R4's datatypes and resources: for each there
+/// is something that breaks it.</summary>
 public sealed class InvariantCounterexampleTests
 {
     /// <summary>How many resources of each type chance makes at least, and at most until all of the type's own
@@ -33,8 +33,8 @@ public sealed class InvariantCounterexampleTests
 
     static readonly Validator R4 = new(FhirDefinitions.R4, TimeProvider.System);
 
-    /// <summary>Those that chance does not find: they ask for certain codes, numbers, or agreement of several
-    /// elements.</summary>
+    /// <summary>Those that chance does not find: they ask for certain codes, numbers, or
+    /// agreement of several elements.</summary>
     public static TheoryData<string, string> Written => new()
     {
         { "ait-2", """{"resourceType":"AllergyIntolerance","patient":{"reference":"Patient/1"},"verificationStatus":"""

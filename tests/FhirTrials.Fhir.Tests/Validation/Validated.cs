@@ -7,8 +7,8 @@ using FhirTrials.Fhir.Validation;
 
 namespace FhirTrials.Fhir.Tests.Validation;
 
-/// <summary>Validates JSON at a fixed time; issues as <c>code expression</c>, which is what the tests
-/// compare.</summary>
+/// <summary>Validates JSON at a fixed time; issues as <c>code expression</c>, which
+/// is what the tests compare.</summary>
 static class Validated
 {
     static readonly Validator R4 = new(FhirDefinitions.R4, Clock.Instance);
@@ -25,8 +25,8 @@ static class Validated
 
     public static IReadOnlyList<Issue> Issues(ReadResult read) => R4.Validate(read);
 
-    /// <summary>The errors of a resource held against a profile: the last of some conformance resources, unless
-    /// named.</summary>
+    /// <summary>The errors of a resource held against a profile: the last of some
+    /// conformance resources, unless named.</summary>
     public static string[] ErrorsWith(
         string[] conformance,
         string json,

@@ -30,8 +30,8 @@ public sealed class ExampleRoundTripTests
         Assert.InRange(count, 5_300, 10_000);
     }
 
-    /// <summary>Deep equality without regard to the order of different elements; narratives are compared as
-    /// XML.</summary>
+    /// <summary>Deep equality without regard to the order of different elements;
+    /// narratives are compared as XML.</summary>
     static bool Same(Element one, Element other) =>
         one.Name == other.Name && one.Type == other.Type && one.Children.Length == other.Children.Length
         && (one.Value == other.Value || (one.Type.Primitive == FhirPrimitive.Xhtml

@@ -247,8 +247,8 @@ public sealed class SiteTerminologyTests : IDisposable
             Assert.Single(notes), StringComparison.Ordinal);
     }
 
-    /// <summary>A term of which a concept is a kind by its parents, and that has the concept's name, is not that
-    /// concept.</summary>
+    /// <summary>A term of which a concept is a kind by its parents, and that has the concept's
+    /// name, is not that concept.</summary>
     [Fact]
     public void A_kind_of_a_concept_that_borrows_its_name_stays_a_kind()
     {

@@ -48,8 +48,8 @@ public sealed class TwoNodesTests : IDisposable
         Assert.True(code == 0, output);
     }
 
-    /// <summary>Each node keeps the studies ready to be matched: what another writes is seen at once all the
-    /// same.</summary>
+    /// <summary>Each node keeps the studies ready to be matched: what another writes is
+    /// seen at once all the same.</summary>
     [Fact]
     public async Task A_node_matches_with_the_studies_as_another_has_left_them()
     {
@@ -138,8 +138,8 @@ public sealed class TwoNodesTests : IDisposable
         }
     }
 
-    /// <summary>The ids of new patients, polled by time: each time later than the last one seen, so none comes
-    /// twice.</summary>
+    /// <summary>The ids of new patients, polled by time: each time later than the last one
+    /// seen, so none comes twice.</summary>
     static async Task<List<string>> Follow(ServerNode node, Task writing)
     {
         var (seen, last, isLast) = (new List<string>(), "2000-01-01T00:00:00.000Z", false);

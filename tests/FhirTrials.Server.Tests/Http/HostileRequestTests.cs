@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace FhirTrials.Server.Tests.Http;
 
-/// <summary>Requests that nobody in good faith sends: each is refused with a reason, and none harms who comes
-/// after.</summary>
+/// <summary>Requests that nobody in good faith sends: each is refused with a reason, and
+/// none harms who comes after.</summary>
 public sealed partial class HostileRequestTests(FhirServer server)
 {
     const string Json = "application/fhir+json";
@@ -161,8 +161,8 @@ public sealed partial class HostileRequestTests(FhirServer server)
         Assert.Equal(404, (await server.Get("Patient/hostile")).Status);
     }
 
-    /// <summary>Name, request, the statuses of the one answer. With 0 the client ends its side, and there may be
-    /// none.</summary>
+    /// <summary>Name, request, the statuses of the one answer. With 0 the client ends its
+    /// side, and there may be none.</summary>
     public static TheoryData<string, string, int[]> Requests => new()
     {
         { "both lengths",

@@ -7,8 +7,8 @@ namespace FhirTrials.Server.Tests.Http;
 static class RawClient
 {
     /// <summary>Everything that comes back until the server closes the connection.</summary>
-    /// <param name="end">Whether the client ends its side when all is sent. A server may take that for going
-    /// away.</param>
+    /// <param name="end">Whether the client ends its side when all is sent. A server
+    /// may take that for going away.</param>
     public static async Task<string> Send(FhirServer server, byte[] request, bool end = false)
     {
         var ct = TestContext.Current.CancellationToken;

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace FhirTrials.Server.Tests.Importing;
 
-/// <summary>Stands in for a registry: answers <c>/api/v2/studies</c> as ClinicalTrials.gov does, and fails as it is
-/// told.</summary>
+/// <summary>Stands in for a registry: answers <c>/api/v2/studies</c> as ClinicalTrials.gov
+/// does, and fails as it is told.</summary>
 sealed partial class RegistryStandIn : IAsyncDisposable
 {
     readonly WebApplication _app;

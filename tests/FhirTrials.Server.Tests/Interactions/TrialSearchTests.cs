@@ -223,8 +223,8 @@ public sealed class TrialSearchTests(TrialSearchTests.Studies studies) : IClassF
     static IEnumerable<string> Headings(JsonNode r) =>
         Items(r, "derivedSection.conditionBrowseModule.meshes").Select(m => Text(m, "term")).OfType<string>();
 
-    /// <summary>Of a record that states age groups alone, as those of the registry are: adults are 18 and
-    /// more.</summary>
+    /// <summary>Of a record that states age groups alone, as those of the registry
+    /// are: adults are 18 and more.</summary>
     static bool TakesAge(JsonNode r, double months) =>
         (Months(r, "minimumAge") ?? (AdultsOnly(r) ? 18 * 12 : 0)) <= months
         && (Months(r, "maximumAge") ?? double.MaxValue) >= months;

@@ -3,8 +3,8 @@ using FhirTrials.Server.Tests.Operations;
 
 namespace FhirTrials.Server.Tests.Matching;
 
-/// <summary>Which studies a match is asked of: three about psoriasis, with sites in Munich and Houston, and nowhere
-/// known.</summary>
+/// <summary>Which studies a match is asked of: three about psoriasis, with sites in Munich and
+/// Houston, and nowhere known.</summary>
 public sealed class MatchFilterTests(MatchFilterTests.Psoriasis studies) : IClassFixture<MatchFilterTests.Psoriasis>
 {
     [Theory]

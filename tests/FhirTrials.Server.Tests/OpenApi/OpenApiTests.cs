@@ -35,8 +35,8 @@ public sealed class OpenApiTests(FhirServer server)
         Assert.True(failed.Count == 0, string.Join('\n', failed));
     }
 
-    /// <summary>Where nothing is stored, the examples that change something are of what PUT writes, and say
-    /// so.</summary>
+    /// <summary>Where nothing is stored, the examples that change something are of
+    /// what PUT writes, and say so.</summary>
     [Fact]
     public async Task An_empty_server_says_what_must_be_made_first()
     {

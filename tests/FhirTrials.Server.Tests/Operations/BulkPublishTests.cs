@@ -49,8 +49,8 @@ public sealed class BulkPublishTests(BulkPublishTests.Published published) : ICl
         Assert.Equal(304, (await _server.Get(url, ("If-None-Match", file.ETag!))).Status);
     }
 
-    /// <summary>Created, changed, made private, deleted: each time the manifest is another, and what its files were
-    /// stays.</summary>
+    /// <summary>Created, changed, made private, deleted: each time the manifest is another, and
+    /// what its files were stays.</summary>
     [Fact]
     public async Task A_change_gives_the_file_another_URL_and_leaves_the_old_one_as_it_was()
     {

@@ -138,8 +138,8 @@ public sealed class PatientCanaryTests
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Waits until the last connection has taken its log into the database: the log would go while it is
-    /// read.</summary>
+    /// <summary>Waits until the last connection has taken its log into the database: the log
+    /// would go while it is read.</summary>
     static async Task Closed(string database, CancellationToken ct)
     {
         for (var left = 100; left > 0 && File.Exists(database + "-wal"); left--)

@@ -2,8 +2,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Storage.Tests.Search;
 
-/// <summary>Every kind of search on one small set of resources; a row names a search and the ids that it
-/// finds.</summary>
+/// <summary>Every kind of search on one small set of resources; a row names a search
+/// and the ids that it finds.</summary>
 public sealed class SearchTests
 {
     static readonly string[] Resources =

@@ -52,8 +52,8 @@ public sealed class FeedSqlTests
         return (name, sent.Texts);
     }
 
-    /// <summary>Notes what would be sent. Of the change counter it answers 5, of all else that there is
-    /// nothing.</summary>
+    /// <summary>Notes what would be sent. Of the change counter it answers 5, of all
+    /// else that there is nothing.</summary>
     sealed class SentCommands : DbCommandInterceptor
     {
         public List<string> Texts { get; } = [];

@@ -57,8 +57,8 @@ public sealed class WriteQueueTests
         static (WriteOutcome, string) Told(WriteResult result) => (result.Outcome, result.Resource!.Id);
     }
 
-    /// <summary>The first fails when its resource was sent, for it is written twice; the second changes what the third
-    /// deletes.</summary>
+    /// <summary>The first fails when its resource was sent, for it is written twice; the second
+    /// changes what the third deletes.</summary>
     [Theory, MemberData(nameof(Providers))]
     public async Task The_index_of_writes_that_share_a_commit_is_that_of_what_they_leave(DatabaseProvider provider)
     {

@@ -33,8 +33,8 @@ public sealed class PackageDocumentationTests
             || profile.At("differential", "element")?.ValueOf("definition") is null
         select profile.Id);
 
-    /// <summary>But for what an extension must say of its own parts (url, value, no further extensions), and
-    /// slicing.</summary>
+    /// <summary>But for what an extension must say of its own parts (url, value, no
+    /// further extensions), and slicing.</summary>
     [Fact]
     public void An_element_that_is_constrained_says_what_it_is() => Assert.Empty(
         from structure in Structures

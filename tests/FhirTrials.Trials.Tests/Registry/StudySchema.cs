@@ -5,8 +5,8 @@ using FhirTrials.Tests;
 
 namespace FhirTrials.Trials.Tests.Registry;
 
-/// <summary>The format of a study record as the API's own description (openapi.yaml) has it, and records made from
-/// it.</summary>
+/// <summary>The format of a study record as the API's own description (openapi.yaml) has
+/// it, and records made from it.</summary>
 abstract record StudySchema
 {
     StudySchema()

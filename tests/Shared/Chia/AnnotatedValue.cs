@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace FhirTrials.Tests.Chia;
 
-/// <summary>The limits that the text of an annotation states. Reads by itself, apart from the parser that is
-/// scored.</summary>
+/// <summary>The limits that the text of an annotation states. Reads by itself, apart from
+/// the parser that is scored.</summary>
 /// <param name="Low">Null without a lower limit.</param>
 /// <param name="Outside">The limits bound what is left out: <c>&lt; 18 or &gt; 65</c>.</param>
-/// <param name="LostSign">A bare <c>=</c>, or none: the corpus lost its ≥ and ≤ in places, so that nobody can
-/// tell.</param>
+/// <param name="LostSign">A bare <c>=</c>, or none: the corpus lost its ≥ and ≤ in
+/// places, so that nobody can tell.</param>
 sealed partial record AnnotatedValue(
     decimal? Low, decimal? High, bool LowInclusive, bool HighInclusive, bool LostSign, string Unit,
     bool Outside = false)

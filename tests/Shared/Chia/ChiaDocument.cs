@@ -27,8 +27,8 @@ sealed record ChiaDocument(
     string Name, bool IsExclusion, string Text, IReadOnlyDictionary<string, Entity> Entities,
     IReadOnlyList<Relation> Relations)
 {
-    /// <summary>Whether it belongs to the part that nobody looks at: 3 of 10, by the SHA-256 of the trial's
-    /// number.</summary>
+    /// <summary>Whether it belongs to the part that nobody looks at: 3 of 10, by the
+    /// SHA-256 of the trial's number.</summary>
     public bool IsHeldOut =>
         BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes(Name[..11]))) % 10 >= 7;
 

@@ -8,14 +8,20 @@ namespace FhirTrials.Tests.Chia;
 /// <summary>Compares what the parser reads in one document with its annotations.</summary>
 /// <remarks>
 /// A leaf and an annotation meet where their words overlap.
-/// Values (age, thresholds): strict, the numbers, which ends are limits, whether these are included and the unit, where
-/// one is written, agree; relaxed, the numbers. An annotation with one limit agrees with a range that has it, and a
-/// point of a scale with a range around it (the annotators often split ranges and lists). Windows: length in days, one
-/// day's difference allowed (<c>less than 4 weeks</c> is within 27 days); strict also whether it looks back within or
-/// beyond. Negation: the fact is negated in both. Facts: strict, the very words and the kind; relaxed, any overlap, and
-/// a drug may be a procedure (<c>chemotherapy</c>). Precision counts every leaf by the strict rule; by the relaxed rule
-/// only leaves in words that are annotated at all. In an exclusion that begins with a negation (<c>No consent</c>,
-/// <c>no prior surgery</c>) it is open what is meant: left out. </remarks>
+/// <list type="bullet">
+/// <item>Values (age, thresholds): strict, the numbers, which ends are limits, whether these are included and the unit,
+/// where one is written, agree; relaxed, the numbers. An annotation with one limit agrees with a range that has it, and
+/// a point of a scale with a range around it (the annotators often split ranges and lists).</item>
+/// <item>Windows: length in days, one day's difference allowed (<c>less than 4 weeks</c> is within 27 days); strict
+/// also whether it looks back within or beyond.</item>
+/// <item>Negation: the fact is negated in both.</item>
+/// <item>Facts: strict, the very words and the kind; relaxed, any overlap, and a drug may be a procedure
+/// (<c>chemotherapy</c>).</item>
+/// </list>
+/// Precision counts every leaf by the strict rule; by the relaxed rule only leaves in words that are annotated at all.
+/// In an exclusion that begins with a negation (<c>No consent</c>, <c>no prior surgery</c>) it is open what is meant:
+/// left out.
+/// </remarks>
 sealed partial class DocumentScorer(ChiaScore score, ChiaDocument document)
 {
     readonly ChiaGold _gold = new(document);

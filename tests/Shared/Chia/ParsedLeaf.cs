@@ -18,8 +18,8 @@ sealed record ParsedLeaf(Criterion Criterion, Clause Clause, bool Negated, Piece
         _ => null,
     };
 
-    /// <summary>The criteria of a document, their places, and their leaves; once those that several criteria of a list
-    /// carry.</summary>
+    /// <summary>The criteria of a document, their places, and their leaves; once those that
+    /// several criteria of a list carry.</summary>
     public static (ImmutableArray<Criterion> Criteria, int Shift, ImmutableArray<ParsedLeaf> Leaves) Read(
         ChiaDocument document)
     {

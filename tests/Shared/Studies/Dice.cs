@@ -57,8 +57,8 @@ sealed partial class Dice(int seed, int index)
     /// <summary>A text in which each <c>{a|b|c}</c> has become one of its parts.</summary>
     public string Text(string template) => Choices().Replace(template, m => Pick(m.Groups[1].Value.Split('|')));
 
-    /// <summary>The templates of a text, one a line; a line that begins with two blanks goes on from the one
-    /// before.</summary>
+    /// <summary>The templates of a text, one a line; a line that begins with two blanks
+    /// goes on from the one before.</summary>
     public static string[] Templates(string text) =>
         text.ReplaceLineEndings("\n").Replace("\n  ", " ", StringComparison.Ordinal).Split('\n');
 

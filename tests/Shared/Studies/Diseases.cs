@@ -2,12 +2,12 @@ using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Tests.Studies;
 
-/// <summary>What generated studies are about: common diseases often, each of the vocabulary's other ones
-/// seldom.</summary>
+/// <summary>What generated studies are about: common diseases often, each of the
+/// vocabulary's other ones seldom.</summary>
 static class Diseases
 {
-    /// <summary>How much of all studies ask for a disease that is not in <see cref="Common"/>, in parts of
-    /// one.</summary>
+    /// <summary>How much of all studies ask for a disease that is not in
+    /// <see cref="Common"/>, in parts of one.</summary>
     const double Rare = 0.45;
 
     /// <summary>Keys of the vocabulary with weights, in the order of the registry's usual subjects.</summary>

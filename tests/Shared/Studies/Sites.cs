@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace FhirTrials.Tests.Studies;
 
-/// <summary>Where generated studies take place: cities of the world with their positions, and hospitals made up for
-/// each.</summary>
+/// <summary>Where generated studies take place: cities of the world with their positions, and
+/// hospitals made up for each.</summary>
 static class Sites
 {
     const string Cities = """

@@ -45,8 +45,8 @@ sealed class StudyGenerator(IEnumerable<byte[]> examples)
     /// <summary>The first records, one after another.</summary>
     public IEnumerable<byte[]> Studies(int seed, int count) => Enumerable.Range(0, count).Select(i => Study(seed, i));
 
-    /// <summary>The record of a number as UTF-8 JSON without line breaks. Other seeds give the same study number other
-    /// content.</summary>
+    /// <summary>The record of a number as UTF-8 JSON without line breaks. Other seeds give the same
+    /// study number other content.</summary>
     public byte[] Study(int seed, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -120,8 +120,8 @@ sealed class StudyGenerator(IEnumerable<byte[]> examples)
             new() { ["date"] = isMonth ? Month(day) : Day(day), ["type"] = type };
     }
 
-    /// <summary>The results of an example: their words are about this study's drugs, their outcomes have other
-    /// values.</summary>
+    /// <summary>The results of an example: their words are about this study's drugs, their
+    /// outcomes have other values.</summary>
     JsonNode Results(Dice dice, Topic topic)
     {
         var example = dice.Pick(_withResults);

@@ -3,8 +3,8 @@ using FhirTrials.Trials.Vocabulary;
 namespace FhirTrials.Tests.Studies;
 
 /// <summary>What a generated study is about.</summary>
-/// <param name="Keys">The disease's key and those of all broader concepts, and <c>any</c>, by which texts are
-/// chosen.</param>
+/// <param name="Keys">The disease's key and those of all broader concepts, and
+/// <c>any</c>, by which texts are chosen.</param>
 /// <param name="Drugs">What is tried, and what it is compared with.</param>
 sealed record Topic(VocabularyConcept Disease, HashSet<string> Keys, string[] Drugs)
 {

@@ -5,9 +5,9 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Fhir.FhirPath.Checking;
 
-/// <summary>Finds what can never work whatever the data: elements that a type does not have, types and variables that
-/// there are none of, functions on the wrong type, order asked of what has none. What it cannot know it lets
-/// pass.</summary>
+/// <summary>Finds what can never work whatever the data: elements that a type does not have, types and
+/// variables that there are none of, functions on the wrong type, order asked of what has none. What
+/// it cannot know it lets pass.</summary>
 /// <param name="anyVariable">Whether variables may come from outside, so that none is unknown.</param>
 sealed class Checker(FhirDefinitions definitions, bool anyVariable)
 {
@@ -114,8 +114,8 @@ sealed class Checker(FhirDefinitions definitions, bool anyVariable)
             : throw new FhirPathException($"There is no element '{member.Name}' here.", member.Offset);
     }
 
-    /// <summary>The type itself, or all resources where it may be any of them; another abstract type stays
-    /// one.</summary>
+    /// <summary>The type itself, or all resources where it may be any of them;
+    /// another abstract type stays one.</summary>
     IEnumerable<FhirType> Concrete(FhirType type) => type is { IsAbstract: true, Kind: FhirTypeKind.Resource }
         ? definitions.Types.Names.Select(n => definitions.Types[n])
             .Where(t => t is { IsAbstract: false, Kind: FhirTypeKind.Resource } && t.IsA(type.Name))

@@ -53,8 +53,8 @@ sealed record Shape(ImmutableArray<FhirType> Fhir, ImmutableArray<string> System
         return false;
     }
 
-    /// <summary>Whether items of a type, or of one that derives from it, may be among the result; also where nothing
-    /// is.</summary>
+    /// <summary>Whether items of a type, or of one that derives from it, may be among the
+    /// result; also where nothing is.</summary>
     public bool MayBe(FhirType type) => IsOpen || IsNothing || Fhir.Any(t => t.IsA(type.Name) || type.IsA(t.Name));
 
     /// <summary>Whether some item of this and some item of the other may have an order.</summary>

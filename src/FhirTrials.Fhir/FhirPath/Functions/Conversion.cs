@@ -5,8 +5,8 @@ using Units = FhirTrials.Fhir.Ucum.Ucum;
 
 namespace FhirTrials.Fhir.FhirPath.Functions;
 
-/// <summary>https://hl7.org/fhirpath/N1/#conversion. A conversion gives null where the value has no such
-/// form.</summary>
+/// <summary>https://hl7.org/fhirpath/N1/#conversion. A conversion gives null where
+/// the value has no such form.</summary>
 static class Conversion
 {
     public static Items Iif(Scope scope, Items input, ReadOnlySpan<Evaluation> arguments)

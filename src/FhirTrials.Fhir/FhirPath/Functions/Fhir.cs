@@ -40,8 +40,8 @@ static class Fhir
     public static Items GetValue(Items input) =>
         HasValue(input) && Singleton.Value(input) is { } value ? Items.One(value) : Items.Empty;
 
-    /// <summary>Of a code, a Coding or a CodeableConcept: whether (any of) its codes is in the value set; empty where
-    /// unknown.</summary>
+    /// <summary>Of a code, a Coding or a CodeableConcept: whether (any of) its codes is in the
+    /// value set; empty where unknown.</summary>
     public static Items MemberOf(Scope scope, Items input, Items valueSet)
     {
         if (Singleton.Item(input) is not { } item || Singleton.String(valueSet) is not { } url
@@ -126,8 +126,8 @@ static class Fhir
         return found.ToItems();
     }
 
-    /// <summary>Whether a code of the one is an ancestor of, or the same as, a code of the other; empty where
-    /// unknown.</summary>
+    /// <summary>Whether a code of the one is an ancestor of, or the same as, a code of the
+    /// other; empty where unknown.</summary>
     public static Items Subsumes(Scope scope, Items ancestor, Items descendant)
     {
         if (Singleton.Item(ancestor) is not { } left || Singleton.Item(descendant) is not { } right)

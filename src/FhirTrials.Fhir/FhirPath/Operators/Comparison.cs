@@ -7,8 +7,8 @@ namespace FhirTrials.Fhir.FhirPath.Operators;
 /// <summary><c>&lt;</c> and its kin — https://hl7.org/fhirpath/N1/#comparison</summary>
 static class Comparison
 {
-    /// <summary>The order of two single items; null where either is missing, or where precision or units leave it
-    /// open.</summary>
+    /// <summary>The order of two single items; null where either is missing, or where
+    /// precision or units leave it open.</summary>
     public static int? Compare(Items left, Items right) => (Singleton.Value(left), Singleton.Value(right)) switch
     {
         (null, _) or (_, null) => null,
@@ -71,8 +71,8 @@ static class Comparison
     public static bool IsCalendarBesideDefinite(SystemQuantity left, SystemQuantity right) =>
         IsYearOrMonth(left) != IsYearOrMonth(right);
 
-    /// <summary>A primitive without a readable value, or a Quantity that is a range or has no known unit: its order is
-    /// unknown.</summary>
+    /// <summary>A primitive without a readable value, or a Quantity that is a range or has no known
+    /// unit: its order is unknown.</summary>
     public static bool IsUnreadable(Element element) => element.Type.IsPrimitive || element.Type.IsQuantity;
 
     static bool IsYearOrMonth(SystemQuantity quantity) => quantity.Calendar is TemporalUnit.Year or TemporalUnit.Month;

@@ -94,8 +94,8 @@ static class Equivalence
         return digits;
     }
 
-    /// <summary>In the coarser unit, rounded to the lesser precision; calendar years and months are UCUM's mean ones
-    /// here.</summary>
+    /// <summary>In the coarser unit, rounded to the lesser precision; calendar years and months
+    /// are UCUM's mean ones here.</summary>
     static bool Quantities(SystemQuantity left, SystemQuantity right)
     {
         if (left.Ucum == right.Ucum)

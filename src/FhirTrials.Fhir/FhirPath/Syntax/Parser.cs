@@ -53,8 +53,8 @@ sealed class Parser
 
     Token Current => _tokens[_at];
 
-    /// <summary>Parses a whole expression; throws <see cref="FhirPathException"/> at the first thing that is
-    /// wrong.</summary>
+    /// <summary>Parses a whole expression; throws <see cref="FhirPathException"/> at the
+    /// first thing that is wrong.</summary>
     public static Expression Parse(string text)
     {
         if (text.Length > MaxLength)

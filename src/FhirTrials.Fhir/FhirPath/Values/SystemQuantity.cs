@@ -7,8 +7,8 @@ namespace FhirTrials.Fhir.FhirPath.Values;
 
 /// <summary>A number with a unit: a UCUM code, or a calendar duration's word.</summary>
 /// <param name="Unit">As written: <c>mg</c>, <c>1</c>, <c>years</c>.</param>
-/// <param name="IsCalendar">Whether the unit is a calendar word (<c>4 days</c>) rather than a UCUM code (<c>4
-/// 'd'</c>).</param>
+/// <param name="IsCalendar">Whether the unit is a calendar word (<c>4 days</c>) rather
+/// than a UCUM code (<c>4 'd'</c>).</param>
 public sealed record SystemQuantity(decimal Value, string Unit, bool IsCalendar = false)
 {
     static readonly FrozenDictionary<string, TemporalUnit> CalendarUnits = Enum.GetValues<TemporalUnit>()

@@ -10,8 +10,8 @@ public static class SystemValue
 {
     const string UcumSystem = "http://unitsofmeasure.org";
 
-    /// <summary>The value of a primitive, or of a Quantity with a UCUM code; null where there is none or it cannot be
-    /// read.</summary>
+    /// <summary>The value of a primitive, or of a Quantity with a UCUM code; null where there is
+    /// none or it cannot be read.</summary>
     public static object? Of(Element element) => element.Value is { } literal
         ? Primitive(element.Type.Primitive, literal)
         : element.Type.IsQuantity ? Quantity(element) : null;
@@ -58,8 +58,8 @@ public static class SystemValue
             or FhirPrimitive.Url or FhirPrimitive.Uuid or FhirPrimitive.Xhtml => literal,
     };
 
-    /// <summary>A Quantity with a comparator is a range, and one without a UCUM code has no known unit: neither is a
-    /// value.</summary>
+    /// <summary>A Quantity with a comparator is a range, and one without a UCUM code has no
+    /// known unit: neither is a value.</summary>
     static SystemQuantity? Quantity(Element element) =>
         element.Child("value") is { Value: not null } number && Of(number) is decimal value
         && element.ValueOf("comparator") is null

@@ -25,8 +25,8 @@ static class Expressions
             walk, constraint,
             walk.Path.Parent?.ValueOf("path") is { } path ? TypesAt(walk.Plans.Definitions.Types, path) : [null]);
 
-    /// <param name="focuses">The types that the expression is for; null where they are not known. It must fit one of
-    /// them.</param>
+    /// <param name="focuses">The types that the expression is for; null where they are not
+    /// known. It must fit one of them.</param>
     static void Check(Walk walk, Element element, IReadOnlyCollection<FhirType?> focuses, bool anyVariable = false)
     {
         if (element.ValueOf("expression") is not { } text)

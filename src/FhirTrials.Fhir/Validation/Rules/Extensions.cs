@@ -231,8 +231,7 @@ static class Extensions
     }
 
     /// <summary>The parent's path as named from each type above it: <c>Patient.contact.name</c>,
-    /// <c>HumanName.family</c>,
-    /// and from the base types (<c>DomainResource.text</c>).</summary>
+    /// <c>HumanName.family</c>, and from the base types (<c>DomainResource.text</c>).</summary>
     static IEnumerable<string> PathsOf(Walk walk, Element parent)
     {
         var tail = parent.Definition is { IsChoice: true } ? parent.Name + "[x]" : parent.Name;

@@ -7,9 +7,9 @@ namespace FhirTrials.Fhir.Validation.Rules;
 
 /// <summary>The constraints of definitions in FHIRPath —
 /// https://hl7.org/fhir/R4/conformance-rules.html#constraints</summary>
-/// <remarks>Only <c>false</c> breaks a constraint: an empty result says that the data do not decide it (the precision
-/// of dates, a target that is not found, a value set that is not known). A few of R4's rules mean to be broken
-/// then.</remarks>
+/// <remarks>Only <c>false</c> breaks a constraint: an empty result says that the data do not decide it
+/// (the precision of dates, a target that is not found, a value set that is not known). A few of R4's
+/// rules mean to be broken then.</remarks>
 static class Invariants
 {
     public static void Check(Walk walk, Element element, Plan plan, ImmutableArray<ElementDefinition> profiles)

@@ -113,8 +113,8 @@ static class Limits
         _ => Comparison.TryTemporal(value, bound, out var order) ? order : null,
     };
 
-    /// <summary>A date's limit may be a duration: so long before now at the earliest, after now at the
-    /// latest.</summary>
+    /// <summary>A date's limit may be a duration: so long before now at the
+    /// earliest, after now at the latest.</summary>
     static SystemDateTime? RelativeToNow(DateTimeOffset now, Element duration, bool isMinimum) =>
         SystemValue.Of(duration) is SystemQuantity length && UnitOf(length) is { } unit
         && Temporal.Add(

@@ -3,9 +3,8 @@ using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Fhir.Validation.Rules;
 
-/// <summary>The literals of primitives — https://hl7.org/fhir/R4/datatypes.html#primitive. Readers decide them for
-/// what they
-/// read; this rule does for elements that a program has built, which have no place in a text.</summary>
+/// <summary>The literals of primitives — https://hl7.org/fhir/R4/datatypes.html#primitive. Readers decide them for what
+/// they read; this rule does for elements that a program has built, which have no place in a text.</summary>
 static class Primitives
 {
     public static void Check(Walk walk, Element element)

@@ -6,8 +6,7 @@ using FhirTrials.Fhir.Outcomes;
 namespace FhirTrials.Fhir.Validation.Rules;
 
 /// <summary>Which profiles apply to an element: those asked for, those a resource claims, those its type references
-/// name —
-/// https://hl7.org/fhir/R4/profiling.html#resources</summary>
+/// name — https://hl7.org/fhir/R4/profiling.html#resources</summary>
 static class Profiles
 {
     /// <summary>The roots of the profiles that the caller asked for.</summary>

@@ -192,8 +192,8 @@ static class References
         return false;
     }
 
-    /// <summary>Where only profiles are allowed that say more than a type, the target must conform to one of
-    /// them.</summary>
+    /// <summary>Where only profiles are allowed that say more than a type, the target
+    /// must conform to one of them.</summary>
     static void CheckProfiles(Walk walk, Element target, ImmutableArray<ElementDefinition> profiles)
     {
         foreach (var profile in profiles)

@@ -33,8 +33,8 @@ static class Slices
         return said;
     }
 
-    /// <summary>The definitions of each repetition: what each profile says of the element, and of the slices it is
-    /// in.</summary>
+    /// <summary>The definitions of each repetition: what each profile says of the element,
+    /// and of the slices it is in.</summary>
     public static List<ElementDefinition>[] Apply(
         Walk walk,
         ReadOnlySpan<Element> repetitions,

@@ -24,8 +24,8 @@ static class MeasureRules
     /// <summary>The concept of how the spread is given.</summary>
     public static Place Dispersion { get; } = Estimate("spread").Extension("type") / "valueCodeableConcept";
 
-    /// <summary>The numbers: a table of numbers analyzed, then one for each class, with a row for each
-    /// category.</summary>
+    /// <summary>The numbers: a table of numbers analyzed, then one for each class,
+    /// with a row for each category.</summary>
     public static Rule[] Numbers { get; } =
     [
         Denominators(RowsOf("denominators")),

@@ -64,8 +64,8 @@ static class OutcomeMeasures
     static Place Precision(string what) => Effect.Item("precisionEstimate", FhirNode.Object(
         ("type", Shapes.Concept(MappingCodes.Estimate, what)))!);
 
-    /// <summary>R4 wants variables for population, exposures and outcome: their names are all that a record
-    /// says.</summary>
+    /// <summary>R4 wants variables for population, exposures and outcome: their names
+    /// are all that a record says.</summary>
     static ObjectNode Analysis(RegistryNode analysis, int number, ObjectNode measure, StudyResources study)
     {
         var id = FormattableString.Invariant($"{measure["id"]}-analysis-{number}");

@@ -7,8 +7,8 @@ namespace FhirTrials.Trials.Mapping.Results;
 
 /// <summary>What all results have in common: a Measure says what was measured, a summary MeasureReport of the same id
 /// the numbers, and a Group (actual) who was measured.</summary>
-/// <remarks>A report's <c>group</c> is a table, its <c>stratifier</c> a row, a <c>stratum</c> the cell of one result
-/// group.</remarks>
+/// <remarks>A report's <c>group</c> is a table, its <c>stratifier</c> a row, a <c>stratum</c>
+/// the cell of one result group.</remarks>
 static class ResultShapes
 {
     const string MeasureTypes = "http://terminology.hl7.org/CodeSystem/measure-type";

@@ -2,8 +2,8 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping.Rules;
 
-/// <summary>Makes a resource with all that its rules do not say: its id, profile, narrative, and what follows from the
-/// record.</summary>
+/// <summary>Makes a resource with all that its rules do not say: its id, profile, narrative, and
+/// what follows from the record.</summary>
 /// <param name="from">The object of the record that the resource is of.</param>
 /// <param name="number">Of an item of an array, from 1; otherwise 0.</param>
 /// <param name="above">The FHIR object that the rule stands at.</param>

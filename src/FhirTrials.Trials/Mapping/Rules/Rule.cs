@@ -198,7 +198,7 @@ sealed class FactRule(string name, string code, Func<RegistryCode, Place> coding
         }
     }
 
-    public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) => 
+    public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) =>
         [new($"{leaf}{name}", $"{fhir}{_yes} | {fhir}{_no}")];
 }
 
@@ -335,8 +335,8 @@ sealed class DerivedRule(Action<RegistryNode, ObjectNode, StudyResources> write)
     public override IEnumerable<LeafPlace> Leaves(string leaf, string fhir) => [];
 }
 
-/// <summary>The items of an array that is read. Two rules may read the same array, each its part of every
-/// item.</summary>
+/// <summary>The items of an array that is read. Two rules may read the same array,
+/// each its part of every item.</summary>
 sealed class ReadItems(ObjectNode owner, string name)
 {
     int _count;

@@ -6,9 +6,9 @@ using FhirTrials.Fhir.Model;
 
 namespace FhirTrials.Storage.Tests.Search.Differential;
 
-/// <summary>Searches as the specification tells them (https://hl7.org/fhir/R4/search.html), one resource after another
-/// on the element trees, with no index: what the store's answers are compared with. It reads well-formed searches
-/// only.</summary>
+/// <summary>Searches as the specification tells them (https://hl7.org/fhir/R4/search.html), one resource after
+/// another on the element trees, with no index: what the store's answers are compared with. It reads
+/// well-formed searches only.</summary>
 sealed partial class NaiveSearch(ImmutableArray<Element> resources)
 {
     const string Ucum = "http://unitsofmeasure.org";

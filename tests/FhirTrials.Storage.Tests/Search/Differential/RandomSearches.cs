@@ -101,8 +101,8 @@ sealed class RandomSearches(int seed)
         return (type, [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Condition(type, depth: 2))]);
     }
 
-    /// <summary>What an answer is sorted by, the most important first: names with a minus where the greatest comes
-    /// first.</summary>
+    /// <summary>What an answer is sorted by, the most important first: names with a minus
+    /// where the greatest comes first.</summary>
     public string[] Order(string type)
     {
         string[] names = type switch
