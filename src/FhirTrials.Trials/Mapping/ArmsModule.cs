@@ -102,20 +102,20 @@ static class ArmsModule
     {
         var interventions = resources.Interventions;
         var label = arm.Text("label");
-        var seen = new HashSet<Intervention>();
+        var seen = new HashSet<int>();
         foreach (var named in arm.Texts("interventionNames"))
         {
-            var intervention = interventions.FirstOrDefault(i => i.IsNamed(named));
+            var intervention = interventions.Find(named);
             if (intervention is not null)
             {
-                seen.Add(intervention);
+                seen.Add(intervention.Number);
             }
 
             yield return (named, intervention);
         }
 
-        foreach (var intervention in interventions
-            .Where(i => label is not null && i.ArmLabels.Contains(label) && seen.Add(i)))
+        var naming = label is null ? [] : interventions.Naming(label);
+        foreach (var intervention in naming.Where(i => seen.Add(i.Number)))
         {
             yield return (null, intervention);
         }

@@ -37,7 +37,8 @@ sealed record Intervention(
 
     public static IEnumerable<Intervention> Of(RegistryRecord record)
     {
-        ImmutableArray<MeshHeading> headings = [.. MeshHeading.Of(record, "interventionBrowseModule")];
+        var headings = MeshHeading.Of(record, "interventionBrowseModule").Index()
+            .ToLookup(heading => heading.Item.Term, StringComparer.OrdinalIgnoreCase);
         return record.Protocol["armsInterventionsModule"].Items("interventions").Select((node, index) =>
         {
             var name = node.Text("name") ?? $"Intervention {index + 1}";
@@ -51,21 +52,17 @@ sealed record Intervention(
                 node.Text("description"),
                 [.. node.Texts("armGroupLabels")],
                 otherNames,
-                [.. headings.Where(h => otherNames.Prepend(name).Any(h.Says))]);
+                [
+                    .. otherNames.Prepend(name).SelectMany(n => headings[n.Trim()]).DistinctBy(h => h.Index)
+                        .OrderBy(h => h.Index).Select(h => h.Item),
+                ]);
         });
     }
-
-    /// <summary>Whether an arm's <c>Drug: Blinatumomab</c> names this one.</summary>
-    public bool IsNamed(string named) =>
-        Type is null ? named == Name : named == $"{Type.Display}: {Name}"
-            || (named.EndsWith($": {Name}", StringComparison.Ordinal)
-                && named.AsSpan(0, named.Length - Name.Length - 2).Equals(Type.Display,
-                    StringComparison.OrdinalIgnoreCase));
 
     /// <summary>MeSH headings of the interventions that match none by name: the study's focus.</summary>
     public static Rule Focus { get; } = Derived((_, study, resources) =>
     {
-        var placed = resources.Interventions.SelectMany(i => i.Headings).ToHashSet();
+        var placed = resources.Interventions.All.SelectMany(i => i.Headings).ToHashSet();
         foreach (var heading in MeshHeading.Of(resources.Record, "interventionBrowseModule")
             .Where(h => !placed.Contains(h)))
         {
@@ -77,7 +74,7 @@ sealed record Intervention(
     /// interventions without its arms.</summary>
     static ObjectNode Make(RegistryNode node, int number, ObjectNode study, StudyResources resources)
     {
-        var intervention = resources.Interventions[number - 1];
+        var intervention = resources.Interventions.All[number - 1];
         ((Place)"extension").Add(study, FhirNode.Extension(
             Canonicals.Ours("study-intervention"), "valueReference",
             FhirNode.Reference($"ActivityDefinition/{intervention.Id}", intervention.Name))!);
@@ -92,14 +89,12 @@ sealed record Intervention(
 
     static void ReferToPlans(RegistryNode node, ObjectNode resource, StudyResources resources)
     {
-        var arms = resources.Record.Protocol["armsInterventionsModule"].Items("armGroups")
-            .Select(arm => arm.Text("label")).ToList();
         foreach (var reference in ((Place)"useContext").Items(resource, Shapes.AnyTest)
             .Select(context => (ObjectNode)context["valueReference"]!))
         {
-            if (arms.IndexOf((string)reference["display"]!) is >= 0 and var arm)
+            if (resources.Arms.TryGetValue((string)reference["display"]!, out var arm))
             {
-                reference["reference"] = $"PlanDefinition/{ArmsModule.IdOf(resources.NctId, arm + 1)}";
+                reference["reference"] = $"PlanDefinition/{ArmsModule.IdOf(resources.NctId, arm)}";
             }
         }
     }

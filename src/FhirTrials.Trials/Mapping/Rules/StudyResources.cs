@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping.Rules;
@@ -8,7 +7,6 @@ sealed class StudyResources
 {
     readonly Dictionary<(string Type, string Id), ObjectNode> _resources = [];
     readonly List<ObjectNode> _inOrder = [];
-    ImmutableArray<Intervention> _interventions;
 
     /// <summary>For writing.</summary>
     public StudyResources(RegistryRecord record)
@@ -37,8 +35,14 @@ sealed class StudyResources
     public AddressBook Book => field ?? throw new InvalidOperationException("A record is being read.");
 
     /// <summary>The interventions that the record names.</summary>
-    public ImmutableArray<Intervention> Interventions =>
-        _interventions.IsDefault ? _interventions = [.. Intervention.Of(Record)] : _interventions;
+    public Interventions Interventions => field ??= new(Record);
+
+    /// <summary>The numbers of the record's arms, from 1, by their labels; the first where a label
+    /// comes again.</summary>
+    public IReadOnlyDictionary<string, int> Arms => field ??= Record.Protocol["armsInterventionsModule"]
+        .Items("armGroups").Select((arm, index) => (Label: arm.Text("label"), Number: index + 1))
+        .Where(arm => arm.Label is not null).DistinctBy(arm => arm.Label)
+        .ToDictionary(arm => arm.Label!, arm => arm.Number, StringComparer.Ordinal);
 
     /// <summary>In the order in which they were added.</summary>
     public IReadOnlyList<ObjectNode> All => _inOrder;
