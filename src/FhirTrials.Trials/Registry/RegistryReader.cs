@@ -146,8 +146,8 @@ public static partial class RegistryReader
 
         var identification = new RegistryNode(protocol)["identificationModule"];
         var missing = ImmutableArray.CreateBuilder<Issue>();
-        Require("nctId", identification.Text("nctId") is { } id
-            && NctId().IsMatch(id), "the study's number, NCT and eight digits");
+        var hasNumber = identification.Text("nctId") is { } id && NctId().IsMatch(id);
+        Require("nctId", hasNumber, "the study's number, NCT and eight digits");
         Require("briefTitle", identification.Text("briefTitle") is not null, "the study's title");
         return missing.ToImmutable();
 

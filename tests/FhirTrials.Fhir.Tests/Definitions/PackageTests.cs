@@ -176,13 +176,18 @@ public sealed class PackageTests
     public void A_package_adds_codes_and_search_parameters_and_leaves_R4_as_it_is()
     {
         var added = FhirDefinitions.R4.With(
-            Read("""{"resourceType":"CodeSystem","url":"http://x.org"""
-                + """/cs","status":"draft","content":"complete","concept":[{"code":"a","concept":[{"code":"b"}]}]}"""),
-            Read("""{"resourceType":"ValueSet","url":"http://x.org/vs","status":"draft","compose":{"include":"""
-                + """[{"system":"http://x.org/cs","concept":[{"code":"a"}]}]}}"""),
-            Read("""{"resourceType":"SearchParameter","url":"http://x.org"""
-                + """/sp","name":"x","status":"draft","description":"d","code":"arm","base":["ResearchStudy"]"""
-                + ""","type":"token","expression":"ResearchStudy.arm.name"}"""));
+            Read("""
+                {"resourceType":"CodeSystem","url":"http://x.org/cs","status":"draft","content":"complete",
+                 "concept":[{"code":"a","concept":[{"code":"b"}]}]}
+                """),
+            Read("""
+                {"resourceType":"ValueSet","url":"http://x.org/vs","status":"draft",
+                 "compose":{"include":[{"system":"http://x.org/cs","concept":[{"code":"a"}]}]}}
+                """),
+            Read("""
+                {"resourceType":"SearchParameter","url":"http://x.org/sp","name":"x","status":"draft","description":"d",
+                 "code":"arm","base":["ResearchStudy"],"type":"token","expression":"ResearchStudy.arm.name"}
+                """));
         Assert.True(added.CodeSystem("http://x.org/cs|1")!.IsA("b", "a"));
         Assert.Equal("a", added.ValueSet("http://x.org/vs")!.Includes.Single().Concepts.Single().Code);
         Assert.Contains(added.SearchParameters("ResearchStudy"), p => p.Code == "arm");

@@ -178,9 +178,11 @@ public sealed class TransactionTests(FhirServer server)
         + $$"""[{"name":"type","valueCode":"replace"},{"name":"path","valueString":"{{path}}"},"""
         + """{"name":"value","valueCode":"female"}]}]}""";
 
-    static string JsonPatch(string patch) =>
-        """{"resourceType":"Binary","contentType":"application/json-patch+"""
-        + $$"""json","data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(patch))}}"}""";
+    static string JsonPatch(string patch)
+    {
+        var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(patch));
+        return $$"""{"resourceType":"Binary","contentType":"application/json-patch+json","data":"{{data}}"}""";
+    }
 
     [Theory]
     [InlineData("transaction")]

@@ -38,13 +38,13 @@ public sealed class NearTests
         var parser = new SearchQueryParser(Definitions, test.Clock, "http://here.test/fhir");
         for (var i = 0; i < Searches; i++)
         {
-            string[] places2 = ["0|0", "0|0.5", "-90|0", "1|179.9"];
-            var (near, recruits) = (
-                FormattableString.Invariant(
-                    $"{places2[random.Next(places2.Length)]}|{Math.Pow(10, random.Next(1, 5)) * 2:0}"),
-                random.Next(3) == 0);
-            var search = $"near={near}{(recruits ? "&status=active" : "")}&_sort="
-                + $"{(random.Next(3) == 0 ? "near,-_id" : "near")}&_count={random.Next(1, 40)}";
+            string[] centres = ["0|0", "0|0.5", "-90|0", "1|179.9"];
+            var centre = centres[random.Next(centres.Length)];
+            var near = FormattableString.Invariant($"{centre}|{Math.Pow(10, random.Next(1, 5)) * 2:0}");
+            var recruits = random.Next(3) == 0;
+            var sort = random.Next(3) == 0 ? "near,-_id" : "near";
+            var search =
+                $"near={near}{(recruits ? "&status=active" : "")}&_sort={sort}&_count={random.Next(1, 40)}";
             var byId = search.Contains("-_id", StringComparison.Ordinal);
             var value = NearSearch.Parse(near)!;
             var expected = studies

@@ -279,9 +279,11 @@ public sealed class PostedParameterTests
         + $$$"""[{"system":"http://m.test","code":"{{{marital}}}"}]}}""";
 
     static string Parameter(string expression) =>
-        $$"""{"resourceType":"SearchParameter","id":"marital","url":"{{Url}}","name":"Marital","status":"active","des"""
-        + """cription":"Marital status","code":"marital","base":["Patient"]"""
-        + $$""","type":"token","expression":"{{expression}}"}""";
+        $$"""
+        {"resourceType":"SearchParameter","id":"marital","url":"{{Url}}","name":"Marital","status":"active",
+         "description":"Marital status","code":"marital","base":["Patient"],"type":"token",
+         "expression":"{{expression}}"}
+        """;
 
     /// <summary>A node as a server is one: its own parameters, its own store.</summary>
     sealed class Node

@@ -492,11 +492,15 @@ public sealed class SearchTests
                 var page = await test.Search($"{search}&_count=1", next);
                 found.AddRange(page.Matches.Select(m => m.Id));
                 next = page.Next;
-                await test.Put($$"""{"resourceType":"Patient","id":"new-{{i}}-"""
-                    + $$"""{{found.Count}}","gender":"male","birthDate":"1980-03-0{{1 + (found.Count % 9)}}","name":"""
-                    + $$"""[{"family":"M{{i}}"}],"address":[{"city":"C{{i}}"}]}""");
-                await test.Put($$$"""{"resourceType":"Location","id":"new-{{{i}}}-{{{found.Count}}}","position":"""
-                    + $$$"""{"longitude":{{{found.Count}}},"latitude":1}}""");
+                await test.Put($$"""
+                    {"resourceType":"Patient","id":"new-{{i}}-{{found.Count}}","gender":"male",
+                     "birthDate":"1980-03-0{{1 + (found.Count % 9)}}","name":[{"family":"M{{i}}"}],
+                     "address":[{"city":"C{{i}}"}]}
+                    """);
+                await test.Put($$"""
+                    {"resourceType":"Location","id":"new-{{i}}-{{found.Count}}",
+                     "position":{"longitude":{{found.Count}},"latitude":1} }
+                    """);
             }
             while (next is not null);
             if (!found.SequenceEqual(expected))

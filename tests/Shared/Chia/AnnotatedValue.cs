@@ -17,14 +17,20 @@ sealed partial record AnnotatedValue(
     public AnnotatedValue? Second { get; private init; }
 
     /// <summary>Null where the text states no number.</summary>
-    public static AnnotatedValue? Read(string text) =>
-        Times().Match(text) is { Success: true } times && times.Groups["one"].Value != times.Groups["two"].Value
-            && Single(text) is { Low: { } low, High: { } high } all
-            ? times.Groups["one"].Value.StartsWith("mo", StringComparison.OrdinalIgnoreCase)
+    public static AnnotatedValue? Read(string text)
+    {
+        if (Times().Match(text) is { Success: true } times && times.Groups["one"].Value != times.Groups["two"].Value
+            && Single(text) is { Low: not null, High: { } high } all)
+        {
+            return times.Groups["one"].Value.StartsWith("mo", StringComparison.OrdinalIgnoreCase)
                 ? all with { High = high * 12, Unit = "mo" }
-                : all with { High = null, Unit = "", Second = all with { Low = null, Unit = "" } }
-            : Pair().IsMatch(text) && Single(Pair().Replace(text, "$1")) is { } first
-            ? first with { Second = Single(Pair().Replace(text, "$2")) } : Single(text);
+                : all with { High = null, Unit = "", Second = all with { Low = null, Unit = "" } };
+        }
+
+        return Pair().IsMatch(text) && Single(Pair().Replace(text, "$1")) is { } first
+            ? first with { Second = Single(Pair().Replace(text, "$2")) }
+            : Single(text);
+    }
 
     static AnnotatedValue? Single(string text)
     {
@@ -48,8 +54,8 @@ sealed partial record AnnotatedValue(
         var unit = UnitOf(plain);
         if (Around().Match(plain) is { Success: true } around && numbers.Length >= 2)
         {
-            return new(numbers.Min(), numbers.Max(), around.Groups["low"].Length > 1, around.Groups["high"].Length > 1,
-                false, unit);
+            var (fromLow, toHigh) = (around.Groups["low"].Length > 1, around.Groups["high"].Length > 1);
+            return new(numbers.Min(), numbers.Max(), fromLow, toHigh, false, unit);
         }
 
         var between = Between().IsMatch(plain) && numbers.Length > 1;
@@ -64,8 +70,8 @@ sealed partial record AnnotatedValue(
 
         if (numbers.Length == 2 && To().IsMatch(plain) && below.Success != above.Success && numbers[0] < numbers[1])
         {
-            return new(numbers[0], numbers[1], !above.Success
-                || Includes(above), !below.Success || Includes(below), false, unit);
+            var (fromLow, toHigh) = (!above.Success || Includes(above), !below.Success || Includes(below));
+            return new(numbers[0], numbers[1], fromLow, toHigh, false, unit);
         }
 
         return between || (numbers.Length > 1 && !below.Success && !above.Success)
@@ -155,13 +161,16 @@ sealed partial record AnnotatedValue(
 
     static bool Includes(Match sign) => sign.Groups["eq"].Success;
 
-    [GeneratedRegex(@"(?<![\d.a-z^/]|\d,)(?<minus>(?<=(?:[<>=]|\b(?:and|to|than|of)) ?)-)?(?<n>\d{1,3}(?:[ ,]\d{3})+("
-        + @"?!\d)|\d+(?:[.,]\d+)?)(?:\s*[x*]\s*10\s*(?:\^|\*\*|e)?\s*(?<e>-?\d{1,2})(?!\d))?")]
+    [GeneratedRegex(
+        @"(?<![\d.a-z^/]|\d,)(?<minus>(?<=(?:[<>=]|\b(?:and|to|than|of)) ?)-)?"
+        + @"(?<n>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
+        + @"(?:\s*[x*]\s*10\s*(?:\^|\*\*|e)?\s*(?<e>-?\d{1,2})(?!\d))?")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^(?:(?:[<>]=?|at least)\s*)?(?:(?:class|classification|type|grade|stage|asa|nyha)\s*)?(?<n>iv|v"
-        + @"|i{1,3})(?:\s*(?:-|to|or|and|,|/|&)\s*(?<n>iv|v|i{1,3}))*(?:\s+(?:or|and)\s+(?:greater|higher|above|more"
-        + @"|less|lower|below))?$")]
+    [GeneratedRegex(
+        @"^(?:(?:[<>]=?|at least)\s*)?(?:(?:class|classification|type|grade|stage|asa|nyha)\s*)?(?<n>iv|v|i{1,3})"
+        + @"(?:\s*(?:-|to|or|and|,|/|&)\s*(?<n>iv|v|i{1,3}))*"
+        + @"(?:\s+(?:or|and)\s+(?:greater|higher|above|more|less|lower|below))?$")]
     private static partial Regex Roman();
 
     /// <summary>Two ages in different units: <c>6 months to 5 years</c>.</summary>
@@ -196,19 +205,17 @@ sealed partial record AnnotatedValue(
     [GeneratedRegex(@"\bbetween\b|\bto\b|\d\s*-\s*\d|\d[^<>]*-[^<>]*\d|\bfrom\b")]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"(?<eq><=|=<|</=|=/<|< ?or ?=|less (?:than )?or equal|less than equal|equal to or (?:less|"
-        + @"lower|below"
-        + @"|younger)|(?:no"
-        + @"|not) (?:more|greater|older|higher) than|not exceed|at most|or (?:less|younger|below|lower|under)|up to"
-        + @"|maximum|within)|<|less than|less|lower than|below|under|younger than|fewer")]
+    [GeneratedRegex(
+        @"(?<eq><=|=<|</=|=/<|< ?or ?=|less (?:than )?or equal|less than equal|equal to or (?:less|lower|below|younger)"
+        + @"|(?:no|not) (?:more|greater|older|higher) than|not exceed|at most|or (?:less|younger|below|lower|under)"
+        + @"|up to|maximum|within)|<|less than|less|lower than|below|under|younger than|fewer")]
     private static partial Regex Below();
 
-    [GeneratedRegex(@"(?<eq>>=|=>|>/=|=/>|> ?or ?=|greater (?:than )?or equal|greater than equal|equal to or "
-        + @"(?:greater|more"
-        + @"|above|older"
-        + @"|higher)|more than or equal|greater than/equals?|(?:no|not) (?:less|younger|lower|fewer) than|at least|("
-        + @"?:or|and) (?:more|older|above|greater|over|higher|longer|worse)|minimum)|>|(?<!no |not )(?:greater|"
-            + @"more|older"
-        + @"|higher) than|above|over|exceed")]
+    [GeneratedRegex(
+        @"(?<eq>>=|=>|>/=|=/>|> ?or ?=|greater (?:than )?or equal|greater than equal"
+        + @"|equal to or (?:greater|more|above|older|higher)|more than or equal|greater than/equals?"
+        + @"|(?:no|not) (?:less|younger|lower|fewer) than|at least"
+        + @"|(?:or|and) (?:more|older|above|greater|over|higher|longer|worse)|minimum)"
+        + @"|>|(?<!no |not )(?:greater|more|older|higher) than|above|over|exceed")]
     private static partial Regex Above();
 }
