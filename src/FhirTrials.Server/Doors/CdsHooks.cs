@@ -117,20 +117,11 @@ static class CdsHooks
         }
     }
 
-    /// <summary>A text that is not empty; none where it is half of a character.</summary>
-    public static string? Text(JsonElement json, string name)
-    {
-        try
-        {
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
-                && value.ValueKind == JsonValueKind.String
-                && value.GetString() is { Length: > 0 } text ? text : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    /// <summary>A text that is not empty.</summary>
+    public static string? Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 } text ? text : null;
 
     public static FhirException Refused(string at, string why, int status = StatusCodes.Status400BadRequest) =>
         new(Issue.Error(IssueCode.Required, why, at), status);

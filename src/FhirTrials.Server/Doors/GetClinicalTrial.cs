@@ -50,7 +50,7 @@ static class GetClinicalTrial
     {
         var data = body.TryGetProperty("patientData", out var given) ? given : body;
         var read = data.ValueKind == JsonValueKind.String
-            ? reader.Resource(Encoding.UTF8.GetBytes(CdsHooks.Text(body, "patientData") ?? ""))
+            ? reader.Resource(Encoding.UTF8.GetBytes(data.GetString()!))
             : reader.Resource(data);
         return read.Resource is { Type.Name: "Bundle" }
             ? SentRecord.Of(read with { Issues = [.. read.Issues.Where(i => !IsOfName(i))] })
