@@ -17,16 +17,17 @@ static class ConditionsModule
     /// match none follow on their own.</summary>
     public static Rule Headings { get; } = Derived((_, study, resources) =>
     {
-        var conditions = ((Place)"condition").Items(study, Shapes.AnyTest).ToList();
+        var conditions = ((Place)"condition").Items(study, Shapes.AnyTest)
+            .ToLookup(c => ((string)c["text"]!).Trim(), StringComparer.OrdinalIgnoreCase);
         foreach (var heading in MeshHeading.Of(resources.Record, "conditionBrowseModule"))
         {
-            var same = conditions.Where(c => heading.Says((string)c["text"]!)).ToList();
+            ObjectNode[] same = heading.Term is { } term ? [.. conditions[term]] : [];
             foreach (var condition in same)
             {
                 ((Place)"coding").Add(condition, heading.Coding());
             }
 
-            if (same.Count == 0)
+            if (same.Length == 0)
             {
                 ((Place)"condition").Add(study, FhirNode.Concept([heading.Coding()])!);
             }

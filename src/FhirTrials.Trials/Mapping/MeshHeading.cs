@@ -17,8 +17,6 @@ sealed partial record MeshHeading(string? Id, string? Term)
             .Select(mesh => new MeshHeading(mesh.Text("id"), mesh.Text("term")))
             .Where(heading => heading is not { Id: null, Term: null });
 
-    public bool Says(string text) => string.Equals(Term, text.Trim(), StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The heading's coding.</summary>
     public ObjectNode Coding() => FhirNode.Object(
         ("system", Canonicals.Mesh), ("code", Id is null ? null : CodeOf(Id)), ("display", Term))!;

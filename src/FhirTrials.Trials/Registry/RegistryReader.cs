@@ -33,6 +33,9 @@ public static partial class RegistryReader
     /// <summary>No record that is read is deeper.</summary>
     internal const int MaxDepth = 32;
 
+    /// <summary>Of a list: far more than the sites, events or references of any study.</summary>
+    const int MaxItems = 100_000;
+
     static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     public static RegistryReadResult Read(ReadOnlyMemory<byte> utf8)
@@ -205,6 +208,11 @@ public static partial class RegistryReader
                     Check(property.Value, fields?.GetValueOrDefault(name), at, issues);
                 }
 
+                break;
+            case JsonValueKind.Array when value.GetArrayLength() > MaxItems:
+                issues.Add(Issue.Error(
+                    IssueCode.TooLong,
+                    $"{path} has {value.GetArrayLength()} items; at most {MaxItems} are read.", path));
                 break;
             case JsonValueKind.Array when field is null or RegistryField.Array:
                 var index = 0;

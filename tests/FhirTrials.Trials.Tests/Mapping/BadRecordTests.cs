@@ -1,5 +1,6 @@
 using System.Text;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Fhir.Validation;
 using FhirTrials.Trials.Mapping;
 using FhirTrials.Trials.Registry;
@@ -187,5 +188,16 @@ public sealed class BadRecordTests
         Assert.Empty(
             study.Resources.SelectMany(r => Validator.Validate(r)).Where(i => i.IsError).Select(i => i.Diagnostics));
         Assert.Equal([], RoundTripTests.Differences(read.Record!));
+    }
+
+    [Fact]
+    public void A_study_of_more_resources_than_any_has_is_refused()
+    {
+        var sites = string.Join(',', Enumerable.Range(0, 50_001).Select(i => $$"""{"facility":"{{i}}"}"""));
+        var record = Records.WithProtocol($$""" "contactsLocationsModule":{"locations":[{{sites}}]} """);
+
+        var refused = Assert.Throws<FhirException>(() => StudyMapper.ToJson(record));
+
+        Assert.Equal(IssueCode.TooCostly, Assert.Single(refused.Issues).Code);
     }
 }

@@ -116,6 +116,16 @@ public sealed class RegistryReaderTests
             Assert.Single(RegistryReader.Read(new byte[RegistryReader.MaxBytes + 1]).Issues).Code);
 
     [Fact]
+    public void A_list_of_more_items_than_any_study_has_is_refused()
+    {
+        var items = string.Join(',', Enumerable.Repeat("{}", 100_001));
+        var issue = Refused(WithProtocol($$""" "armsInterventionsModule":{"interventions":[{{items}}]} """));
+        Assert.Equal(
+            (IssueCode.TooLong, "protocolSection.armsInterventionsModule.interventions"),
+            (issue.Code, issue.Expression));
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused()
     {
         var deep = new string('[', 100_000);

@@ -1,3 +1,4 @@
+using FhirTrials.Fhir.Outcomes;
 using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Trials.Mapping.Rules;
@@ -5,6 +6,9 @@ namespace FhirTrials.Trials.Mapping.Rules;
 /// <summary>The resources of one study as JSON: those made so far, or those to read a record from.</summary>
 sealed class StudyResources
 {
+    /// <summary>Far more than the sites, people and outcomes of any study.</summary>
+    const int MaxResources = 50_000;
+
     readonly Dictionary<(string Type, string Id), ObjectNode> _resources = [];
     readonly List<ObjectNode> _inOrder = [];
 
@@ -47,12 +51,19 @@ sealed class StudyResources
     /// <summary>In the order in which they were added.</summary>
     public IReadOnlyList<ObjectNode> All => _inOrder;
 
-    /// <summary>Adds a resource, or gives the one that has its type and id already.</summary>
+    /// <summary>Adds a resource, or gives the one that has its type and id already. Throws where they are too many for
+    /// one study.</summary>
     public ObjectNode Add(ObjectNode resource)
     {
         var key = ((string)resource["resourceType"]!, (string)resource["id"]!);
         if (!_resources.TryGetValue(key, out var there))
         {
+            if (_inOrder.Count == MaxResources)
+            {
+                throw new FhirException(Issue.Error(
+                    IssueCode.TooCostly, $"The study would make more than {MaxResources} resources."));
+            }
+
             _resources.Add(key, there = resource);
             _inOrder.Add(resource);
         }
