@@ -154,6 +154,10 @@ sealed record Atom
 
     public bool IsTreatment => Concept?.Kind is ConceptKind.Therapy or ConceptKind.Drug or ConceptKind.Procedure;
 
+    /// <summary>Treatments of any kind, or concepts of one kind.</summary>
+    public bool IsOfSortOf(Atom other) =>
+        (IsTreatment && other.IsTreatment) || (Concept is { } concept && concept.Kind == other.Concept?.Kind);
+
     public bool IsEmpty => Concept is null && Limits is null && Also.IsEmpty && Before.IsEmpty;
 }
 
@@ -182,4 +186,10 @@ sealed record Phrase(Cue? Connective, ImmutableArray<Atom> Atoms, bool OwnStatus
     /// <summary>It ends in an adjective, which is of a name that follows (<c>HER2-negative, hormone receptor-positive
     /// breast cancer</c>) or of none.</summary>
     public bool IsAdjective { get; init; }
+
+    /// <summary>With another first atom.</summary>
+    public Phrase WithFirst(Atom atom) => this with { Atoms = Atoms.SetItem(0, atom) };
+
+    /// <summary>With another last atom.</summary>
+    public Phrase WithLast(Atom atom) => this with { Atoms = Atoms.SetItem(Atoms.Length - 1, atom) };
 }
