@@ -16,7 +16,7 @@ static class Qualifiers
             var chunk = sentence[at];
             if (chunk.Kind == ChunkKind.Open)
             {
-                var close = Closing(sentence, at);
+                var close = sentence.Closing(at);
                 if (!Restates(sentence, at, close))
                 {
                     folded.AddRange(sentence[at..(close + 1)]);
@@ -267,21 +267,6 @@ static class Qualifiers
         var said = sentence[..open].Select(c => c.Concept?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return inside.Any(c => c.Kind == ChunkKind.Term)
             && inside.All(c => c.Kind == ChunkKind.Term ? said.Contains(c.Concept!.Key) : c.IsConnective);
-    }
-
-    static int Closing(ImmutableArray<Chunk> sentence, int open)
-    {
-        var depth = 0;
-        for (var at = open; at < sentence.Length; at++)
-        {
-            depth += sentence[at].Kind == ChunkKind.Open ? 1 : sentence[at].Kind == ChunkKind.Close ? -1 : 0;
-            if (depth == 0)
-            {
-                return at;
-            }
-        }
-
-        return sentence.Length - 1;
     }
 
     /// <summary><c>from</c> is none between a time and what it is counted from, nor before a number.</summary>

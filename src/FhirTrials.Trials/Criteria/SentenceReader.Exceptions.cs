@@ -11,15 +11,15 @@ sealed partial class SentenceReader
     Clause? Excepted(ImmutableArray<Chunk> chunks)
     {
         chunks = WithoutBrackets(chunks);
-        var at = IndexOutside(
-            chunks, c => c.Is(Cue.Except) || (c.Is(Cue.OtherThan) && IsBesides(chunks, chunks.IndexOf(c))));
+        var at = chunks.IndexOutside(
+            c => c.Is(Cue.Except) || (c.Is(Cue.OtherThan) && IsBesides(chunks, chunks.IndexOf(c))));
         if (at <= 0)
         {
             return Examples(at == 0 ? chunks[1..] : chunks);
         }
 
         var (rest, before) = (chunks[(at + 1)..], chunks[..at]);
-        if (chunks[at].Is(Cue.OtherThan) && LastIndex(rest, c => c.Kind == ChunkKind.Window) is >= 0 and var window)
+        if (chunks[at].Is(Cue.OtherThan) && rest.LastIndex(c => c.Kind == ChunkKind.Window) is >= 0 and var window)
         {
             (before, rest) = (before.Add(rest[window]), rest.RemoveAt(window));
         }
@@ -38,10 +38,10 @@ sealed partial class SentenceReader
     /// (except in Gilbert syndrome)</c>.</summary>
     static ImmutableArray<Chunk> WithoutBrackets(ImmutableArray<Chunk> chunks)
     {
-        var open = LastIndex(chunks, c => c.Kind == ChunkKind.Open);
+        var open = chunks.LastIndex(c => c.Kind == ChunkKind.Open);
         return open > 0 && open + 2 < chunks.Length && chunks[open + 1].Is(Cue.Except)
             && chunks[^1].Kind == ChunkKind.Close
-            && Closing(chunks, open) == chunks.Length - 1 && chunks[..open].Any(c => c.Kind == ChunkKind.Number)
+            && chunks.Closing(open) == chunks.Length - 1 && chunks[..open].Any(c => c.Kind == ChunkKind.Number)
             ? [.. chunks[..open], .. chunks[(open + 1)..^1]] : chunks;
     }
 
@@ -111,7 +111,7 @@ sealed partial class SentenceReader
 
     Clause? ExamplesOf(ImmutableArray<Chunk> chunks)
     {
-        var at = IndexOutside(chunks, c => c.Is(Cue.SuchAs));
+        var at = chunks.IndexOutside(c => c.Is(Cue.SuchAs));
         if (at < 0)
         {
             return Joined(chunks);
@@ -132,7 +132,7 @@ sealed partial class SentenceReader
 
         if (Clauses.StatusOf(general) == ParseStatus.Computable)
         {
-            var last = LastIndex(rest, c => c.Kind == ChunkKind.Term) + 1;
+            var last = rest.LastIndex(c => c.Kind == ChunkKind.Term) + 1;
             var said =
                 Joined([.. chunks[..at], .. rest[last..].Where(c => c.Kind is ChunkKind.Window or ChunkKind.Unread)])!;
             return NamedFacts.With(said, rest[..last]);
