@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FhirTrials.Trials.Vocabulary;
 
 namespace FhirTrials.Trials.Criteria;
@@ -6,12 +5,6 @@ namespace FhirTrials.Trials.Criteria;
 /// <content>The concepts of a phrase: what they are of, and what was said before them.</content>
 sealed partial class PhraseReader
 {
-    /// <summary>Ages that are not those of the patient's birthday.</summary>
-    static readonly ImmutableHashSet<string> OtherAges =
-        ["gestational", "bone", "mean", "average", "corrected", "postmenstrual", "postconceptional",
-        "menstrual", "fetal", "mental",
-            "developmental", "median", "donor", "paternal", "vascular", "biological", "skeletal", "conceptional"];
-
     /// <param name="again">A value of its own follows, should the name repeat one before.</param>
     void Term(Chunk chunk, bool again = false)
     {
@@ -53,8 +46,8 @@ sealed partial class PhraseReader
         var denied = vocabulary.OppositeOf(concept) is not null;
         concept = vocabulary.OppositeOf(concept) ?? concept;
         _termStart = chunk.Start;
-        var same = _atom.Concept is { } said && !_after && !named && !(again && _atom is { IsMeasurable: true,
-            Limits: not null })
+        var same = _atom.Concept is { } said && !_after && !named
+            && !(again && _atom is { IsMeasurable: true, Limits: not null })
             && (vocabulary.IsA(said.Key, concept.Key) || vocabulary.IsA(concept.Key, said.Key)) ? said : null;
         if (same is not null)
         {
@@ -141,17 +134,6 @@ sealed partial class PhraseReader
             Negated = _atom.Negated,
             Before = [words],
         };
-    }
-
-    /// <summary>Years without a concept are an age.</summary>
-    void AddAge(Limits years)
-    {
-        _atoms.Add(new()
-        {
-            Concept = vocabulary.Find("age"), Limits = years, Source = new(_limitsSpan, _limitsSpan), Sex = _atom.Sex,
-        });
-        _atom = _atom with { Sex = null };
-        _limits = null;
     }
 
     /// <summary><c>Acute … graft versus host disease</c> where the vocabulary has the narrower concept.</summary>
