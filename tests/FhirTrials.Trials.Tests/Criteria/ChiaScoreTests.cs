@@ -54,6 +54,9 @@ public sealed class ChiaScoreTests
     [InlineData("C2-C6", 2.0, 6.0, true, true)]
     [InlineData("≤ 3+4", null, 7.0, true, true)]
     [InlineData("at least 5 million", 5000000.0, null, true, true)]
+    [InlineData("< 20/80;", null, 0.25, true, false)]
+    [InlineData("worse than 20/200 in either eye", null, 0.1, true, false)]
+    [InlineData("20/25 or better", 0.8, null, true, true)]
     public void The_annotators_numbers_are_read_apart_from_the_parser(
         string text, double? low, double? high, bool lowInclusive, bool highInclusive)
     {

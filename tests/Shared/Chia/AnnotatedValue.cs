@@ -27,10 +27,26 @@ sealed partial record AnnotatedValue(
                 : all with { High = null, Unit = "", Second = all with { Low = null, Unit = "" } };
         }
 
+        if (Snellen().IsMatch(text))
+        {
+            return Single(Acuity(text));
+        }
+
         return Pair().IsMatch(text) && Single(Pair().Replace(text, "$1")) is { } first
             ? first with { Second = Single(Pair().Replace(text, "$2")) }
             : Single(text);
     }
+
+    /// <summary>Eyesight as a decimal, of which more is better.</summary>
+    static string Acuity(string text) => Snellen()
+        .Replace(text.ToLowerInvariant(), m => decimal.Round(
+            20 / decimal.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture), 4)
+            .ToString(CultureInfo.InvariantCulture))
+        .Replace("no worse than", ">=", StringComparison.Ordinal)
+        .Replace("worse than", "<", StringComparison.Ordinal)
+        .Replace("or worse", "or less", StringComparison.Ordinal)
+        .Replace("better than", ">", StringComparison.Ordinal)
+        .Replace("or better", "or more", StringComparison.Ordinal);
 
     static AnnotatedValue? Single(string text)
     {
@@ -179,6 +195,10 @@ sealed partial record AnnotatedValue(
 
     [GeneratedRegex(@"\b(\d{2,3})/(\d{2,3})\b")]
     private static partial Regex Pair();
+
+    /// <summary>Eyesight at 20 feet.</summary>
+    [GeneratedRegex(@"\b20/(\d{2,3})\b")]
+    private static partial Regex Snellen();
 
     /// <summary><c>1.5 109/l</c>.</summary>
     [GeneratedRegex(@"(?<=\d) 10(9|12)(?=\s?/\s?l)")]
