@@ -69,10 +69,20 @@ static class BetterOrWorse
             : included ? Cue.LessOrEqual : Cue.LessThan;
     }
 
-    /// <summary>The number that is compared; -1 for none.</summary>
+    /// <summary>The number that is compared, not one in brackets before (<c>20/25 (0.10 logMAR) or better</c>); -1 for
+    /// none.</summary>
     static int NumberOf(ImmutableArray<Chunk>.Builder chunks, int at)
     {
         var step = chunks[at].SignAfter is null ? 1 : -1;
+        if (step < 0 && at > 0 && chunks[at - 1].Kind == ChunkKind.Close)
+        {
+            at--;
+            while (at > 0 && chunks[at].Kind != ChunkKind.Open)
+            {
+                at--;
+            }
+        }
+
         for (var number = at + step; number >= 0 && number < chunks.Count
             && Math.Abs(number - at) <= MaxWordsBetween; number += step)
         {

@@ -42,7 +42,7 @@ public sealed record EligibilityText(
 public static class CriteriaParser
 {
     /// <summary>Written beside each parse; a change of what is understood raises it.</summary>
-    public const string Version = "FhirTrials criteria parser 1.4";
+    public const string Version = "FhirTrials criteria parser 1.5";
 
     /// <summary>The criteria in the order of the text, then those of the registry's fields.</summary>
     public static ImmutableArray<Criterion> Parse(EligibilityText eligibility)

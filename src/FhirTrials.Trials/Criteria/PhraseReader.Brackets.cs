@@ -320,7 +320,7 @@ sealed partial class PhraseReader
 
     /// <summary>Whether the one may be the other in another unit, whatever is measured: both per volume, or of one
     /// dimension.</summary>
-    static bool MayRestate(Quantity said, Quantity again) => said is { RelativeTo: null, Unit.Length: > 0 }
+    public static bool MayRestate(Quantity said, Quantity again) => said is { RelativeTo: null, Unit.Length: > 0 }
         && again is { RelativeTo: null, Unit.Length: > 0 }
         && said.Unit != again.Unit && !said.IsTime && !again.IsTime
         && (Ucum.AreCommensurable(said.Unit, again.Unit) is true || (said.Unit.Contains('/', StringComparison.Ordinal)

@@ -33,9 +33,19 @@ static class SexLimits
         }
 
         var sexOf = numbers.ToDictionary(n => n.Value, n => sentence[n.Key].Is(Cue.Female) ? "female" : "male");
-        return [.. sentence.Select((c, i) => sexOf.TryGetValue(i, out var sex) ? c with { Sex = sex } : c)
+        var units = numbers.Values.Select(n => sentence[n].Number!.Unit).Where(u => u.Length > 0).Distinct().ToArray();
+        return [.. sentence.Select((c, i) => sexOf.TryGetValue(i, out var sex) ? Of(sex, c, units) : c)
             .Where((c, i) => !IsPartOf(numbers, c, i))];
     }
+
+    /// <summary>The number of that sex, in the unit that the other sex's has: <c>&lt; 11 g/dL in women, 12 in
+    /// men</c>.</summary>
+    static Chunk Of(string sex, Chunk chunk, string[] units) => chunk with
+    {
+        Sex = sex,
+        Number = chunk.Number is { Unit: "", RelativeTo: null } bare && units is [var unit]
+            ? bare with { Unit = unit } : chunk.Number,
+    };
 
     /// <summary>Whether it is the word for the sex, or a small word between it and the number.</summary>
     static bool IsPartOf(Dictionary<int, int> numbers, Chunk chunk, int at) =>
@@ -48,7 +58,8 @@ static class SexLimits
         (at + 2 < chunks.Length && chunks[at + 1].IsConnective && IsSex(chunks[at + 2]))
         || (at > 1 && chunks[at - 1].IsConnective && IsSex(chunks[at - 2]));
 
-    /// <summary>The number before <c>in men</c>.</summary>
+    /// <summary>The number before <c>in men</c>, also where it is told again in another unit: <c>102 cm (40 inches) in
+    /// men</c>.</summary>
     static int? After(ImmutableArray<Chunk> chunks, int at, bool orAge)
     {
         var before = at - 1;
@@ -58,8 +69,26 @@ static class SexLimits
             before--;
         }
 
+        if (before < at - 1 && Restated(chunks, before) is { } said)
+        {
+            return said;
+        }
+
         return before >= 0 && before < at - 1 && chunks[before].Number is { } number
             && (!number.IsTime || (orAge && number.Unit == "a")) ? before : null;
+    }
+
+    /// <summary>The number that brackets tell again, from where they close; null where they do not.</summary>
+    static int? Restated(ImmutableArray<Chunk> chunks, int close)
+    {
+        if (close < 0 || chunks[close].Kind != ChunkKind.Close || chunks[close - 1].Number is not { } again)
+        {
+            return null;
+        }
+
+        var open = close - (chunks[close - 2].Sign is null ? 2 : 3);
+        return open > 0 && chunks[open].Kind == ChunkKind.Open && chunks[open - 1].Number is { } said
+            && PhraseReader.MayRestate(said, again) ? open - 1 : null;
     }
 
     /// <summary>The number after <c>men:</c>.</summary>

@@ -128,6 +128,10 @@ public sealed class CriteriaGrammarTests
     [InlineData("Creatinine (mg/dL) > 2", "creatinine > 2 mg/dL")]
     [InlineData("ALT more than twice the upper limit of normal", "alt > 2 Uln")]
     [InlineData("Ferritin above 500 nanograms per milliliter (ng/mL)", "ferritin > 500 ng/mL")]
+    [InlineData("Hemoglobin < 11 g/dL in women and 12 in men",
+        "any(all(female, hemoglobin < 11 g/dL), all(male, hemoglobin < 12 g/dL))")]
+    [InlineData("QTc interval > 450 msec (male) or 470 (female)",
+        "any(all(male, qtc > 450 ms), all(female, qtc > 470 ms))")]
     [InlineData("BMI from 18 up to 30 (inclusive)", "bmi [18..30] kg/m2")]
     [InlineData("HLA class I deficiency", "?(HLA class I deficiency)")]
     public void A_unit_and_a_power_of_ten_are_of_all_numbers_that_share_them(string text, string clause) =>
@@ -502,6 +506,12 @@ public sealed class CriteriaGrammarTests
     [Theory]
     [InlineData("Hemoglobin ≥ 13 g/dL in men and ≥ 12 g/dL in women",
         "all(any(not(male), hemoglobin >= 13 g/dL), any(not(female), hemoglobin >= 12 g/dL))")]
+    [InlineData("Waist circumference ≥ 102 cm (40 inches) in men and ≥ 88 cm (≥ 35 inches) in women",
+        "all(any(not(male), waist >= 102 cm), any(not(female), waist >= 88 cm))")]
+    [InlineData("Waist circumference ≥ 102 cm (40 inches) in men and 88 cm (35 inches) in women",
+        "all(any(not(male), waist >= 102 cm), any(not(female), waist >= 88 cm))")]
+    [InlineData("Ferritin at least 30 ng/mL in women, 50 in men",
+        "all(any(not(female), ferritin >= 30 ng/mL), any(not(male), ferritin >= 50 ng/mL))")]
     [InlineData("Hemoglobin ≥ 12 g/dL for females", "any(not(female), hemoglobin >= 12 g/dL)")]
     [InlineData("Men and women aged 18 to 65 years", "age [18..65] a")]
     [InlineData("Waist circumference: men ≥ 102 cm, women ≥ 88 cm",

@@ -15,6 +15,7 @@ public sealed class EyesightTests
     [InlineData("Visual acuity between 20/40 and 20/320", "Visual acuity [0.0625..0.5] {decimal}")]
     [InlineData("BCVA 20/40 - 20/200", "Visual acuity [0.1..0.5] {decimal}")]
     [InlineData("Visual acuity: 20/30 or better", "Visual acuity >= 0.6667 {decimal}")]
+    [InlineData("Visual acuity of 20/25 (0.10 logMAR) or better", "Visual acuity >= 0.8 {decimal}")]
     public void A_fraction_is_a_part_of_one(string text, string clause) => Assert.Equal(clause, Inclusion(text));
 
     [Theory]
