@@ -105,8 +105,7 @@ static class Facts
     }
 
     /// <summary>Between which numbers any limit must lie, widely; beyond them the text has another unit than it means
-    /// (<c>hemoglobin ≥ 10
-    /// mg/dL</c>, <c>platelets ≥ 100/µL</c>).</summary>
+    /// (<c>hemoglobin ≥ 10 mg/dL</c>, <c>platelets ≥ 100/µL</c>).</summary>
     static readonly FrozenDictionary<string, (string Unit, decimal From, decimal To)> Possible = new Dictionary<string,
         (string, decimal, decimal)>
     {

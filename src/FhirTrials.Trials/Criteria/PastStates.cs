@@ -3,8 +3,7 @@ using FhirTrials.Trials.Vocabulary;
 namespace FhirTrials.Trials.Criteria;
 
 /// <summary>An exclusion for a prior therapy of a disease in some state (<c>prior therapy with … for R/R ALL</c>)
-/// means the state of
-/// then: being in remission now does not undo it.</summary>
+/// means the state of then: being in remission now does not undo it.</summary>
 static class PastStates
 {
     public static Clause Of(Clause clause) => clause switch

@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace FhirTrials.Trials.Criteria;
 
 /// <summary>Gives the diastolic pressure the sign of the systolic one where it is said once: <c>&gt; 180 mmHg systolic
-/// or 110 mmHg
-/// diastolic</c>, <c>systolic pressure above 160 or diastolic 100</c>.</summary>
+/// or 110 mmHg diastolic</c>, <c>systolic pressure above 160 or diastolic 100</c>.</summary>
 static class PressurePairs
 {
     public static ImmutableArray<Chunk> Fold(ImmutableArray<Chunk> sentence)
@@ -29,14 +28,18 @@ static class PressurePairs
             number++;
         }
 
-        return joint == diastolic || sign is null || number == sentence.Length || sentence[joint..number].Any(c =>
-            c.Sign is not null)
-                || sentence[..joint].Count(c => c.Number is not null) != 1 || sentence[number].Number is not { Unit: ""
-                or "mm[Hg]", Over: null } bare
-                || bare.Low != bare.High || (number + 1 < sentence.Length && sentence[number
-                + 1].SignAfter is not null) || Math.Abs(number - diastolic) > 3
-            ? sentence : sentence.Insert(number, new(ChunkKind.Comparison, sentence[number].Start,
-            sentence[number].Start) { Comparator = sign.Sign });
+        if (joint == diastolic || sign is null || number == sentence.Length
+            || sentence[joint..number].Any(c => c.Sign is not null)
+            || sentence[..joint].Count(c => c.Number is not null) != 1
+            || sentence[number].Number is not { Unit: "" or "mm[Hg]", Over: null } bare || bare.Low != bare.High
+            || (number + 1 < sentence.Length && sentence[number + 1].SignAfter is not null)
+            || Math.Abs(number - diastolic) > 3)
+        {
+            return sentence;
+        }
+
+        var start = sentence[number].Start;
+        return sentence.Insert(number, new(ChunkKind.Comparison, start, start) { Comparator = sign.Sign });
     }
 
     static int IndexOf(ImmutableArray<Chunk> sentence, string key)
