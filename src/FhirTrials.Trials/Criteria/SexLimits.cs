@@ -81,7 +81,7 @@ static class SexLimits
     /// <summary>The number that brackets tell again, from where they close; null where they do not.</summary>
     static int? Restated(ImmutableArray<Chunk> chunks, int close)
     {
-        if (close < 0 || chunks[close].Kind != ChunkKind.Close || chunks[close - 1].Number is not { } again)
+        if (close < 3 || chunks[close].Kind != ChunkKind.Close || chunks[close - 1].Number is not { } again)
         {
             return null;
         }

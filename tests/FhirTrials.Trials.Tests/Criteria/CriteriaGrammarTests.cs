@@ -510,6 +510,9 @@ public sealed class CriteriaGrammarTests
         "all(any(not(male), waist >= 102 cm), any(not(female), waist >= 88 cm))")]
     [InlineData("Waist circumference ≥ 102 cm (40 inches) in men and 88 cm (35 inches) in women",
         "all(any(not(male), waist >= 102 cm), any(not(female), waist >= 88 cm))")]
+    [InlineData("< 30) in men", "all(male, ?(< 30))")]
+    [InlineData("30 kg) in men", "all(male, ?(30 kg))")]
+    [InlineData(") in men 30 kg", "all(male, ?(30 kg))")]
     [InlineData("Ferritin at least 30 ng/mL in women, 50 in men",
         "all(any(not(female), ferritin >= 30 ng/mL), any(not(male), ferritin >= 50 ng/mL))")]
     [InlineData("Hemoglobin ≥ 12 g/dL for females", "any(not(female), hemoglobin >= 12 g/dL)")]
