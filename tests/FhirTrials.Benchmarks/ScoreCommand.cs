@@ -3,8 +3,8 @@ using FhirTrials.Tests.Gold;
 
 namespace FhirTrials.Benchmarks;
 
-/// <summary><c>score [KIND]</c>: the criteria parser against the Chia corpus beside the checkout. With a kind, what went
-/// wrong there, of the development part only: who works on the parser does not see how the held-out part does.
+/// <summary><c>score [KIND]</c>: the criteria parser against the Chia corpus beside the checkout. With a kind, what
+/// went wrong there, of the development part only: who works on the parser does not see how the held-out part does.
 /// <c>score gold [KIND]</c>: against the labelled criteria of haematology and oncology.</summary>
 static class ScoreCommand
 {
