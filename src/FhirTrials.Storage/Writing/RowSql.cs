@@ -36,8 +36,8 @@ sealed class RowSql(FhirContext context)
         string Of(string column) => Parameter(table.FindProperty(column)!, row);
         var (key, words, type) =
             (Of(nameof(WordListRow.ResourceKey)), Of(nameof(WordListRow.Words)), Of(nameof(WordListRow.Type)));
-        return $"""INSERT INTO "WordIndex" ("rowid", "Words") VALUES ({key}, replace({words}, ' ', ' ' || {type} || """
-            + """'x'))""";
+        var typed = $"replace({words}, ' ', ' ' || {type} || 'x')";
+        return $"""INSERT INTO "WordIndex" ("rowid", "Words") VALUES ({key}, {typed})""";
     }
 
     /// <summary>Replaces the current versions by their key.</summary>
