@@ -59,7 +59,7 @@ static partial class CdsCards
     {
         ["uuid"] =
             $"{new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{instance}\n{match.Study.Id}")).AsSpan(0, 16))}",
-        ["summary"] = Cut($"{Grade(match.Match.Grade)}: {match.Title}"),
+        ["summary"] = Excerpt.Of($"{Grade(match.Match.Grade)}: {match.Title}", MaxSummary),
         ["indicator"] = "info",
         ["detail"] = Detail(match.Match, notes),
         ["source"] = new JsonObject { ["label"] = "FhirTrials" },
@@ -125,9 +125,6 @@ static partial class CdsCards
         MatchGrade.PossiblyEligible => "Possibly eligible",
         MatchGrade.NotEligible => "Not eligible",
     };
-
-    static string Cut(string text) => text.Length <= MaxSummary ? text
-        : text[..(char.IsHighSurrogate(text[MaxSummary - 2]) ? MaxSummary - 2 : MaxSummary - 1)] + "…";
 
     /// <summary>A text of a page or a record as Markdown that shows it, in one line. Pages escape some characters
     /// themselves.</summary>

@@ -19,11 +19,9 @@ public sealed record Evidence(string Reference, string Text)
 {
     const int MaxLength = 1_000;
 
-    public string Reference { get; init; } = Cut(Reference);
+    public string Reference { get; init; } = Excerpt.Of(Reference, MaxLength);
 
-    public string Text { get; init; } = Cut(Text);
-
-    static string Cut(string text) => text.Length <= MaxLength ? text : text[..MaxLength] + "…";
+    public string Text { get; init; } = Excerpt.Of(Text, MaxLength);
 }
 
 /// <summary>The verdict on one criterion.</summary>

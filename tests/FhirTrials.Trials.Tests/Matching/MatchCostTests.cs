@@ -87,6 +87,14 @@ public sealed class MatchCostTests
         Assert.True(fact.Label.Length < 400);
     }
 
+    [Theory]
+    [InlineData("abcd", 4, "abcd")]
+    [InlineData("abcde", 4, "abc…")]
+    [InlineData("ab\ud83d\ude00e", 4, "ab…")]
+    [InlineData("a\ud83d\ude00de", 4, "a\ud83d\ude00…")]
+    public void What_is_told_in_part_ends_with_a_whole_character(string text, int most, string told) =>
+        Assert.Equal(told, Excerpt.Of(text, most));
+
     [Fact]
     public void A_name_that_is_too_long_for_one_of_an_observation_names_none() =>
         Assert.Empty(Records.Of(Records.Observation(

@@ -23,7 +23,7 @@ readonly record struct NamedConcepts(
     public static bool IsRead(string text) => text.Length <= MaxRead;
 
     /// <summary>A name as it is told of.</summary>
-    public static string Shown(string name) => name.Length <= MaxShown ? name : name[..MaxShown] + "…";
+    public static string Shown(string name) => Excerpt.Of(name, MaxShown);
 
     public static NamedConcepts Of(Element? concept, ConceptVocabulary vocabulary)
     {
