@@ -8,10 +8,6 @@ namespace FhirTrials.Trials.Matching;
 /// <param name="Criteria">Places in the study's criteria, in order.</param>
 sealed record ArmPlan(string Arm, string? Cohort, ImmutableArray<int> Criteria)
 {
-    /// <summary>Cohorts of an arm times its criteria, at most: an arm of more is graded whole, so that all of them
-    /// count.</summary>
-    const int MaxPlaces = 20_000;
-
     /// <summary>The arms of a study, each with its cohorts; a study without arms has one, named by its title.</summary>
     public static ImmutableArray<ImmutableArray<ArmPlan>> Of(StudyEligibility study) => study.Arms.IsEmpty
         ? [[new(study.Title, null, [.. Enumerable.Range(0, study.Criteria.Length)])]]
@@ -24,7 +20,7 @@ sealed record ArmPlan(string Arm, string? Cohort, ImmutableArray<int> Criteria)
             .Where(c => c.Scope.Arms.IsEmpty || c.Scope.Arms.Contains(arm))
             .ToImmutableArray();
         var cohorts = counting.SelectMany(c => c.Cohorts).Distinct().ToImmutableArray();
-        return cohorts.IsEmpty || (long)cohorts.Length * counting.Length > MaxPlaces
+        return cohorts.IsEmpty
             ? [new(arm, null, [.. counting.Select(c => c.Place)])]
             : [.. cohorts.Select(cohort => new ArmPlan(
                 arm, cohort,

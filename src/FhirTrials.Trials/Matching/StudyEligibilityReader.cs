@@ -10,8 +10,8 @@ namespace FhirTrials.Trials.Matching;
 /// <summary>ResearchStudy and its eligibility Groups → what the matcher needs.</summary>
 public static class StudyEligibilityReader
 {
-    /// <summary>Arms times criteria, at most: a study of more is graded as one arm, for which every criterion
-    /// counts.</summary>
+    /// <summary>Arms and their cohorts times criteria, at most: a study of more is graded as one arm, and what counts
+    /// for a part of it stays open.</summary>
     const int MaxPlaces = 1_000_000;
 
     /// <param name="study">The ResearchStudy.</param>
@@ -55,12 +55,33 @@ public static class StudyEligibilityReader
         var decided = foreign.Where(f => f.Expression is not null)
             .Select(f => KeyValuePair.Create(f.Criterion.Number, f.Expression!))
             .Concat(ByPersons(read));
-        var count = (long)criteria.Length + foreign.Length;
-        return new StudyEligibility(
-            id, title, arms.Length * count <= MaxPlaces ? arms : [],
+        var study = new StudyEligibility(
+            id, title, arms,
             [.. condition, .. criteria, .. foreign.Select(f => f.Criterion), .. Unstated(criteria, foreign.Length)])
         {
             Expressions = decided.GroupBy(d => d.Key).ToImmutableDictionary(d => d.Key, d => d.First().Value),
+        };
+        var cohorts = study.Criteria.SelectMany(c => c.Scope.Cohorts).Distinct().LongCount();
+        return arms.Length * (cohorts + 1) * study.Criteria.Length <= MaxPlaces ? study : AsOneArm(study);
+    }
+
+    /// <summary>The study with its arms not told apart: nobody fails by a criterion of another arm's patients, and
+    /// nobody passes by not being asked.</summary>
+    static StudyEligibility AsOneArm(StudyEligibility study)
+    {
+        var ofParts = study.Criteria.Where(c => !c.Scope.Arms.IsEmpty).Select(c => c.Number).ToHashSet();
+        return study with
+        {
+            Arms = [],
+            Criteria =
+            [
+                .. study.Criteria.Select(c => c.Scope.Arms.IsEmpty ? c : c with
+                {
+                    Status = ParseStatus.Text, Confidence = 0, Scope = c.Scope with { Arms = [], Cohorts = [] },
+                    Clause = new Clause.Unread(c.Text),
+                }),
+            ],
+            Expressions = study.Expressions.RemoveRange(ofParts),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FhirTrials.Fhir.Definitions;
+using FhirTrials.Fhir.Model;
 using FhirTrials.Trials.Mapping;
 using FhirTrials.Trials.Matching;
 using FhirTrials.Trials.Registry;
@@ -19,11 +20,20 @@ static class ExampleStudies
 
     public static StudyEligibility Named(string id) => Read.Value[id];
 
-    static StudyEligibility Of(string file)
+    /// <summary>The ResearchStudy and its Groups, of a registry record.</summary>
+    public static (Element Study, ImmutableArray<Element> Groups) Resources(string file)
     {
         var resources =
             StudyMapper.Map(RegistryReader.Read(File.ReadAllBytes(file)).Record!, FhirDefinitions.R4.Types).Resources;
-        return StudyEligibilityReader.Read(
+        return (
             resources.Single(r => r.Type.Name == "ResearchStudy"), [.. resources.Where(r => r.Type.Name == "Group")]);
+    }
+
+    public static string FileOf(string id) => Path.Combine(Repository.Root, "examples", "registry", $"{id}.json");
+
+    static StudyEligibility Of(string file)
+    {
+        var (study, groups) = Resources(file);
+        return StudyEligibilityReader.Read(study, groups);
     }
 }

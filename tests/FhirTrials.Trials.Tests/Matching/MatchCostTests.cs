@@ -149,6 +149,24 @@ public sealed class MatchCostTests
         Assert.Equal(1_100, Assert.Single(match.Arms).Verdicts.Length);
     }
 
+    [Fact]
+    public void What_counts_for_one_of_too_many_arms_stays_open()
+    {
+        var (study, groups) = ExampleStudies.Resources(ExampleStudies.FileOf("NCT04521231"));
+        var told = StudyEligibilityReader.Read(study, groups);
+        var many = study.With([.. study.Children, .. Enumerable.Repeat(study["arm"].First(), 100_000)]);
+
+        var asOne = StudyEligibilityReader.Read(many, groups);
+
+        Assert.Empty(asOne.Arms);
+        Assert.Contains(told.Criteria, c => !c.Scope.Cohorts.IsEmpty);
+        Assert.All(told.Criteria.Zip(asOne.Criteria), c => Assert.True(
+            c.First.Scope.Arms.IsEmpty
+                ? ClauseFhirPath.Write(c.Second.Clause) == ClauseFhirPath.Write(c.First.Clause)
+                : c.Second is { Scope.Arms.IsEmpty: true, Status: ParseStatus.Text, Clause: Clause.Unread }));
+        Assert.Equal(told.Criteria.Select(c => c.Text), asOne.Criteria.Select(c => c.Text));
+    }
+
     static Clause Leukemia => Records.Present(FactKind.Condition, "leukemia");
 
     static StudyEligibility Study(params Clause[] clauses) =>
