@@ -197,11 +197,21 @@ sealed class SqliteFhirContext(DbContextOptions<SqliteFhirContext> options) : Fh
 {
     protected override string? BinaryCollation => null;
 
-    /// <summary>The engine's own index of words takes the table's place.</summary>
+    /// <summary>The engine's own index of words takes the table's place, and it has one of titles.</summary>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.Ignore<WordRow>();
+        modelBuilder.Entity<TitleRow>(Title);
+    }
+
+    static void Title(EntityTypeBuilder<TitleRow> row)
+    {
+        row.ToTable("TitleIndex");
+        row.HasKey(t => t.ResourceKey);
+        row.Property(t => t.ResourceKey).HasColumnName("rowid").ValueGeneratedNever();
+        row.Property(t => t.Title).Metadata.SetMaxLength(null);
+        row.Property(t => t.OfficialTitle).Metadata.SetMaxLength(null);
     }
 }
 

@@ -348,7 +348,7 @@ public sealed class ResourceStore(
     {
         var (type, id) = (_names.Type(PreparedWrite.TypeOf(operation)), PreparedWrite.IdOf(operation, ids));
         var draft = PreparedWrite.ResourceOf(operation) is { } resource ? Draft.Of(resource, id!) : null;
-        return new(operation, type, id, draft, [.. IndexRowBuilder.Rows(entries, type, _names)]);
+        return new(operation, type, id, draft, [.. IndexRowBuilder.Rows(entries, type, _names, database.Provider)]);
     }
 
     /// <summary>The ids of the first two resources that match: enough to tell none, one and several.</summary>

@@ -22,7 +22,7 @@ public sealed class MigrationTests
 
         Assert.All(
             context.Model.GetEntityTypes(),
-            type => Assert.Matches($"CREATE TABLE [\\[\"]{type.GetTableName()}[\\]\"]", script));
+            type => Assert.Matches($"CREATE (VIRTUAL )?TABLE [\\[\"]{type.GetTableName()}[\\]\"]", script));
         Assert.Equal(
             provider == DatabaseProvider.SqlServer,
             script.Contains("Latin1_General_100_BIN2", StringComparison.Ordinal));
@@ -84,6 +84,28 @@ public sealed class MigrationTests
         Assert.Equal(["ann"], await test.Ids("Patient?_content=ann"));
         Assert.Equal(["bob"], await test.Ids("Patient?_content=bob"));
         Assert.Equal(["ann"], await test.Ids("Patient?_text=told&_id=ann"));
+        Assert.Empty((await test.Store.Check(repair: false, TestStore.Ct)).Findings);
+    }
+
+    [Fact]
+    public async Task Titles_that_were_stored_before_are_found_by_their_parts_and_forgotten()
+    {
+        await using var test = await TestStore.Create(DatabaseProvider.Sqlite);
+        var longTitle = new string('x', 300) + " Blinatumomab";
+        await test.Put($$"""{"resourceType":"ResearchStudy","id":"long","status":"active","title":"{{longTitle}}"}""");
+        await test.Put("""{"resourceType":"ResearchStudy","id":"old","status":"active","title":"Blinatumomab"}""");
+        await test.Put("""{"resourceType":"Patient","id":"blinatumomab","name":[{"text":"Blinatumomab"}]}""");
+        await using (var context = test.Database.Open())
+        {
+            var migrator = context.GetService<IMigrator>();
+            await migrator.MigrateAsync("20261121194000_WordLists", TestStore.Ct);
+            await migrator.MigrateAsync(cancellationToken: TestStore.Ct);
+        }
+
+        await test.Put("""{"resourceType":"ResearchStudy","id":"old","status":"active","title":"Another"}""");
+
+        Assert.Equal(["long"], await test.Ids("ResearchStudy?title:contains=natumo"));
+        Assert.Equal(["old"], await test.Ids("ResearchStudy?title:contains=nother"));
         Assert.Empty((await test.Store.Check(repair: false, TestStore.Ct)).Findings);
     }
 

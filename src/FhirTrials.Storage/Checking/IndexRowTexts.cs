@@ -31,6 +31,11 @@ sealed class IndexRowTexts(FhirContext context)
         await Add(context.References);
         await Add(context.Uris);
         await Add(context.Positions);
+        if (_columns.ContainsKey(typeof(TitleRow)))
+        {
+            await Add(context.Set<TitleRow>());
+        }
+
         return rows.ToLookup(r => r.ResourceKey, Of);
 
         async Task Add<TRow>(DbSet<TRow> table)

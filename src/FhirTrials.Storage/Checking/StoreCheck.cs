@@ -77,6 +77,11 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         await Orphans<ReferenceRow>();
         await Orphans<UriRow>();
         await Orphans<PositionRow>();
+        if (database.Provider == DatabaseProvider.Sqlite)
+        {
+            await Orphans<TitleRow>();
+        }
+
         var versions = await context.Versions.CountAsync(v => !context.Resources.Any(r => r.Key == v.ResourceKey), ct);
         if (versions > 0)
         {
@@ -107,13 +112,14 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
         }
     }
 
-    /// <summary>The index of words is that of the lists; the lists are compared with the resources.</summary>
+    /// <summary>The index of words is that of the lists, and that of titles of its texts; these are compared with the
+    /// resources.</summary>
     async Task CheckWords(bool repair, CancellationToken ct)
     {
         var sql = WordSql.Of(database.Provider);
         if (!await sql.IsSound(database, ct))
         {
-            Found("The index of words is not what the lists of words give.");
+            Found("The index of words is not what the lists of words and the titles give.");
             if (repair)
             {
                 await database.Writes.Run(1, Rebuild, ct);
@@ -244,12 +250,15 @@ sealed class StoreCheck(FhirDatabase database, FhirDefinitions definitions, Sear
 
     IEnumerable<IndexRow> Rows(ResourceRow row, Element? resource)
     {
-        foreach (var indexRow in resource is null ? [] : IndexRowBuilder.Rows(indexer.Index(resource), row.Type, names))
+        foreach (var indexRow in resource is null ? [] : Indexed(row.Type, resource))
         {
             indexRow.ResourceKey = row.Key;
             yield return indexRow;
         }
     }
+
+    IEnumerable<IndexRow> Indexed(short type, Element resource) =>
+        IndexRowBuilder.Rows(indexer.Index(resource), type, names, database.Provider);
 
     static async Task<bool> HasChanged(FhirContext context, ResourceRow row, CancellationToken ct) =>
         await context.Resources.Where(r => r.Key == row.Key).Select(r => (long?)r.Change)

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FhirTrials.Storage.Checking;
 
-/// <summary>The index of words against the lists that it is made of, in the engine's language.</summary>
+/// <summary>The index of words against the lists that it is made of, in the engine's language; an embedded engine's
+/// index of titles too.</summary>
 /// <param name="Check">Gives 0 as <c>Value</c>, or fails, where every word of the lists has
 /// its row and there is no other.</param>
 /// <param name="Fill">Makes the index anew.</param>
@@ -15,8 +16,15 @@ sealed record WordSql(string Check, string Fill)
 
     /// <summary>https://sqlite.org/fts5.html#the_integrity_check_command</summary>
     static readonly WordSql Sqlite = new(
-        """INSERT INTO "WordIndex" ("WordIndex", "rank") VALUES ('integrity-check', 1); SELECT 0 AS "Value" """,
-        """INSERT INTO "WordIndex" ("WordIndex") VALUES ('rebuild')""");
+        """
+        INSERT INTO "WordIndex" ("WordIndex", "rank") VALUES ('integrity-check', 1);
+        INSERT INTO "TitleIndex" ("TitleIndex") VALUES ('integrity-check');
+        SELECT 0 AS "Value"
+        """,
+        """
+        INSERT INTO "WordIndex" ("WordIndex") VALUES ('rebuild');
+        INSERT INTO "TitleIndex" ("TitleIndex") VALUES ('rebuild')
+        """);
 
     /// <summary>Rows are unique, so where as many stand as there are words and none is
     /// missing, none is of no word.</summary>

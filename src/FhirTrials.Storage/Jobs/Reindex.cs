@@ -177,7 +177,7 @@ sealed class Reindex(
 
     IEnumerable<IndexRow> Rows(ResourceRow resource, ImmutableArray<IndexEntry> entries)
     {
-        foreach (var row in IndexRowBuilder.Rows(entries, resource.Type, names))
+        foreach (var row in IndexRowBuilder.Rows(entries, resource.Type, names, database.Provider))
         {
             row.ResourceKey = resource.Key;
             yield return row;

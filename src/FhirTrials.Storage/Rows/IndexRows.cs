@@ -43,6 +43,28 @@ sealed class StringRow : IndexRow
     public required string Text { get; init; }
 }
 
+/// <summary>A study's titles by their parts of three characters, for what is asked to be anywhere in one: only an
+/// embedded engine has them, as a full-text index — https://sqlite.org/fts5.html#the_trigram_tokenizer</summary>
+sealed class TitleRow : IndexRow
+{
+    /// <summary>A shorter part of a text is no entry of the index.</summary>
+    public const int PartLength = 3;
+
+    /// <summary>Normalised; empty where there is none, and of several each on a line.</summary>
+    public required string Title { get; init; }
+
+    /// <inheritdoc cref="Title"/>
+    public required string OfficialTitle { get; init; }
+
+    /// <summary>The column that has the texts of a parameter; null where none has.</summary>
+    public static string? ColumnOf(string index) => index switch
+    {
+        "http://hl7.org/fhir/SearchParameter/ResearchStudy-title" => nameof(Title),
+        "http://fhirtrials.org/fhir/SearchParameter/ResearchStudy-official-title" => nameof(OfficialTitle),
+        _ => null,
+    };
+}
+
 /// <summary>All words of a resource. The index of them is an embedded engine's full-text index; on a server there is a
 /// <see cref="WordRow"/> for each.</summary>
 sealed class WordListRow : IndexRow

@@ -179,9 +179,16 @@ sealed class FilterSql(SqlDialect dialect, FhirDefinitions definitions, Interned
             """;
     }
 
-    /// <summary>What begins every text is read from the index; the few texts that are longer are looked up.</summary>
+    /// <summary>Where there is no index of parts, what begins every text is read from the index; the few texts that are
+    /// longer are looked up.</summary>
     IEnumerable<Sql> ContainsKeys(short type, string index, StringValue value)
     {
+        if (dialect.PartKeys(index, value.Text, () => Alias('x')) is { } keys)
+        {
+            yield return keys;
+            yield break;
+        }
+
         foreach (var column in (Sql[])[$"\"Value\"", $"\"Whole\""])
         {
             var x = Alias('x');

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FhirTrials.Fhir.Search;
+using FhirTrials.Storage.Rows;
 
 namespace FhirTrials.Storage.Search;
 
@@ -52,6 +53,10 @@ abstract class SqlDialect
     /// <summary>The keys of the resources of a type that have a word, in their order, as column <c>"Key"</c>.</summary>
     public abstract Sql WordKeys(short type, short parameter, WordValue word, Sql x);
 
+    /// <summary>The keys of the resources with a text of a parameter that contains a part, in their order, as column
+    /// <c>"Key"</c>; null where no index leads to them.</summary>
+    public abstract Sql? PartKeys(string index, string part, Func<Sql> alias);
+
     /// <summary>Whether the resource of that key, which is of that type, has a word.</summary>
     public abstract Sql HasWord(short type, short parameter, WordValue word, Sql key, Sql x);
 
@@ -96,6 +101,22 @@ abstract class SqlDialect
             var term = string.Create(CultureInfo.InvariantCulture, $"{unchecked((ushort)type)}x{word.Word}");
             var terms = word.InNarrative ? $"\"{term}!\"" : $"\"{term}\" OR \"{term}!\"";
             return $"""SELECT {x}."rowid" AS "Key" FROM "WordIndex" AS {x} WHERE {x}."WordIndex" MATCH {terms}""";
+        }
+
+        /// <summary>Each three characters of the part are a term, and their phrase is the part; so many that they would
+        /// take long are not asked for.</summary>
+        public override Sql? PartKeys(string index, string part, Func<Sql> alias)
+        {
+            const int longest = 200;
+            if (TitleRow.ColumnOf(index) is not { } column || part.Length > longest
+                || part.Contains('\0', StringComparison.Ordinal)
+                || part.EnumerateRunes().Count() < TitleRow.PartLength)
+            {
+                return null;
+            }
+
+            var (x, phrase) = (alias(), $"{column} : \"{part.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            return $"""SELECT {x}."rowid" AS "Key" FROM "TitleIndex" AS {x} WHERE {x}."TitleIndex" MATCH {phrase}""";
         }
 
         public override Sql HasWord(short type, short parameter, WordValue word, Sql key, Sql x) => Exists($"""
@@ -152,6 +173,8 @@ abstract class SqlDialect
         public override Sql WithoutIndex(Sql column) => column;
 
         public override Sql Contains(Sql text, string part) => $"CHARINDEX({part}, {text}) > 0";
+
+        public override Sql? PartKeys(string index, string part, Func<Sql> alias) => null;
 
         public override Sql EndsWith(Sql text, string end) => $"RIGHT({text}, {end.Length}) = {end}";
 

@@ -57,7 +57,10 @@ static class Expunge
     /// <summary>An embedded engine's full-text index keeps what was deleted until it is merged; this does so at once,
     /// in time that grows with the whole index.</summary>
     static Task ForgetWords(FhirContext context) => !context.Database.IsSqlite() ? Task.CompletedTask
-        : context.Database.ExecuteSqlRawAsync("""INSERT INTO "WordIndex" ("WordIndex") VALUES ('optimize')""");
+        : context.Database.ExecuteSqlRawAsync("""
+            INSERT INTO "WordIndex" ("WordIndex") VALUES ('optimize');
+            INSERT INTO "TitleIndex" ("TitleIndex") VALUES ('optimize')
+            """);
 
     /// <summary>Whether an embedded engine overwrites what it deletes, rather than only forget where it was.</summary>
     static Task OverwriteFreed(FhirContext context, bool isOn) => !context.Database.IsSqlite() ? Task.CompletedTask

@@ -28,16 +28,36 @@ static class IndexRowBuilder
     }
 
     /// <summary>Still without the resource's key.</summary>
-    public static IEnumerable<IndexRow> Rows(IEnumerable<IndexEntry> entries, short type, InternedNames names)
+    public static IEnumerable<IndexRow> Rows(
+        IEnumerable<IndexEntry> entries, short type, InternedNames names, DatabaseProvider provider)
     {
         var ordinals = new Dictionary<Type, int>();
+        var titles = new List<StringEntry>();
         foreach (var entry in entries)
         {
             var row = Row(entry, type, names.Index(entry.Index), names);
             row.Ordinal = ordinals.GetValueOrDefault(row.GetType());
             ordinals[row.GetType()] = row.Ordinal + 1;
             yield return row;
+            if (provider == DatabaseProvider.Sqlite && entry is StringEntry text
+                && TitleRow.ColumnOf(text.Index) is not null)
+            {
+                titles.Add(text);
+            }
         }
+
+        if (titles.Count > 0)
+        {
+            yield return new TitleRow
+            {
+                Type = type,
+                Title = Texts(nameof(TitleRow.Title)),
+                OfficialTitle = Texts(nameof(TitleRow.OfficialTitle)),
+            };
+        }
+
+        string Texts(string column) =>
+            string.Join('\n', titles.Where(t => TitleRow.ColumnOf(t.Index) == column).Select(t => t.Normalised));
     }
 
     static IndexRow Row(IndexEntry entry, short type, short parameter, InternedNames names) => entry switch

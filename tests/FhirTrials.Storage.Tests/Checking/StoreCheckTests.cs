@@ -27,13 +27,19 @@ public sealed class StoreCheckTests
         { "INSERT INTO UriIndex (ResourceKey, Ordinal, Value, Type, Parameter, \"Group\") VALUES (77, 7, 'u', 1, 1, 0)",
             "1 rows of UriRow are of no resource" },
         { "INSERT INTO WordIndex (rowid, Words) VALUES (1, '1xother')",
-            "The index of words is not what the lists of words give" },
+            "The index of words is not what the lists of words and the titles give" },
         { "INSERT INTO WordIndex (WordIndex, rowid, Words) VALUES ('delete', 1, '1xann'); "
             + "INSERT INTO WordIndex (rowid, Words) VALUES (1, '1xann!')",
-            "The index of words is not what the lists of words give" },
+            "The index of words is not what the lists of words and the titles give" },
         { "INSERT INTO WordIndex (WordIndex, rowid, Words) VALUES ('delete', 1, '1xann')",
-            "The index of words is not what the lists of words give" },
+            "The index of words is not what the lists of words and the titles give" },
         { "DELETE FROM WordList WHERE ResourceKey = 1", "Patient/ann: the search index is not" },
+        { "UPDATE TitleIndex_content SET c0 = 'other' WHERE id = 4",
+            "The index of words is not what the lists of words and the titles give" },
+        { "INSERT INTO TitleIndex VALUES ('a', '', 0, 1, 0, 0)",
+            "1 rows of TitleRow are of no resource" },
+        { "UPDATE TitleIndex SET Title = 'other' WHERE rowid = 4", "ResearchStudy/s: the search index is not" },
+        { "DELETE FROM TitleIndex WHERE rowid = 4", "ResearchStudy/s: the search index is not" },
         { "UPDATE Resource SET Json = x'0100000000' WHERE Key = 1", "Patient/ann: version 2 cannot be read" },
         { "UPDATE ResourceVersion SET Json = substr(Json, 1, 20) WHERE ResourceKey = 1",
             "Patient/ann: version 1 cannot be read" },
@@ -61,7 +67,7 @@ public sealed class StoreCheckTests
         var report = await test.Store.Check(repair: false, Ct);
 
         Assert.Empty(report.Findings);
-        Assert.Equal((2, 1, 0), (report.Resources, report.Versions, report.Problems));
+        Assert.Equal((3, 1, 0), (report.Resources, report.Versions, report.Problems));
         Assert.True(report.IndexRows > 5);
     }
 
@@ -94,7 +100,7 @@ public sealed class StoreCheckTests
     public async Task A_wrong_index_is_repaired()
     {
         await using var test = await Fill(DatabaseProvider.Sqlite);
-        foreach (var damage in Damages.Take(8))
+        foreach (var damage in Damages.Take(13))
         {
             await Do(test, damage.Data.Item1);
         }
@@ -102,7 +108,7 @@ public sealed class StoreCheckTests
         var repaired = await test.Store.Check(repair: true, Ct);
         var after = await test.Store.Check(repair: false, Ct);
 
-        Assert.Equal(1, repaired.Repaired);
+        Assert.Equal(2, repaired.Repaired);
         Assert.Empty(after.Findings);
         Assert.Equal(["ann"], await test.Ids("Patient?identifier=http://mrn.test|1"));
     }
@@ -117,10 +123,10 @@ public sealed class StoreCheckTests
 
         var report = await test.Store.Check(repair: false, Ct);
 
-        Assert.Equal((152, CheckReport.MaxFindings), (report.Problems, report.Findings.Length));
+        Assert.Equal((153, CheckReport.MaxFindings), (report.Problems, report.Findings.Length));
     }
 
-    /// <summary>Two versions of Ann (changes 1 and 2; key 1) and one of Bob (change 3).</summary>
+    /// <summary>Two versions of Ann (changes 1 and 2; key 1), one of Bob (change 3), and a study (change 4).</summary>
     static async Task<TestStore> Fill(DatabaseProvider provider)
     {
         var test = await TestStore.Create(provider);
@@ -128,6 +134,7 @@ public sealed class StoreCheckTests
         await test.Put(Ann);
         await test.Put(Ann.Replace("\"ann\"", "\"bob\"", StringComparison.Ordinal)
             .Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
+        await test.Put("""{"resourceType":"ResearchStudy","id":"s","status":"active","title":"Study"}""");
         return test;
     }
 

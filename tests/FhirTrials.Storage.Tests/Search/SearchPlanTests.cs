@@ -15,7 +15,8 @@ public sealed class SearchPlanTests
     static readonly string[] Sorts = ["sort", "sort-by-quantity", "near-sorted-with-more"];
 
     /// <summary>Values, or keys that the estimate has read.</summary>
-    static readonly string[] ListsValues = ["token-in", "string-contains", "token-of-system", "filter"];
+    static readonly string[] ListsValues =
+        ["token-in", "string-contains", "title-contains", "token-of-system", "filter"];
 
     public static TheoryData<string> Shapes => [.. SearchSqlTests.Shapes.Select(s => s.Name)];
 
@@ -102,6 +103,9 @@ public sealed class SearchPlanTests
         // A term of the full-text index (M1), along a walk in the order of the keys (64).
         _ when step.StartsWith("SCAN TABLE WordIndex", StringComparison.Ordinal) =>
             step.Contains(path == "AlongPoint" ? "INDEX 64:M1" : ":M1", StringComparison.Ordinal),
+        // A phrase of the index of titles.
+        _ when step.StartsWith("SCAN TABLE TitleIndex", StringComparison.Ordinal) =>
+            step.Contains(":M6", StringComparison.Ordinal),
         // The places of a circle, which were found one after another.
         _ when step.StartsWith("SCAN TABLE q", StringComparison.Ordinal) =>
             shape.StartsWith("near", StringComparison.Ordinal),

@@ -30,6 +30,7 @@ public sealed class SearchSqlTests
         ("filter", "Patient?_filter=gender eq female and (name ew ann or birthdate po 1980) and family ne bob"),
         ("string-starts-with", "Patient?name=ann"),
         ("string-contains", "Patient?name:contains=ann"),
+        ("title-contains", "ResearchStudy?title:contains=blinatu"),
         ("string-exact", "Patient?name:exact=Ann"),
         ("date", "Patient?birthdate=1980-03"),
         ("date-ge", "Patient?birthdate=ge1980-03"),

@@ -514,6 +514,37 @@ namespace FhirTrials.Storage.Migrations.Sqlite
                     b.ToTable("StringIndex", (string)null);
                 });
 
+            modelBuilder.Entity("FhirTrials.Storage.Rows.TitleRow", b =>
+                {
+                    b.Property<long>("ResourceKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rowid");
+
+                    b.Property<int>("Group")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OfficialTitle")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<short>("Parameter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ResourceKey");
+
+                    b.ToTable("TitleIndex", (string)null);
+                });
+
             modelBuilder.Entity("FhirTrials.Storage.Rows.TokenRow", b =>
                 {
                     b.Property<long>("ResourceKey")

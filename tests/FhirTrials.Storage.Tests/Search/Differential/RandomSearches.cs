@@ -90,6 +90,7 @@ sealed class RandomSearches(int seed)
             yield return Json(
                 "RiskAssessment", $"r{i}", "\"status\":\"final\"", $"\"subject\":{Ref("Patient")}",
                 Many("prediction", () => $$"""{"probabilityDecimal":{{Pick(Probabilities)}}}"""));
+            yield return Json("ResearchStudy", $"s{i}", "\"status\":\"active\"", Maybe("title", $"\"{Title()}\""));
         }
     }
 
@@ -97,7 +98,7 @@ sealed class RandomSearches(int seed)
     {
         var type = Pick(
             "Patient", "Patient", "Observation", "Observation", "Observation", "Organization", "RiskAssessment",
-            "ActivityDefinition", "Location");
+            "ActivityDefinition", "Location", "ResearchStudy");
         return (type, [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Condition(type, depth: 2))]);
     }
 
@@ -114,6 +115,7 @@ sealed class RandomSearches(int seed)
             "Organization" => ["active", "name", "partof"],
             "ActivityDefinition" => ["url", "status"],
             "Location" => ["name", "_id"],
+            "ResearchStudy" => ["title", "_id"],
             _ => ["probability", "subject"],
         };
         return [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Pick(names)).Distinct()
@@ -141,7 +143,7 @@ sealed class RandomSearches(int seed)
             ("partof.", "Organization"), ("_has:Patient:organization:", "Patient"),
             ("_has:Organization:partof:", "Organization"),
         ],
-        "ActivityDefinition" or "Location" => [],
+        "ActivityDefinition" or "Location" or "ResearchStudy" => [],
         _ => [("subject:Patient.", "Patient"), ("patient.", "Patient")],
     };
 
@@ -176,6 +178,7 @@ sealed class RandomSearches(int seed)
             "Location" => _random.Next(3) == 0
                 ? ("name", "exact contains", (Func<string>)(() => Part(Name())))
                 : ("near", "", () => Pick(Places) + Pick(Distances)),
+            "ResearchStudy" => ("title", "exact contains", () => Part(Pick(Name(), Title()))),
             "Observation" => _random.Next(10) switch
             {
                 7 => ("subject", "identifier", () => Pick("", "|", "http://a|", "http://b|") + _random.Next(4)),
@@ -221,6 +224,9 @@ sealed class RandomSearches(int seed)
     T Pick<T>(params T[] among) => among[_random.Next(among.Length)];
 
     string Name() => Pick(Names);
+
+    string Title() =>
+        $"{Name()} {Pick("*", "[b]?", "\U0001F9EC", "of")} {Name()}{Pick("", new string('x', 260) + Name())}";
 
     string Date() => Pick(Dates);
 

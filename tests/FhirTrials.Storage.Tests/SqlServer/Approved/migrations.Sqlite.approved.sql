@@ -469,3 +469,22 @@ INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121194000_WordLists', '10.0.14');
 
 COMMIT;
+
+BEGIN TRANSACTION;
+CREATE VIRTUAL TABLE "TitleIndex" USING fts5("Title", "OfficialTitle", "Ordinal" UNINDEXED, "Type" UNINDEXED,
+"Parameter" UNINDEXED, "Group" UNINDEXED, columnsize=0, tokenize='trigram case_sensitive 1')
+
+INSERT INTO "TitleIndex" ("rowid", "Title", "OfficialTitle", "Ordinal", "Type", "Parameter", "Group")
+SELECT s."ResourceKey", COALESCE(group_concat(CASE p."Value" WHEN 'http://hl7.org/fhir/SearchParameter/ResearchStudy-title' THEN COALESCE(s."Whole", s."Value") END, char(10)), ''),
+COALESCE(group_concat(CASE p."Value" WHEN 'http://fhirtrials.org/fhir/SearchParameter/ResearchStudy-official-title' THEN COALESCE(s."Whole", s."Value") END, char(10)), ''), 0, s."Type", 0, 0
+FROM "Name" AS t CROSS JOIN "Name" AS p CROSS JOIN "StringIndex" AS s
+WHERE t."Kind" = 0 AND t."Value" = 'ResearchStudy' AND p."Kind" = 1 AND p."Value" IN (
+'http://hl7.org/fhir/SearchParameter/ResearchStudy-title',
+'http://fhirtrials.org/fhir/SearchParameter/ResearchStudy-official-title')
+AND s."Type" = t."Id" AND s."Parameter" = p."Id"
+GROUP BY s."ResourceKey"
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261122020000_Titles', '10.0.14');
+
+COMMIT;

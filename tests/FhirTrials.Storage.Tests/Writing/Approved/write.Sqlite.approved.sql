@@ -20,6 +20,8 @@ INSERT OR FAIL INTO "ReferenceIndex" ("ResourceKey", "Ordinal", "Group", "Parame
 
 INSERT OR FAIL INTO "StringIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Text", "Type", "Value", "Whole") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Text_0, @Type_0, @Value_0, @Whole_0)
 
+INSERT OR FAIL INTO "TitleIndex" ("rowid", "Group", "OfficialTitle", "Ordinal", "Parameter", "Title", "Type") VALUES (@ResourceKey_0, @Group_0, @OfficialTitle_0, @Ordinal_0, @Parameter_0, @Title_0, @Type_0)
+
 INSERT OR FAIL INTO "TokenIndex" ("ResourceKey", "Ordinal", "Code", "Group", "Parameter", "System", "Type") VALUES (@ResourceKey_0, @Ordinal_0, @Code_0, @Group_0, @Parameter_0, @System_0, @Type_0)
 
 INSERT OR FAIL INTO "UriIndex" ("ResourceKey", "Ordinal", "Group", "Parameter", "Type", "Value") VALUES (@ResourceKey_0, @Ordinal_0, @Group_0, @Parameter_0, @Type_0, @Value_0)
@@ -28,7 +30,7 @@ INSERT OR FAIL INTO "WordList" ("ResourceKey", "Ordinal", "Group", "Parameter", 
 
 UPDATE "Resource" SET "Change" = @Change_0, "Hash" = @Hash_0, "IsDeleted" = @IsDeleted_0, "Json" = @Json_0, "LastUpdated" = @LastUpdated_0, "Method" = @Method_0, "Version" = @Version_0 WHERE "Key" = @Key_0
 
-DELETE FROM "DateIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "NumberIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "PositionIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "QuantityIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "ReferenceIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "StringIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "TokenIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "UriIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "WordList" WHERE "ResourceKey" IN (@ResourceKey_0)
+DELETE FROM "DateIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "NumberIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "PositionIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "QuantityIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "ReferenceIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "StringIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "TitleIndex" WHERE "rowid" IN (@ResourceKey_0); DELETE FROM "TokenIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "UriIndex" WHERE "ResourceKey" IN (@ResourceKey_0); DELETE FROM "WordList" WHERE "ResourceKey" IN (@ResourceKey_0)
 
 DELETE FROM "Setting" WHERE "Name" = @Name_0; INSERT OR FAIL INTO "Setting" ("Name", "Value") VALUES (@Name_0, @Value_0)
 
