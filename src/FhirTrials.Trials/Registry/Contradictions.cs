@@ -124,12 +124,14 @@ static class Contradictions
     static IEnumerable<Issue> Characteristics(RegistryNode record)
     {
         var module = record["resultsSection"]["baselineCharacteristicsModule"];
+        var ofAll = new Lazy<Dictionary<string, int>?>(() => Analyzed(module));
         foreach (var (m, measure) in module.Items("measures").Index()
             .Where(m => m.Item.Text("paramType") == "COUNT_OF_PARTICIPANTS"))
         {
+            var ofMeasure = new Lazy<Dictionary<string, int>?>(() => Analyzed(measure));
             foreach (var (c, part) in measure.Items("classes").Index())
             {
-                var analyzed = Analyzed(part) ?? Analyzed(measure) ?? Analyzed(module) ?? [];
+                var analyzed = Analyzed(part) ?? ofMeasure.Value ?? ofAll.Value ?? [];
                 foreach (var (k, category) in part.Items("categories").Index())
                 {
                     foreach (var (i, cell) in category.Items("measurements").Index())

@@ -21,6 +21,9 @@ public static partial class RegistryReader
     /// <summary>The longest text, in characters: what a FHIR string may hold.</summary>
     public const int MaxText = 1 << 20;
 
+    /// <summary>The longest name of a field, in characters: the format's own are shorter than 50.</summary>
+    const int MaxName = 1_000;
+
     const int MaxWarnings = 50;
 
     /// <summary>More than there may be warnings, so that these hide no error.</summary>
@@ -107,7 +110,7 @@ public static partial class RegistryReader
         {
             var part = JsonElement.Parse(json, Options);
             var issues = new List<Issue>();
-            Check(part, null, "", issues);
+            Check(part, null, RegistryPlace.Record, issues);
             return issues.Count == 0 ? part : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -179,7 +182,7 @@ public static partial class RegistryReader
     static RegistryReadResult Checked(JsonElement root)
     {
         var issues = new List<Issue>();
-        Check(root, RegistryFormat.Record, "", issues);
+        Check(root, RegistryFormat.Record, RegistryPlace.Record, issues);
         if (issues.Any(issue => issue.IsError))
         {
             return new(null, [.. issues]);
@@ -190,7 +193,7 @@ public static partial class RegistryReader
         return new(new RegistryRecord(id, record), [.. issues, .. Contradictions.In(record).Take(MaxWarnings)]);
     }
 
-    static void Check(JsonElement value, RegistryField? field, string path, List<Issue> issues)
+    static void Check(JsonElement value, RegistryField? field, RegistryPlace place, List<Issue> issues)
     {
         if (issues.Count >= MaxIssues || value.ValueKind == JsonValueKind.Null)
         {
@@ -204,39 +207,48 @@ public static partial class RegistryReader
                 foreach (var property in value.EnumerateObject())
                 {
                     var name = property.Name;
-                    var at = path.Length == 0 ? name : $"{path}.{name}";
-                    Check(property.Value, fields?.GetValueOrDefault(name), at, issues);
+                    if (name.Length > MaxName)
+                    {
+                        issues.Add(Issue.Error(
+                            IssueCode.TooLong,
+                            $"A field has a name of {name.Length} characters; at most {MaxName} can be kept.",
+                            $"{place}"));
+                        break;
+                    }
+
+                    Check(property.Value, fields?.GetValueOrDefault(name), new(place, name), issues);
                 }
 
                 break;
             case JsonValueKind.Array when value.GetArrayLength() > MaxItems:
-                issues.Add(Issue.Error(
-                    IssueCode.TooLong,
-                    $"{path} has {value.GetArrayLength()} items; at most {MaxItems} are read.", path));
+                issues.Add(Error(
+                    IssueCode.TooLong, place, $"has {value.GetArrayLength()} items; at most {MaxItems} are read."));
                 break;
             case JsonValueKind.Array when field is null or RegistryField.Array:
                 var index = 0;
                 foreach (var item in value.EnumerateArray())
                 {
-                    Check(item, (field as RegistryField.Array)?.Item, $"{path}[{index}]", issues);
+                    Check(item, (field as RegistryField.Array)?.Item, new(place, place.Field, index), issues);
                     index++;
                 }
 
                 break;
             case JsonValueKind.String:
-                CheckText(value, field, path, issues);
+                CheckText(value, field, place, issues);
                 break;
             case JsonValueKind.Number when field is null or RegistryField.Number or RegistryField.Count:
             case JsonValueKind.True or JsonValueKind.False when field is null or RegistryField.Flag:
                 break;
             default:
-                issues.Add(Issue.Error(
-                    IssueCode.Structure, $"{path} must be {Expected(field)}, not {KindOf(value)}.", path));
+                issues.Add(Error(IssueCode.Structure, place, $"must be {Expected(field)}, not {KindOf(value)}."));
                 break;
         }
     }
 
-    static void CheckText(JsonElement value, RegistryField? field, string path, List<Issue> issues)
+    static Issue Error(IssueCode code, RegistryPlace place, string why) =>
+        Issue.Error(code, $"{place} {why}", $"{place}");
+
+    static void CheckText(JsonElement value, RegistryField? field, RegistryPlace place, List<Issue> issues)
     {
         string text;
         try
@@ -245,18 +257,18 @@ public static partial class RegistryReader
         }
         catch (InvalidOperationException)
         {
-            issues.Add(Issue.Error(IssueCode.Value, $"{path} holds an incomplete surrogate pair.", path));
+            issues.Add(Error(IssueCode.Value, place, "holds an incomplete surrogate pair."));
             return;
         }
 
         if (text.Length > MaxText)
         {
-            issues.Add(Issue.Error(
-                IssueCode.TooLong, $"{path} has {text.Length} characters; at most {MaxText} can be kept.", path));
+            issues.Add(Error(
+                IssueCode.TooLong, place, $"has {text.Length} characters; at most {MaxText} can be kept."));
         }
         else if (text.AsSpan().ContainsAny(NotInXml))
         {
-            issues.Add(Issue.Error(IssueCode.Value, $"{path} holds a control character.", path));
+            issues.Add(Error(IssueCode.Value, place, "holds a control character."));
         }
         else if (field is RegistryField.Date && !RegistryDate.IsValid(text))
         {
@@ -277,14 +289,14 @@ public static partial class RegistryReader
         else if (field is RegistryField.Fields or RegistryField.Array or RegistryField.Flag
             or RegistryField.Number or RegistryField.Count)
         {
-            issues.Add(Issue.Error(IssueCode.Structure, $"{path} must be {Expected(field)}, not a text.", path));
+            issues.Add(Error(IssueCode.Structure, place, $"must be {Expected(field)}, not a text."));
         }
 
         void Warn(IssueCode code, string why)
         {
             if (issues.Count < MaxWarnings)
             {
-                issues.Add(Issue.Warning(code, $"{path} {why}: it is kept as text.", path));
+                issues.Add(Issue.Warning(code, $"{place} {why}: it is kept as text.", $"{place}"));
             }
         }
     }

@@ -9,11 +9,11 @@ namespace FhirTrials.Trials.Registry;
 static class ResultTables
 {
     public static IEnumerable<(string Place, string Why)> Contradictions(RegistryNode record) =>
-        At(new(null, "resultsSection"), record["resultsSection"].Json, []);
+        At(new(RegistryPlace.Record, "resultsSection"), record["resultsSection"].Json, []);
 
     /// <summary>What is found at a place and below it.</summary>
     /// <param name="groups">Ids of the groups that the nearest object above declares.</param>
-    static IEnumerable<(string Place, string Why)> At(Place place, JsonElement json, HashSet<string> groups) =>
+    static IEnumerable<(string Place, string Why)> At(RegistryPlace place, JsonElement json, HashSet<string> groups) =>
         json.ValueKind switch
         {
             JsonValueKind.Object => InObject(place, json, groups),
@@ -24,7 +24,8 @@ static class ResultTables
             _ => [],
         };
 
-    static IEnumerable<(string Place, string Why)> InObject(Place place, JsonElement json, HashSet<string> groups)
+    static IEnumerable<(string Place, string Why)> InObject(
+        RegistryPlace place, JsonElement json, HashSet<string> groups)
     {
         HashSet<string>? declared = null;
         foreach (var field in json.EnumerateObject())
@@ -55,13 +56,4 @@ static class ResultTables
     static decimal? Number(RegistryNode node, string field) =>
         decimal.TryParse(node.Text(field), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number : null;
-
-    /// <summary>A field of an object, or an item of it; in words <c>a.b[1].c</c>.</summary>
-    sealed record Place(Place? Above, string Field, int? Index = null)
-    {
-        public override string ToString() =>
-            Index is { } index ? string.Create(CultureInfo.InvariantCulture, $"{Above}[{index}]")
-            : Above is null ? Field
-            : $"{Above}.{Field}";
-    }
 }

@@ -126,6 +126,31 @@ public sealed class RegistryReaderTests
     }
 
     [Fact]
+    public void A_field_with_a_name_longer_than_any_is_refused()
+    {
+        var issue = Refused(WithProtocol($$""" "designModule":{"{{new string('x', 1001)}}":1} """));
+        Assert.Equal((IssueCode.TooLong, "protocolSection.designModule"), (issue.Code, issue.Expression));
+    }
+
+    /// <summary>Were the counts of all read for each class, these would take half an hour.</summary>
+    [Fact]
+    public void Counts_of_all_are_read_once_for_many_measures()
+    {
+        var counts = string.Join(',', Enumerable.Repeat("""{"groupId":"BG000","value":"1"}""", 90_000));
+        var measures = string.Join(',', Enumerable.Repeat(
+            """{"paramType":"COUNT_OF_PARTICIPANTS","classes":[{}]}""", 90_000));
+        var baseline = $$"""
+            {"groups":[{"id":"BG000"}],"denoms":[{"units":"Participants","counts":[{{counts}}]}],
+             "measures":[{{measures}}]}
+            """;
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(
+            WithProtocol(""" "x":null """)[..^1]
+                + $$""","hasResults":true,"resultsSection":{"baselineCharacteristicsModule":{{baseline}}} }"""));
+        Assert.NotNull(read.Record);
+        Assert.Empty(read.Issues);
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused()
     {
         var deep = new string('[', 100_000);
