@@ -139,7 +139,7 @@ static class Import
 
         await StartUp.Load(app.Services, ct);
         var run = new ImportRun(
-            app.Services.GetRequiredService<TrialImport>(),
+            app.Services.GetRequiredService<TrialImport>().Import,
             (record, imported) => progress.Tell(record, imported, part(record)));
         try
         {

@@ -3,11 +3,17 @@ using FhirTrials.Trials.Registry;
 
 namespace FhirTrials.Server.Importing;
 
+/// <summary>Imports a record that was read.</summary>
+/// <param name="content">What it was read from.</param>
+/// <param name="mayWait">Whether the write may wait a moment for those of other studies.</param>
+delegate Task<Imported> RecordImport(
+    RegistryReadResult read, ReadOnlyMemory<byte> content, CancellationToken ct, bool mayWait);
+
 /// <summary>Imports records several at a time, so that all processors map while earlier records wait for their
 /// commit, which they share. What became of them is told in the order of the input. Of two records of one
 /// study the later one counts.</summary>
 /// <param name="tell">Is told of each record, one after another.</param>
-sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
+sealed class ImportRun(RecordImport import, Action<InputRecord, Imported> tell)
 {
     /// <summary>A record of more bytes is imported alone, since mapping takes many times its size.</summary>
     const int Large = 2 << 20;
@@ -78,12 +84,18 @@ sealed class ImportRun(TrialImport import, Action<InputRecord, Imported> tell)
         Imported imported;
         try
         {
-            imported = await import.Import(read, record.Content, ct, mayWait);
+            imported = await import(read, record.Content, ct, mayWait);
         }
         catch (FhirException e) when (e.Issues.All(i => i.Code != IssueCode.Transient))
         {
             // What somebody else does to a study at the same moment is no reason to give up the others.
             return new Imported(read.Record?.NctId, [], [.. e.Issues]);
+        }
+        catch (Exception e) when (e is not (FhirException or OperationCanceledException or OutOfMemoryException))
+        {
+            // Nor is a record that this program cannot cope with.
+            return new Imported(read.Record?.NctId, [], [Issue.Error(
+                IssueCode.Exception, $"A fault of this program, to be reported: {e.GetType().Name}: {e.Message}")]);
         }
 
         return !isAgain || imported.IsUnchanged ? imported : imported with

@@ -13,22 +13,30 @@ static class CriterionPairs
     /// <summary>Texts that share less of their words than this are two criteria.</summary>
     const double LeastAlike = 0.4;
 
+    /// <summary>How often a word of an earlier criterion is looked for in a later one, at most: beyond that only texts
+    /// that are the same are one criterion. Studies of a hundred criteria of fifty words need half a million.</summary>
+    const long MaxLooks = 20_000_000;
+
     /// <summary>For each earlier criterion its place among the later ones, or null.</summary>
     public static ImmutableArray<int?> Of(ImmutableArray<CriterionText> earlier, ImmutableArray<CriterionText> later)
     {
         var pairs = new int?[earlier.Length];
         var taken = new HashSet<int>();
-        Same((one, other) => one == other);
-        Same((one, other) => one.Text == other.Text);
-        var words = later.Select(l => TermText.Words(l.Text).ToHashSet(StringComparer.Ordinal)).ToArray();
+        Same(criterion => criterion);
+        Same(criterion => criterion.Text);
+        var before = Words(earlier.Select((e, at) => pairs[at] is null ? e.Text : ""));
+        var words = Words(later.Select(l => l.Text));
+        if (before.Sum(own => (long)own.Count) * later.Length > MaxLooks)
+        {
+            return [.. pairs];
+        }
+
         var alike = from at in Enumerable.Range(0, earlier.Length)
             where pairs[at] is null
-            let own = TermText.Words(earlier[at].Text).ToHashSet(StringComparer.Ordinal)
+            let own = before[at]
             from place in Enumerable.Range(0, later.Length)
             where !taken.Contains(place) && later[place].Exclude == earlier[at].Exclude
-            let likeness = own.Count == 0
-                ? 0
-                : (double)own.Count(words[place].Contains) / own.Union(words[place]).Count()
+            let likeness = own.Count == 0 ? 0 : Shared(own, words[place])
             where likeness >= LeastAlike
             orderby likeness descending, at, place
             select (At: at, Place: place);
@@ -42,16 +50,28 @@ static class CriterionPairs
 
         return [.. pairs];
 
-        void Same(Func<CriterionText, CriterionText, bool> isSame)
+        static HashSet<string>[] Words(IEnumerable<string> texts) =>
+            [.. texts.Select(text => TermText.Words(text).ToHashSet(StringComparer.Ordinal))];
+
+        static double Shared(HashSet<string> some, HashSet<string> others)
         {
+            var both = some.Count(others.Contains);
+            return (double)both / (some.Count + others.Count - both);
+        }
+
+        // The first of those that are left.
+        void Same<TKey>(Func<CriterionText, TKey> key)
+            where TKey : notnull
+        {
+            var places = later.Index().Where(l => !taken.Contains(l.Index)).GroupBy(l => key(l.Item), l => l.Index)
+                .ToDictionary(same => same.Key, same => new Queue<int>(same));
             for (var at = 0; at < earlier.Length; at++)
             {
-                for (var place = 0; pairs[at] is null && place < later.Length; place++)
+                if (pairs[at] is null && places.TryGetValue(key(earlier[at]), out var left)
+                    && left.TryDequeue(out var place))
                 {
-                    if (isSame(earlier[at], later[place]) && taken.Add(place))
-                    {
-                        pairs[at] = place;
-                    }
+                    taken.Add(place);
+                    pairs[at] = place;
                 }
             }
         }

@@ -23,6 +23,7 @@ public static class ReviewedCriteria
         var later = group["characteristic"]?.AsArray() ?? [];
         var earlier = before["characteristic"]!.AsArray().Select(c => c!.AsObject())
             .Where(c => TextOf(c) is not null).ToImmutableArray();
+        var contained = ById(before["contained"]?.AsArray() ?? []);
         var pairs = CriterionPairs.Of([.. earlier.Select(Key)], [.. later.Select(c => Key(c!.AsObject()))]);
         for (var at = 0; at < earlier.Length; at++)
         {
@@ -37,7 +38,7 @@ public static class ReviewedCriteria
             }
             else if (Part(review, "status") == "reviewed")
             {
-                later[place] = Placed(earlier[at], later[place]!.AsObject(), group, before);
+                later[place] = Placed(earlier[at], later[place]!.AsObject(), group, contained);
             }
             else
             {
@@ -45,7 +46,7 @@ public static class ReviewedCriteria
             }
         }
 
-        return FhirJson.Read(group, types).Resource
+        return FhirJson.Read(group, types, ReadLimits.Stored).Resource
             ?? throw new InvalidOperationException("A Group with its reviews cannot be read.");
     }
 
@@ -53,24 +54,25 @@ public static class ReviewedCriteria
         || characteristic["extension"].Any(e => e.ValueOf("url") == EligibilityExtensions.Review);
 
     /// <summary>The reviewed characteristic at the place that its text has now, with the Groups it refers to.</summary>
-    static JsonObject Placed(JsonObject reviewed, JsonObject mapped, JsonObject group, JsonObject before)
+    /// <param name="earlier">The contained resources of the stored Group, by id.</param>
+    static JsonObject Placed(
+        JsonObject reviewed, JsonObject mapped, JsonObject group, Dictionary<string, JsonObject> earlier)
     {
         var contained = group["contained"]?.AsArray() ?? [];
-        foreach (var id in References(mapped, contained).ToArray())
+        foreach (var member in References(mapped, ById(contained)))
         {
-            contained.Remove(contained.First(c => (string?)c!["id"] == id));
+            contained.Remove(member);
         }
 
         var copy = reviewed.DeepClone().AsObject();
-        var source = before["contained"]?.AsArray() ?? [];
+        var members = References(copy, earlier);
         var number = Part(Extension(mapped, EligibilityExtensions.Source)!, "number");
-        var renamed = References(copy, source).ToDictionary(id => id, id => $"{id.Split('-')[0]}-r{number}");
-        foreach (var (id, name) in renamed)
+        var renamed = members.Index().ToDictionary(m => (string)m.Item["id"]!, m => $"r{number}-{m.Index + 1}");
+        foreach (var member in members.Select(m => m.DeepClone().AsObject()))
         {
-            var member = source.First(c => (string?)c!["id"] == id)!.DeepClone().AsObject();
-            member["id"] = name;
+            member["id"] = renamed[(string)member["id"]!];
             Rename(member, renamed);
-            contained.Add(member);
+            contained.Add((JsonNode)member);
         }
 
         Rename(copy, renamed);
@@ -103,17 +105,30 @@ public static class ReviewedCriteria
         }
     }
 
-    /// <summary>Ids of the contained Groups that a characteristic refers to, and they in turn.</summary>
-    static IEnumerable<string> References(JsonObject characteristic, JsonArray contained)
+    /// <summary>Of those with one id the first.</summary>
+    static Dictionary<string, JsonObject> ById(JsonArray contained) =>
+        contained.Select(c => c!.AsObject()).Where(c => c["id"] is not null).DistinctBy(c => (string)c["id"]!)
+            .ToDictionary(c => (string)c["id"]!, StringComparer.Ordinal);
+
+    /// <summary>The contained Groups that a characteristic refers to, and they in turn; each once.</summary>
+    static List<JsonObject> References(JsonObject characteristic, Dictionary<string, JsonObject> contained)
     {
-        if ((string?)characteristic["valueReference"]?["reference"] is not ['#', ..] reference
-            || contained.FirstOrDefault(c => (string?)c!["id"] == reference[1..]) is not JsonObject group)
+        var (found, open) = (new List<JsonObject>(), new Stack<JsonObject>([characteristic]));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (open.TryPop(out var at))
         {
-            return [];
+            if ((string?)at["valueReference"]?["reference"] is ['#', .. var id]
+                && contained.TryGetValue(id, out var group) && seen.Add(id))
+            {
+                found.Add(group);
+                foreach (var member in (group["characteristic"]?.AsArray() ?? []).Reverse())
+                {
+                    open.Push(member!.AsObject());
+                }
+            }
         }
 
-        return (group["characteristic"]?.AsArray() ?? []).SelectMany(c => References(c!.AsObject(), contained))
-            .Prepend(reference[1..]);
+        return found;
     }
 
     static void Rename(JsonObject node, Dictionary<string, string> renamed)

@@ -9,6 +9,9 @@ static class OldXmlProtocol
     const string Phases = "protocolSection.designModule.phases";
     const string Contacts = "protocolSection.contactsLocationsModule.";
 
+    /// <summary>The longest text that is a list in words.</summary>
+    const int MaxList = 1_000;
+
     public static void Complete(XElement study, JsonObject record)
     {
         AddPhases(study, record);
@@ -24,18 +27,13 @@ static class OldXmlProtocol
     /// <summary><c>Phase 1/Phase 2</c>.</summary>
     static void AddPhases(XElement study, JsonObject record)
     {
-        foreach (var phase in (study.Element("phase")?.Value.Trim() ?? "").Split(
-            '/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var text = study.Element("phase")?.Value.Trim() ?? "";
+        string[] phases = text == "N/A" ? ["NA"]
+            : text.Length > MaxList ? [text]
+            : text.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var phase in phases)
         {
-            if (phase is not ("N" or "A"))
-            {
-                OldXml.ArrayAt(record, Phases).Add(OldXmlText.Code(phase, RegistryCodes.Phase));
-            }
-        }
-
-        if (study.Element("phase")?.Value.Trim() == "N/A")
-        {
-            OldXml.ArrayAt(record, Phases).Add("NA");
+            OldXml.ArrayAt(record, Phases).Add(OldXmlText.Code(phase, RegistryCodes.Phase));
         }
     }
 
@@ -44,7 +42,8 @@ static class OldXmlProtocol
     {
         var masking = study.Element("study_design_info")?.Element("masking")?.Value ?? "";
         var (open, close) = (masking.IndexOf('(', StringComparison.Ordinal), masking.LastIndexOf(')'));
-        if (open < 0 || close < open || masking.StartsWith("None", StringComparison.Ordinal))
+        if (open < 0 || close < open || masking.Length > MaxList
+            || masking.StartsWith("None", StringComparison.Ordinal))
         {
             return;
         }
@@ -65,7 +64,8 @@ static class OldXmlProtocol
         }
     }
 
-    /// <summary>An arm names its interventions: <c>Drug: Blinatumomab</c>.</summary>
+    /// <summary>An arm names its interventions: <c>Drug: Blinatumomab</c>. That only repeats what these say of their
+    /// arms, so it is left out where it would be longer than that of any study.</summary>
     static void AddArms(JsonObject record)
     {
         if (record["protocolSection"]?["armsInterventionsModule"] is not JsonObject module
@@ -74,22 +74,26 @@ static class OldXmlProtocol
             return;
         }
 
-        foreach (var arm in arms.OfType<JsonObject>())
+        var named = from intervention in interventions.OfType<JsonObject>()
+            let name = NameOf(intervention)
+            from label in (intervention["armGroupLabels"] as JsonArray ?? []).Select(label => (string?)label).Distinct()
+            where label is not null
+            select (Label: label, Name: name);
+        var names = named.ToLookup(n => n.Label, n => n.Name, StringComparer.Ordinal);
+        var lengths = names.ToDictionary(n => n.Key, n => n.Sum(name => name.Length + 1L), StringComparer.Ordinal);
+        var ofArms = arms.OfType<JsonObject>().Select(arm => (Arm: arm, Label: (string?)arm["label"]))
+            .Where(arm => arm.Label is not null && names.Contains(arm.Label)).ToList();
+        if (ofArms.Sum(arm => lengths[arm.Label!]) <= RegistryReader.MaxBytes / 8)
         {
-            var names = interventions
-                .Where(i => i!["armGroupLabels"] is JsonArray labels
-                    && labels.Any(l => (string?)l == (string?)arm["label"]))
-                .Select(i =>
-                {
-                    var type = (string?)i!["type"] ?? "";
-                    return $"{RegistryCodes.InterventionType.Find(type)?.Display ?? type}: {(string?)i["name"]}";
-                })
-                .Select(name => (JsonNode?)name).ToArray();
-            if (names.Length > 0)
-            {
-                arm["interventionNames"] = new JsonArray(names);
-            }
+            ofArms.ForEach(arm =>
+                arm.Arm["interventionNames"] = new JsonArray([.. names[arm.Label!].Select(name => (JsonNode?)name)]));
         }
+    }
+
+    static string NameOf(JsonObject intervention)
+    {
+        var type = (string?)intervention["type"] ?? "";
+        return $"{RegistryCodes.InterventionType.Find(type)?.Display ?? type}: {(string?)intervention["name"]}";
     }
 
     static void AddPeople(XElement study, JsonObject record)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using FhirTrials.Fhir.Outcomes;
 
 namespace FhirTrials.Trials.Registry;
 
@@ -40,30 +41,46 @@ static class OldXmlResults
             return;
         }
 
+        var groups = new Lazy<ILookup<string?, JsonObject>>(() => OldXml.ArrayAt(record, Events + "eventGroups")
+            .OfType<JsonObject>().ToLookup(g => (string?)g["id"], StringComparer.Ordinal));
+        var (vocabulary, assessment) =
+            (events.Element("default_vocab")?.Value, events.Element("default_assessment")?.Value);
+        var repeated = 0L;
         foreach (var category in events.Elements("category_list").Elements("category"))
         {
-            foreach (var reported in category.Elements("event_list").Elements("event"))
+            var (organSystem, reported) =
+                (category.Element("title")?.Value, category.Elements("event_list").Elements("event"));
+            if (organSystem?.Trim() == "Total")
             {
-                if (category.Element("title")?.Value.Trim() == "Total")
+                AddTotals(reported.Elements("counts"), total, groups);
+                continue;
+            }
+
+            foreach (var one in reported)
+            {
+                repeated += (organSystem?.Length ?? 0) + (vocabulary?.Length ?? 0) + (assessment?.Length ?? 0);
+                if (repeated > RegistryReader.MaxBytes)
                 {
-                    AddTotals(reported, total, record);
+                    throw new FhirException(Issue.Error(
+                        IssueCode.TooCostly, $"What {element} says of all of its events is too long for so many."));
                 }
-                else
-                {
-                    OldXml.ArrayAt(record, Events + field).Add((JsonNode)Event(reported, category, events));
-                }
+
+                OldXml.ArrayAt(record, Events + field)
+                    .Add((JsonNode)Event(one, organSystem, vocabulary, assessment));
             }
         }
     }
 
-    static JsonObject Event(XElement reported, XElement category, XElement events)
+    /// <param name="vocabulary">What holds where the event says nothing else, as does
+    /// <paramref name="assessment"/>.</param>
+    static JsonObject Event(XElement reported, string? organSystem, string? vocabulary, string? assessment)
     {
         var term = reported.Element("sub_title");
         var made = new JsonObject();
         Set(made, "term", term?.Value);
-        Set(made, "organSystem", category.Element("title")?.Value);
-        Set(made, "sourceVocabulary", term?.Attribute("vocab")?.Value ?? events.Element("default_vocab")?.Value);
-        var assessment = reported.Element("assessment")?.Value ?? events.Element("default_assessment")?.Value;
+        Set(made, "organSystem", organSystem);
+        Set(made, "sourceVocabulary", term?.Attribute("vocab")?.Value ?? vocabulary);
+        assessment = reported.Element("assessment")?.Value ?? assessment;
         Set(made, "assessmentType",
             assessment is null ? null : OldXmlText.Code(assessment.Trim(), RegistryCodes.EventAssessment));
         Set(made, "notes", reported.Element("description")?.Value);
@@ -80,13 +97,12 @@ static class OldXmlResults
         return made;
     }
 
-    static void AddTotals(XElement reported, string total, JsonObject record)
+    static void AddTotals(
+        IEnumerable<XElement> all, string total, Lazy<ILookup<string?, JsonObject>> groups)
     {
-        foreach (var counts in reported.Elements("counts"))
+        foreach (var counts in all)
         {
-            var group = OldXml.ArrayAt(record, Events + "eventGroups").OfType<JsonObject>()
-                .FirstOrDefault(g => (string?)g["id"] == counts.Attribute("group_id")?.Value);
-            if (group is not null)
+            if (groups.Value[counts.Attribute("group_id")?.Value].FirstOrDefault() is { } group)
             {
                 Count(group, $"{total}NumAffected", counts.Attribute("subjects_affected"));
                 Count(group, $"{total}NumAtRisk", counts.Attribute("subjects_at_risk"));

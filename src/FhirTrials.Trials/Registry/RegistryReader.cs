@@ -70,6 +70,10 @@ public static partial class RegistryReader
             var read = ReadJson(json);
             return read.Record is null ? read : read with { Issues = [.. read.Issues, .. unread] };
         }
+        catch (FhirException e)
+        {
+            return new(null, [.. e.Issues]);
+        }
         catch (XmlException e)
         {
             var place = new SourcePosition(e.LineNumber, e.LinePosition);

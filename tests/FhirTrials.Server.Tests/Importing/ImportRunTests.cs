@@ -64,6 +64,25 @@ public sealed class ImportRunTests(ImportedDatabase database) : IClassFixture<Im
         Assert.Empty(await database.Store.Keys(["Group", "Organization"], "NCT8000000", Ct));
     }
 
+    [Fact]
+    public async Task A_record_that_the_program_cannot_cope_with_is_refused_and_the_others_are_imported()
+    {
+        var import = database.Services.GetRequiredService<TrialImport>();
+        var told = new List<Imported>();
+        var run = new ImportRun(
+            (read, content, ct, mayWait) => read.Record!.NctId == "NCT70000001"
+                ? throw new InvalidOperationException("no room for it")
+                : import.Import(read, content, ct, mayWait),
+            (_, imported) => told.Add(imported));
+
+        await run.Add(new InputRecord("input", Record("A")), Ct);
+        await run.Add(new InputRecord("input", Generator.Study(1, 600)), Ct);
+        await run.Finish();
+
+        Assert.Equal([true, false], told.Select(i => i.IsRefused));
+        Assert.Contains("InvalidOperationException: no room for it", told[0].Reason, StringComparison.Ordinal);
+    }
+
     static byte[] Record(string title) => Encoding.UTF8.GetBytes(
         $$"""{"protocolSection":{"identificationModule":{"nctId":"NCT70000001","briefTitle":"{{title}}"} } }""");
 
@@ -71,7 +90,7 @@ public sealed class ImportRunTests(ImportedDatabase database) : IClassFixture<Im
     {
         var told = new List<Imported>();
         var run = new ImportRun(
-            database.Services.GetRequiredService<TrialImport>(), (_, imported) => told.Add(imported));
+            database.Services.GetRequiredService<TrialImport>().Import, (_, imported) => told.Add(imported));
         foreach (var record in records)
         {
             await run.Add(new InputRecord("input", record), Ct);

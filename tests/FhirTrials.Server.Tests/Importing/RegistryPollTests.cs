@@ -176,7 +176,7 @@ public sealed class RegistryPollTests(ImportedDatabase database) : IClassFixture
         using var http = RegistryClient.Http();
         var client = new RegistryClient(http, limits ?? Limits, TimeProvider.System, _told.Add);
         var run = new ImportRun(
-            database.Services.GetRequiredService<TrialImport>(), (_, imported) => summary.Add(imported));
+            database.Services.GetRequiredService<TrialImport>().Import, (_, imported) => summary.Add(imported));
         await new RegistryPoll(client, database.Store, TimeProvider.System, _told.Add)
             .Run(query with { PageSize = pageSize }, since, sinceLast, run, _ => { }, Ct);
         return summary;

@@ -55,6 +55,52 @@ public sealed class ReviewTests : IDisposable
         Assert.DoesNotContain(validated.Json["issue"]!.AsArray(), i => (string?)i!["severity"] is "error" or "fatal");
     }
 
+    /// <summary>Two that refer to each other, and to one of the reading's own twice.</summary>
+    [Fact]
+    public async Task Contained_groups_of_a_reviewer_stay_apart_and_may_refer_to_each_other()
+    {
+        await Import(Record());
+        var (text, nested) = await Nested();
+        var (group, own) = ((await _server.Get(Group)).Json, (string)nested["valueReference"]!["reference"]!);
+        var first = group["contained"]!.AsArray().Single(c => $"#{c!["id"]}" == own)!;
+        foreach (var (id, other) in (ReadOnlySpan<(string, string)>)[("x-1", "#x-2"), ("x-2", "#x-1")])
+        {
+            var made = first.DeepClone().AsObject();
+            (made["id"], made["name"]) = (id, id);
+            made["characteristic"] = new JsonArray(Referring(nested, other), Referring(nested, own));
+            group["contained"]!.AsArray().Add((JsonNode)made);
+        }
+
+        first["characteristic"]!.AsArray().Add(Referring(nested, "#x-1"));
+        Assert.Equal(200, (await _server.Put(Group, group.ToJsonString())).Status);
+        await Review(text, """{"op":"test","path":"/resourceType","value":"Group"}""");
+
+        await Import(Record()
+            .Replace("Hemoglobin level ≥ 9 g/dL", "Hemoglobin level ≥ 8.5 g/dL", StringComparison.Ordinal));
+
+        var contained = (await _server.Get(Group)).Json["contained"]!.AsArray().Select(c => c!.AsObject()).ToList();
+        var byName = contained.Where(c => c["name"] is not null)
+            .ToDictionary(c => (string)c["name"]!, c => (string)c["id"]!);
+        Assert.Equal(contained.Count, contained.Select(c => (string)c["id"]!).Distinct().Count());
+        Assert.Equal(["x-1", "x-2"], byName.Keys.Order());
+        Assert.Equal($"#{byName["x-2"]}", References(contained.Single(c => (string?)c["name"] == "x-1"))[0]);
+        Assert.All(contained.SelectMany(References), r => Assert.Contains(contained, c => $"#{c["id"]}" == r));
+    }
+
+    static JsonNode Referring(JsonNode characteristic, string reference)
+    {
+        var copy = characteristic.DeepClone();
+        copy["valueReference"]!["reference"] = reference;
+        copy.AsObject().Remove("extension");
+        return copy;
+    }
+
+    static List<string> References(JsonObject group) =>
+    [
+        .. (group["characteristic"]?.AsArray() ?? [])
+            .Select(c => (string?)c!["valueReference"]?["reference"]).OfType<string>(),
+    ];
+
     [Fact]
     public async Task A_changed_text_is_read_anew_and_marked_for_review()
     {

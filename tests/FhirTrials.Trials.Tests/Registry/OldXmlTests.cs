@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FhirTrials.Fhir.Outcomes;
@@ -104,6 +105,52 @@ public sealed class OldXmlTests
                 + "</clinical_study>"));
         var found = path.Split('.').Aggregate(read.Record!.Root, (node, step) => node[step]);
         Assert.Equal(json, found.Json.GetRawText());
+    }
+
+    /// <summary>Were each looked for among all of the others, these would take minutes.</summary>
+    [Theory]
+    [InlineData(
+        "", "<arm_group><arm_group_label>a{0}</arm_group_label></arm_group><intervention>"
+            + "<intervention_name>b</intervention_name><arm_group_label>a{0}</arm_group_label></intervention>", "")]
+    [InlineData(
+        "", "<arm_group><arm_group_label>a</arm_group_label></arm_group><intervention>"
+            + "<intervention_name>b</intervention_name><arm_group_label>a</arm_group_label></intervention>", "")]
+    [InlineData("<clinical_results><reported_events><group_list>", "<group group_id=\"E{0}\"/>",
+        "</group_list><other_events><category_list><category><title>Total</title><event_list><event>",
+        "<counts group_id=\"E{0}\" subjects_affected=\"1\"/>",
+        "</event></event_list></category></category_list></other_events></reported_events></clinical_results>")]
+    [InlineData("<clinical_results><reported_events><other_events><category_list><category>",
+        "<event_list><event><sub_title>a</sub_title></event></event_list>",
+        "</category></category_list></other_events></reported_events></clinical_results>")]
+    [InlineData("<clinical_results><reported_events><other_events>",
+        "<category_list><category><event_list><event/></event_list></category></category_list>",
+        "</other_events></reported_events></clinical_results>")]
+    [InlineData("<phase>", "Phase 1/", "</phase>")]
+    [InlineData("<study_design_info><masking>Double (", "Participant, ", ")</masking></study_design_info>")]
+    public void Much_of_the_same_is_read_in_one_pass(params string[] parts)
+    {
+        var xml = string.Concat(parts.Select((part, i) => i % 2 == 0 ? part : string.Concat(
+            Enumerable.Range(1, 80_000).Select(n => string.Format(CultureInfo.InvariantCulture, part, n)))));
+
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(
+            $"<clinical_study><id_info><nct_id>NCT00000001</nct_id></id_info><brief_title>A study</brief_title>{xml}"
+                + "</clinical_study>"));
+
+        Assert.NotNull(read.Record);
+    }
+
+    [Fact]
+    public void What_is_said_of_all_events_is_not_repeated_without_end()
+    {
+        var events = string.Concat(Enumerable.Repeat("<event/>", 1_000));
+        var read = RegistryReader.Read(Encoding.UTF8.GetBytes(
+            "<clinical_study><id_info><nct_id>NCT00000001</nct_id></id_info><brief_title>A study</brief_title>"
+                + $"<clinical_results><reported_events><other_events><default_vocab>{new string('x', 100_000)}"
+                + $"</default_vocab><category_list><category><event_list>{events}</event_list></category>"
+                + "</category_list></other_events></reported_events></clinical_results></clinical_study>"));
+
+        Assert.Null(read.Record);
+        Assert.Equal(IssueCode.TooCostly, Assert.Single(read.Issues).Code);
     }
 
     [Theory]
