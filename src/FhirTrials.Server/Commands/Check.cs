@@ -29,6 +29,12 @@ static class Check
     static async Task<int> Run(string[] settings, bool repair, CancellationToken ct)
     {
         await using var app = FhirTrialsApp.Build(settings);
+        if (!await app.Services.GetRequiredService<FhirDatabase>().IsUpToDate(ct))
+        {
+            Console.Error.WriteLine("The database is that of an earlier version of this program. Run migrate first.");
+            return 1;
+        }
+
         var watch = Stopwatch.StartNew();
         var report = await app.Services.GetRequiredService<ResourceStore>().Check(repair, ct);
         Write(report, watch.Elapsed, repair);

@@ -113,17 +113,10 @@ public sealed class CommandTests : IDisposable
     {
         await Run("import", Study);
         var sound = await Run("check");
-        await using (var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_folder, "fhirtrials.db")};Pooling=False"))
-        {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
-            await using var damage = connection.CreateCommand();
-            damage.CommandText = """
-                UPDATE StringIndex SET Value = Value || 'x'
-                WHERE ResourceKey IN (SELECT Key FROM Resource WHERE Id = 'NCT02458014')
-                """;
-            await damage.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
+        await Execute("""
+            UPDATE StringIndex SET Value = Value || 'x'
+            WHERE ResourceKey IN (SELECT Key FROM Resource WHERE Id = 'NCT02458014')
+            """);
 
         var damaged = await Run("check");
         var repaired = await Run("check", "--repair");
@@ -133,6 +126,18 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("No problem was found.", sound.Output, StringComparison.Ordinal);
         Assert.Contains("ResearchStudy/NCT02458014: the search index is not", damaged.Output, StringComparison.Ordinal);
         Assert.Contains("written anew", repaired.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_of_a_database_that_is_not_migrated_says_so()
+    {
+        await Run("migrate");
+        await Execute("DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%_Titles'");
+
+        var run = await Run("check");
+
+        Assert.Equal((1, ""), (run.Code, run.Output.Trim()));
+        Assert.Contains("Run migrate first", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,6 +171,16 @@ public sealed class CommandTests : IDisposable
         var path = Path.Combine(_folder, name);
         System.IO.File.WriteAllText(path, text);
         return path;
+    }
+
+    async Task Execute(string sql)
+    {
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_folder, "fhirtrials.db")};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
