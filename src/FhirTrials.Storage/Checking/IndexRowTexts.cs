@@ -31,7 +31,7 @@ sealed class IndexRowTexts(FhirContext context)
         await Add(context.References);
         await Add(context.Uris);
         await Add(context.Positions);
-        if (_columns.ContainsKey(typeof(TitleRow)))
+        if (context.Database.IsSqlite())
         {
             await Add(context.Set<TitleRow>());
         }
